@@ -1,0 +1,49 @@
+//! A question before something that cannot be taken back.
+
+use leptos::prelude::*;
+
+use crate::{
+    ui::{Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, DialogKind, DialogSize, Tone},
+    words,
+};
+
+/// Asks, states the consequences (the children) and carries out on confirmation.
+#[component]
+pub fn ConfirmDialog(
+    /// The dialog's element id.
+    id: &'static str,
+    /// The question.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// What the confirming button says: the deed, not "OK".
+    confirm: &'static str,
+    /// Whether it is being carried out.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Why it could not be carried out.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+    /// Carries it out.
+    on_confirm: Callback<()>,
+    /// Closes the dialog.
+    on_close: Callback<()>,
+    /// The consequences.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let children = StoredValue::new(children);
+    view! {
+        <Dialog id title open on_close kind=DialogKind::Confirm size=DialogSize::Small>
+            <DialogBody>
+                {move || error.get().map(|text| view! { <Banner tone=Tone::Danger text/> })}
+                {children.with_value(|children| children())}
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=on_close/>
+                <Button label=confirm appearance=Appearance::Danger busy on_press=on_confirm/>
+            </DialogFooter>
+        </Dialog>
+    }
+}

@@ -1,0 +1,86 @@
+//! What stands below the table: the range, the pages, the page size.
+
+use domain::table::PageSize;
+use leptos::prelude::*;
+
+use super::TableAddress;
+use crate::{
+    ui::{Pagination, use_hydrated},
+    words,
+};
+
+#[component]
+pub(super) fn Footer(id: &'static str, address: TableAddress, matching: u64) -> impl IntoView {
+    let query = address.query;
+    let page_href = move |page: u64| address.href(&query.read().with_page(page));
+    let last_page = move || query.read().page_count(matching).max(1);
+    let page = move || query.read().page.min(last_page());
+    let back = move |to: u64| (page() > 1).then(|| page_href(to));
+    let on = move |to: u64| (page() < last_page()).then(|| page_href(to));
+    let range = Signal::derive(move || {
+        let range = query.read().range(matching);
+        words::table::range(range.first, range.last, matching)
+    });
+    view! {
+        <Pagination
+            label=words::table::PAGES
+            range
+            first=Signal::derive(move || back(1))
+            previous=Signal::derive(move || back(page() - 1))
+            next=Signal::derive(move || on(page() + 1))
+            last=Signal::derive(move || on(last_page()))
+        >
+            <PageSizeForm id address/>
+        </Pagination>
+    }
+}
+
+/// The page size: takes effect at once in the browser, by a button without it.
+#[component]
+fn PageSizeForm(id: &'static str, address: TableAddress) -> impl IntoView {
+    let hydrated = use_hydrated();
+    let field = format!("{id}-page-size");
+    let current = move || address.query.read().size;
+    let choose = move |event| {
+        if let Some(size) = event_target_value(&event).parse().ok().and_then(PageSize::from_rows) {
+            address.replace(&address.query.read_untracked().with_size(size));
+        }
+    };
+    let options = PageSize::ALL
+        .into_iter()
+        .map(|size| {
+            let rows = size.rows();
+            view! {
+                <option value=rows.to_string() selected=move || current() == size>
+                    {rows.to_string()}
+                </option>
+            }
+        })
+        .collect_view();
+    let hidden = move || {
+        address
+            .query
+            .read()
+            .with_size(PageSize::default())
+            .to_pairs()
+            .into_iter()
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+            .collect_view()
+    };
+    view! {
+        <form class="pagination__size" method="get" action=move || address.path()>
+            <label for=field.clone()>{words::table::PAGE_SIZE}</label>
+            <select class="select" id=field name="page_size" on:change=choose>
+                {options}
+            </select>
+            {hidden}
+            <button
+                class="button button--subtle button--small pagination__apply"
+                type="submit"
+                hidden=move || hydrated.get()
+            >
+                {words::table::APPLY}
+            </button>
+        </form>
+    }
+}

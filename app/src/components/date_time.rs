@@ -1,0 +1,62 @@
+//! Dates and times: in UTC as the server renders them, in the reader's own zone once the browser's part runs.
+
+use chrono::{DateTime, Utc};
+use leptos::prelude::*;
+
+use crate::ui::use_hydrated;
+
+/// A moment, such as "23 Nov 2026, 14:05"; the zone is told on hover.
+#[component]
+pub fn DateAndTime(
+    /// The moment.
+    at: DateTime<Utc>,
+) -> impl IntoView {
+    let hydrated = use_hydrated();
+    let shown = move || if hydrated.get() { local(at) } else { Shown::utc(at) };
+    view! {
+        <time class="numeric" datetime=at.to_rfc3339() title=move || shown().zone>
+            {move || shown().text}
+        </time>
+    }
+}
+
+struct Shown {
+    text: String,
+    zone: String,
+}
+
+impl Shown {
+    fn utc(at: DateTime<Utc>) -> Self {
+        Self {
+            text: at.format("%-d %b %Y, %H:%M").to_string(),
+            zone: "UTC".to_owned(),
+        }
+    }
+}
+
+/// The moment in the zone of this browser. The month names stay those of the interface's language.
+#[cfg(feature = "hydrate")]
+fn local(at: DateTime<Utc>) -> Shown {
+    use chrono::FixedOffset;
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds of any date in reach are exact in f64"
+    )]
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.timestamp_millis() as f64));
+    // JavaScript counts minutes west of Greenwich.
+    #[expect(clippy::cast_possible_truncation, reason = "offsets are below 24 hours")]
+    let east_seconds = -(date.get_timezone_offset() as i32) * 60;
+    match FixedOffset::east_opt(east_seconds) {
+        Some(zone) => Shown {
+            text: at.with_timezone(&zone).format("%-d %b %Y, %H:%M").to_string(),
+            zone: format!("UTC{zone}"),
+        },
+        None => Shown::utc(at),
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn local(at: DateTime<Utc>) -> Shown {
+    Shown::utc(at)
+}

@@ -1,0 +1,9 @@
+//! What several pages share and what knows this product: the table, page headings, dates, errors.
+
+pub mod confirm_dialog;
+pub mod data_table;
+pub mod date_time;
+pub mod error_page;
+pub mod page_header;
+pub mod page_title;
+pub mod permission;

@@ -1,0 +1,23 @@
+//! The heading of a page: what it is and a sentence about it.
+
+use leptos::prelude::*;
+
+/// Title and lead of a page.
+#[component]
+pub fn PageHeader(
+    /// What the page is.
+    #[prop(into)]
+    title: String,
+    /// A sentence about it.
+    #[prop(into)]
+    lead: String,
+) -> impl IntoView {
+    view! {
+        <div class="page-header">
+            <div class="page-header__text">
+                <h1 class="page-header__title">{title}</h1>
+                <p class="page-header__lead">{lead}</p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! The HTML document around the application, and the content security policy that goes with it.
+//!
+//! The loader is written here rather than taken from `leptos::hydration::HydrationScripts`: version 0.8 of that puts
+//! the nonce into `crossorigin`, and it says nothing to the person when loading fails.
+
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use leptos_meta::MetaTags;
+use serde::Deserialize;
+
+use crate::{App, ui::Theme, words};
+
+/// The addresses of the built files, as the build wrote them to `manifest.json`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The JavaScript glue around the wasm.
+    pub js: String,
+    /// The application compiled to wasm.
+    pub wasm: String,
+}
+
+/// The whole document. Sets the `Content-Security-Policy` of the answer, whose nonce it uses.
+pub fn shell(assets: Assets) -> impl IntoView {
+    let nonce = use_nonce();
+    if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>()) {
+        set_content_security_policy(&response, nonce);
+    }
+    let theme = theme_of_request().attribute();
+    view! {
+        <!DOCTYPE html>
+        <html lang="en" data-theme=theme>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
+                <link rel="stylesheet" href=assets.css.clone()/>
+                <link rel="modulepreload" href=assets.js.clone()/>
+                <link
+                    rel="preload"
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin="anonymous"
+                    href=assets.wasm.clone()
+                />
+                <script type="module" nonce=nonce inner_html=loader(&assets)></script>
+                <MetaTags/>
+            </head>
+            <body class="app">
+                <App/>
+                <div id="load-failed" class="load-failed" role="alert" hidden>
+                    <p class="load-failed__text">{words::shell::LOAD_FAILED}</p>
+                    <a class="button button--secondary" href="">
+                        {words::shell::RELOAD}
+                    </a>
+                </div>
+            </body>
+        </html>
+    }
+}
+
+/// Loads the browser's part and starts it; shows the notice at the end of the document if that fails.
+fn loader(assets: &Assets) -> String {
+    let Assets { js, wasm, .. } = assets;
+    format!(
+        "import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()))\
+         .catch(e => {{ console.error(e); \
+         const show = () => {{ document.getElementById('load-failed').hidden = false; }}; \
+         document.readyState === 'loading' ? addEventListener('DOMContentLoaded', show) : show(); }});"
+    )
+}
+
+fn set_content_security_policy(response: &ResponseOptions, nonce: &str) {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; manifest-src 'self'"
+    );
+    if let Ok(value) = http::HeaderValue::from_str(&policy) {
+        response.insert_header(http::header::CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+fn theme_of_request() -> Theme {
+    use_context::<http::request::Parts>()
+        .and_then(|parts| {
+            let cookies = parts.headers.get(http::header::COOKIE)?.to_str().ok()?;
+            Some(Theme::from_cookie_header(cookies))
+        })
+        .unwrap_or(Theme::System)
+}

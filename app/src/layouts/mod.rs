@@ -1,0 +1,7 @@
+//! What stays on the screen while pages change: the frame with the top bar, and the tabs of Services → SMS.
+
+pub mod enterprise;
+pub mod page_frame;
+pub mod signed_in;
+pub mod sms;
+mod top_bar;

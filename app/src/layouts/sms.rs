@@ -1,0 +1,60 @@
+//! Services → SMS: heading, tabs, and what they say while SMS is off.
+
+use domain::enterprise::{EnterpriseContext, SmsTab};
+use icondata_lu as lu;
+use leptos::{either::Either, prelude::*};
+use leptos_router::{components::Outlet, hooks::use_location};
+
+use crate::{
+    components::page_header::PageHeader,
+    context::use_enterprise,
+    paths,
+    ui::{EmptySize, EmptyState, Tab, Tabs},
+    words,
+};
+
+/// The frame of the SMS pages.
+#[component]
+pub fn SmsLayout() -> impl IntoView {
+    let enterprise = use_enterprise();
+    if !enterprise.switches.sms {
+        return Either::Left(view! { <SmsOff enterprise/> });
+    }
+    let path = use_location().pathname;
+    let tabs = Signal::derive(move || {
+        let open = path.get();
+        enterprise
+            .sms_tabs()
+            .into_iter()
+            .map(|tab| {
+                let href = paths::sms_tab(&enterprise.slug, tab);
+                Tab {
+                    label: words::sms::tab(tab).to_owned(),
+                    current: href == open.trim_end_matches('/'),
+                    href,
+                }
+            })
+            .collect::<Vec<_>>()
+    });
+    Either::Right(view! {
+        <PageHeader title=words::sms::TITLE lead=words::sms::LEAD/>
+        <Tabs label=words::sms::TABS tabs/>
+        <Outlet/>
+    })
+}
+
+/// What stands in place of a tab that this enterprise does not have.
+#[component]
+pub fn TabNotAvailable(tab: SmsTab) -> impl IntoView {
+    view! {
+        <EmptyState icon=lu::LuInfo title=words::sms::TAB_NOT_AVAILABLE text=words::sms::why_not_available(tab)/>
+    }
+}
+
+#[component]
+fn SmsOff(enterprise: EnterpriseContext) -> impl IntoView {
+    let text = words::sms::off_text(&enterprise.provider);
+    view! {
+        <EmptyState icon=lu::LuMessageSquareOff title=words::sms::OFF_TITLE text size=EmptySize::Page/>
+    }
+}

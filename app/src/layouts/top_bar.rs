@@ -1,0 +1,116 @@
+//! The top bar: product name, the enterprise's services, the account menu.
+
+use domain::enterprise::{EnterpriseContext, SmsTab};
+use icondata_lu as lu;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    context::use_session,
+    paths::{self, HelpTopic},
+    server_fns::session::{CurrentSession, SignOut, SignOutEverywhere},
+    ui::{Icon, Logo, Menu, MenuAlign, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
+    words,
+};
+use leptos::server_fn::ServerFn;
+
+/// The top bar; `enterprise` is the one whose pages are open, if any.
+#[component]
+pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
+    let session = use_session();
+    let tenant = enterprise.as_ref().map(|enterprise| enterprise.name.clone());
+    view! {
+        <header class="top-bar">
+            <div class="top-bar__inner">
+                <a class="top-bar__brand" href=paths::home()>
+                    <Logo/>
+                    <span class="top-bar__product">{words::shell::PRODUCT}</span>
+                </a>
+                <nav class="top-bar__nav" aria-label=words::shell::MAIN_NAVIGATION>
+                    <ul class="top-bar__links">
+                        {enterprise
+                            .clone()
+                            .filter(|enterprise| enterprise.switches.sms)
+                            .map(|enterprise| view! { <ServicesMenu enterprise/> })}
+                        <li>
+                            <a class="top-bar__link" href=paths::help(HelpTopic::SigningIn)>
+                                {words::shell::HELP}
+                            </a>
+                        </li>
+                    </ul>
+                </nav>
+                <div class="top-bar__end">
+                    {tenant.map(|name| view! { <span class="top-bar__tenant">{name}</span> })}
+                    <AccountMenu session enterprise/>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn ServicesMenu(enterprise: EnterpriseContext) -> impl IntoView {
+    let href = paths::sms_tab(&enterprise.slug, SmsTab::General);
+    let start = href.clone();
+    let path = use_location().pathname;
+    let current = Signal::derive(move || path.read().starts_with(&start));
+    view! {
+        <li>
+            <Menu label=words::shell::SERVICES current>
+                <MenuList>
+                    <MenuLink href=href.clone() label=words::shell::SMS icon=lu::LuMessageSquare current/>
+                </MenuList>
+            </Menu>
+        </li>
+    }
+}
+
+#[component]
+fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -> impl IntoView {
+    let CurrentSession { account, enterprises } = session;
+    let email = account.email.to_string();
+    let current = enterprise.map(|enterprise| enterprise.slug);
+    view! {
+        <Menu label=account.display_name.clone() icon=lu::LuCircleUser align=MenuAlign::End>
+            <MenuText>{email.clone()}</MenuText>
+            {(enterprises.len() > 1)
+                .then(|| {
+                    let links = enterprises
+                        .iter()
+                        .map(|enterprise| {
+                            let href = paths::enterprise(&enterprise.slug);
+                            let is_current = current.as_ref() == Some(&enterprise.slug);
+                            view! { <MenuLink href label=enterprise.name.clone() current=is_current/> }
+                        })
+                        .collect_view();
+                    view! {
+                        <MenuSection label=words::shell::ENTERPRISES>
+                            <MenuList>{links}</MenuList>
+                        </MenuSection>
+                    }
+                })}
+            <MenuSection label=words::shell::THEME>
+                <ThemeChoice/>
+            </MenuSection>
+            <MenuList>
+                <li>
+                    // A plain form: the whole page is loaded anew, so nothing of the old session stays in memory.
+                    <form method="post" action=SignOut::url()>
+                        <button class="menu__item" type="submit">
+                            <Icon icon=lu::LuLogOut/>
+                            {words::shell::SIGN_OUT}
+                        </button>
+                    </form>
+                </li>
+                <li>
+                    <form method="post" action=SignOutEverywhere::url()>
+                        <button class="menu__item" type="submit">
+                            <Icon icon=lu::LuMonitorOff/>
+                            {words::shell::SIGN_OUT_EVERYWHERE}
+                        </button>
+                    </form>
+                </li>
+            </MenuList>
+        </Menu>
+    }
+}

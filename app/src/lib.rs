@@ -1,0 +1,79 @@
+//! The pages of the portal: rendered on the server, hydrated in the browser.
+//!
+//! Here are only the document and the routes. Pages live in `pages`, what several pages share in `components`, what
+//! knows nothing of this product in `ui`. Everything a page reads or changes goes through `server_fns`.
+
+#![recursion_limit = "512"]
+
+pub mod components;
+pub mod context;
+pub mod error;
+pub mod layouts;
+pub mod pages;
+pub mod paths;
+pub mod server_fns;
+pub mod ui;
+pub mod words;
+
+#[cfg(feature = "ssr")]
+pub mod document;
+#[cfg(feature = "ssr")]
+pub mod server_context;
+
+#[cfg(feature = "ssr")]
+pub use document::{Assets, shell};
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    components::page_title::PageTitle,
+    layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
+    pages::{
+        enterprise_start::EnterpriseStart,
+        help::HelpPage,
+        home::Home,
+        not_found::NotFound,
+        sign_in::SignIn,
+        sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab, groups::GroupsTab},
+    },
+    ui::{HydrationMarker, ToastRegion, provide_toasts},
+};
+
+/// The whole application inside `<body>`.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_toasts();
+
+    view! {
+        <PageTitle title="Messaging Portal"/>
+        <HydrationMarker/>
+        <a class="skip-link" href="#main">{words::shell::SKIP_TO_CONTENT}</a>
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=SignedInLayout ssr=SsrMode::Async>
+                    <Route path=path!("/") view=Home/>
+                    <Route path=path!("/help/:topic") view=HelpPage/>
+                    <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
+                        <Route path=path!("") view=EnterpriseStart/>
+                        <ParentRoute path=path!("/services/sms") view=SmsLayout>
+                            <Route path=path!("") view=GeneralTab/>
+                            <Route path=path!("/groups") view=GroupsTab/>
+                            <Route path=path!("/carriers") view=CarriersTab/>
+                            <Route path=path!("/domains") view=DomainsTab/>
+                        </ParentRoute>
+                    </ParentRoute>
+                    <Route path=path!("/*any") view=NotFound/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <ToastRegion/>
+    }
+}

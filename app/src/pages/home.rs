@@ -1,0 +1,54 @@
+//! The start page: leads to the only enterprise, or lists the ones in reach.
+
+use domain::enterprise::EnterpriseSummary;
+use icondata_lu as lu;
+use leptos::{either::EitherOf3, prelude::*};
+use leptos_router::components::Redirect;
+
+use crate::{
+    components::{page_header::PageHeader, page_title::PageTitle},
+    context::use_session,
+    layouts::page_frame::PageFrame,
+    paths,
+    ui::{Chip, EmptyState, Tone},
+    words,
+};
+
+/// Leads on to an enterprise.
+#[component]
+pub fn Home() -> impl IntoView {
+    let enterprises = use_session().enterprises;
+    match enterprises.as_slice() {
+        [only] => EitherOf3::A(view! { <Redirect path=paths::enterprise(&only.slug)/> }),
+        [] => EitherOf3::B(view! {
+            <PageFrame enterprise=None>
+                <EmptyState icon=lu::LuBuilding title=words::home::NONE_TITLE text=words::home::NONE_TEXT/>
+            </PageFrame>
+        }),
+        _ => EitherOf3::C(view! { <Enterprises enterprises/> }),
+    }
+}
+
+#[component]
+fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
+    let items = enterprises
+        .into_iter()
+        .map(|enterprise| {
+            view! {
+                <li class="choice-list__item">
+                    <a class="link" href=paths::enterprise(&enterprise.slug)>
+                        {enterprise.name}
+                    </a>
+                    <Chip tone=Tone::Neutral label=words::home::role(enterprise.role)/>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <PageFrame enterprise=None>
+            <PageTitle title=words::home::TITLE/>
+            <PageHeader title=words::home::TITLE lead=words::home::LEAD/>
+            <ul class="choice-list">{items}</ul>
+        </PageFrame>
+    }
+}

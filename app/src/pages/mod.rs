@@ -1,0 +1,8 @@
+//! The pages, one folder or file per area.
+
+pub mod enterprise_start;
+pub mod help;
+pub mod home;
+pub mod not_found;
+pub mod sign_in;
+pub mod sms;

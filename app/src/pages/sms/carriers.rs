@@ -1,0 +1,89 @@
+//! The Carriers tab: carrier profiles, read-only; the provider keeps them.
+
+use domain::{
+    carrier_profile::{CarrierProfileRow, TABLE},
+    enterprise::SmsTab,
+};
+use leptos::{either::Either, prelude::*};
+
+use super::TabIntroduction;
+use crate::{
+    components::{
+        data_table::{Column, DataTable, TableWords, use_table_address},
+        date_time::DateAndTime,
+    },
+    context::use_enterprise,
+    layouts::sms::TabNotAvailable,
+    paths::HelpTopic,
+    server_fns::carrier_profile::list_carrier_profiles,
+    ui::{Chip, Tone},
+    words,
+};
+
+const WORDS: TableWords = TableWords {
+    caption: words::carriers::CAPTION,
+    one: words::carriers::ONE,
+    many: words::carriers::MANY,
+    empty_title: words::carriers::EMPTY_TITLE,
+    empty_text: words::carriers::EMPTY_TEXT,
+};
+
+/// The table, or why this enterprise has none.
+#[component]
+pub fn CarriersTab() -> impl IntoView {
+    let enterprise = use_enterprise();
+    if enterprise.sms_tabs().contains(&SmsTab::Carriers) {
+        Either::Left(view! {
+            <TabIntroduction enterprise tab=SmsTab::Carriers help=HelpTopic::SmsCarriers/>
+            <CarriersTable/>
+        })
+    } else {
+        Either::Right(view! { <TabNotAvailable tab=SmsTab::Carriers/> })
+    }
+}
+
+#[component]
+fn CarriersTable() -> impl IntoView {
+    let slug = use_enterprise().slug;
+    let address = use_table_address(&TABLE);
+    let rows = Resource::new(
+        move || address.query.get(),
+        move |query| list_carrier_profiles(slug.clone(), query.to_query_string()),
+    );
+    view! { <DataTable id="carriers" words=WORDS columns=columns() address rows/> }
+}
+
+fn columns() -> Vec<Column<CarrierProfileRow>> {
+    let [carrier, profile, numbers, checked_at] = TABLE.columns();
+    vec![
+        Column::new(carrier, words::carriers::CARRIER_NAME, |row: &CarrierProfileRow| {
+            row.carrier.label()
+        }),
+        Column::new(profile, words::carriers::CARRIER_PROFILE, |row: &CarrierProfileRow| {
+            row.name.clone()
+        }),
+        Column::new(numbers, words::carriers::NUMBERS, |row: &CarrierProfileRow| {
+            row.number_count
+        }),
+        Column::new(checked_at, words::carriers::LAST_CHECK, last_check),
+    ]
+}
+
+/// When the credentials were last tried, and whether they worked.
+fn last_check(row: &CarrierProfileRow) -> impl IntoView + use<> {
+    match (row.checked_at, row.check_passed) {
+        (Some(at), Some(passed)) => {
+            let (tone, label) = if passed {
+                (Tone::Success, words::carriers::CHECK_PASSED)
+            } else {
+                (Tone::Danger, words::carriers::CHECK_FAILED)
+            };
+            Either::Left(view! {
+                <Chip tone label/>
+                " "
+                <DateAndTime at/>
+            })
+        }
+        _ => Either::Right(view! { <Chip tone=Tone::Neutral label=words::carriers::NEVER_CHECKED/> }),
+    }
+}

@@ -1,0 +1,62 @@
+//! Add SMS Group.
+
+use leptos::prelude::*;
+
+use super::{Dialogs, fields::GroupFields, form::GroupForm};
+use crate::{
+    context::use_enterprise,
+    paths::GroupDialog,
+    server_fns::sms_group::CreateSmsGroup,
+    ui::{Appearance, Button, ButtonKind, Dialog, DialogBody, DialogFooter, use_dialog},
+    words,
+};
+
+#[component]
+pub(super) fn AddDialog(dialogs: Dialogs) -> impl IntoView {
+    let open = Signal::derive(move || dialogs.open.get() == Some(GroupDialog::Add));
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="add-group" title=words::groups::ADD open on_close=dialogs.close dirty>
+            <AddForm dialogs dirty/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
+    let slug = use_enterprise().slug;
+    let form = GroupForm::empty();
+    let changed = form.dirty();
+    Effect::new(move |_| dirty.set(changed.get()));
+    let save = ServerAction::<CreateSmsGroup>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(group)) = save.value().get() {
+            dialogs.done.run(words::groups::added(&group.name));
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(CreateSmsGroup {
+            enterprise: slug.clone(),
+            input: form.input(),
+        });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let dialog = use_dialog();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <GroupFields form error/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::dialogs::SAVE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                />
+            </DialogFooter>
+        </form>
+    }
+}

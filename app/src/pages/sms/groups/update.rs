@@ -1,0 +1,125 @@
+//! Update SMS Group, with the answer to two people saving at the same time.
+
+use domain::{
+    access::{Action, Resource as Subject},
+    error::Error,
+    ids::SmsGroupId,
+    sms_group::SmsGroup,
+};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{Dialogs, conflict::ConflictNotice, fields::GroupFields, form::GroupForm};
+use crate::{
+    components::permission::refusal,
+    context::use_enterprise,
+    error::AppError,
+    paths::GroupDialog,
+    server_fns::sms_group::{UpdateSmsGroup, get_sms_group},
+    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    words,
+};
+
+#[component]
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> impl IntoView {
+    let id = Memo::new(move |_| match dialogs.open.get() {
+        Some(GroupDialog::Update(id)) => Some(id),
+        _ => None,
+    });
+    let open = Signal::derive(move || id.get().is_some());
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="update-group" title=words::groups::UPDATE_TITLE open on_close=dialogs.close dirty>
+            {move || id.get().map(|id| view! { <LoadedGroup id dialogs dirty/> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
+    let slug = use_enterprise().slug;
+    let group = LocalResource::new(move || get_sms_group(slug.clone(), id));
+    move || match group.get() {
+        Some(Ok(group)) => EitherOf3::A(view! { <UpdateForm group dialogs dirty/> }),
+        Some(Err(error)) => EitherOf3::B(view! {
+            <DialogBody>
+                <Banner tone=Tone::Danger text=error.to_string()/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
+            </DialogFooter>
+        }),
+        None => EitherOf3::C(view! {
+            <DialogBody>
+                <Spinner label=words::groups::LOADING_ONE/>
+            </DialogBody>
+        }),
+    }
+}
+
+#[component]
+fn UpdateForm(group: SmsGroup, dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
+    let slug = use_enterprise().slug;
+    let form = GroupForm::of(&group);
+    let base = RwSignal::new(group);
+    let changed = form.dirty();
+    Effect::new(move |_| dirty.set(changed.get()));
+    let save = ServerAction::<UpdateSmsGroup>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(group)) = save.value().get() {
+            dialogs.done.run(words::groups::updated(&group.name));
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (id, version) = base.with(|group| (group.id, group.version));
+        save.dispatch(UpdateSmsGroup {
+            enterprise: slug.clone(),
+            id,
+            version,
+            input: form.input(),
+        });
+    };
+    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
+    let outdated = Signal::derive(move || is_outdated(failed.read().as_ref()));
+    let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(Some(error))));
+    let on_resolved = Callback::new(move |current: SmsGroup| {
+        base.set(current);
+        save.clear();
+    });
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                {move || outdated.get().then(|| view! { <ConflictNotice base form on_resolved/> })}
+                <GroupFields form error/>
+            </DialogBody>
+            <Buttons pending=save.pending().into() outdated/>
+        </form>
+    }
+}
+
+fn is_outdated(error: Option<&AppError>) -> bool {
+    matches!(error, Some(AppError::Domain(Error::Outdated { .. })))
+}
+
+#[component]
+fn Buttons(pending: Signal<bool>, outdated: Signal<bool>) -> impl IntoView {
+    let dialog = use_dialog();
+    let refused = refusal(Action::Update, Subject::SmsGroup);
+    let disabled_reason = Signal::derive(move || {
+        refused
+            .clone()
+            .or_else(|| outdated.get().then(|| words::groups::CHOOSE_FIRST.to_owned()))
+    });
+    view! {
+        <DialogFooter>
+            <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+            <Button
+                label=words::dialogs::SAVE
+                kind=ButtonKind::Submit
+                appearance=Appearance::Primary
+                busy=pending
+                disabled_reason
+            />
+        </DialogFooter>
+    }
+}

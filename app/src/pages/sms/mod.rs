@@ -1,0 +1,29 @@
+//! Services → SMS: the four tabs.
+
+pub mod carriers;
+pub mod domains;
+pub mod general;
+pub mod groups;
+
+use domain::enterprise::{EnterpriseContext, SmsTab};
+use leptos::prelude::*;
+
+use crate::{
+    components::page_title::PageTitle,
+    paths::{self, HelpTopic},
+    words,
+};
+
+/// The title of a tab's page and the link to its help.
+#[component]
+fn TabIntroduction(enterprise: EnterpriseContext, tab: SmsTab, help: HelpTopic) -> impl IntoView {
+    view! {
+        <PageTitle title=format!("{} · {}", words::sms::page_title(tab), enterprise.name)/>
+        <p class="text-muted">
+            {words::sms::lead(tab)} " "
+            <a class="link" href=paths::help(help)>
+                {words::sms::help_link(tab)}
+            </a>
+        </p>
+    }
+}

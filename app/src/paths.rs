@@ -1,0 +1,201 @@
+//! Every address of the portal, as a function; nothing else builds one by hand.
+
+use domain::{
+    enterprise::{EnterpriseSlug, SmsTab},
+    ids::SmsGroupId,
+};
+
+/// The start page; leads to the signed-in person's enterprise.
+#[must_use]
+pub fn home() -> String {
+    "/".to_owned()
+}
+
+/// The sign-in page.
+#[must_use]
+pub fn sign_in() -> String {
+    "/sign-in".to_owned()
+}
+
+/// The start page of an enterprise.
+#[must_use]
+pub fn enterprise(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}")
+}
+
+/// A tab under Services → SMS.
+#[must_use]
+pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
+    let tab = match tab {
+        SmsTab::General => "",
+        SmsTab::Groups => "/groups",
+        SmsTab::Carriers => "/carriers",
+        SmsTab::Domains => "/domains",
+    };
+    format!("/e/{enterprise}/services/sms{tab}")
+}
+
+/// A help page.
+#[must_use]
+pub fn help(topic: HelpTopic) -> String {
+    format!("/help/{}", topic.as_str())
+}
+
+/// The help pages there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelpTopic {
+    /// Signing in and finding one's way.
+    SigningIn,
+    /// Services → SMS → General.
+    SmsGeneral,
+    /// Services → SMS → Groups.
+    SmsGroups,
+    /// Services → SMS → Carriers.
+    SmsCarriers,
+    /// Services → SMS → Domains.
+    SmsDomains,
+}
+
+impl HelpTopic {
+    /// Every help page, in the order of their list.
+    pub const ALL: [Self; 5] = [
+        Self::SigningIn,
+        Self::SmsGeneral,
+        Self::SmsGroups,
+        Self::SmsCarriers,
+        Self::SmsDomains,
+    ];
+
+    /// Its name in the address.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SigningIn => "signing-in",
+            Self::SmsGeneral => "sms-general",
+            Self::SmsGroups => "sms-groups",
+            Self::SmsCarriers => "sms-carriers",
+            Self::SmsDomains => "sms-domains",
+        }
+    }
+
+    /// Reads the name in the address.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|topic| topic.as_str() == text)
+    }
+}
+
+/// A dialog of the Groups tab; it has an address, so that Back closes it and a link opens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupDialog {
+    /// Add SMS Group.
+    Add,
+    /// Update SMS Group.
+    Update(SmsGroupId),
+    /// Delete SMS Group.
+    Delete(SmsGroupId),
+}
+
+impl GroupDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id.and_then(|id| id.parse().ok());
+        match (dialog?, id) {
+            ("add", _) => Some(Self::Add),
+            ("update", Some(id)) => Some(Self::Update(id)),
+            ("delete", Some(id)) => Some(Self::Delete(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Add => "dialog=add".to_owned(),
+            Self::Update(id) => format!("dialog=update&id={id}"),
+            Self::Delete(id) => format!("dialog=delete&id={id}"),
+        }
+    }
+}
+
+/// `path` with the parts of a query string that are not empty.
+#[must_use]
+pub fn with_query(path: &str, parts: &[&str]) -> String {
+    let query: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{}", query.join("&"))
+    }
+}
+
+/// Where to go after signing in: `next` if it is an address inside the portal, else the start page.
+///
+/// Refuses everything a browser could read as another host: `//host`, `/\host`, control characters that browsers drop.
+#[must_use]
+pub fn after_sign_in(next: Option<&str>) -> String {
+    next.filter(|next| is_inside(next)).map_or_else(home, str::to_owned)
+}
+
+fn is_inside(next: &str) -> bool {
+    next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.starts_with("/sign-in")
+        && !next.starts_with("/rpc")
+        && next.len() <= 2_000
+        && !next.chars().any(|c| c == '\\' || c.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signing_in_leads_only_to_addresses_of_the_portal() {
+        let inside = "/e/alder-clinics/services/sms/groups?search=a%20b";
+        assert_eq!(after_sign_in(Some(inside)), inside);
+        for outside in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+            "",
+            "/sign-in?next=/",
+        ] {
+            assert_eq!(after_sign_in(Some(outside)), "/", "{outside:?}");
+        }
+    }
+
+    #[test]
+    fn every_address() {
+        let slug = EnterpriseSlug::parse("alder-clinics").unwrap();
+        assert_eq!(sms_tab(&slug, SmsTab::General), "/e/alder-clinics/services/sms");
+        assert_eq!(sms_tab(&slug, SmsTab::Groups), "/e/alder-clinics/services/sms/groups");
+        assert_eq!(
+            sms_tab(&slug, SmsTab::Carriers),
+            "/e/alder-clinics/services/sms/carriers"
+        );
+        assert_eq!(sms_tab(&slug, SmsTab::Domains), "/e/alder-clinics/services/sms/domains");
+        assert_eq!(enterprise(&slug), "/e/alder-clinics");
+        assert_eq!(help(HelpTopic::SmsGroups), "/help/sms-groups");
+    }
+
+    #[test]
+    fn a_dialog_survives_the_address() {
+        let id: SmsGroupId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for dialog in [GroupDialog::Add, GroupDialog::Update(id), GroupDialog::Delete(id)] {
+            let text = dialog.parameters();
+            let parameter = |name: &str| {
+                text.split('&')
+                    .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            };
+            assert_eq!(
+                GroupDialog::from_parameters(parameter("dialog"), parameter("id")),
+                Some(dialog)
+            );
+        }
+    }
+}

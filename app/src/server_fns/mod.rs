@@ -1,0 +1,21 @@
+//! What the browser calls on the server; one file per resource, each function a few lines around one service.
+//!
+//! Reads are GET requests, changes are POST. None of them decides anything: rules live in `backend::services`.
+
+pub mod carrier_profile;
+pub mod domain_subscription;
+pub mod enterprise;
+pub mod number;
+pub mod session;
+pub mod sms_group;
+pub mod teams_user;
+
+/// How many options a picker gets at once; whoever looks for one further down types more of it.
+pub const PICKER_LIMIT: u64 = 50;
+
+/// Reads the text form of a table query, as it stands in addresses. What is garbled in it is left out: an old link
+/// should show the table rather than an error.
+#[cfg(feature = "ssr")]
+fn table_query(text: &str, table: &domain::table::TableSchema) -> domain::table::TableQuery {
+    domain::table::TableQuery::parse_lenient(text, table)
+}

@@ -1,0 +1,71 @@
+//! Signing in and out, and who is signed in.
+
+use domain::{account::SignedInAccount, enterprise::EnterpriseSummary};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::{
+    paths,
+    server_context::{respond, server_context},
+};
+
+/// The signed-in person and where they can go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrentSession {
+    /// Who.
+    pub account: SignedInAccount,
+    /// Every enterprise in reach, by name.
+    pub enterprises: Vec<EnterpriseSummary>,
+}
+
+/// Who is signed in.
+///
+/// # Errors
+/// Signed out, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "session/current", input = GetUrl)]
+pub async fn current_session() -> Result<CurrentSession, AppError> {
+    let context = server_context()?;
+    let enterprises = respond(backend::services::enterprise::list_mine(&context.op, &context.backend).await)?;
+    let account = respond(context.op.account())?.clone();
+    Ok(CurrentSession { account, enterprises })
+}
+
+/// Signs in and leads to `next`.
+///
+/// # Errors
+/// Wrong e-mail address or password, too many tries, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "session/sign_in")]
+pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
+    let context = server_context()?;
+    let account = respond(backend::services::session::sign_in(&context.op, &context.backend, &email, &password).await)?;
+    respond(context.session.start(account.id).await)?;
+    leptos_axum::redirect(&paths::after_sign_in(next.as_deref()));
+    Ok(())
+}
+
+/// Signs out in this browser.
+///
+/// # Errors
+/// The database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "session/sign_out")]
+pub async fn sign_out() -> Result<(), AppError> {
+    let context = server_context()?;
+    respond(context.session.end().await)?;
+    leptos_axum::redirect(&paths::sign_in());
+    Ok(())
+}
+
+/// Signs out in every browser.
+///
+/// # Errors
+/// Signed out already, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "session/sign_out_everywhere")]
+pub async fn sign_out_everywhere() -> Result<(), AppError> {
+    let context = server_context()?;
+    respond(backend::services::session::sign_out_everywhere(&context.op, &context.backend).await)?;
+    respond(context.session.end().await)?;
+    leptos_axum::redirect(&paths::sign_in());
+    Ok(())
+}

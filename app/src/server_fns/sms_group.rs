@@ -1,0 +1,75 @@
+//! SMS groups: the table and the dialogs.
+
+use domain::{
+    enterprise::EnterpriseSlug,
+    ids::SmsGroupId,
+    sms_group::{SmsGroup, SmsGroupInput, SmsGroupRow},
+    table::Page,
+};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{GetUrl, Json},
+};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::{
+    server_context::{respond, server_context},
+    server_fns::table_query,
+};
+
+/// One page of the Groups table; `query` is the text form of a table query.
+///
+/// # Errors
+/// Signed out, not in reach, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "sms_group/list", input = GetUrl)]
+pub async fn list_sms_groups(enterprise: EnterpriseSlug, query: String) -> Result<Page<SmsGroupRow>, AppError> {
+    let context = server_context()?;
+    let query = table_query(&query, &domain::sms_group::TABLE);
+    respond(backend::services::sms_group::list(&context.op, &context.backend, &enterprise, &query).await)
+}
+
+/// One group with everything in it.
+///
+/// # Errors
+/// Signed out, not in reach, no such group, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "sms_group/get", input = GetUrl)]
+pub async fn get_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId) -> Result<SmsGroup, AppError> {
+    let context = server_context()?;
+    respond(backend::services::sms_group::get(&context.op, &context.backend, &enterprise, id).await)
+}
+
+/// Adds a group.
+///
+/// # Errors
+/// A field breaks a rule, the name or a number is taken, the role does not allow it.
+#[server(prefix = "/rpc", endpoint = "sms_group/create", input = Json)]
+pub async fn create_sms_group(enterprise: EnterpriseSlug, input: SmsGroupInput) -> Result<SmsGroup, AppError> {
+    let context = server_context()?;
+    respond(backend::services::sms_group::create(&context.op, &context.backend, &enterprise, &input).await)
+}
+
+/// Changes the group that was read as `version`.
+///
+/// # Errors
+/// As for adding, and outdated when somebody saved a newer version.
+#[server(prefix = "/rpc", endpoint = "sms_group/update", input = Json)]
+pub async fn update_sms_group(
+    enterprise: EnterpriseSlug,
+    id: SmsGroupId,
+    version: i64,
+    input: SmsGroupInput,
+) -> Result<SmsGroup, AppError> {
+    let context = server_context()?;
+    respond(backend::services::sms_group::update(&context.op, &context.backend, &enterprise, id, version, &input).await)
+}
+
+/// Deletes the group that was read as `version` and frees its numbers.
+///
+/// # Errors
+/// Outdated when somebody saved a newer version, no such group, the role does not allow it.
+#[server(prefix = "/rpc", endpoint = "sms_group/delete", input = Json)]
+pub async fn delete_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId, version: i64) -> Result<(), AppError> {
+    let context = server_context()?;
+    respond(backend::services::sms_group::delete(&context.op, &context.backend, &enterprise, id, version).await)
+}

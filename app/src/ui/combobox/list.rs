@@ -1,0 +1,139 @@
+//! The list under a picker.
+
+use icondata_lu as lu;
+use leptos::{ev, html, prelude::*};
+
+use super::{ComboMode, ComboOption, picker::Picker};
+use crate::{
+    ui::{
+        Chip, Icon,
+        dom::{self, Listener, Placement},
+    },
+    words,
+};
+
+/// The floating list. It never takes the focus: the keyboard stays in the input.
+#[component]
+pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>, empty_text: String) -> impl IntoView {
+    let popup = NodeRef::<html::Div>::new();
+    float_while_open(picker, popup);
+    let options = move || {
+        let shown = if picker.open.get() {
+            picker.found.get().shown
+        } else {
+            Vec::new()
+        };
+        shown
+            .into_iter()
+            .enumerate()
+            .map(|(at, option)| view! { <Choice picker at option /> })
+            .collect_view()
+    };
+    let nothing = move || picker.found.with(|found| found.total == 0);
+    let note = move || {
+        let (shown, total) = picker.found.with(|found| (found.shown.len(), found.total));
+        if loading.get() {
+            Some(words::ui::SEARCHING.to_owned())
+        } else if total == 0 {
+            Some(empty_text.clone())
+        } else {
+            (total > shown).then(|| words::ui::more_options(total - shown))
+        }
+    };
+    let multiple = (picker.mode == ComboMode::Multiple).then_some("true");
+    view! {
+        <div
+            node_ref=popup
+            class="combobox__popup"
+            popover="manual"
+            on:mousedown=|ev: ev::MouseEvent| ev.prevent_default()
+        >
+            <ul
+                class="combobox__list"
+                id=picker.list_id()
+                role="listbox"
+                aria-label=label
+                aria-multiselectable=multiple
+                hidden=nothing
+            >
+                {options}
+            </ul>
+            {move || note().map(|note| view! { <p class="combobox__note">{note}</p> })}
+        </div>
+    }
+}
+
+/// Shows the popup in the top layer while the list is open and keeps it at the control while the page moves.
+fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
+    let listeners = StoredValue::new_local(Vec::<Listener>::new());
+    let put = move || {
+        let control = picker
+            .root
+            .get_untracked()
+            .and_then(|root| dom::first_match(&root, ".combobox__control"));
+        if let (Some(control), Some(popup)) = (control, popup.get_untracked()) {
+            dom::place(&control, &popup, Placement::Stretched);
+        }
+    };
+    Effect::new(move |_| {
+        let Some(element) = popup.get() else { return };
+        if !picker.open.get() {
+            listeners.set_value(Vec::new());
+            // Fails where it was never shown, which is what is wanted.
+            let _ = element.hide_popover();
+        } else if element.show_popover().is_ok() {
+            let scrolled = Listener::new(document().into(), "scroll", move |_| put());
+            let resized = Listener::new(window().into(), "resize", move |_| put());
+            listeners.set_value(vec![scrolled, resized]);
+        }
+    });
+    Effect::new(move |_| {
+        // Chips and options change the height of control and list.
+        picker.found.track();
+        picker.selected.track();
+        if picker.open.get() {
+            request_animation_frame(put);
+        }
+    });
+}
+
+#[component]
+fn Choice(picker: Picker, at: usize, option: ComboOption) -> impl IntoView {
+    let ComboOption {
+        id,
+        label,
+        detail,
+        badges,
+        disabled_reason,
+    } = option;
+    let chosen = Memo::new(move |_| picker.selected.with(|ids| ids.contains(&id)));
+    let blocked = disabled_reason.is_some();
+    let badges = badges
+        .into_iter()
+        .map(|badge| view! { <Chip tone=badge.tone label=badge.label /> })
+        .collect_view();
+    let second = disabled_reason.unwrap_or(detail);
+    view! {
+        <li
+            class="combobox__option"
+            id=picker.option_id(at)
+            role="option"
+            aria-selected=move || chosen.get().to_string()
+            aria-disabled=move || (blocked && !chosen.get()).then_some("true")
+            data-active=move || (picker.active.get() == Some(at)).then_some("true")
+            on:click=move |_| picker.choose(at)
+            on:mousemove=move |_| {
+                if picker.active.get_untracked() != Some(at) {
+                    picker.active.set(Some(at));
+                }
+            }
+        >
+            <span class="combobox__check">{move || chosen.get().then(|| view! { <Icon icon=lu::LuCheck /> })}</span>
+            <span class="combobox__texts">
+                <span class="combobox__label">{label}</span>
+                {(!second.is_empty()).then(|| view! { " " <span class="combobox__detail">{second}</span> })}
+            </span>
+            <span class="combobox__badges">{badges}</span>
+        </li>
+    }
+}

@@ -1,0 +1,357 @@
+//! The state of one picker in the page, and what happens to it. The rules are in `keys` and `model`.
+
+use std::collections::HashMap;
+
+use leptos::{
+    ev, html,
+    prelude::*,
+    web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition},
+};
+use wasm_bindgen::JsCast;
+
+use super::{
+    ComboMode, ComboOption,
+    keys::{self, ChipStep, KeyState, Step},
+    model::Needle,
+};
+use crate::{ui::dom, words};
+
+/// Most options drawn at once; the rest is reached by typing.
+const MOST: usize = 100;
+
+/// The options to draw, and how many there are beyond them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) struct Found {
+    pub(super) shown: Vec<ComboOption>,
+    pub(super) total: usize,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Picker {
+    id: StoredValue<String>,
+    pub(super) mode: ComboMode,
+    pub(super) selected: RwSignal<Vec<String>>,
+    pub(super) found: Memo<Found>,
+    /// Whether the list is shown.
+    pub(super) open: RwSignal<bool>,
+    pub(super) active: RwSignal<Option<usize>>,
+    pub(super) root: NodeRef<html::Div>,
+    pub(super) input: NodeRef<html::Input>,
+    options: Signal<Vec<ComboOption>>,
+    selected_options: Signal<Vec<ComboOption>>,
+    on_search: Option<Callback<String>>,
+    /// What is typed; none while the input shows the single choice.
+    typed: RwSignal<Option<String>>,
+    /// What was done last, for assistive technology.
+    done: RwSignal<String>,
+    /// Labels of options that were chosen and may since have left `options`.
+    seen: StoredValue<HashMap<String, String>>,
+}
+
+impl Picker {
+    pub(super) fn new(
+        id: &str,
+        mode: ComboMode,
+        options: Signal<Vec<ComboOption>>,
+        selected: RwSignal<Vec<String>>,
+        selected_options: Signal<Vec<ComboOption>>,
+        on_search: Option<Callback<String>>,
+    ) -> Self {
+        let typed = RwSignal::new(None::<String>);
+        let found = Memo::new(move |_| {
+            let text = typed.with(|typed| typed.clone().filter(|_| on_search.is_none()));
+            options.with(|options| find(options, &text.unwrap_or_default()))
+        });
+        let picker = Self {
+            id: StoredValue::new(id.to_owned()),
+            mode,
+            selected,
+            found,
+            open: RwSignal::new(false),
+            active: RwSignal::new(None),
+            root: NodeRef::new(),
+            input: NodeRef::new(),
+            options,
+            selected_options,
+            on_search,
+            typed,
+            done: RwSignal::new(String::new()),
+            seen: StoredValue::new(HashMap::new()),
+        };
+        Effect::new(move |_| picker.scroll_to_active());
+        picker
+    }
+
+    pub(super) fn list_id(&self) -> String {
+        self.id.with_value(|id| format!("{id}-list"))
+    }
+
+    pub(super) fn option_id(&self, at: usize) -> String {
+        self.id.with_value(|id| format!("{id}-option-{at}"))
+    }
+
+    pub(super) fn chip_id(&self, at: usize) -> String {
+        self.id.with_value(|id| format!("{id}-chip-{at}"))
+    }
+
+    /// Id of the option the keyboard is at, while the list shows it.
+    pub(super) fn active_id(&self) -> Option<String> {
+        let count = self.found.with(|found| found.shown.len());
+        let active = self.active.get().filter(|active| self.open.get() && *active < count);
+        active.map(|active| self.option_id(active))
+    }
+
+    /// Name of a chosen option; its id where nobody knows it.
+    pub(super) fn label_of(&self, id: &str) -> String {
+        let within = |options: &Vec<ComboOption>| {
+            options
+                .iter()
+                .find(|option| option.id == id)
+                .map(|option| option.label.clone())
+        };
+        let seen = || self.seen.with_value(|seen| seen.get(id).cloned());
+        self.options
+            .with(within)
+            .or_else(|| self.selected_options.with(within))
+            .or_else(seen)
+            .unwrap_or(id.to_owned())
+    }
+
+    /// What stands in the input.
+    pub(super) fn text(&self) -> String {
+        match (self.typed.get(), self.mode) {
+            (Some(typed), _) => typed,
+            (None, ComboMode::Multiple) => String::new(),
+            (None, ComboMode::Single) => self
+                .selected
+                .with(|ids| ids.first().map(|id| self.label_of(id)))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// What is told to assistive technology: how many options fit while typing, otherwise what was done.
+    pub(super) fn said(&self) -> String {
+        let typing = self.open.get()
+            && self
+                .typed
+                .with(|typed| typed.as_ref().is_some_and(|text| !text.is_empty()));
+        if typing {
+            words::ui::options_found(self.found.with(|found| found.total))
+        } else {
+            self.done.get()
+        }
+    }
+
+    pub(super) fn show(&self, active: Option<usize>) {
+        self.open.set(true);
+        self.active.set(active);
+    }
+
+    pub(super) fn toggle(&self) {
+        if self.open.get_untracked() {
+            self.open.set(false);
+        } else {
+            self.show(None);
+        }
+        self.focus_input();
+    }
+
+    pub(super) fn focus_left(&self, ev: &ev::FocusEvent) {
+        let root = self.root.get_untracked();
+        if root.is_some_and(|root| !dom::holds(&root, ev.related_target())) {
+            self.open.set(false);
+            self.search(None);
+        }
+    }
+
+    pub(super) fn type_text(&self, text: String) {
+        if self.mode == ComboMode::Single && text.is_empty() {
+            self.selected.set(Vec::new());
+        }
+        let blank = text.trim().is_empty();
+        self.search(Some(text));
+        let first = self.found.with_untracked(|found| {
+            found
+                .shown
+                .iter()
+                .position(|option| option.disabled_reason.is_none())
+                .unwrap_or(0)
+        });
+        self.show((!blank).then_some(first));
+    }
+
+    /// Chooses or, among several, takes back the option at `at` of the list.
+    pub(super) fn choose(&self, at: usize) {
+        let Some(option) = self.found.with_untracked(|found| found.shown.get(at).cloned()) else {
+            return;
+        };
+        let chosen = self.selected.with_untracked(|ids| ids.contains(&option.id));
+        if let Some(reason) = option.disabled_reason.filter(|_| !chosen) {
+            self.done.set(reason);
+            return;
+        }
+        self.seen.update_value(|seen| {
+            seen.insert(option.id.clone(), option.label.clone());
+        });
+        match self.mode {
+            ComboMode::Single => {
+                self.selected.set(vec![option.id]);
+                self.open.set(false);
+            }
+            ComboMode::Multiple if chosen => self.selected.update(|ids| ids.retain(|id| *id != option.id)),
+            ComboMode::Multiple => self.selected.update(|ids| ids.push(option.id)),
+        }
+        let say = if chosen && self.mode == ComboMode::Multiple {
+            words::ui::removed
+        } else {
+            words::ui::added
+        };
+        self.done.set(say(&option.label));
+        self.search(None);
+        self.active.set(None);
+    }
+
+    /// Takes chip `at` away; the focus goes to its neighbour or to the input.
+    pub(super) fn remove(&self, at: usize, focus: Option<usize>) {
+        let Some(id) = self.selected.with_untracked(|ids| ids.get(at).cloned()) else {
+            return;
+        };
+        self.done.set(words::ui::removed(&untrack(|| self.label_of(&id))));
+        self.selected.update(|ids| ids.retain(|other| *other != id));
+        let picker = *self;
+        request_animation_frame(move || match focus {
+            Some(chip) => picker.focus_chip(chip),
+            None => picker.focus_input(),
+        });
+    }
+
+    /// Takes chip `at` away when it was pressed or a key on it said so.
+    pub(super) fn remove_chip(&self, at: usize) {
+        let left = self.selected.with_untracked(Vec::len).saturating_sub(1);
+        self.remove(at, keys::after_removal(at, left));
+    }
+
+    pub(super) fn clear(&self) {
+        self.selected.set(Vec::new());
+        self.search(None);
+        self.focus_input();
+    }
+
+    pub(super) fn key(&self, ev: &ev::KeyboardEvent) {
+        let step = if ev.is_composing() {
+            Step::Pass
+        } else {
+            keys::in_input(&ev.key(), self.key_state())
+        };
+        if step == Step::Pass {
+            return;
+        }
+        ev.prevent_default();
+        ev.stop_propagation();
+        match step {
+            Step::Pass => {}
+            Step::Open(active) => self.show(active),
+            Step::Move(active) => self.active.set(Some(active)),
+            Step::Choose(at) => self.choose(at),
+            Step::Close => self.open.set(false),
+            Step::ClearText => self.search(None),
+            Step::RemoveLast => self.remove(self.selected.with_untracked(Vec::len).saturating_sub(1), None),
+            Step::FocusChip(at) => self.focus_chip(at),
+        }
+    }
+
+    pub(super) fn chip_key(&self, ev: &ev::KeyboardEvent, at: usize) {
+        let step = keys::on_chip(&ev.key(), at, self.selected.with_untracked(Vec::len));
+        if step != ChipStep::Pass {
+            ev.prevent_default();
+        }
+        match step {
+            ChipStep::Pass => {}
+            ChipStep::Focus(chip) => self.focus_chip(chip),
+            ChipStep::FocusInput => self.focus_input(),
+            ChipStep::Remove(chip) => self.remove_chip(chip),
+        }
+    }
+
+    pub(super) fn focus_input(&self) {
+        if let Some(input) = self.input.get_untracked() {
+            dom::focus(&input);
+        }
+    }
+
+    fn focus_chip(&self, at: usize) {
+        let chip = document().get_element_by_id(&self.chip_id(at));
+        if let Some(chip) = chip.and_then(|chip| chip.dyn_into::<HtmlElement>().ok()) {
+            dom::focus(&chip);
+        }
+    }
+
+    fn key_state(&self) -> KeyState {
+        let typed = self
+            .typed
+            .with_untracked(|typed| typed.as_ref().is_some_and(|text| !text.is_empty()));
+        let cursor = self
+            .input
+            .get_untracked()
+            .and_then(|input| input.selection_end().ok().flatten());
+        let multiple = self.mode == ComboMode::Multiple;
+        KeyState {
+            open: self.open.get_untracked(),
+            active: self.active.get_untracked(),
+            count: self.found.with_untracked(|found| found.shown.len()),
+            typed,
+            at_start: cursor.unwrap_or(0) == 0,
+            chips: if multiple {
+                self.selected.with_untracked(Vec::len)
+            } else {
+                0
+            },
+        }
+    }
+
+    /// Takes over the typed text, and tells the server when it is the one that searches.
+    fn search(&self, text: Option<String>) {
+        let wanted = text.clone().unwrap_or_default();
+        let before = self.typed.with_untracked(|typed| typed.clone().unwrap_or_default());
+        self.typed.set(text);
+        if let Some(on_search) = self.on_search.filter(|_| wanted != before) {
+            on_search.run(wanted);
+        }
+    }
+
+    fn scroll_to_active(&self) {
+        if let Some(option) = self.active_id().and_then(|id| document().get_element_by_id(&id)) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    }
+}
+
+fn find(options: &[ComboOption], text: &str) -> Found {
+    let needle = Needle::new(text);
+    let mut found = Found::default();
+    for option in options.iter().filter(|option| needle.finds(option)) {
+        found.total += 1;
+        if found.shown.len() < MOST {
+            found.shown.push(option.clone());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_is_cut_off_but_counted() {
+        let options: Vec<_> = (0..250)
+            .map(|at| ComboOption::new(at.to_string(), format!("User {at}")))
+            .collect();
+        let found = find(&options, "user");
+        assert_eq!((found.shown.len(), found.total), (MOST, 250));
+        assert_eq!(find(&options, "user 249").shown.len(), 1);
+        assert_eq!(find(&options, "nobody"), Found::default());
+    }
+}

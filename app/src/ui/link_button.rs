@@ -1,0 +1,67 @@
+//! Links that look like buttons: for pressing that leads to an address.
+
+use icondata_core::Icon as IconData;
+use leptos::prelude::*;
+
+use super::{
+    Appearance, ButtonSize, ButtonWidth, LabelShown,
+    button::{button_class, button_content},
+    tooltip::TipHost,
+};
+
+/// A link with the looks of a button. With a `disabled_reason` it has no address, stays reachable and says why.
+#[component]
+pub fn LinkButton(
+    /// Where it leads.
+    #[prop(into)]
+    href: Signal<String>,
+    /// What following it does.
+    #[prop(into)]
+    label: Signal<String>,
+    /// How much it stands out.
+    #[prop(optional)]
+    appearance: Appearance,
+    /// How high it is.
+    #[prop(optional)]
+    size: ButtonSize,
+    /// How wide it is.
+    #[prop(optional)]
+    width: ButtonWidth,
+    /// An icon before the label.
+    #[prop(optional)]
+    icon: Option<IconData>,
+    /// Whether the label is drawn.
+    #[prop(optional)]
+    label_shown: LabelShown,
+    /// Words added to the name for assistive technology.
+    #[prop(optional, into)]
+    context: Option<String>,
+    /// Why it cannot be followed now.
+    #[prop(optional, into)]
+    disabled_reason: Option<Signal<Option<String>>>,
+) -> impl IntoView {
+    let reason = disabled_reason.unwrap_or_default();
+    let blocked = move || reason.with(Option::is_some);
+    let link = view! {
+        <a
+            class=button_class(appearance, size, width, label_shown)
+            href=move || (!blocked()).then(|| href.get())
+            role=move || blocked().then_some("link")
+            tabindex=move || blocked().then_some("0")
+            aria-disabled=move || blocked().then_some("true")
+            aria-description=move || reason.get()
+        >
+            {button_content(icon, label, context, label_shown)}
+        </a>
+    };
+    let tip = move || {
+        reason
+            .get()
+            .or_else(|| (label_shown == LabelShown::Hidden).then(|| label.get()))
+    };
+    if disabled_reason.is_some() || label_shown == LabelShown::Hidden {
+        view! { <TipHost text=Signal::derive(tip)>{link}</TipHost> }.into_any()
+    } else {
+        link.into_any()
+    }
+}

@@ -1,0 +1,67 @@
+//! Steps between the pages of a list, as links.
+
+use icondata_core::Icon as IconData;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::words;
+
+/// Where one is in a list, and the ways on. A step without an address is shown but leads nowhere.
+#[component]
+pub fn Pagination(
+    /// What is paged, for assistive technology.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Where one is, for example "26–50 of 240".
+    #[prop(into)]
+    range: Signal<String>,
+    /// Address of the first page, unless this is it.
+    #[prop(into)]
+    first: Signal<Option<String>>,
+    /// Address of the page before.
+    #[prop(into)]
+    previous: Signal<Option<String>>,
+    /// Address of the page after.
+    #[prop(into)]
+    next: Signal<Option<String>>,
+    /// Address of the last page, unless this is it.
+    #[prop(into)]
+    last: Signal<Option<String>>,
+    /// The choice of the page size.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <nav class="pagination" aria-label=label>
+            {children.map(|children| children())}
+            <p class="pagination__range">{range}</p>
+            <ul class="pagination__links">
+                <Step href=first label=words::ui::FIRST_PAGE icon=lu::LuChevronsLeft />
+                <Step href=previous label=words::ui::PREVIOUS_PAGE icon=lu::LuChevronLeft />
+                <Step href=next label=words::ui::NEXT_PAGE icon=lu::LuChevronRight />
+                <Step href=last label=words::ui::LAST_PAGE icon=lu::LuChevronsRight />
+            </ul>
+        </nav>
+    }
+}
+
+/// One element in both states, so that the focus stays on it when the end is reached.
+#[component]
+fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> impl IntoView {
+    let ended = move || href.with(Option::is_none);
+    view! {
+        <li>
+            <a
+                class="pagination__link"
+                href=move || href.get()
+                role=move || ended().then_some("link")
+                tabindex=move || ended().then_some("0")
+                aria-disabled=move || ended().then_some("true")
+                aria-label=label
+            >
+                <Icon icon />
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,252 @@
+//! Short notices about what was just done. They come and go without moving the page; errors stay until dismissed.
+
+use std::time::Duration;
+
+use gloo_timers::callback::Timeout;
+use icondata_lu as lu;
+use leptos::{html, prelude::*};
+
+use super::{Appearance, Button, ButtonSize, Icon, LinkButton, Tone, dom};
+use crate::words;
+
+/// How long a notice stays that is not an error.
+const STAY: Duration = Duration::from_secs(6);
+/// Most notices at a time; the oldest that is not an error makes room.
+const MOST: usize = 4;
+
+#[derive(Clone)]
+enum ToastDeed {
+    Press(Callback<()>),
+    Follow(String),
+}
+
+/// A notice, perhaps with something to do about it.
+#[derive(Clone)]
+pub struct Toast {
+    tone: Tone,
+    text: String,
+    deed: Option<(String, ToastDeed)>,
+}
+
+impl Toast {
+    fn new(tone: Tone, text: impl Into<String>) -> Self {
+        Self {
+            tone,
+            text: text.into(),
+            deed: None,
+        }
+    }
+
+    /// Something was done.
+    pub fn success(text: impl Into<String>) -> Self {
+        Self::new(Tone::Success, text)
+    }
+
+    /// Something is worth knowing.
+    pub fn info(text: impl Into<String>) -> Self {
+        Self::new(Tone::Info, text)
+    }
+
+    /// Something was done, but not as one might expect.
+    pub fn warning(text: impl Into<String>) -> Self {
+        Self::new(Tone::Warning, text)
+    }
+
+    /// Something could not be done.
+    pub fn error(text: impl Into<String>) -> Self {
+        Self::new(Tone::Danger, text)
+    }
+
+    /// Adds a button, such as Undo; pressing it takes the notice away.
+    #[must_use]
+    pub fn action(mut self, label: impl Into<String>, press: impl Fn() + Send + Sync + 'static) -> Self {
+        self.deed = Some((label.into(), ToastDeed::Press(Callback::new(move |()| press()))));
+        self
+    }
+
+    /// Adds a link, such as View task.
+    #[must_use]
+    pub fn link(mut self, label: impl Into<String>, href: impl Into<String>) -> Self {
+        self.deed = Some((label.into(), ToastDeed::Follow(href.into())));
+        self
+    }
+}
+
+/// Where notices are handed in.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Vec<(u64, Toast)>>,
+    next: StoredValue<u64>,
+    announced: RwSignal<(bool, String)>,
+}
+
+impl Toasts {
+    fn new() -> Self {
+        Self {
+            shown: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+            announced: RwSignal::new((false, String::new())),
+        }
+    }
+
+    /// Shows a notice.
+    pub fn show(&self, toast: Toast) {
+        let id = self.next.get_value();
+        self.next.set_value(id + 1);
+        self.shown.update(|shown| {
+            shown.push((id, toast));
+            if shown.len() > MOST
+                && let Some(oldest) = shown.iter().position(|(_, toast)| toast.tone != Tone::Danger)
+            {
+                shown.remove(oldest);
+            }
+        });
+    }
+
+    /// Says that something was done.
+    pub fn success(&self, text: impl Into<String>) {
+        self.show(Toast::success(text));
+    }
+
+    /// Says something worth knowing.
+    pub fn info(&self, text: impl Into<String>) {
+        self.show(Toast::info(text));
+    }
+
+    /// Says that something went otherwise than expected.
+    pub fn warning(&self, text: impl Into<String>) {
+        self.show(Toast::warning(text));
+    }
+
+    /// Says that something could not be done; stays until dismissed.
+    pub fn error(&self, text: impl Into<String>) {
+        self.show(Toast::error(text));
+    }
+
+    /// Says `text` to assistive technology only, where the eye is told by other means.
+    pub fn announce(&self, text: impl Into<String>) {
+        // The same words twice are only read twice when the text differs.
+        self.announced.update(|(odd, announced)| {
+            *odd = !*odd;
+            *announced = text.into();
+        });
+    }
+
+    fn dismiss(&self, id: u64) {
+        self.shown.update(|shown| shown.retain(|(other, _)| *other != id));
+    }
+}
+
+/// Makes notices available to everything below; call it once in the root component.
+pub fn provide_toasts() -> Toasts {
+    let toasts = Toasts::new();
+    provide_context(toasts);
+    toasts
+}
+
+/// The notices of the page. Where nobody provided them, what is handed in is shown to no one.
+pub fn use_toasts() -> Toasts {
+    use_context().unwrap_or_else(Toasts::new)
+}
+
+/// The place where notices appear; render it once, after the main part of the page.
+#[component]
+pub fn ToastRegion() -> impl IntoView {
+    let toasts = use_toasts();
+    let announced = move || {
+        let (odd, text) = toasts.announced.get();
+        if odd { text } else { format!("{text}\u{a0}") }
+    };
+    view! {
+        <section class="toast-region" aria-label=words::ui::NOTICES>
+            <div class="toast-region__list" role="status" aria-relevant="additions">
+                <For
+                    each=move || toasts.shown.get()
+                    key=|(id, _)| *id
+                    children=move |(id, toast)| view! { <ToastCard id toast toasts /> }
+                />
+            </div>
+            <p class="visually-hidden" role="status">{announced}</p>
+        </section>
+    }
+}
+
+/// Runs out after [`STAY`] unless it is paused.
+#[derive(Clone, Copy)]
+struct Clock {
+    running: StoredValue<Option<Timeout>, LocalStorage>,
+    toasts: Toasts,
+    id: u64,
+    stays: bool,
+}
+
+impl Clock {
+    fn start(self) {
+        if !self.stays {
+            let stay = u32::try_from(STAY.as_millis()).unwrap_or(u32::MAX);
+            self.running
+                .set_value(Some(Timeout::new(stay, move || self.toasts.dismiss(self.id))));
+        }
+    }
+
+    fn pause(self) {
+        self.running.set_value(None);
+    }
+}
+
+#[component]
+fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> impl IntoView {
+    let card = NodeRef::<html::Div>::new();
+    let danger = toast.tone == Tone::Danger;
+    let clock = Clock {
+        running: StoredValue::new_local(None),
+        toasts,
+        id,
+        stays: danger,
+    };
+    Effect::new(move |_| clock.start());
+    let dismiss = move || {
+        let held_focus = card
+            .get_untracked()
+            .is_some_and(|card| dom::focused().is_some_and(|element| dom::holds(&card, Some(element.into()))));
+        clock.pause();
+        toasts.dismiss(id);
+        if held_focus {
+            dom::return_focus(None);
+        }
+    };
+    view! {
+        <div
+            node_ref=card
+            class="toast"
+            data-tone=toast.tone.name()
+            role=danger.then_some("alert")
+            on:mouseenter=move |_| clock.pause()
+            on:mouseleave=move |_| clock.start()
+            on:focusin=move |_| clock.pause()
+            on:focusout=move |_| clock.start()
+        >
+            <Icon icon=toast.tone.icon() />
+            <p class="toast__text">{toast.text}</p>
+            {toast.deed.map(|(label, deed)| toast_deed(label, deed, dismiss))}
+            <button class="toast__close" type="button" aria-label=words::ui::DISMISS on:click=move |_| dismiss()>
+                <Icon icon=lu::LuX />
+            </button>
+        </div>
+    }
+}
+
+fn toast_deed(label: String, deed: ToastDeed, dismiss: impl Fn() + Send + Sync + 'static) -> AnyView {
+    match deed {
+        ToastDeed::Follow(href) => {
+            view! { <LinkButton href label appearance=Appearance::Secondary size=ButtonSize::Small /> }.into_any()
+        }
+        ToastDeed::Press(press) => {
+            let press = move |()| {
+                dismiss();
+                press.run(());
+            };
+            view! { <Button label appearance=Appearance::Secondary size=ButtonSize::Small on_press=press /> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Short explanations that appear on hover, focus and tap, stay while they are hovered and leave with Esc (WCAG 1.4.13).
+
+use icondata_lu as lu;
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{
+    Icon,
+    dom::{self, Listener, Placement},
+};
+
+/// Wraps a control and shows `text` beside it on hover and focus. The text must also reach assistive technology through
+/// the control itself (name or description) unless `id` is given and named in the control's `aria-describedby`.
+#[component]
+pub(super) fn TipHost(
+    /// What is shown; nothing appears while there is none.
+    text: Signal<Option<String>>,
+    /// Id of the bubble, where the control refers to it.
+    #[prop(optional)]
+    id: Option<String>,
+    /// The control.
+    children: Children,
+) -> impl IntoView {
+    let (host, bubble) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
+    let open = RwSignal::new(false);
+    let hovered = RwSignal::new(false);
+    show_while_open(open, host, bubble);
+    let leave = move |_| {
+        hovered.set(false);
+        let holds_focus = host
+            .get_untracked()
+            .is_some_and(|host| dom::focused().is_some_and(|element| dom::holds(&host, Some(element.into()))));
+        open.set(holds_focus && open.get_untracked());
+    };
+    let escape = move |ev: ev::KeyboardEvent| {
+        if ev.key() == "Escape" && open.get_untracked() {
+            // A dialog around the control must stay open.
+            ev.prevent_default();
+            ev.stop_propagation();
+            open.set(false);
+        }
+    };
+    let hidden = id.is_none().then_some("true");
+    view! {
+        <span
+            node_ref=host
+            class="tip"
+            on:mouseenter=move |_| {
+                hovered.set(true);
+                open.set(true);
+            }
+            on:mouseleave=leave
+            on:focusin=move |_| open.set(true)
+            on:focusout=move |_| open.set(hovered.get_untracked())
+            on:click=move |_| open.set(true)
+            on:keydown=escape
+        >
+            {children()}
+            {move || {
+                text.get()
+                    .map(|text| {
+                        view! {
+                            <span
+                                node_ref=bubble
+                                class="tip__bubble"
+                                id=id.clone()
+                                role="tooltip"
+                                popover="manual"
+                                aria-hidden=hidden
+                            >
+                                {text}
+                            </span>
+                        }
+                    })
+            }}
+        </span>
+    }
+}
+
+/// Puts the bubble into the top layer while `open`, and lets Esc and touches elsewhere close it.
+fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: NodeRef<html::Span>) {
+    let listeners = StoredValue::new_local(Vec::<Listener>::new());
+    Effect::new(move |_| {
+        let (Some(host), Some(bubble)) = (host.get(), bubble.get()) else {
+            return;
+        };
+        if !open.get() {
+            listeners.set_value(Vec::new());
+            // Fails where it was never shown, which is what is wanted.
+            let _ = bubble.hide_popover();
+            return;
+        }
+        if bubble.show_popover().is_err() {
+            return;
+        }
+        dom::place(&host, &bubble, Placement::Above);
+        let escape = Listener::new(document().into(), "keydown", move |ev| {
+            let escape = ev.dyn_ref::<ev::KeyboardEvent>().is_some_and(|ev| ev.key() == "Escape");
+            if escape {
+                ev.prevent_default();
+                ev.stop_propagation();
+                open.set(false);
+            }
+        });
+        let elsewhere = Listener::new(document().into(), "pointerdown", move |ev| {
+            if !dom::holds(&host, ev.target()) {
+                open.set(false);
+            }
+        });
+        let scrolled = Listener::new(document().into(), "scroll", move |_| open.set(false));
+        listeners.set_value(vec![escape, elsewhere, scrolled]);
+    });
+}
+
+/// A small round button that explains what stands before it.
+#[component]
+pub fn InfoTip(
+    /// Unique in the page.
+    #[prop(into)]
+    id: String,
+    /// Name of the button, for example "About Group Texting".
+    #[prop(into)]
+    label: Signal<String>,
+    /// The explanation, in a sentence.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView {
+    let described_by = id.clone();
+    view! {
+        <TipHost text=Signal::derive(move || Some(text.get())) id>
+            <button class="info-tip" type="button" aria-label=label aria-describedby=described_by>
+                <Icon icon=lu::LuInfo />
+            </button>
+        </TipHost>
+    }
+}

@@ -1,0 +1,17 @@
+//! Every sentence and label of the interface, by area, so that another language can be added in one place. Only texts and
+//! functions from values to texts; no markup, no state.
+
+pub mod access;
+pub mod carriers;
+pub mod dialogs;
+pub mod domains;
+pub mod errors;
+pub mod general;
+pub mod groups;
+pub mod help;
+pub mod home;
+pub mod shell;
+pub mod sign_in;
+pub mod sms;
+pub mod table;
+pub mod ui;

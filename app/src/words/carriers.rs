@@ -1,0 +1,26 @@
+//! The Carriers tab.
+
+/// Caption.
+pub const CAPTION: &str = "Carrier profiles";
+/// One of them.
+pub const ONE: &str = "carrier profile";
+/// Many.
+pub const MANY: &str = "carrier profiles";
+/// Nothing yet.
+pub const EMPTY_TITLE: &str = "No carrier profiles yet";
+/// What to do about it.
+pub const EMPTY_TEXT: &str = "Your provider adds them. Without one, your numbers cannot send messages.";
+/// Column.
+pub const CARRIER_NAME: &str = "Carrier Name";
+/// Column.
+pub const CARRIER_PROFILE: &str = "Carrier Profile";
+/// Column.
+pub const NUMBERS: &str = "Numbers";
+/// Column.
+pub const LAST_CHECK: &str = "Last Check";
+/// The credentials worked.
+pub const CHECK_PASSED: &str = "Passed";
+/// They did not.
+pub const CHECK_FAILED: &str = "Failed";
+/// Nobody has tried them.
+pub const NEVER_CHECKED: &str = "Not checked yet";

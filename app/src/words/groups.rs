@@ -1,0 +1,152 @@
+//! The Groups tab and its dialogs.
+
+use domain::{
+    sms_group::{GroupChange, SmsGroup},
+    teams_user::Unreachable,
+};
+
+/// Caption.
+pub const CAPTION: &str = "SMS groups";
+/// One of them.
+pub const ONE: &str = "group";
+/// Many.
+pub const MANY: &str = "groups";
+/// Nothing yet.
+pub const EMPTY_TITLE: &str = "No groups yet";
+/// What to do about it.
+pub const EMPTY_TEXT: &str = "Add a group for people who answer the same number together, such as a front desk.";
+/// Column.
+pub const NAME: &str = "Group Name";
+/// Column.
+pub const MEMBERS: &str = "Group Members";
+/// Column.
+pub const NUMBERS: &str = "Group Phone Numbers";
+/// Column.
+pub const OWNER: &str = "Owner";
+/// In the numbers column.
+pub const NO_NUMBERS: &str = "No numbers";
+/// Button and dialog.
+pub const ADD: &str = "Add SMS Group";
+/// Row button.
+pub const UPDATE: &str = "Update";
+/// Row button.
+pub const DELETE: &str = "Delete";
+/// Dialog.
+pub const UPDATE_TITLE: &str = "Update SMS Group";
+/// Dialog, until the group is loaded.
+pub const DELETE_TITLE: &str = "Delete SMS Group";
+/// Button that deletes.
+pub const DELETE_CONFIRM: &str = "Delete group";
+/// While the dialog loads.
+pub const LOADING_ONE: &str = "Loading the group";
+/// Field.
+pub const FIELD_NAME: &str = "Group name";
+/// Its hint.
+pub const HINT_NAME: &str = "Up to 64 characters. No two groups can share a name.";
+/// Field.
+pub const FIELD_OWNER: &str = "Team owner";
+/// Its hint.
+pub const HINT_OWNER: &str =
+    "Who is responsible for the group. The legacy app also makes this person the owner of the team.";
+/// Field.
+pub const FIELD_MEMBERS: &str = "Members";
+/// Its hint.
+pub const HINT_MEMBERS: &str = "Everyone here gets a copy of every message.";
+/// Field.
+pub const FIELD_NUMBERS: &str = "SMS numbers";
+/// Its hint.
+pub const HINT_NUMBERS: &str = "Only numbers that can do SMS and are free or already in this group.";
+/// Mark of a person.
+pub const DISABLED: &str = "Sign-in blocked";
+/// Mark of a person.
+pub const UNLICENSED: &str = "No Teams license";
+/// Mark of a person.
+pub const LICENSE_UNKNOWN: &str = "License unknown";
+/// Somebody else was quicker.
+pub const CONFLICT_TITLE: &str = "Somebody else saved this group while you were editing it";
+/// What to do about it.
+pub const CONFLICT_TEXT: &str = "Nothing of yours is saved yet. This is what they changed:";
+/// Drops one's own changes.
+pub const TAKE_OVER: &str = "Reload their version";
+/// Keeps both.
+pub const APPLY_MINE: &str = "Apply my changes to their version";
+/// Why Save cannot be pressed.
+pub const CHOOSE_FIRST: &str = "Choose above what to do with the newer version.";
+
+/// How many more numbers there are than the cell shows.
+#[must_use]
+pub fn more_numbers(count: usize) -> String {
+    format!("and {count} more")
+}
+
+/// How many members messages will not reach.
+#[must_use]
+pub fn unreachable(count: u32) -> String {
+    format!("{count} not receiving")
+}
+
+/// Why messages will not reach somebody.
+#[must_use]
+pub fn why_unreachable(why: Unreachable) -> &'static str {
+    match why {
+        Unreachable::Disabled => DISABLED,
+        Unreachable::Unlicensed => UNLICENSED,
+    }
+}
+
+/// Notice after adding.
+#[must_use]
+pub fn added(name: &str) -> String {
+    format!("Group {name} added.")
+}
+
+/// Notice after updating.
+#[must_use]
+pub fn updated(name: &str) -> String {
+    format!("Group {name} saved.")
+}
+
+/// Notice after deleting.
+#[must_use]
+pub fn deleted(name: &str) -> String {
+    format!("Group {name} deleted.")
+}
+
+/// The question before deleting.
+#[must_use]
+pub fn delete_title(name: &str) -> String {
+    format!("Delete group {name}?")
+}
+
+/// What deleting `group` does.
+#[must_use]
+pub fn consequences(group: &SmsGroup) -> Vec<String> {
+    let numbers: Vec<String> = group.numbers.iter().map(|number| number.e164.display()).collect();
+    let freed = match numbers.as_slice() {
+        [] => "The group has no numbers, so none becomes free.".to_owned(),
+        [one] => format!("{one} becomes free."),
+        _ => format!("{} numbers become free: {}.", numbers.len(), numbers.join(", ")),
+    };
+    let members = match group.members.as_slice() {
+        [one] => format!("{} stops receiving and sending messages on them.", one.display_name),
+        many => format!("{} members stop receiving and sending messages on them.", many.len()),
+    };
+    if numbers.is_empty() {
+        vec![freed]
+    } else {
+        vec![freed, members]
+    }
+}
+
+/// One thing that somebody else changed.
+#[must_use]
+pub fn change(change: &GroupChange) -> String {
+    match change {
+        GroupChange::Renamed { to } => format!("Renamed to {to}"),
+        GroupChange::NewOwner { name } => format!("New owner: {name}"),
+        GroupChange::MemberAdded { name } => format!("Added member {name}"),
+        GroupChange::MemberRemoved { name } => format!("Removed member {name}"),
+        GroupChange::NumberAdded { number } => format!("Added number {}", number.display()),
+        GroupChange::NumberRemoved { number } => format!("Removed number {}", number.display()),
+    }
+}

@@ -1,0 +1,169 @@
+//! The help pages.
+
+use crate::paths::HelpTopic;
+
+/// Name of the list of topics.
+pub const TOPICS: &str = "Help topics";
+
+/// A help page.
+#[derive(Clone, Copy, Debug)]
+pub struct HelpText {
+    /// Its heading.
+    pub title: &'static str,
+    /// Its parts.
+    pub sections: &'static [HelpSection],
+}
+
+/// A part of a help page.
+#[derive(Clone, Copy, Debug)]
+pub struct HelpSection {
+    /// Its heading.
+    pub heading: &'static str,
+    /// Its paragraphs.
+    pub paragraphs: &'static [&'static str],
+}
+
+/// The page's title for the browser.
+#[must_use]
+pub fn title(page: HelpTopic) -> String {
+    format!("{} · Help", topic(page).title)
+}
+
+/// The text of a help page.
+#[must_use]
+pub fn topic(topic: HelpTopic) -> HelpText {
+    match topic {
+        HelpTopic::SigningIn => SIGNING_IN,
+        HelpTopic::SmsGeneral => SMS_GENERAL,
+        HelpTopic::SmsGroups => SMS_GROUPS,
+        HelpTopic::SmsCarriers => SMS_CARRIERS,
+        HelpTopic::SmsDomains => SMS_DOMAINS,
+    }
+}
+
+const SIGNING_IN: HelpText = HelpText {
+    title: "Signing in",
+    sections: &[
+        HelpSection {
+            heading: "Your account",
+            paragraphs: &[
+                "Sign in with the e-mail address and password your provider gave you. After several wrong tries the \
+                 portal asks you to wait before the next one.",
+                "You are signed out after an hour without activity, and after twelve hours in any case. Sign out \
+                 everywhere, in the menu under your name, ends every session of your account, also those in other \
+                 browsers.",
+            ],
+        },
+        HelpSection {
+            heading: "Several enterprises",
+            paragraphs: &[
+                "If you work for more than one enterprise, the start page and the menu under your name list them. The \
+                 address of each page names its enterprise, so you can work on two of them in two tabs.",
+            ],
+        },
+    ],
+};
+
+const SMS_GENERAL: HelpText = HelpText {
+    title: "SMS settings",
+    sections: &[
+        HelpSection {
+            heading: "Who changes them",
+            paragraphs: &[
+                "The General tab shows what your provider has switched on. You cannot change it yourself; the tab says \
+                 how to reach your provider.",
+            ],
+        },
+        HelpSection {
+            heading: "Group Texting and Secure SMS",
+            paragraphs: &[
+                "Group Texting lets one message go to several recipients who all see each other's replies. Your carrier \
+                 must support it.",
+                "Secure SMS encrypts messages.",
+            ],
+        },
+        HelpSection {
+            heading: "The connector app",
+            paragraphs: &[
+                "The connector app shows messages inside Microsoft Teams. With the unified app every change you make \
+                 here takes effect at once. With the legacy app, changes to groups and assignments take effect only \
+                 after a manual sync.",
+            ],
+        },
+    ],
+};
+
+const SMS_GROUPS: HelpText = HelpText {
+    title: "SMS groups",
+    sections: &[
+        HelpSection {
+            heading: "What a group is",
+            paragraphs: &[
+                "A group is a set of Teams users who share one or more phone numbers, such as a front desk. Each member \
+                 gets a copy of every message on those numbers, sent or received; there is no private conversation on a \
+                 shared number.",
+                "A group is not Group Texting, which is a feature of carriers.",
+            ],
+        },
+        HelpSection {
+            heading: "Adding and changing",
+            paragraphs: &[
+                "A group needs a name, an owner and at least one member. Numbers can be added later. You can choose \
+                 numbers that can do SMS and that no other group or user has.",
+                "People without a Teams license and people whose sign-in is blocked can be members, but messages do not \
+                 reach them; the table marks such groups.",
+                "If somebody else saves the same group while you edit it, you see what they changed and choose whether \
+                 to start from their version or to put your changes on top of it.",
+            ],
+        },
+        HelpSection {
+            heading: "Deleting",
+            paragraphs: &[
+                "Deleting a group frees its numbers at once. Its members stop receiving and sending messages on them.",
+            ],
+        },
+        HelpSection {
+            heading: "Finding a group",
+            paragraphs: &[
+                "The search above the table looks at every column and at the names of members. Type phone numbers any \
+                 way you like, with or without spaces and country code. Choose a heading to sort by it.",
+            ],
+        },
+    ],
+};
+
+const SMS_CARRIERS: HelpText = HelpText {
+    title: "Carrier profiles",
+    sections: &[
+        HelpSection {
+            heading: "What a profile is",
+            paragraphs: &[
+                "A carrier profile holds the credentials for one account at an SMS carrier. Messages of your users go \
+                 from the number through its profile to the carrier, and from there to the recipient.",
+                "A number without a profile cannot send.",
+            ],
+        },
+        HelpSection {
+            heading: "Who keeps it",
+            paragraphs: &["Your provider enters and renews the credentials. The portal never shows them."],
+        },
+    ],
+};
+
+const SMS_DOMAINS: HelpText = HelpText {
+    title: "Domains",
+    sections: &[
+        HelpSection {
+            heading: "Why subscriptions matter",
+            paragraphs: &[
+                "With NetSapiens, SkySwitch, United Cloud, RingLogix and Viirtue, incoming messages of a domain reach \
+                 the portal only while the domain is subscribed. When the expiry date has passed, messages to its \
+                 numbers no longer arrive.",
+            ],
+        },
+        HelpSection {
+            heading: "What to do about an expired one",
+            paragraphs: &["Tell your provider, and give the domain and the subscription ID from the table."],
+        },
+    ],
+};

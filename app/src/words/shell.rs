@@ -1,0 +1,28 @@
+//! The document and the top bar.
+
+/// The product.
+pub const PRODUCT: &str = "Messaging Portal";
+/// First link of every page, for keyboards.
+pub const SKIP_TO_CONTENT: &str = "Skip to content";
+/// The top bar's navigation.
+pub const MAIN_NAVIGATION: &str = "Main";
+/// Menu of services.
+pub const SERVICES: &str = "Services";
+/// Entry of the Services menu.
+pub const SMS: &str = "SMS";
+/// Link to the help pages.
+pub const HELP: &str = "Help";
+/// Heading of the enterprise switcher.
+pub const ENTERPRISES: &str = "Enterprises";
+/// Heading of the theme choice.
+pub const THEME: &str = "Theme";
+/// Ends the session in this browser.
+pub const SIGN_OUT: &str = "Sign out";
+/// Ends all sessions of the account.
+pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
+/// The browser's part did not arrive.
+pub const LOAD_FAILED: &str = "Part of this page did not load. You can read it, but dialogs will not open.";
+/// Loads the page again.
+pub const RELOAD: &str = "Reload the page";
+/// Why a control cannot be used yet.
+pub const STILL_LOADING: &str = "The page is still loading.";

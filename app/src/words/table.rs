@@ -1,0 +1,57 @@
+//! All tables.
+
+/// Heading of the column of buttons.
+pub const ACTIONS: &str = "Actions";
+/// Submits the search without the browser's part.
+pub const SEARCH: &str = "Search";
+/// Clears search and filters.
+pub const RESET_FILTERS: &str = "Reset Filters";
+/// Why it cannot be pressed.
+pub const NOTHING_TO_RESET: &str = "No search or filter is active.";
+/// Under "nothing matches".
+pub const NOTHING_MATCHES_TEXT: &str = "Try fewer letters, or reset the filters.";
+/// The rows could not be read.
+pub const NOT_LOADED: &str = "The table could not be loaded";
+/// Another try.
+pub const RETRY: &str = "Try again";
+/// The page links.
+pub const PAGES: &str = "Pages";
+/// Label of the page size.
+pub const PAGE_SIZE: &str = "Rows per page";
+/// Submits the page size without the browser's part.
+pub const APPLY: &str = "Apply";
+
+/// Label of the search field.
+#[must_use]
+pub fn search(many: &str) -> String {
+    format!("Search {many}")
+}
+
+/// How many rows there are: "240 groups" or "12 of 240 groups".
+#[must_use]
+pub fn count(matching: u64, total: u64, one: &str, many: &str) -> String {
+    let noun = if total == 1 { one } else { many };
+    if matching == total {
+        format!("{total} {noun}")
+    } else {
+        format!("{matching} of {total} {noun}")
+    }
+}
+
+/// Which rows are shown: "26–50 of 240".
+#[must_use]
+pub fn range(first: u64, last: u64, of: u64) -> String {
+    format!("{first}–{last} of {of}")
+}
+
+/// Heading when search and filters leave nothing.
+#[must_use]
+pub fn nothing_matches(many: &str) -> String {
+    format!("No {many} match")
+}
+
+/// Name of a copy button: "Copy group name Sales".
+#[must_use]
+pub fn copy(what: &str, row: &str) -> String {
+    format!("Copy {} {row}", what.to_lowercase())
+}

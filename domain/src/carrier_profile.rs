@@ -1,0 +1,98 @@
+//! Carrier profiles: named credentials for one SMS carrier.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::CarrierProfileId;
+
+macro_rules! carrier_kinds {
+    ($($(#[$meta:meta])* $variant:ident = $stored:literal, $label:literal;)+) => {
+        /// A carrier we know.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum CarrierKind {
+            $($(#[$meta])* #[serde(rename = $stored)] $variant,)+
+        }
+
+        impl CarrierKind {
+            /// Every carrier.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The stored and transmitted form.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $stored,)+ }
+            }
+
+            /// The carrier's name for people.
+            #[must_use]
+            pub fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+        }
+    };
+}
+
+carrier_kinds! {
+    /// NetSapiens itself.
+    NetSapiens = "netsapiens", "NetSapiens";
+    /// SkySwitch, on NetSapiens.
+    SkySwitch = "skyswitch", "SkySwitch";
+    /// United Cloud, on NetSapiens.
+    UnitedCloud = "united_cloud", "United Cloud";
+    /// RingLogix, on NetSapiens.
+    RingLogix = "ringlogix", "RingLogix";
+    /// Viirtue, on NetSapiens.
+    Viirtue = "viirtue", "Viirtue";
+    /// Bandwidth.
+    Bandwidth = "bandwidth", "Bandwidth";
+    /// Twilio.
+    Twilio = "twilio", "Twilio";
+    /// Telnyx.
+    Telnyx = "telnyx", "Telnyx";
+    /// Sinch.
+    Sinch = "sinch", "Sinch";
+    /// Vonage.
+    Vonage = "vonage", "Vonage";
+    /// Plivo.
+    Plivo = "plivo", "Plivo";
+    /// SignalWire.
+    SignalWire = "signalwire", "SignalWire";
+    /// VoIP.ms.
+    VoipMs = "voipms", "VoIP.ms";
+    /// Inteliquent.
+    Inteliquent = "inteliquent", "Inteliquent";
+}
+
+impl CarrierKind {
+    /// Reads the stored form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == text)
+    }
+
+    /// Whether inbound messages depend on a domain's event subscription.
+    #[must_use]
+    pub fn is_netsapiens_type(self) -> bool {
+        matches!(
+            self,
+            Self::NetSapiens | Self::SkySwitch | Self::UnitedCloud | Self::RingLogix | Self::Viirtue
+        )
+    }
+}
+
+/// One row of the Carriers table; never a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarrierProfileRow {
+    /// The profile's id.
+    pub id: CarrierProfileId,
+    /// The carrier.
+    pub carrier: CarrierKind,
+    /// The profile's name.
+    pub name: String,
+    /// How many numbers send through it.
+    pub number_count: u32,
+    /// When the credentials were last tried.
+    pub checked_at: Option<DateTime<Utc>>,
+    /// Whether they worked then.
+    pub check_passed: Option<bool>,
+}

@@ -1,0 +1,195 @@
+//! Enterprises: the tenants, their switches, and which pages those switches open.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{
+    access::Role,
+    ids::{EnterpriseId, ProviderId},
+    text::{TextError, one_line},
+};
+
+/// The name of an enterprise in addresses: 1 to 40 of `a-z`, `0-9` and inner hyphens; unique in the installation and
+/// unchanged by a rename, so that links stay good.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EnterpriseSlug(String);
+
+/// A text cannot be the name of an enterprise in addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("must be 1 to 40 lower-case letters, digits and hyphens, and not start or end with a hyphen")]
+pub struct NotASlug;
+
+impl EnterpriseSlug {
+    /// Reads a slug.
+    ///
+    /// # Errors
+    /// [`NotASlug`] when a rule is broken.
+    pub fn parse(text: &str) -> Result<Self, NotASlug> {
+        let well_formed = (1..=40).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-');
+        well_formed.then(|| Self(text.to_owned())).ok_or(NotASlug)
+    }
+
+    /// The text of it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for EnterpriseSlug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for EnterpriseSlug {
+    type Err = NotASlug;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for EnterpriseSlug {
+    type Error = NotASlug;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<EnterpriseSlug> for String {
+    fn from(slug: EnterpriseSlug) -> Self {
+        slug.0
+    }
+}
+
+/// The name of an enterprise or a provider: one visible line of 1 to 100 characters.
+///
+/// # Errors
+/// [`TextError`] names the first rule that is broken.
+pub fn organization_name(text: &str) -> Result<String, TextError> {
+    one_line(text, 100)
+}
+
+/// Which of the two apps shows messages inside Teams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectorApp {
+    /// Shows messages in teams and channels; changes are live only after a manual sync.
+    Legacy,
+    /// Every member gets copies of all messages; changes are live at once.
+    Unified,
+}
+
+impl ConnectorApp {
+    /// The stored and transmitted form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Legacy => "legacy",
+            Self::Unified => "unified",
+        }
+    }
+
+    /// Reads the stored form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Legacy, Self::Unified].into_iter().find(|app| app.as_str() == text)
+    }
+}
+
+/// What only the provider switches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnterpriseSwitches {
+    /// Whether the enterprise uses SMS at all; off for a new one.
+    pub sms: bool,
+    /// Group Texting, a carrier feature: replies go to every recipient.
+    pub group_texting: bool,
+    /// Messages are encrypted.
+    pub secure_sms: bool,
+    /// The enterprise keeps its own numbers and carrier profiles, rather than the provider.
+    pub manages_own_numbers: bool,
+    /// The app in use.
+    pub connector_app: ConnectorApp,
+}
+
+/// Who runs the enterprise's portal and how to reach them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderContact {
+    /// The provider's id.
+    pub id: ProviderId,
+    /// The provider's name.
+    pub name: String,
+    /// Where to write, if the provider has set it.
+    pub email: Option<String>,
+    /// Where to call, as the provider typed it.
+    pub phone: Option<String>,
+}
+
+/// One enterprise in a list: for the switcher and the provider's pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnterpriseSummary {
+    /// Its name in addresses.
+    pub slug: EnterpriseSlug,
+    /// Its name for people.
+    pub name: String,
+    /// What the asking person is there.
+    pub role: Role,
+}
+
+/// Everything the pages of one enterprise need to know about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnterpriseContext {
+    /// Its id.
+    pub id: EnterpriseId,
+    /// Its name in addresses.
+    pub slug: EnterpriseSlug,
+    /// Its name for people.
+    pub name: String,
+    /// What the asking person is there.
+    pub role: Role,
+    /// What the provider has switched.
+    pub switches: EnterpriseSwitches,
+    /// Whether any number or carrier profile is on a NetSapiens-type carrier.
+    pub uses_netsapiens: bool,
+    /// Who to ask.
+    pub provider: ProviderContact,
+}
+
+/// A tab under Services → SMS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SmsTab {
+    /// The read-only settings.
+    General,
+    /// SMS groups.
+    Groups,
+    /// Carrier profiles.
+    Carriers,
+    /// Domain subscriptions.
+    Domains,
+}
+
+impl EnterpriseContext {
+    /// The tabs this enterprise has, in their order; none while SMS is off.
+    #[must_use]
+    pub fn sms_tabs(&self) -> Vec<SmsTab> {
+        if !self.switches.sms {
+            return Vec::new();
+        }
+        let mut tabs = vec![SmsTab::General, SmsTab::Groups];
+        if self.switches.manages_own_numbers {
+            tabs.push(SmsTab::Carriers);
+        }
+        if self.uses_netsapiens {
+            tabs.push(SmsTab::Domains);
+        }
+        tabs
+    }
+}

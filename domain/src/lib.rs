@@ -1,0 +1,21 @@
+//! The rules of the Messaging Portal, free of any database, transport or interface.
+//!
+//! Compiled natively for the server and to wasm for the browser, so that both judge by the same rules. Nothing here
+//! reads a clock, makes an id, logs or does input and output; callers pass those values in.
+
+pub mod access;
+pub mod account;
+pub mod audit;
+pub mod carrier_profile;
+pub mod domain_subscription;
+pub mod enterprise;
+pub mod error;
+pub mod ids;
+pub mod import;
+pub mod number;
+pub mod phone;
+pub mod sms_group;
+pub mod table;
+pub mod task;
+pub mod teams_user;
+pub mod text;

@@ -1,0 +1,393 @@
+//! SMS groups: Teams users who share phone numbers. Every member gets a copy of every message.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::FieldError,
+    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
+    number::PhoneNumberRef,
+    phone::PhoneNumber,
+    teams_user::{TeamsUserRef, Unreachable},
+    text::{TextError, one_line},
+};
+
+/// The most members and the most numbers one group can have; a bound for request sizes, far above real use.
+pub const MAX_MEMBERS: usize = 1_000;
+/// See [`MAX_MEMBERS`].
+pub const MAX_NUMBERS: usize = 200;
+
+/// The name of an SMS group: one visible line of 1 to 64 characters, unique in its enterprise without regard to case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct GroupName(String);
+
+impl GroupName {
+    /// The most characters of a name.
+    pub const MAX_CHARS: usize = 64;
+
+    /// Trims and checks `text`.
+    ///
+    /// # Errors
+    /// [`TextError`] names the first rule that is broken.
+    pub fn parse(text: &str) -> Result<Self, TextError> {
+        one_line(text, Self::MAX_CHARS).map(Self)
+    }
+
+    /// The text of it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What two names must not share: the name in lower case with its white space made single.
+    #[must_use]
+    pub fn key(&self) -> String {
+        self.0.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    }
+}
+
+impl fmt::Display for GroupName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for GroupName {
+    type Error = TextError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<GroupName> for String {
+    fn from(name: GroupName) -> Self {
+        name.0
+    }
+}
+
+/// What a person typed into the group dialog, not checked yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmsGroupInput {
+    /// The name as typed.
+    pub name: String,
+    /// The chosen owner, if any.
+    pub owner_id: Option<TeamsUserId>,
+    /// The chosen members.
+    #[serde(default)]
+    pub member_ids: Vec<TeamsUserId>,
+    /// The chosen numbers.
+    #[serde(default)]
+    pub number_ids: Vec<PhoneNumberId>,
+}
+
+/// A group that keeps every rule that can be checked without the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmsGroupDraft {
+    /// Its name.
+    pub name: GroupName,
+    /// Its owner.
+    pub owner_id: TeamsUserId,
+    /// Its members, each once, at least one.
+    pub member_ids: Vec<TeamsUserId>,
+    /// Its numbers, each once.
+    pub number_ids: Vec<PhoneNumberId>,
+}
+
+impl SmsGroupInput {
+    /// Checks everything that can be checked without the database.
+    ///
+    /// # Errors
+    /// Every broken rule, in the order of the fields.
+    pub fn check(&self) -> Result<SmsGroupDraft, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let name = GroupName::parse(&self.name)
+            .map_err(|error| errors.push(FieldError::new("name", name_advice(&error))))
+            .ok();
+        if self.owner_id.is_none() {
+            errors.push(FieldError::new("owner_id", "Choose who owns the group."));
+        }
+        let member_ids = distinct(&self.member_ids);
+        if member_ids.is_empty() {
+            errors.push(FieldError::new("member_ids", "Add at least one member."));
+        } else if member_ids.len() > MAX_MEMBERS {
+            errors.push(FieldError::new(
+                "member_ids",
+                format!("A group can have at most {MAX_MEMBERS} members."),
+            ));
+        }
+        let number_ids = distinct(&self.number_ids);
+        if number_ids.len() > MAX_NUMBERS {
+            errors.push(FieldError::new(
+                "number_ids",
+                format!("A group can have at most {MAX_NUMBERS} numbers."),
+            ));
+        }
+        match (name, self.owner_id) {
+            (Some(name), Some(owner_id)) if errors.is_empty() => Ok(SmsGroupDraft {
+                name,
+                owner_id,
+                member_ids,
+                number_ids,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+impl SmsGroupInput {
+    /// Whether both say the same, whatever the order of members and numbers.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.owner_id == other.owner_id
+            && distinct(&self.member_ids) == distinct(&other.member_ids)
+            && distinct(&self.number_ids) == distinct(&other.number_ids)
+    }
+
+    /// Puts the changes that lead from `base` to this on top of `current`, which somebody else has saved since `base`
+    /// was read: what only they changed stays, what both changed becomes as it is here.
+    #[must_use]
+    pub fn reapply(&self, base: &Self, current: &SmsGroup) -> Self {
+        let current = current.input();
+        Self {
+            name: if self.name == base.name { current.name } else { self.name.clone() },
+            owner_id: if self.owner_id == base.owner_id { current.owner_id } else { self.owner_id },
+            member_ids: merge(&base.member_ids, &self.member_ids, &current.member_ids),
+            number_ids: merge(&base.number_ids, &self.number_ids, &current.number_ids),
+        }
+    }
+}
+
+/// `current` with what `mine` added to and removed from `base`.
+fn merge<T: Copy + Ord>(base: &[T], mine: &[T], current: &[T]) -> Vec<T> {
+    let kept = current.iter().filter(|id| !base.contains(id) || mine.contains(id));
+    let added = mine.iter().filter(|id| !base.contains(id));
+    distinct(&kept.chain(added).copied().collect::<Vec<_>>())
+}
+
+fn name_advice(error: &TextError) -> String {
+    match error {
+        TextError::Empty => "Enter a name for the group.".to_owned(),
+        TextError::TooLong { max } => format!("Use at most {max} characters."),
+        TextError::Unprintable => "Remove the characters that cannot be shown, such as line breaks.".to_owned(),
+    }
+}
+
+fn distinct<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// One row of the Groups table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmsGroupRow {
+    /// The group's id.
+    pub id: SmsGroupId,
+    /// Counts up with each change; an update must name the version it was made from.
+    pub version: i64,
+    /// The group's name.
+    pub name: String,
+    /// How many members it has.
+    pub member_count: u32,
+    /// How many of the members will not get messages, because they are disabled or have no licence.
+    pub unreachable_count: u32,
+    /// Its numbers, ascending.
+    pub numbers: Vec<PhoneNumber>,
+    /// The owner's name.
+    pub owner_name: String,
+    /// Whether and why messages will not reach the owner.
+    pub owner_unreachable: Option<Unreachable>,
+}
+
+/// One group with everything in it, for its dialogs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmsGroup {
+    /// The group's id.
+    pub id: SmsGroupId,
+    /// Counts up with each change.
+    pub version: i64,
+    /// The group's name.
+    pub name: String,
+    /// Its owner.
+    pub owner: TeamsUserRef,
+    /// Its members by name.
+    pub members: Vec<TeamsUserRef>,
+    /// Its numbers, ascending.
+    pub numbers: Vec<PhoneNumberRef>,
+}
+
+impl SmsGroup {
+    /// The group as its dialog would send it back.
+    #[must_use]
+    pub fn input(&self) -> SmsGroupInput {
+        SmsGroupInput {
+            name: self.name.clone(),
+            owner_id: Some(self.owner.id),
+            member_ids: self.members.iter().map(|member| member.id).collect(),
+            number_ids: self.numbers.iter().map(|number| number.id).collect(),
+        }
+    }
+}
+
+/// One difference between two versions of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupChange {
+    /// It has another name.
+    Renamed {
+        /// The newer name.
+        to: String,
+    },
+    /// It has another owner.
+    NewOwner {
+        /// The newer owner's name.
+        name: String,
+    },
+    /// Somebody joined.
+    MemberAdded {
+        /// The member's name.
+        name: String,
+    },
+    /// Somebody left.
+    MemberRemoved {
+        /// The member's name.
+        name: String,
+    },
+    /// It got a number.
+    NumberAdded {
+        /// The number.
+        number: PhoneNumber,
+    },
+    /// It lost a number.
+    NumberRemoved {
+        /// The number.
+        number: PhoneNumber,
+    },
+}
+
+impl GroupChange {
+    /// What changed from `old` to `new`; empty if they differ in nothing that shows.
+    #[must_use]
+    pub fn between(old: &SmsGroup, new: &SmsGroup) -> Vec<Self> {
+        let mut changes = Vec::new();
+        if old.name != new.name {
+            changes.push(Self::Renamed { to: new.name.clone() });
+        }
+        if old.owner.id != new.owner.id {
+            changes.push(Self::NewOwner {
+                name: new.owner.display_name.clone(),
+            });
+        }
+        let has_member = |group: &SmsGroup, id| group.members.iter().any(|member| member.id == id);
+        for member in new.members.iter().filter(|member| !has_member(old, member.id)) {
+            changes.push(Self::MemberAdded {
+                name: member.display_name.clone(),
+            });
+        }
+        for member in old.members.iter().filter(|member| !has_member(new, member.id)) {
+            changes.push(Self::MemberRemoved {
+                name: member.display_name.clone(),
+            });
+        }
+        let has_number = |group: &SmsGroup, id| group.numbers.iter().any(|number| number.id == id);
+        for number in new.numbers.iter().filter(|number| !has_number(old, number.id)) {
+            changes.push(Self::NumberAdded { number: number.e164 });
+        }
+        for number in old.numbers.iter().filter(|number| !has_number(new, number.id)) {
+            changes.push(Self::NumberRemoved { number: number.e164 });
+        }
+        changes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::teams_user::LicenseState;
+    use uuid::Uuid;
+
+    fn person(n: u128) -> TeamsUserRef {
+        TeamsUserRef {
+            id: user(n),
+            display_name: format!("Person {n}"),
+            user_principal_name: format!("person{n}@company.example"),
+            license: LicenseState::Licensed,
+            enabled: true,
+        }
+    }
+
+    fn group(name: &str, owner: u128, members: &[u128]) -> SmsGroup {
+        SmsGroup {
+            id: SmsGroupId(Uuid::from_u128(99)),
+            version: 1,
+            name: name.to_owned(),
+            owner: person(owner),
+            members: members.iter().copied().map(person).collect(),
+            numbers: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn both_peoples_changes_are_kept() {
+        let base = group("Sales", 1, &[1, 2, 3]);
+        let theirs = group("Sales West", 1, &[1, 3, 4]);
+        let mut mine = base.input();
+        mine.owner_id = Some(user(3));
+        mine.member_ids = vec![user(1), user(2), user(5)];
+        let merged = mine.reapply(&base.input(), &theirs);
+        assert_eq!(merged.name, "Sales West");
+        assert_eq!(merged.owner_id, Some(user(3)));
+        assert_eq!(merged.member_ids, [user(1), user(4), user(5)]);
+    }
+
+    #[test]
+    fn the_changes_of_somebody_else_are_listed() {
+        let changes = GroupChange::between(&group("Sales", 1, &[1, 2]), &group("Sales West", 2, &[2, 3]));
+        assert_eq!(
+            changes,
+            [
+                GroupChange::Renamed { to: "Sales West".to_owned() },
+                GroupChange::NewOwner { name: "Person 2".to_owned() },
+                GroupChange::MemberAdded { name: "Person 3".to_owned() },
+                GroupChange::MemberRemoved { name: "Person 1".to_owned() },
+            ]
+        );
+    }
+
+    fn user(n: u128) -> TeamsUserId {
+        TeamsUserId(Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn every_broken_rule_is_told_at_once() {
+        let fields: Vec<String> = SmsGroupInput::default()
+            .check()
+            .unwrap_err()
+            .into_iter()
+            .map(|error| error.field)
+            .collect();
+        assert_eq!(fields, ["name", "owner_id", "member_ids"]);
+    }
+
+    #[test]
+    fn a_member_named_twice_counts_once() {
+        let input = SmsGroupInput {
+            name: " Sales ".to_owned(),
+            owner_id: Some(user(1)),
+            member_ids: vec![user(2), user(1), user(2)],
+            number_ids: Vec::new(),
+        };
+        let draft = input.check().unwrap();
+        assert_eq!(draft.name.as_str(), "Sales");
+        assert_eq!(draft.member_ids, [user(1), user(2)]);
+    }
+
+    #[test]
+    fn names_that_differ_only_in_case_share_a_key() {
+        assert_eq!(GroupName::parse("ÖFFNUNG  West").unwrap().key(), GroupName::parse("öffnung west").unwrap().key());
+    }
+}
