@@ -4,7 +4,6 @@ use icondata_lu as lu;
 use leptos::{html, prelude::*};
 
 use super::Icon;
-use crate::words;
 
 /// Whether a form can be sent without the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -89,11 +88,6 @@ pub(super) fn field_notes(texts: &FieldTexts) -> impl IntoView + use<> {
         {error}
         {hint}
     }
-}
-
-/// Says that a field is required where an asterisk is not heard (controls without `aria-required`).
-pub(super) fn required_words(required: Required) -> Option<impl IntoView> {
-    (required == Required::Yes).then(|| view! { <span class="visually-hidden">" ("{words::ui::REQUIRED}")"</span> })
 }
 
 /// Keeps an input and a signal alike without ever writing over what was typed before hydration: that is taken into the

@@ -26,8 +26,6 @@ pub const NO_MATCHES: &str = "Nothing matches. Try fewer letters.";
 pub const SEARCHING: &str = "Searching…";
 /// Name of the button that empties a single-choice picker.
 pub const CLEAR_CHOICE: &str = "Clear choice";
-/// Marks a required field for those who do not see the asterisk.
-pub const REQUIRED: &str = "required";
 /// An indicator that is on.
 pub const ON: &str = "On";
 /// An indicator that is off.
