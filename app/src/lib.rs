@@ -4,6 +4,10 @@
 //! knows nothing of this product in `ui`. Everything a page reads or changes goes through `server_fns`.
 
 #![recursion_limit = "512"]
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes the props of every component public, also in private modules"
+)]
 
 pub mod components;
 pub mod context;

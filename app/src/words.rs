@@ -6,6 +6,7 @@ pub mod carriers;
 pub mod dialogs;
 pub mod domains;
 pub mod errors;
+pub mod filter;
 pub mod general;
 pub mod groups;
 pub mod help;

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::CarrierProfileId;
+use crate::{
+    ids::CarrierProfileId,
+    table::{ColumnSpec, TableSchema},
+};
 
 macro_rules! carrier_kinds {
     ($($(#[$meta:meta])* $variant:ident = $stored:literal, $label:literal;)+) => {
@@ -96,3 +99,12 @@ pub struct CarrierProfileRow {
     /// Whether they worked then.
     pub check_passed: Option<bool>,
 }
+
+/// The Carriers table.
+pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
+    ColumnSpec::text("carrier"),
+    ColumnSpec::text("profile"),
+    ColumnSpec::number("numbers"),
+    ColumnSpec::date("checked_at"),
+]);
+

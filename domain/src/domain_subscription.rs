@@ -6,7 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::ids::DomainSubscriptionId;
+use crate::{
+    ids::DomainSubscriptionId,
+    table::{ChoiceOption, ColumnSpec, TableSchema},
+};
 
 /// How long before its expiry a subscription counts as expiring soon.
 pub const EXPIRING_SOON: TimeDelta = TimeDelta::days(7);
@@ -155,6 +158,25 @@ pub struct DomainSubscriptionRow {
     /// How many of the enterprise's numbers are on the domain.
     pub number_count: u32,
 }
+
+/// The words of the state column, the worst first.
+pub const STATES: &[ChoiceOption] = &[
+    ChoiceOption { value: "expired", label: "Expired" },
+    ChoiceOption { value: "missing", label: "Not subscribed" },
+    ChoiceOption { value: "expiring", label: "Expiring soon" },
+    ChoiceOption { value: "active", label: "Active" },
+];
+
+/// The Domains table.
+pub static TABLE: TableSchema<[ColumnSpec; 7]> = TableSchema::new([
+    ColumnSpec::text("domain"),
+    ColumnSpec::text("carrier_profile"),
+    ColumnSpec::text("subscription_id"),
+    ColumnSpec::date("subscribed_at"),
+    ColumnSpec::date("expires_at"),
+    ColumnSpec::choice("state", STATES),
+    ColumnSpec::number("numbers"),
+]);
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use crate::{
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
     number::PhoneNumberRef,
     phone::PhoneNumber,
+    table::{ColumnSpec, TableSchema},
     teams_user::{TeamsUserRef, Unreachable},
     text::{TextError, one_line},
 };
@@ -303,6 +304,14 @@ impl GroupChange {
         changes
     }
 }
+
+/// The Groups table. Quick search also looks at the names and sign-in names of members and owner.
+pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
+    ColumnSpec::text("name"),
+    ColumnSpec::number("members"),
+    ColumnSpec::phone("numbers"),
+    ColumnSpec::text("owner"),
+]);
 
 #[cfg(test)]
 mod tests {

@@ -14,7 +14,10 @@ use crate::{
 
 /// Says what went wrong and what to do about it.
 #[component]
-pub fn ErrorPage(error: AppError) -> impl IntoView {
+pub fn ErrorPage(
+    /// Why the page cannot be shown.
+    error: AppError,
+) -> impl IntoView {
     let (title, way_out, href) = match &error {
         AppError::Domain(Error::SignedOut) => (words::errors::SIGNED_OUT, words::errors::SIGN_IN, paths::sign_in()),
         AppError::Domain(Error::NotFound { .. }) => (words::errors::NOT_FOUND, words::errors::TO_START, paths::home()),

@@ -6,7 +6,7 @@ use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use crate::{
     components::error_page::ErrorPage, context::provide_enterprise, error::AppError, layouts::page_frame::PageFrame,
-    server_fns::enterprise::enterprise_context,
+    server_fns::enterprise::load_enterprise,
 };
 
 /// Provides the enterprise to the pages below, with its own top bar.
@@ -18,7 +18,7 @@ pub fn EnterpriseLayout() -> impl IntoView {
         move || slug.get(),
         |slug| async move {
             match EnterpriseSlug::parse(&slug) {
-                Ok(slug) => enterprise_context(slug).await,
+                Ok(slug) => load_enterprise(slug).await,
                 Err(_) => Err(AppError::Domain(Error::NotFound {
                     resource: domain::access::Resource::Enterprise,
                 })),

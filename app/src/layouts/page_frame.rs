@@ -7,7 +7,12 @@ use super::top_bar::TopBar;
 
 /// Top bar and main part; `enterprise` is the one whose pages are open, if any.
 #[component]
-pub fn PageFrame(enterprise: Option<EnterpriseContext>, children: Children) -> impl IntoView {
+pub fn PageFrame(
+    /// The enterprise whose pages are open, if any.
+    enterprise: Option<EnterpriseContext>,
+    /// The main part.
+    children: Children,
+) -> impl IntoView {
     view! {
         <TopBar enterprise/>
         <main class="page" id="main" tabindex="-1">

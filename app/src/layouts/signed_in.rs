@@ -3,12 +3,12 @@
 use leptos::{either::Either, prelude::*};
 use leptos_router::components::Outlet;
 
-use crate::{components::error_page::ErrorPage, context::provide_session, server_fns::session::current_session};
+use crate::{components::error_page::ErrorPage, context::provide_session, server_fns::session::load_session};
 
 /// Provides the signed-in person to the pages below; the server has sent anybody else to the sign-in page already.
 #[component]
 pub fn SignedInLayout() -> impl IntoView {
-    let session = Resource::new(|| (), |()| current_session());
+    let session = Resource::new(|| (), |()| load_session());
     view! {
         <Transition>
             {move || Suspend::new(async move {

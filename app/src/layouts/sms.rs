@@ -45,7 +45,10 @@ pub fn SmsLayout() -> impl IntoView {
 
 /// What stands in place of a tab that this enterprise does not have.
 #[component]
-pub fn TabNotAvailable(tab: SmsTab) -> impl IntoView {
+pub fn TabNotAvailable(
+    /// The tab.
+    tab: SmsTab,
+) -> impl IntoView {
     view! {
         <EmptyState icon=lu::LuInfo title=words::sms::TAB_NOT_AVAILABLE text=words::sms::why_not_available(tab)/>
     }

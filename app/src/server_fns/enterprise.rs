@@ -12,7 +12,7 @@ use crate::server_context::{respond, server_context};
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
 #[server(prefix = "/rpc", endpoint = "enterprise/context", input = GetUrl)]
-pub async fn enterprise_context(enterprise: EnterpriseSlug) -> Result<EnterpriseContext, AppError> {
+pub async fn load_enterprise(enterprise: EnterpriseSlug) -> Result<EnterpriseContext, AppError> {
     let context = server_context()?;
     respond(backend::services::enterprise::context(&context.op, &context.backend, &enterprise).await)
 }

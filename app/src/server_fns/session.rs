@@ -25,7 +25,7 @@ pub struct CurrentSession {
 /// # Errors
 /// Signed out, or the database cannot be reached.
 #[server(prefix = "/rpc", endpoint = "session/current", input = GetUrl)]
-pub async fn current_session() -> Result<CurrentSession, AppError> {
+pub async fn load_session() -> Result<CurrentSession, AppError> {
     let context = server_context()?;
     let enterprises = respond(backend::services::enterprise::list_mine(&context.op, &context.backend).await)?;
     let account = respond(context.op.account())?.clone();

@@ -1,7 +1,10 @@
 //! Generic building blocks of the interface. They know nothing of routes, of the product's things or of the server; what
 //! they say themselves comes from `crate::words::ui`, how they look from `style/ui/` (one file per module here).
 
-#![expect(unreachable_pub, reason = "the component macro adds a public twin to every component, also in private modules")]
+#![expect(
+    unreachable_pub,
+    reason = "the component macro adds a public twin to every component, also in private modules"
+)]
 
 mod banner;
 mod button;

@@ -1,14 +1,16 @@
 //! The headings, which sort.
 
-use domain::table::{ColumnKind, Direction, SortMode};
+use domain::table::{ColumnKind, ColumnSpec, Direction, SortMode, TableQuery, TableSchema};
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 
-use super::{Column, TableAddress};
+use super::{Column, TableAddress, filter::ColumnFilterButton};
 use crate::{ui::Icon, words};
 
 #[component]
 pub(super) fn Head<T: Send + Sync + 'static>(
+    id: &'static str,
+    schema: &'static TableSchema,
     columns: StoredValue<Vec<Column<T>>>,
     address: TableAddress,
     has_actions: bool,
@@ -17,8 +19,7 @@ pub(super) fn Head<T: Send + Sync + 'static>(
         columns
             .iter()
             .map(|column| {
-                let number = column.spec.kind == ColumnKind::Number;
-                view! { <Heading id=column.spec.id heading=column.heading sortable=column.spec.sortable number address/> }
+                view! { <Heading table=id schema spec=column.spec heading=column.heading address/> }
             })
             .collect_view()
     });
@@ -41,22 +42,16 @@ pub(super) fn Head<T: Send + Sync + 'static>(
 
 #[component]
 fn Heading(
-    id: &'static str,
+    table: &'static str,
+    schema: &'static TableSchema,
+    spec: &'static ColumnSpec,
     heading: &'static str,
-    sortable: bool,
-    number: bool,
     address: TableAddress,
 ) -> impl IntoView {
-    let direction = move || {
-        address
-            .query
-            .read()
-            .sort
-            .iter()
-            .find(|key| key.column == id)
-            .map(|key| key.direction)
-    };
-    let is_first = move || address.query.read().sort.first().is_some_and(|key| key.column == id);
+    let id = spec.id;
+    let sort = Memo::new(move |_| schema.sort_of(&address.query.read()));
+    let direction = move || sort.read().iter().find(|key| key.column == id).map(|key| key.direction);
+    let is_first = move || sort.read().first().is_some_and(|key| key.column == id);
     let aria_sort = move || {
         is_first().then(direction).flatten().map(|direction| match direction {
             Direction::Ascending => "ascending",
@@ -68,8 +63,15 @@ fn Heading(
         Some(Direction::Ascending) => lu::LuArrowUp,
         Some(Direction::Descending) => lu::LuArrowDown,
     };
-    let href = move || address.href(&address.query.read().with_sort_toggled(id, SortMode::Replace));
-    let content = if sortable {
+    let href = move || {
+        let shown = TableQuery {
+            sort: sort.get(),
+            ..address.query.get()
+        };
+        address.href(&shown.with_sort_toggled(id, SortMode::Replace))
+    };
+    let number = spec.kind == ColumnKind::Number;
+    let content = if spec.sortable {
         Either::Left(view! {
             <a class="data-table__sort" href=href>
                 {heading}
@@ -81,7 +83,10 @@ fn Heading(
     };
     view! {
         <th scope="col" class="data-table__th" class:data-table__th--number=number aria-sort=aria_sort>
-            <div class="data-table__heading">{content}</div>
+            <div class="data-table__heading">
+                {content}
+                {spec.filterable.then(|| view! { <ColumnFilterButton table spec heading address/> })}
+            </div>
         </th>
     }
 }

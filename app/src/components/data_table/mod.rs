@@ -6,11 +6,12 @@
 mod address;
 mod body;
 mod column;
+mod filter;
 mod footer;
 mod head;
 mod toolbar;
 
-use domain::table::Page;
+use domain::table::{Page, TableSchema};
 use icondata_lu as lu;
 use leptos::{either::EitherOf3, prelude::*};
 
@@ -18,7 +19,7 @@ pub use self::{
     address::{TableAddress, use_table_address},
     column::{Cell, Column, Copied},
 };
-use self::{body::Body, footer::Footer, head::Head, toolbar::Toolbar};
+use self::{body::Body, filter::FilterChips, footer::Footer, head::Head, toolbar::Toolbar};
 use crate::{
     error::AppError,
     ui::{Button, EmptyState, SkeletonRows},
@@ -50,7 +51,9 @@ pub fn DataTable<T>(
     id: &'static str,
     /// What it is called and says.
     words: TableWords,
-    /// Its columns, in order; the first one names the row.
+    /// How the query model knows it.
+    schema: &'static TableSchema,
+    /// Its columns, in the order of the schema; the first one names the row.
     columns: Vec<Column<T>>,
     /// Its state in the address.
     address: TableAddress,
@@ -83,9 +86,11 @@ where
         }
     };
     let first_action = StoredValue::new(first_action);
+    let headings = columns.with_value(|columns| columns.iter().map(|column| column.heading).collect::<Vec<_>>());
     view! {
         <section class="data-table" data-loading=move || loading.get().then_some("true")>
             <Toolbar id words address actions/>
+            <FilterChips address schema headings/>
             <Transition fallback=skeleton set_pending=set_loading>
                 {move || Suspend::new(async move {
                     match rows.await {
@@ -96,7 +101,7 @@ where
                                 </EmptyState>
                             </div>
                         }),
-                        Ok(page) => EitherOf3::B(view! { <Filled id words address columns row_actions page/> }),
+                        Ok(page) => EitherOf3::B(view! { <Filled id words schema address columns row_actions page/> }),
                         Err(error) => EitherOf3::C(view! { <NotLoaded error retry=move |()| rows.refetch()/> }),
                     }
                 })}
@@ -109,6 +114,7 @@ where
 fn Filled<T>(
     id: &'static str,
     words: TableWords,
+    schema: &'static TableSchema,
     address: TableAddress,
     columns: StoredValue<Vec<Column<T>>>,
     row_actions: StoredValue<Option<Cell<T>>>,
@@ -119,6 +125,7 @@ where
 {
     let (matching, total) = (page.matching, page.total);
     let caption_id = format!("{id}-caption");
+    let region_label = caption_id.clone();
     let counted = words::table::count(matching, total, words.one, words.many);
     let nothing_matches = page.rows.is_empty();
     let rows = page.rows;
@@ -126,12 +133,12 @@ where
         <p class="data-table__count" role="status">
             {counted}
         </p>
-        <div class="data-table__scroll" role="region" aria-labelledby=caption_id.clone() tabindex="0">
+        <div class="data-table__scroll" role="region" aria-labelledby=region_label tabindex="0">
             <table class="data-table__table">
                 <caption id=caption_id class="visually-hidden">
                     {words.caption}
                 </caption>
-                <Head columns address has_actions=row_actions.with_value(Option::is_some)/>
+                <Head id schema columns address has_actions=row_actions.with_value(Option::is_some)/>
                 <Body columns row_actions rows/>
             </table>
         </div>

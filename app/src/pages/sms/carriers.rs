@@ -50,7 +50,7 @@ fn CarriersTable() -> impl IntoView {
         move || address.query.get(),
         move |query| list_carrier_profiles(slug.clone(), query.to_query_string()),
     );
-    view! { <DataTable id="carriers" words=WORDS columns=columns() address rows/> }
+    view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() address rows/> }
 }
 
 fn columns() -> Vec<Column<CarrierProfileRow>> {

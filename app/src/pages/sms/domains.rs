@@ -51,7 +51,7 @@ fn DomainsTable() -> impl IntoView {
         move || address.query.get(),
         move |query| list_domain_subscriptions(slug.clone(), query.to_query_string()),
     );
-    view! { <DataTable id="domains" words=WORDS columns=columns() address rows/> }
+    view! { <DataTable id="domains" words=WORDS schema=&TABLE columns=columns() address rows/> }
 }
 
 fn columns() -> Vec<Column<DomainSubscriptionRow>> {

@@ -40,9 +40,8 @@ pub fn GeneralTab() -> impl IntoView {
                         <InfoTip
                             id="about-connector-app"
                             label=words::general::about(words::general::CONNECTOR_APP)
-                        >
-                            {words::general::ABOUT_CONNECTOR_APP}
-                        </InfoTip>
+                            text=words::general::ABOUT_CONNECTOR_APP
+                        />
                     </dt>
                     <dd class="settings-list__value">
                         <Chip tone=Tone::Neutral label=words::general::connector_app(app)/>
@@ -69,7 +68,7 @@ fn Setting(id: &'static str, term: &'static str, about: &'static str, on: bool) 
     view! {
         <div class="settings-list__item">
             <dt class="settings-list__term">
-                {term} <InfoTip id label=words::general::about(term)>{about}</InfoTip>
+                {term} <InfoTip id label=words::general::about(term) text=about/>
             </dt>
             <dd class="settings-list__value">
                 <Indicator state/>

@@ -106,8 +106,10 @@ pub fn Combobox(
         >
             {field_label(&texts)}
             <div class="combobox__control" data-disabled=move || (!enabled.get()).then_some("true")>
-                {(mode == ComboMode::Multiple).then(|| view! { <Chips picker label enabled /> })}
-                <TypedText picker texts=texts.clone() placeholder enabled />
+                <div class="combobox__field">
+                    {(mode == ComboMode::Multiple).then(|| view! { <Chips picker label enabled /> })}
+                    <TypedText picker texts=texts.clone() placeholder enabled />
+                </div>
                 {(mode == ComboMode::Single).then(|| view! { <ClearChoice picker enabled /> })}
                 <button
                     class="combobox__toggle"

@@ -60,6 +60,7 @@ pub fn GroupsTab() -> impl IntoView {
         <DataTable
             id="groups"
             words=WORDS
+            schema=&TABLE
             columns=columns::columns(address)
             address
             rows

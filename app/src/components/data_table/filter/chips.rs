@@ -1,0 +1,48 @@
+//! The active filters as a list above the table, each of which can be removed.
+
+use domain::table::TableSchema;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+use super::super::TableAddress;
+use crate::{ui::Icon, words};
+
+/// A chip per filter; the X is a link, so it works before the browser's part has arrived.
+#[component]
+pub(in super::super) fn FilterChips(
+    address: TableAddress,
+    schema: &'static TableSchema,
+    /// The heading of each column, in the order of the schema.
+    headings: Vec<&'static str>,
+) -> impl IntoView {
+    let chips = move || {
+        let query = address.query.read();
+        query
+            .filters
+            .iter()
+            .filter_map(|filter| {
+                let (index, spec) = schema.find(&filter.column)?;
+                let heading = headings.get(index)?;
+                let text = format!("{heading} {}", words::filter::condition(&filter.condition, spec.choices));
+                let href = address.href(&query.without_filter(&filter.column));
+                Some(view! {
+                    <li class="filter-chip">
+                        <span class="filter-chip__text">{text.clone()}</span>
+                        <a class="filter-chip__remove" href=href aria-label=words::filter::remove(&text)>
+                            <Icon icon=lu::LuX/>
+                        </a>
+                    </li>
+                })
+            })
+            .collect_view()
+    };
+    view! {
+        <ul
+            class="data-table__filters"
+            aria-label=words::filter::ACTIVE
+            hidden=move || address.query.read().filters.is_empty()
+        >
+            {chips}
+        </ul>
+    }
+}

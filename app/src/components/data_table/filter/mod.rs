@@ -1,0 +1,55 @@
+//! The filter of a column: a button beside the heading and a popover with operator and value.
+
+mod chips;
+mod draft;
+mod popover;
+
+use domain::table::{ColumnFilter, ColumnSpec};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+pub(super) use self::chips::FilterChips;
+use self::popover::FilterPopover;
+use super::TableAddress;
+use crate::{
+    ui::{Icon, use_hydrated},
+    words,
+};
+
+/// The button that opens a column's filter; its name says what is active.
+#[component]
+pub(super) fn ColumnFilterButton(
+    /// The prefix of the element ids in this table.
+    table: &'static str,
+    spec: &'static ColumnSpec,
+    heading: &'static str,
+    address: TableAddress,
+) -> impl IntoView {
+    let hydrated = use_hydrated();
+    let popover = format!("{table}-filter-{}", spec.id);
+    let active = Memo::new(move |_| active_filter(&address, spec.id));
+    let label = move || match active.get() {
+        Some(filter) => {
+            let condition = words::filter::condition(&filter.condition, spec.choices);
+            words::filter::button_active(heading, &condition)
+        }
+        None => words::filter::button(heading),
+    };
+    view! {
+        <button
+            class="data-table__filter"
+            type="button"
+            popovertarget=popover.clone()
+            aria-label=label
+            data-active=move || active.get().is_some().then_some("true")
+            disabled=move || !hydrated.get()
+        >
+            <Icon icon=lu::LuListFilter/>
+        </button>
+        <FilterPopover id=popover spec heading address/>
+    }
+}
+
+fn active_filter(address: &TableAddress, column: &str) -> Option<ColumnFilter> {
+    address.query.read().filters.iter().find(|filter| filter.column == column).cloned()
+}

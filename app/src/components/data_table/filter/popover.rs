@@ -1,0 +1,192 @@
+//! The fields of a filter; they take effect as they are filled in.
+
+use domain::table::{ColumnKind, ColumnSpec};
+use leptos::{either::Either, ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{
+    TableAddress, active_filter,
+    draft::{Draft, Operator, Values},
+};
+use crate::{
+    ui::{Appearance, Button, ButtonSize},
+    words,
+};
+
+/// Operator and value of one column. The fields take the address's state over each time the popover opens.
+#[component]
+pub(super) fn FilterPopover(
+    id: String,
+    spec: &'static ColumnSpec,
+    heading: &'static str,
+    address: TableAddress,
+) -> impl IntoView {
+    let draft = RwSignal::new(Draft::default());
+    let element = NodeRef::<html::Div>::new();
+    let toggled = move |_| {
+        let Some(element) = element.get_untracked().filter(is_open) else {
+            return;
+        };
+        let condition = untrack(|| active_filter(&address, spec.id)).map(|filter| filter.condition);
+        draft.set(Draft::of(spec.kind, condition.as_ref()));
+        place(&element);
+    };
+    let apply = Callback::new(move |()| {
+        let query = address.query.read_untracked();
+        let query = match draft.read_untracked().condition(spec.kind) {
+            Some(condition) => query.with_filter(spec.id, condition),
+            None => query.without_filter(spec.id),
+        };
+        address.replace(&query);
+    });
+    let clear = move |()| {
+        draft.set(Draft::default());
+        apply.run(());
+    };
+    let close = move || {
+        if let Some(element) = element.get_untracked() {
+            // The popover may have been closed by the browser already; there is nothing left to do then.
+            drop(element.hide_popover());
+        }
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        apply.run(());
+        close();
+    };
+    let title = words::filter::title(heading);
+    view! {
+        <div class="filter-popover" id=id.clone() popover="auto" role="dialog" aria-label=title.clone() node_ref=element on:toggle=toggled>
+            <form on:submit=submit>
+                <p class="filter-popover__title">{title.clone()}</p>
+                {if spec.kind == ColumnKind::Choice {
+                    Either::Left(view! { <Choices spec draft apply/> })
+                } else {
+                    Either::Right(view! { <Comparison id=id.clone() heading kind=spec.kind draft apply/> })
+                }}
+                <div class="filter-popover__footer">
+                    <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
+                    <Button label=words::filter::DONE size=ButtonSize::Small on_press=move |()| close()/>
+                </div>
+            </form>
+        </div>
+    }
+}
+
+fn is_open(popover: &web_sys::HtmlDivElement) -> bool {
+    // A browser without popovers does not know the selector; there the element is never open.
+    popover.matches(":popover-open").unwrap_or(false)
+}
+
+/// Puts the popover below the button that opens it, inside the window.
+fn place(popover: &web_sys::HtmlDivElement) {
+    let Some(button) = popover.previous_element_sibling() else {
+        return;
+    };
+    let window_width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(f64::MAX);
+    let below = button.get_bounding_client_rect();
+    let width = popover.get_bounding_client_rect().width();
+    let left = below.left().min(window_width - width - 8.0).max(8.0);
+    let style = popover.unchecked_ref::<web_sys::HtmlElement>().style();
+    // Setting a known property of an element's own style cannot fail.
+    drop(style.set_property("left", &format!("{left}px")));
+    drop(style.set_property("top", &format!("{}px", below.bottom() + 4.0)));
+}
+
+/// Checkboxes for the words of a choice column.
+#[component]
+fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()>) -> impl IntoView {
+    let boxes = spec
+        .choices
+        .iter()
+        .map(|choice| {
+            let value = choice.value;
+            let checked = move || draft.read().chosen.iter().any(|chosen| chosen == value);
+            let toggle = move |event| {
+                draft.update(|draft| {
+                    draft.chosen.retain(|chosen| chosen != value);
+                    if event_target_checked(&event) {
+                        draft.chosen.push(value.to_owned());
+                    }
+                });
+                apply.run(());
+            };
+            view! {
+                <label class="checkbox">
+                    <input type="checkbox" prop:checked=checked on:change=toggle/>
+                    <span class="checkbox__label">{choice.label}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! { <div class="stack">{boxes}</div> }
+}
+
+/// Operator and values.
+#[component]
+fn Comparison(
+    id: String,
+    heading: &'static str,
+    kind: ColumnKind,
+    draft: RwSignal<Draft>,
+    apply: Callback<()>,
+) -> impl IntoView {
+    let operators = Operator::of_kind(kind);
+    let operator = Memo::new(move |_| operators.get(draft.read().operator).copied());
+    let values = move || operator.get().map_or(Values::None, Operator::values);
+    let input_type = move || operator.get().map_or("text", Operator::input_type);
+    let options = operators
+        .iter()
+        .enumerate()
+        .map(|(index, operator)| {
+            view! { <option value=index.to_string()>{operator.label()}</option> }
+        })
+        .collect_view();
+    let choose = move |event| {
+        draft.update(|draft| draft.operator = event_target_value(&event).parse().unwrap_or_default());
+        apply.run(());
+    };
+    let (operator_id, first_id, second_id) = (format!("{id}-operator"), format!("{id}-value"), format!("{id}-to"));
+    view! {
+        <div class="field">
+            <label class="field__label" for=operator_id.clone()>
+                {words::filter::OPERATOR}
+            </label>
+            <select class="select" id=operator_id prop:value=move || draft.read().operator.to_string() on:change=choose>
+                {options}
+            </select>
+        </div>
+        <div class="field" hidden=move || values() == Values::None>
+            <label class="field__label" for=first_id.clone()>
+                {words::filter::value(heading)}
+            </label>
+            <input
+                class="input"
+                id=first_id
+                type=input_type
+                autocomplete="off"
+                prop:value=move || draft.read().first.clone()
+                on:input=move |event| {
+                    draft.update(|draft| draft.first = event_target_value(&event));
+                    apply.run(());
+                }
+            />
+        </div>
+        <div class="field" hidden=move || values() != Values::Two>
+            <label class="field__label" for=second_id.clone()>
+                {words::filter::AND}
+            </label>
+            <input
+                class="input"
+                id=second_id
+                type=input_type
+                autocomplete="off"
+                prop:value=move || draft.read().second.clone()
+                on:input=move |event| {
+                    draft.update(|draft| draft.second = event_target_value(&event));
+                    apply.run(());
+                }
+            />
+        </div>
+    }
+}

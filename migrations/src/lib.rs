@@ -1,0 +1,27 @@
+//! The schema, one file per change. Forward only in production: expand first, contract in a later release.
+//!
+//! The statements are SQL that both databases understand; the few types they call differently are filled in by
+//! `dialect`. Nothing here knows the application.
+
+mod dialect;
+mod m20261123_000001_tenants;
+mod m20261123_000002_people_and_numbers;
+mod m20261123_000003_groups_and_domains;
+mod m20261123_000004_tasks_audit_snapshots;
+
+use sea_orm_migration::prelude::*;
+
+/// All changes in their order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_tenants::Migration),
+            Box::new(m20261123_000002_people_and_numbers::Migration),
+            Box::new(m20261123_000003_groups_and_domains::Migration),
+            Box::new(m20261123_000004_tasks_audit_snapshots::Migration),
+        ]
+    }
+}
