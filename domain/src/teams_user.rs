@@ -45,6 +45,17 @@ pub enum Unreachable {
     Unlicensed,
 }
 
+impl Unreachable {
+    /// Whether and why messages will not reach somebody. An unknown licence is given the benefit of the doubt.
+    #[must_use]
+    pub fn of(enabled: bool, license: LicenseState) -> Option<Self> {
+        if !enabled {
+            return Some(Self::Disabled);
+        }
+        (license == LicenseState::Unlicensed).then_some(Self::Unlicensed)
+    }
+}
+
 /// A Teams user in a picker, a group or a cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamsUserRef {
@@ -61,12 +72,9 @@ pub struct TeamsUserRef {
 }
 
 impl TeamsUserRef {
-    /// Whether and why messages will not reach this person. An unknown licence is given the benefit of the doubt.
+    /// Whether and why messages will not reach this person.
     #[must_use]
     pub fn unreachable(&self) -> Option<Unreachable> {
-        if !self.enabled {
-            return Some(Unreachable::Disabled);
-        }
-        (self.license == LicenseState::Unlicensed).then_some(Unreachable::Unlicensed)
+        Unreachable::of(self.enabled, self.license)
     }
 }

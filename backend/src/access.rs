@@ -1,0 +1,96 @@
+//! Authorization: from "who asks for what" to a scope that queries can be made with.
+
+use domain::{
+    access::{Action, Resource, Role, allowed},
+    enterprise::EnterpriseSlug,
+    error::Error,
+    ids::{EnterpriseId, ProviderId},
+};
+
+use crate::{
+    Backend,
+    context::{Actor, OpContext},
+    error::internal,
+    store,
+};
+
+/// The permission to work on one enterprise's rows. Only [`authorize`] makes one, and store functions take it in place
+/// of an id, so that a query without the tenant's filter does not compile.
+#[derive(Clone, Copy, Debug)]
+pub struct EnterpriseScope {
+    enterprise: EnterpriseId,
+    provider: ProviderId,
+    role: Role,
+}
+
+impl EnterpriseScope {
+    /// The enterprise.
+    #[must_use]
+    pub fn enterprise(&self) -> EnterpriseId {
+        self.enterprise
+    }
+
+    /// Its provider.
+    #[must_use]
+    pub fn provider(&self) -> ProviderId {
+        self.provider
+    }
+
+    /// What the asking person is there; the system counts as the provider.
+    #[must_use]
+    pub fn role(&self) -> Role {
+        self.role
+    }
+}
+
+/// May the asker do `action` to a `resource` of `enterprise`?
+///
+/// A suspended enterprise is out of reach for everybody but its provider: its own people get the answer they would get
+/// for one that does not exist.
+///
+/// # Errors
+/// [`Error::SignedOut`] for nobody; [`Error::NotFound`] when the enterprise does not exist or is not in reach;
+/// [`Error::Forbidden`] when it is, but the role does not allow the action.
+pub async fn authorize(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    action: Action,
+    resource: Resource,
+) -> Result<EnterpriseScope, Error> {
+    if matches!(ctx.actor, Actor::Anonymous) {
+        return Err(Error::SignedOut);
+    }
+    let not_found = Error::NotFound {
+        resource: Resource::Enterprise,
+    };
+    let found = store::enterprise::reach(backend.database(), enterprise)
+        .await
+        .map_err(|error| internal(ctx, error))?
+        .ok_or_else(|| not_found.clone())?;
+    let role = role_at(ctx, found.id, found.provider).ok_or_else(|| not_found.clone())?;
+    if found.suspended && role != Role::ProviderAdmin {
+        return Err(not_found);
+    }
+    if !allowed(role, action, resource) {
+        return Err(Error::Forbidden { action, resource });
+    }
+    Ok(EnterpriseScope {
+        enterprise: found.id,
+        provider: found.provider,
+        role,
+    })
+}
+
+/// The strongest role of the asker at an enterprise.
+fn role_at(ctx: &OpContext, enterprise: EnterpriseId, provider: ProviderId) -> Option<Role> {
+    match &ctx.actor {
+        Actor::Anonymous => None,
+        Actor::System(_) => Some(Role::ProviderAdmin),
+        Actor::Account(signed_in) => signed_in
+            .grants
+            .iter()
+            .filter_map(|grant| grant.role_at(enterprise, provider))
+            .min(),
+    }
+}

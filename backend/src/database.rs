@@ -1,0 +1,128 @@
+//! Opening the database: SQLite file or PostgreSQL, and the state of its schema.
+
+use std::{path::Path, time::Duration};
+
+use migrations::Migrator;
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm_migration::MigratorTrait;
+use thiserror::Error;
+
+use crate::config::{DatabaseSettings, Migrate};
+
+/// How long SQLite waits for another writer before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Connections to a SQLite file; one writes at a time, the others read beside it.
+const SQLITE_CONNECTIONS: u32 = 8;
+/// Connections to PostgreSQL from one server.
+const POSTGRES_CONNECTIONS: u32 = 20;
+
+/// Why the database cannot be used; one sentence for whoever starts the program.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The setting names neither of the two kinds.
+    #[error("The database address must begin with sqlite: or postgres://, but is {0:?}.")]
+    UnknownKind(String),
+    /// The folder of the file cannot be made.
+    #[error("The folder {folder} for the database cannot be created: {cause}.")]
+    Folder {
+        /// The folder.
+        folder: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The database does not open or does not answer.
+    #[error("The database cannot be opened: {0}.")]
+    Unreachable(String),
+    /// A newer program has changed the schema.
+    #[error(
+        "The database was last used by a newer version of this program (it knows the change {0:?}). \
+         Start that version instead."
+    )]
+    Newer(String),
+    /// The schema is older than the program and was to be left alone.
+    #[error("The database is older than this program. Run `messaging-portal migrate` first.")]
+    Older,
+    /// A change of the schema failed.
+    #[error("The database could not be brought up to date: {0}.")]
+    Migration(String),
+}
+
+impl StartError {
+    #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+    pub(crate) fn unreachable(error: DbErr) -> Self {
+        Self::Unreachable(error.to_string())
+    }
+}
+
+/// Connects and looks after the schema.
+pub(crate) async fn open(settings: &DatabaseSettings) -> Result<DatabaseConnection, StartError> {
+    let options = if settings.url.starts_with("sqlite:") {
+        sqlite_options(&settings.url)?
+    } else if settings.url.starts_with("postgres://") || settings.url.starts_with("postgresql://") {
+        postgres_options(&settings.url)
+    } else {
+        return Err(StartError::UnknownKind(settings.url.clone()));
+    };
+    let database = Database::connect(options).await.map_err(StartError::unreachable)?;
+    look_after_schema(&database, settings.migrate).await?;
+    Ok(database)
+}
+
+/// A file that is made when it is not there, with write-ahead log, foreign keys and patience for other writers.
+fn sqlite_options(url: &str) -> Result<ConnectOptions, StartError> {
+    let file = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let file = file.split('?').next().unwrap_or(file);
+    if let Some(folder) = Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|cause| StartError::Folder {
+            folder: folder.display().to_string(),
+            cause,
+        })?;
+    }
+    let mut options = ConnectOptions::new(format!("sqlite:{file}"));
+    options
+        .max_connections(SQLITE_CONNECTIONS)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+                .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Normal)
+                .busy_timeout(BUSY_TIMEOUT)
+                .optimize_on_close(true, 400)
+        });
+    Ok(options)
+}
+
+fn postgres_options(url: &str) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_timeout(Duration::from_secs(10))
+        .sqlx_logging(false);
+    options
+}
+
+async fn look_after_schema(database: &DatabaseConnection, migrate: Migrate) -> Result<(), StartError> {
+    let ours: Vec<String> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    let applied: Vec<String> = Migrator::get_migration_models(database)
+        .await
+        .map_err(StartError::unreachable)?
+        .into_iter()
+        .map(|model| model.version)
+        .collect();
+    if let Some(unknown) = applied.iter().find(|name| !ours.contains(name)) {
+        return Err(StartError::Newer(unknown.clone()));
+    }
+    match migrate {
+        Migrate::Now => Migrator::up(database, None)
+            .await
+            .map_err(|error| StartError::Migration(error.to_string())),
+        Migrate::Never if applied.len() < ours.len() => Err(StartError::Older),
+        Migrate::Never => Ok(()),
+    }
+}

@@ -1,0 +1,27 @@
+//! Carrier profiles, as an enterprise sees them: never a secret.
+
+use domain::{
+    access::{Action, Resource},
+    carrier_profile::CarrierProfileRow,
+    enterprise::EnterpriseSlug,
+    error::Error,
+    table::{Page, TableQuery},
+};
+
+use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
+
+/// One page of the Carriers table.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Page<CarrierProfileRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::CarrierProfile).await?;
+    store::carrier_profile::list(backend.database(), &scope, query, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))
+}

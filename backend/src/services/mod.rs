@@ -1,0 +1,12 @@
+//! The use cases, one file per resource: authorize → validate → store → audit. The only part that a transport calls.
+
+pub mod account;
+pub mod carrier_profile;
+
+pub mod domain_subscription;
+pub mod enterprise;
+
+pub mod number;
+pub mod session;
+pub mod sms_group;
+pub mod teams_user;

@@ -1,0 +1,98 @@
+//! Carrier profiles: the table.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    carrier_profile::{CarrierKind, CarrierProfileRow, TABLE},
+    ids::CarrierProfileId,
+    table::{Page, TableQuery},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query, SubQueryStatement},
+};
+use uuid::Uuid;
+
+use super::{
+    table_sql::{SqlColumn, SqlTable, TableSelect},
+    unknown_value,
+};
+use crate::{
+    access::EnterpriseScope,
+    entities::{carrier_profile, phone_number},
+};
+
+#[derive(FromQueryResult)]
+struct TableRow {
+    id: Uuid,
+    carrier_kind: String,
+    name: String,
+    number_count: i64,
+    checked_at: Option<DateTime<Utc>>,
+    check_passed: Option<bool>,
+}
+
+/// Where the columns of the Carriers table are found.
+static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
+    let column = |column: carrier_profile::Column| Expr::col((carrier_profile::Entity, column));
+    SqlTable::new(
+        &TABLE,
+        column(carrier_profile::Column::Id),
+        [
+            SqlColumn::Text(column(carrier_profile::Column::CarrierSearch)),
+            SqlColumn::Text(column(carrier_profile::Column::NameSearch)),
+            SqlColumn::Number(number_count()),
+            SqlColumn::Date(column(carrier_profile::Column::CheckedAt)),
+        ],
+    )
+});
+
+/// How many numbers send through the profile of the outer query.
+fn number_count() -> Expr {
+    let count = Query::select()
+        .expr(Expr::cust("COUNT(*)"))
+        .from(phone_number::Entity)
+        .and_where(
+            Expr::col((phone_number::Entity, phone_number::Column::EnterpriseId))
+                .equals((carrier_profile::Entity, carrier_profile::Column::EnterpriseId)),
+        )
+        .and_where(
+            Expr::col((phone_number::Entity, phone_number::Column::CarrierProfileId))
+                .equals((carrier_profile::Entity, carrier_profile::Column::Id)),
+        )
+        .take();
+    Expr::from(SubQueryStatement::from(count))
+}
+
+/// One page of the Carriers table.
+pub(crate) async fn list(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Page<CarrierProfileRow>, DbErr> {
+    let base = carrier_profile::Entity::find()
+        .filter(carrier_profile::Column::EnterpriseId.eq(scope.enterprise().0))
+        .select_only()
+        .columns([
+            carrier_profile::Column::Id,
+            carrier_profile::Column::CarrierKind,
+            carrier_profile::Column::Name,
+            carrier_profile::Column::CheckedAt,
+            carrier_profile::Column::CheckPassed,
+        ])
+        .expr_as(number_count(), "number_count");
+    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base, query, now).rows(db).await?;
+    super::try_map(page, |row| {
+        Ok(CarrierProfileRow {
+            id: CarrierProfileId(row.id),
+            carrier: CarrierKind::parse(&row.carrier_kind)
+                .ok_or_else(|| unknown_value("carrier", &row.carrier_kind))?,
+            name: row.name,
+            number_count: super::small(row.number_count)?,
+            checked_at: row.checked_at,
+            check_passed: row.check_passed,
+        })
+    })
+}

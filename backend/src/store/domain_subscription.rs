@@ -1,0 +1,119 @@
+//! Domain subscriptions: the table.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    domain_subscription::{DomainName, DomainSubscriptionRow, EXPIRING_SOON, RenewalStatus, SubscriptionState, TABLE},
+    ids::DomainSubscriptionId,
+    table::{Page, TableQuery},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query, SubQueryStatement},
+};
+use uuid::Uuid;
+
+use super::{
+    table_sql::{SqlColumn, SqlTable, TableSelect},
+    unknown_value,
+};
+use crate::{
+    access::EnterpriseScope,
+    entities::{carrier_profile, domain_subscription, phone_number},
+};
+
+#[derive(FromQueryResult)]
+struct TableRow {
+    id: Uuid,
+    version: i64,
+    domain: String,
+    carrier_profile: String,
+    subscription_id: Option<String>,
+    subscribed_at: Option<DateTime<Utc>>,
+    expires_at: Option<DateTime<Utc>>,
+    renewal_status: String,
+    failure: Option<String>,
+    number_count: i64,
+}
+
+/// Where the columns of the Domains table are found. The state follows from the expiry, so it depends on the time.
+fn sql_table(now: DateTime<Utc>) -> SqlTable {
+    let column = |column: domain_subscription::Column| Expr::col((domain_subscription::Entity, column));
+    SqlTable::new(
+        &TABLE,
+        column(domain_subscription::Column::Id),
+        [
+            SqlColumn::Text(column(domain_subscription::Column::Domain)),
+            SqlColumn::Text(Expr::col((carrier_profile::Entity, carrier_profile::Column::NameSearch))),
+            SqlColumn::Text(column(domain_subscription::Column::SubscriptionIdSearch)),
+            SqlColumn::Date(column(domain_subscription::Column::SubscribedAt)),
+            SqlColumn::Date(column(domain_subscription::Column::ExpiresAt)),
+            SqlColumn::Choice(state(now)),
+            SqlColumn::Number(number_count()),
+        ],
+    )
+}
+
+/// [`SubscriptionState::at`] in SQL.
+fn state(now: DateTime<Utc>) -> Expr {
+    let expires_at = || Expr::col((domain_subscription::Entity, domain_subscription::Column::ExpiresAt));
+    Expr::case(expires_at().is_null(), Expr::value("missing"))
+        .case(expires_at().lte(now), Expr::value("expired"))
+        .case(expires_at().lte(now + EXPIRING_SOON), Expr::value("expiring"))
+        .finally(Expr::value("active"))
+        .into()
+}
+
+/// How many of the tenant's numbers are on the domain of the outer query.
+fn number_count() -> Expr {
+    let count = Query::select()
+        .expr(Expr::cust("COUNT(*)"))
+        .from(phone_number::Entity)
+        .and_where(
+            Expr::col((phone_number::Entity, phone_number::Column::EnterpriseId))
+                .equals((domain_subscription::Entity, domain_subscription::Column::EnterpriseId)),
+        )
+        .and_where(
+            Expr::col((phone_number::Entity, phone_number::Column::HostingDomain))
+                .equals((domain_subscription::Entity, domain_subscription::Column::Domain)),
+        )
+        .take();
+    Expr::from(SubQueryStatement::from(count))
+}
+
+/// One page of the Domains table.
+pub(crate) async fn list(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Page<DomainSubscriptionRow>, DbErr> {
+    let base = domain_subscription::Entity::find()
+        .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
+        .join(
+            JoinType::InnerJoin,
+            domain_subscription::Entity::belongs_to(carrier_profile::Entity)
+                .from(domain_subscription::Column::CarrierProfileId)
+                .to(carrier_profile::Column::Id)
+                .into(),
+        )
+        .column_as(carrier_profile::Column::Name, "carrier_profile")
+        .expr_as(number_count(), "number_count");
+    let table = sql_table(now);
+    let page: Page<TableRow> = TableSelect::new(&table, base, query, now).rows(db).await?;
+    super::try_map(page, |row| {
+        Ok(DomainSubscriptionRow {
+            id: DomainSubscriptionId(row.id),
+            version: row.version,
+            domain: DomainName::parse(&row.domain).map_err(|_| unknown_value("domain", &row.domain))?,
+            carrier_profile: row.carrier_profile,
+            subscription_id: row.subscription_id,
+            subscribed_at: row.subscribed_at,
+            expires_at: row.expires_at,
+            state: SubscriptionState::at(row.expires_at, now),
+            renewal: RenewalStatus::parse(&row.renewal_status)
+                .ok_or_else(|| unknown_value("renewal status", &row.renewal_status))?,
+            failure: row.failure,
+            number_count: super::small(row.number_count)?,
+        })
+    })
+}

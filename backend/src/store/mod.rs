@@ -1,0 +1,54 @@
+//! Queries, one file per resource: from rows to the domain's values and back. The only part that names an entity.
+//!
+//! Functions on a tenant's rows take an `EnterpriseScope` in place of an id. Who may do what is not decided here.
+
+pub(crate) mod account;
+pub(crate) mod audit;
+pub(crate) mod carrier_profile;
+pub(crate) mod domain_subscription;
+pub(crate) mod enterprise;
+pub(crate) mod number;
+pub(crate) mod session;
+pub(crate) mod sms_group;
+pub mod table_sql;
+pub(crate) mod teams_user;
+
+use domain::table::Page;
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use uuid::Uuid;
+
+/// Begins a transaction that will write. SQLite takes its write lock at once: a transaction that reads first and asks
+/// for the lock later is refused when another one has written in between.
+pub(crate) async fn begin_write(database: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    database.begin_with_options(options).await
+}
+
+/// A new id; ids of later rows sort later.
+pub(crate) fn new_id() -> Uuid {
+    Uuid::now_v7()
+}
+
+/// A stored value that the program does not know, as after a downgrade.
+fn unknown_value(what: &str, value: &str) -> DbErr {
+    DbErr::Type(format!("unknown {what} {value:?} in the database"))
+}
+
+/// A count from the database.
+fn small(count: i64) -> Result<u32, DbErr> {
+    u32::try_from(count).map_err(|_| DbErr::Type(format!("{count} is no count")))
+}
+
+/// The same page with each row turned into something else, or the first row that cannot be.
+fn try_map<T, U>(page: Page<T>, turn: impl FnMut(T) -> Result<U, DbErr>) -> Result<Page<U>, DbErr> {
+    Ok(Page {
+        rows: page.rows.into_iter().map(turn).collect::<Result<_, _>>()?,
+        total: page.total,
+        matching: page.matching,
+        page: page.page,
+        size: page.size,
+    })
+}

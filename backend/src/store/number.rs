@@ -1,0 +1,164 @@
+//! Phone numbers: what pickers offer, and whom the chosen ones serve.
+
+use std::collections::HashMap;
+
+use domain::{
+    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
+    number::{Assignee, PhoneNumberRef},
+    phone::PhoneNumber,
+    table::phone_needles,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    Select, sea_query::Condition,
+};
+use uuid::Uuid;
+
+use super::{teams_user::contains, unknown_value};
+use crate::{
+    access::EnterpriseScope,
+    entities::{number_assignment, phone_number, sms_group, teams_user},
+};
+
+/// A number with whom it serves.
+#[derive(FromQueryResult)]
+struct AssignedNumber {
+    id: Uuid,
+    e164: String,
+    sms_capable: bool,
+    teams_user_id: Option<Uuid>,
+    teams_user_name: Option<String>,
+    sms_group_id: Option<Uuid>,
+    sms_group_name: Option<String>,
+}
+
+/// A number that somebody chose, as far as choosing it needs to be judged.
+pub(crate) struct ChosenNumber {
+    pub(crate) number: PhoneNumberRef,
+    pub(crate) sms_capable: bool,
+}
+
+/// The tenant's numbers with whom they serve.
+fn of(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
+    phone_number::Entity::find()
+        .filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0))
+        .join(
+            JoinType::LeftJoin,
+            phone_number::Entity::belongs_to(number_assignment::Entity)
+                .from(phone_number::Column::Id)
+                .to(number_assignment::Column::PhoneNumberId)
+                .into(),
+        )
+        .join(
+            JoinType::LeftJoin,
+            number_assignment::Entity::belongs_to(teams_user::Entity)
+                .from(number_assignment::Column::TeamsUserId)
+                .to(teams_user::Column::Id)
+                .into(),
+        )
+        .join(
+            JoinType::LeftJoin,
+            number_assignment::Entity::belongs_to(sms_group::Entity)
+                .from(number_assignment::Column::SmsGroupId)
+                .to(sms_group::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .columns([phone_number::Column::Id, phone_number::Column::E164, phone_number::Column::SmsCapable])
+        .column(number_assignment::Column::TeamsUserId)
+        .column_as(teams_user::Column::DisplayName, "teams_user_name")
+        .column(number_assignment::Column::SmsGroupId)
+        .column_as(sms_group::Column::Name, "sms_group_name")
+}
+
+/// The SMS-capable numbers that are free or already in `group` and that contain `search` in any usual form, ascending.
+pub(crate) async fn options_for_group(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    group: Option<SmsGroupId>,
+    search: &str,
+    limit: u64,
+) -> Result<Vec<PhoneNumberRef>, DbErr> {
+    let mut reachable = Condition::any().add(number_assignment::Column::PhoneNumberId.is_null());
+    if let Some(group) = group {
+        reachable = reachable.add(number_assignment::Column::SmsGroupId.eq(group.0));
+    }
+    let mut select = of(scope).filter(phone_number::Column::SmsCapable.eq(true)).filter(reachable);
+    if !search.trim().is_empty() {
+        let found = digit_runs(search)
+            .iter()
+            .fold(Condition::any(), |any, digits| any.add(phone_number::Column::Digits.like(contains(digits))));
+        select = select.filter(found);
+    }
+    let rows: Vec<AssignedNumber> = select
+        .order_by_asc(phone_number::Column::E164)
+        .limit(limit)
+        .into_model()
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
+}
+
+/// What to look for in the digits of numbers; what is no part of a number finds none.
+fn digit_runs(search: &str) -> Vec<String> {
+    let needles = phone_needles(search);
+    if !needles.is_empty() {
+        return needles;
+    }
+    vec![search.trim().trim_start_matches('+').to_owned()]
+}
+
+/// Those of `ids` that are numbers of this enterprise.
+pub(crate) async fn chosen_of(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[PhoneNumberId],
+) -> Result<HashMap<PhoneNumberId, ChosenNumber>, DbErr> {
+    let rows: Vec<AssignedNumber> = of(scope)
+        .filter(phone_number::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_model()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| chosen(row).map(|chosen| (chosen.number.id, chosen)))
+        .collect()
+}
+
+/// The numbers of a group, ascending.
+pub(super) async fn of_group(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    group: SmsGroupId,
+) -> Result<Vec<PhoneNumberRef>, DbErr> {
+    let rows: Vec<AssignedNumber> = of(scope)
+        .filter(number_assignment::Column::SmsGroupId.eq(group.0))
+        .order_by_asc(phone_number::Column::E164)
+        .into_model()
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
+}
+
+fn chosen(row: AssignedNumber) -> Result<ChosenNumber, DbErr> {
+    let user = row.teams_user_id.zip(row.teams_user_name).map(|(id, name)| Assignee::TeamsUser {
+        id: TeamsUserId(id),
+        name,
+    });
+    let group = row.sms_group_id.zip(row.sms_group_name).map(|(id, name)| Assignee::SmsGroup {
+        id: SmsGroupId(id),
+        name,
+    });
+    Ok(ChosenNumber {
+        number: PhoneNumberRef {
+            id: PhoneNumberId(row.id),
+            e164: e164(&row.e164)?,
+            assignee: user.or(group),
+        },
+        sms_capable: row.sms_capable,
+    })
+}
+
+/// Reads a stored number.
+pub(super) fn e164(text: &str) -> Result<PhoneNumber, DbErr> {
+    PhoneNumber::parse(text).map_err(|_| unknown_value("phone number", text))
+}

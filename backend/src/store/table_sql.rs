@@ -1,0 +1,186 @@
+//! Answers table queries in SQL, on SQLite and PostgreSQL alike.
+//!
+//! A [`SqlTable`] says where the columns of a [`TableSchema`] are found in the database; [`TableSelect`] puts it together
+//! with a query and a tenant's rows into one page of the answer. What a query means is settled by `domain::table` in a
+//! [`Plan`]; here it is only written down. The database compares folded texts (`domain::table::fold`) that the store
+//! has put into `*_search` columns; nothing is folded in SQL. Values are always bound, never part of the SQL text. No
+//! entity is named here.
+
+#[cfg(test)]
+mod agreement;
+mod condition;
+mod order;
+
+use chrono::{DateTime, Utc};
+use domain::table::{ColumnSpec, Page, Plan, TableQuery, TableSchema};
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, NullOrdering, Order, SelectStatement},
+};
+use uuid::Uuid;
+
+/// Where the values of one column are found.
+#[derive(Clone, Debug)]
+pub(crate) enum SqlColumn {
+    /// The folded text, for a column of the kind `Text`.
+    Text(Expr),
+    /// The folded texts, for a column of the kind `TextList`.
+    TextList(SqlList),
+    /// The numbers in E.164 form, for a column of the kind `Phone`.
+    Phone(SqlList),
+    /// The number, for a column of the kind `Number`; a column, or a subquery that counts.
+    Number(Expr),
+    /// The moment, for a column of the kind `Date`.
+    Date(Expr),
+    /// The stored form of the choice, for a column of the kind `Choice`.
+    Choice(Expr),
+}
+
+/// Several texts of one row, which stand in other tables.
+#[derive(Clone, Debug)]
+pub(crate) struct SqlList {
+    rows: SelectStatement,
+    element: Expr,
+}
+
+impl SqlList {
+    /// The texts `element` of `rows`: a select without columns that names the row of the outer query in its conditions,
+    /// such as `FROM tag WHERE tag.item_id = item.id`.
+    #[must_use]
+    pub(crate) fn new(rows: SelectStatement, element: impl Into<Expr>) -> Self {
+        Self {
+            rows,
+            element: element.into(),
+        }
+    }
+}
+
+/// Where a table of the interface is found in the database.
+#[derive(Clone, Debug)]
+pub(crate) struct SqlTable {
+    schema: &'static TableSchema,
+    columns: Vec<SqlColumn>,
+    search_only: Vec<SqlList>,
+    id: Expr,
+}
+
+impl SqlTable {
+    /// A table whose rows are told apart by `id`, with where each column of the schema is found, in the schema's order
+    /// and of the kind that the schema says.
+    #[must_use]
+    pub(crate) fn new<const N: usize>(
+        schema: &'static TableSchema<[ColumnSpec; N]>,
+        id: impl Into<Expr>,
+        columns: [SqlColumn; N],
+    ) -> Self {
+        Self {
+            schema,
+            columns: columns.into(),
+            search_only: Vec::new(),
+            id: id.into(),
+        }
+    }
+
+    /// Lets quick search also find rows by folded texts that no column shows.
+    #[must_use]
+    pub(crate) fn also_found_by(mut self, texts: SqlList) -> Self {
+        self.search_only.push(texts);
+        self
+    }
+}
+
+/// A query for one page of a table.
+#[derive(Clone, Debug)]
+pub(crate) struct TableSelect<'t, E: EntityTrait> {
+    table: &'t SqlTable,
+    base: Select<E>,
+    plan: Plan,
+}
+
+impl<'t, E: EntityTrait> TableSelect<'t, E> {
+    /// Asks `query` of the rows of `base` at `now`. `base` selects each row of the table once, without an order or a
+    /// limit of its own: the tenant's rows, with the joins that the columns of the table need.
+    #[must_use]
+    pub(crate) fn new(table: &'t SqlTable, base: Select<E>, query: &TableQuery, now: DateTime<Utc>) -> Self {
+        Self {
+            table,
+            base,
+            plan: Plan::new(query, table.schema, now),
+        }
+    }
+
+    /// The rows of the page, with the columns that `base` selects.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) async fn rows<M: FromQueryResult>(&self, db: &impl ConnectionTrait) -> Result<Page<M>, DbErr> {
+        let (page, select) = self.page(db).await?;
+        let rows = match select {
+            Some(select) => select.into_model().all(db).await?,
+            None => Vec::new(),
+        };
+        Ok(Page { rows, ..page })
+    }
+
+    /// The ids of the rows of the page, for stores that read the rows in another way.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) async fn ids(&self, db: &impl ConnectionTrait) -> Result<Page<Uuid>, DbErr> {
+        let (page, select) = self.page(db).await?;
+        let rows = match select {
+            Some(select) => {
+                select
+                    .select_only()
+                    .expr(self.table.id.clone())
+                    .into_tuple()
+                    .all(db)
+                    .await?
+            }
+            None => Vec::new(),
+        };
+        Ok(Page { rows, ..page })
+    }
+
+    /// The page without its rows, and the select that reads them, if there are any.
+    async fn page<T>(&self, db: &impl ConnectionTrait) -> Result<(Page<T>, Option<Select<E>>), DbErr> {
+        let total = count(self.base.clone(), db).await?;
+        let mut select = self.base.clone();
+        let mut matching = total;
+        if !self.plan.keeps_all() {
+            select = select.filter(condition::of_plan(&self.plan, self.table));
+            matching = count(select.clone(), db).await?;
+        }
+        let (page, before) = self.plan.page_of(matching);
+        let size = self.plan.size;
+        for (place, direction) in &self.plan.order {
+            let key = order::key(&self.table.columns[*place], &self.table.schema.specs()[*place], db);
+            let (order, nulls) = order::direction(*direction);
+            select = select.order_by_with_nulls(key, order, nulls);
+        }
+        select = select
+            .order_by_with_nulls(self.table.id.clone(), Order::Asc, NullOrdering::First)
+            .limit(size.rows())
+            .offset(before);
+        let page = Page {
+            rows: Vec::new(),
+            total,
+            matching,
+            page,
+            size,
+        };
+        Ok((page, (matching > 0).then_some(select)))
+    }
+}
+
+/// How many rows a select has.
+async fn count<E: EntityTrait>(select: Select<E>, db: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    let counted: Option<i64> = select
+        .select_only()
+        .expr(Expr::cust("COUNT(*)"))
+        .into_tuple()
+        .one(db)
+        .await?;
+    let counted = counted.unwrap_or_default();
+    u64::try_from(counted).map_err(|_| DbErr::Type(format!("counted {counted} rows")))
+}
