@@ -3,6 +3,8 @@
 //! The loader is written here rather than taken from `leptos::hydration::HydrationScripts`: version 0.8 of that puts
 //! the nonce into `crossorigin`, and it says nothing to the person when loading fails.
 
+use std::sync::Arc;
+
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
@@ -22,7 +24,7 @@ pub struct Assets {
 }
 
 /// The whole document. Sets the `Content-Security-Policy` of the answer, whose nonce it uses.
-pub fn shell(assets: Assets) -> impl IntoView {
+pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     let nonce = use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>()) {
         set_content_security_policy(&response, nonce);

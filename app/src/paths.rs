@@ -17,6 +17,22 @@ pub fn sign_in() -> String {
     "/sign-in".to_owned()
 }
 
+/// The sign-in page, which leads back to `next` afterwards.
+#[must_use]
+pub fn sign_in_and_return(next: &str) -> String {
+    if next == "/" {
+        return sign_in();
+    }
+    let escaped: String = next
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    format!("{}?next={escaped}", sign_in())
+}
+
 /// The start page of an enterprise.
 #[must_use]
 pub fn enterprise(enterprise: &EnterpriseSlug) -> String {
@@ -181,6 +197,8 @@ mod tests {
         assert_eq!(sms_tab(&slug, SmsTab::Domains), "/e/alder-clinics/services/sms/domains");
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
         assert_eq!(help(HelpTopic::SmsGroups), "/help/sms-groups");
+        assert_eq!(sign_in_and_return("/"), "/sign-in");
+        assert_eq!(sign_in_and_return("/e/a?search=x y&page=2"), "/sign-in?next=/e/a%3Fsearch%3Dx%20y%26page%3D2");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The browser's part: takes over the page that the server has rendered.
 
+#![recursion_limit = "512"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Makes the rendered page live; called once by the document's loader.

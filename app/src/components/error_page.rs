@@ -42,4 +42,5 @@ pub fn ErrorPage(
             </div>
         </div>
     }
+    .into_any()
 }

@@ -19,4 +19,5 @@ pub fn PageFrame(
             {children()}
         </main>
     }
+    .into_any()
 }

@@ -46,6 +46,7 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }
 
 #[component]
@@ -113,4 +114,5 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
             </MenuList>
         </Menu>
     }
+    .into_any()
 }

@@ -58,4 +58,5 @@ fn Topic(topic: HelpTopic) -> impl IntoView {
             </article>
         </PageFrame>
     }
+    .into_any()
 }

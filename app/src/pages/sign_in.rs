@@ -68,4 +68,5 @@ pub fn SignIn() -> impl IntoView {
             </div>
         </main>
     }
+    .into_any()
 }

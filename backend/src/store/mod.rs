@@ -10,7 +10,7 @@ pub(crate) mod enterprise;
 pub(crate) mod number;
 pub(crate) mod session;
 pub(crate) mod sms_group;
-pub mod table_sql;
+pub(crate) mod table_sql;
 pub(crate) mod teams_user;
 
 use domain::table::Page;

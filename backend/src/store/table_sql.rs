@@ -12,7 +12,7 @@ mod condition;
 mod order;
 
 use chrono::{DateTime, Utc};
-use domain::table::{ColumnSpec, Page, Plan, TableQuery, TableSchema};
+use domain::table::{ColumnKind, ColumnSpec, Page, Plan, TableQuery, TableSchema};
 use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, NullOrdering, Order, SelectStatement},
@@ -34,6 +34,19 @@ pub(crate) enum SqlColumn {
     Date(Expr),
     /// The stored form of the choice, for a column of the kind `Choice`.
     Choice(Expr),
+}
+
+impl SqlColumn {
+    fn kind(&self) -> ColumnKind {
+        match self {
+            Self::Text(_) => ColumnKind::Text,
+            Self::TextList(_) => ColumnKind::TextList,
+            Self::Phone(_) => ColumnKind::Phone,
+            Self::Number(_) => ColumnKind::Number,
+            Self::Date(_) => ColumnKind::Date,
+            Self::Choice(_) => ColumnKind::Choice,
+        }
+    }
 }
 
 /// Several texts of one row, which stand in other tables.
@@ -73,6 +86,8 @@ impl SqlTable {
         id: impl Into<Expr>,
         columns: [SqlColumn; N],
     ) -> Self {
+        let fits = |(column, spec): (&SqlColumn, &ColumnSpec)| column.kind() == spec.kind;
+        debug_assert!(columns.iter().zip(schema.columns()).all(fits), "columns are of the kinds of the schema");
         Self {
             schema,
             columns: columns.into(),

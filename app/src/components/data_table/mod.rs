@@ -108,6 +108,7 @@ where
             </Transition>
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -158,6 +159,7 @@ where
             })}
         <Footer id address matching/>
     }
+    .into_any()
 }
 
 /// The table could not be read: why, and another try. Somebody who may not read it gets no button.

@@ -60,6 +60,7 @@ pub fn GeneralTab() -> impl IntoView {
             <WhoChangesThis provider/>
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -72,6 +72,7 @@ pub fn GroupsTab() -> impl IntoView {
         <UpdateDialog dialogs/>
         <DeleteDialog dialogs/>
     }
+    .into_any()
 }
 
 /// Which dialog is open, and what happens when one has done its work.

@@ -1,0 +1,124 @@
+//! The command line: one file per command.
+
+mod create_admin;
+mod migrate;
+mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use backend::{
+    Backend, StartError,
+    config::{DatabaseSettings, Migrate},
+    context::{Actor, OpContext},
+};
+use chrono::Utc;
+use clap::{Parser, Subcommand};
+use domain::ids::RequestId;
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::{
+    assets::AssetsError,
+    settings::{GivenSettings, Settings, SettingsError},
+};
+
+/// Set up text messaging for the Microsoft Teams users of many companies.
+#[derive(Debug, Parser)]
+#[command(name = "messaging-portal", version, about)]
+pub struct CommandLine {
+    /// A TOML file with settings; flags and environment win over it
+    #[arg(long, env = "PORTAL_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    #[command(flatten)]
+    settings: GivenSettings,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer requests (the default)
+    Serve,
+    /// Bring the database's schema up to date and end
+    Migrate,
+    /// Make an account and print its one-time password
+    CreateAdmin(create_admin::CreateAdmin),
+}
+
+/// Why a command could not be carried out: one sentence for whoever started it.
+#[derive(Debug, Error)]
+pub enum CommandError {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] StartError),
+    /// The built files cannot be served.
+    #[error(transparent)]
+    Assets(#[from] AssetsError),
+    /// The address cannot be listened on.
+    #[error("The portal cannot listen on {address}: {cause}.")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// The core refused.
+    #[error("{0}")]
+    Refused(domain::error::Error),
+    /// The core refused what was given for one or more options.
+    #[error("{0}")]
+    Options(String),
+    /// Writing to the terminal or a file failed.
+    #[error("Writing failed: {0}.")]
+    Output(#[from] std::io::Error),
+    /// The log filter is not one.
+    #[error("The log setting cannot be used: {0}.")]
+    Log(String),
+}
+
+impl From<domain::error::Error> for CommandError {
+    fn from(error: domain::error::Error) -> Self {
+        let fields = error.field_errors();
+        if fields.is_empty() {
+            return Self::Refused(error);
+        }
+        let sentences = fields.iter().map(|field| format!("{}: {}", field.field.replace('_', "-"), field.message));
+        Self::Options(sentences.collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// Carries out the command line.
+///
+/// # Errors
+/// [`CommandError`], one sentence.
+pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
+    let settings = Settings::resolve(line.settings, line.config)?;
+    crate::logging::start(&settings)?;
+    match line.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(&settings).await,
+        Command::Migrate => migrate::run(&settings).await,
+        Command::CreateAdmin(command) => command.run(&settings).await,
+    }
+}
+
+/// Opens the core with an up-to-date schema.
+async fn open(settings: &Settings) -> Result<Backend, StartError> {
+    let database = DatabaseSettings {
+        url: settings.database_url.clone(),
+        migrate: Migrate::Now,
+    };
+    Backend::open(&database).await
+}
+
+/// The command line asks, now.
+fn context() -> OpContext {
+    OpContext {
+        actor: Actor::System("command line"),
+        request_id: RequestId(Uuid::now_v7()),
+        now: Utc::now(),
+        peer: None,
+    }
+}

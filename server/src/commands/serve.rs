@@ -1,0 +1,118 @@
+//! `serve`: answers requests until it is told to stop.
+
+use std::{io::Write, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+
+use backend::{
+    Backend,
+    services::account::{self, NewAccount},
+};
+use chrono::Utc;
+use tokio::{net::TcpListener, signal, sync::watch};
+
+use super::{CommandError, context, open};
+use crate::{assets::read_manifest, build_router, settings::Settings, state::AppState};
+
+/// How long requests under way get when the server stops.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How often ended sessions are removed.
+const SESSION_CLEANING: Duration = Duration::from_secs(60 * 60);
+/// Who the first start makes an account for.
+const FIRST_ADMIN: &str = "admin@localhost";
+
+pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
+    let assets = read_manifest(&settings.site_dir)?;
+    let backend = open(settings).await?;
+    let listener = listen(settings.listen).await?;
+    create_first_admin(&backend).await?;
+    let state = AppState {
+        backend: backend.clone(),
+        assets: Arc::new(assets),
+        site_dir: Arc::new(settings.site_dir.clone()),
+        settings: Arc::new(settings.web.clone()),
+    };
+    let address = listener.local_addr()?;
+    writeln!(std::io::stdout(), "Listening on http://{address}")?;
+    let cleaning = tokio::spawn(clean_sessions(backend));
+    let result = serve(listener, state).await;
+    cleaning.abort();
+    result?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|cause| CommandError::Listen { address, cause })
+}
+
+/// Serves until a signal comes, then until the requests under way are answered or [`DRAIN`] is over.
+async fn serve(listener: TcpListener, state: AppState) -> std::io::Result<()> {
+    let router = build_router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, mut stopped) = watch::channel(false);
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+        stop_signal().await;
+        stopping.send_replace(true);
+    });
+    let too_long = async move {
+        // The sender lives until the signal came; after that nothing is left to wait for but the time.
+        drop(stopped.wait_for(|stopping| *stopping).await);
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        result = server => result,
+        () = too_long => {
+            tracing::warn!("requests were cut off after {} s", DRAIN.as_secs());
+            Ok(())
+        }
+    }
+}
+
+/// Ctrl-C, or what a service manager sends.
+async fn stop_signal() {
+    let interrupt = signal::ctrl_c();
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the terminate signal cannot be received");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+async fn clean_sessions(backend: Backend) {
+    let mut interval = tokio::time::interval(SESSION_CLEANING);
+    loop {
+        interval.tick().await;
+        if let Err(error) = backend.session_store().delete_expired(Utc::now()).await {
+            tracing::warn!(%error, "ended sessions could not be removed");
+        }
+    }
+}
+
+/// At the very first start nobody could sign in: makes an admin and tells the password once.
+async fn create_first_admin(backend: &Backend) -> Result<(), CommandError> {
+    let ctx = context();
+    if account::any(&ctx, backend).await? {
+        return Ok(());
+    }
+    let new = NewAccount {
+        email: FIRST_ADMIN.to_owned(),
+        display_name: "Administrator".to_owned(),
+        at: None,
+    };
+    let password = account::create(&ctx, backend, &new).await?;
+    let mut out = std::io::stdout();
+    writeln!(out, "This database is new. Sign in as {FIRST_ADMIN} with this password, shown once: {password}")?;
+    Ok(())
+}

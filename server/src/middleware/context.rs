@@ -1,0 +1,77 @@
+//! From the session to who is asking.
+
+use std::sync::Arc;
+
+use app::server_context::ServerContext;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use backend::{
+    auth::ACCOUNT_KEY,
+    context::{Actor, OpContext},
+};
+use chrono::Utc;
+use domain::{error::Error, ids::AccountId};
+use tower_sessions::Session;
+
+use super::{
+    failure, peer, request_id,
+    session::{RequestSession, SEEN_AT, SIGNED_IN_AT, failed},
+};
+use crate::state::AppState;
+
+/// How often a session's last use is written down, in seconds: not with every request.
+const SEEN_EVERY: i64 = 60;
+
+/// Puts a [`ServerContext`] into the request.
+pub async fn provide(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    let id = request_id::of(&request);
+    let is_call = failure::is_call(&request);
+    let Some(session) = request.extensions().get::<Session>().cloned() else {
+        return failure::response(&state.assets, is_call, &Error::Internal { request_id: id.0 }, id);
+    };
+    let mut op = OpContext {
+        actor: Actor::Anonymous,
+        request_id: id,
+        now: Utc::now(),
+        peer: peer::of(&request, state.settings.trusted_proxy_hops),
+    };
+    match actor(&state, &op, &session).await {
+        Ok(actor) => op.actor = actor,
+        Err(error) => return failure::response(&state.assets, is_call, &error, id),
+    }
+    let session = Arc::new(RequestSession {
+        session,
+        request_id: id,
+    });
+    let context = ServerContext {
+        backend: state.backend.clone(),
+        op,
+        session,
+    };
+    request.extensions_mut().insert(context);
+    next.run(request).await
+}
+
+/// The person behind the session; nobody when it is too old, or the account is gone or disabled.
+async fn actor(state: &AppState, op: &OpContext, session: &Session) -> Result<Actor, Error> {
+    let read = |error| failed(op.request_id, &error);
+    let Some(account) = session.get::<AccountId>(ACCOUNT_KEY).await.map_err(read)? else {
+        return Ok(Actor::Anonymous);
+    };
+    let now = op.now.timestamp();
+    let signed_in_at = session.get::<i64>(SIGNED_IN_AT).await.map_err(read)?.unwrap_or_default();
+    let oldest = i64::try_from(state.settings.session_absolute.as_secs()).unwrap_or(i64::MAX);
+    let found = backend::services::session::actor(op, &state.backend, account).await?;
+    let Some(signed_in) = found.filter(|_| now - signed_in_at < oldest) else {
+        session.flush().await.map_err(read)?;
+        return Ok(Actor::Anonymous);
+    };
+    let seen_at = session.get::<i64>(SEEN_AT).await.map_err(read)?.unwrap_or_default();
+    if now - seen_at >= SEEN_EVERY {
+        session.insert(SEEN_AT, now).await.map_err(read)?;
+    }
+    Ok(Actor::Account(Arc::new(signed_in)))
+}

@@ -1,0 +1,25 @@
+//! Leads whoever visits a page without a session to the sign-in page, and back afterwards.
+
+use app::{paths, server_context::ServerContext};
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use backend::context::Actor;
+use http::Method;
+
+/// Redirects page visits of people who are not signed in. Server functions answer by themselves.
+pub async fn redirect(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_page = request.method() == Method::GET && !path.starts_with("/rpc/") && path != paths::sign_in();
+    let signed_out = request
+        .extensions()
+        .get::<ServerContext>()
+        .is_none_or(|context| matches!(context.op.actor, Actor::Anonymous));
+    if is_page && signed_out {
+        let visited = request.uri().path_and_query().map_or("/", |path| path.as_str());
+        return Redirect::to(&paths::sign_in_and_return(visited)).into_response();
+    }
+    next.run(request).await
+}

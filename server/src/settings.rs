@@ -1,0 +1,225 @@
+//! Settings, from flags, then the environment, then a TOML file. `--help` and `docs/OPERATIONS.md` list them.
+
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+use clap::{Args, ValueEnum};
+use serde::Deserialize;
+use thiserror::Error;
+
+/// How much a request may ask for.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The largest body, in bytes.
+    pub body_bytes: usize,
+    /// The longest time to answer.
+    pub request_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            // The largest form is a group with a thousand members.
+            body_bytes: 256 * 1024,
+            request_time: Duration::from_secs(30),
+        }
+    }
+}
+
+/// How to answer requests.
+#[derive(Clone, Debug)]
+pub struct WebSettings {
+    /// Send the session cookie over plain HTTP too.
+    pub insecure_cookies: bool,
+    /// Tell browsers to use TLS only.
+    pub strict_transport: bool,
+    /// How many proxies in front of the server add to `X-Forwarded-For`.
+    pub trusted_proxy_hops: usize,
+    /// After how long without a request a session ends.
+    pub session_idle: Duration,
+    /// After how long a session ends in any case.
+    pub session_absolute: Duration,
+    /// How much a request may ask for.
+    pub limits: Limits,
+}
+
+impl Default for WebSettings {
+    fn default() -> Self {
+        Self {
+            insecure_cookies: false,
+            strict_transport: false,
+            trusted_proxy_hops: 0,
+            session_idle: Duration::from_secs(60 * 60),
+            session_absolute: Duration::from_secs(12 * 60 * 60),
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The settings as they can be given; what is missing here comes from the file, then from the defaults.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GivenSettings {
+    /// The database: sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME [default: sqlite:data/portal.db]
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The address and port to listen on; port 0 takes a free one [default: 127.0.0.1:3000]
+    #[arg(long, env = "PORTAL_LISTEN", global = true)]
+    pub listen: Option<SocketAddr>,
+    /// The folder with the built site [default: target/site]
+    #[arg(long, env = "PORTAL_SITE_DIR", global = true)]
+    pub site_dir: Option<PathBuf>,
+    /// How many proxies in front of the server add to X-Forwarded-For [default: 0]
+    #[arg(long, env = "PORTAL_TRUSTED_PROXY_HOPS", global = true)]
+    pub trusted_proxy_hops: Option<usize>,
+    /// Send the session cookie over plain HTTP too; only for trying things out in a trusted network
+    #[arg(long, env = "PORTAL_INSECURE_COOKIES", global = true, num_args = 0..=1, default_missing_value = "true")]
+    pub insecure_cookies: Option<bool>,
+    /// After how many minutes without a request a session ends [default: 60]
+    #[arg(long, env = "PORTAL_SESSION_IDLE_MINUTES", global = true)]
+    pub session_idle_minutes: Option<u64>,
+    /// After how many minutes a session ends in any case [default: 720]
+    #[arg(long, env = "PORTAL_SESSION_ABSOLUTE_MINUTES", global = true)]
+    pub session_absolute_minutes: Option<u64>,
+    /// What to log, such as info or backend=debug [default: info]
+    #[arg(long, env = "PORTAL_LOG", global = true)]
+    pub log: Option<String>,
+    /// How log lines look [default: text]
+    #[arg(long, env = "PORTAL_LOG_FORMAT", global = true)]
+    pub log_format: Option<LogFormat>,
+}
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The database.
+    pub database_url: String,
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The folder with the built site.
+    pub site_dir: PathBuf,
+    /// How to answer requests.
+    pub web: WebSettings,
+    /// What to log.
+    pub log: String,
+    /// How log lines look.
+    pub log_format: LogFormat,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, Error)]
+pub enum SettingsError {
+    /// The file is missing, or not TOML, or names a setting that does not exist.
+    #[error("The settings file {path} cannot be used: {cause}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// A session would end before it could be used.
+    #[error("The limits of a session must be at least one minute, and the idle limit not above the absolute one.")]
+    SessionLimits,
+}
+
+impl Settings {
+    /// Puts together what flags and environment gave, then the file, then the defaults.
+    ///
+    /// # Errors
+    /// [`SettingsError`], a sentence for whoever starts the program.
+    pub fn resolve(given: GivenSettings, file: Option<PathBuf>) -> Result<Self, SettingsError> {
+        let file = file.map(read_file).transpose()?.unwrap_or_default();
+        let defaults = WebSettings::default();
+        let minutes = |given: Option<u64>, file: Option<u64>, default: Duration| {
+            given.or(file).map_or(default, |minutes| Duration::from_secs(minutes.saturating_mul(60)))
+        };
+        let listen = given.listen.or(file.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let web = WebSettings {
+            insecure_cookies: given.insecure_cookies.or(file.insecure_cookies).unwrap_or_default(),
+            strict_transport: !listen.ip().is_loopback(),
+            trusted_proxy_hops: given.trusted_proxy_hops.or(file.trusted_proxy_hops).unwrap_or_default(),
+            session_idle: minutes(given.session_idle_minutes, file.session_idle_minutes, defaults.session_idle),
+            session_absolute: minutes(
+                given.session_absolute_minutes,
+                file.session_absolute_minutes,
+                defaults.session_absolute,
+            ),
+            limits: defaults.limits,
+        };
+        if web.session_idle.is_zero() || web.session_idle > web.session_absolute {
+            return Err(SettingsError::SessionLimits);
+        }
+        let or_default = |value: Option<String>, default: &str| value.unwrap_or_else(|| default.to_owned());
+        Ok(Self {
+            database_url: or_default(given.database_url.or(file.database_url), "sqlite:data/portal.db"),
+            listen,
+            site_dir: given.site_dir.or(file.site_dir).unwrap_or_else(|| PathBuf::from("target/site")),
+            web,
+            log: or_default(given.log.or(file.log), "info"),
+            log_format: given.log_format.or(file.log_format).unwrap_or_default(),
+        })
+    }
+}
+
+fn read_file(path: PathBuf) -> Result<GivenSettings, SettingsError> {
+    config::Config::builder()
+        .add_source(config::File::from(path.clone()).format(config::FileFormat::Toml))
+        .build()
+        .and_then(config::Config::try_deserialize)
+        .map_err(|error| SettingsError::File {
+            path,
+            cause: error.to_string(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("portal.toml");
+        std::fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_the_defaults() {
+        let (_folder, path) = file("listen = \"127.0.0.1:4000\"\nsession_idle_minutes = 5\n");
+        let given = GivenSettings {
+            listen: Some(SocketAddr::from(([127, 0, 0, 1], 5000))),
+            ..GivenSettings::default()
+        };
+        let settings = Settings::resolve(given, Some(path)).unwrap();
+        assert_eq!(settings.listen.port(), 5000);
+        assert_eq!(settings.web.session_idle, Duration::from_secs(300));
+        assert_eq!(settings.database_url, "sqlite:data/portal.db");
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_told() {
+        let (_folder, path) = file("listne = \"127.0.0.1:4000\"\n");
+        let error = Settings::resolve(GivenSettings::default(), Some(path)).unwrap_err();
+        assert!(error.to_string().contains("listne"), "{error}");
+    }
+
+    #[test]
+    fn a_session_cannot_be_idle_for_longer_than_it_lasts() {
+        let given = GivenSettings {
+            session_idle_minutes: Some(100),
+            session_absolute_minutes: Some(10),
+            ..GivenSettings::default()
+        };
+        assert!(matches!(Settings::resolve(given, None), Err(SettingsError::SessionLimits)));
+    }
+}
