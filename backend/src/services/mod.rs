@@ -3,6 +3,7 @@
 pub mod account;
 pub mod carrier_profile;
 
+pub mod demo_data;
 pub mod domain_subscription;
 pub mod enterprise;
 

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod create_admin;
+mod demo_data;
 mod migrate;
 mod serve;
 
@@ -41,6 +42,8 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date and end
     Migrate,
+    /// Fill an empty database with content for trying things out
+    DemoData(demo_data::DemoData),
     /// Make an account and print its one-time password
     CreateAdmin(create_admin::CreateAdmin),
 }
@@ -74,6 +77,9 @@ pub enum CommandError {
     /// Writing to the terminal or a file failed.
     #[error("Writing failed: {0}.")]
     Output(#[from] std::io::Error),
+    /// Demo content is for empty databases only.
+    #[error("The database is not empty. Demo content is added to an empty database only.")]
+    NotEmpty,
     /// The log filter is not one.
     #[error("The log setting cannot be used: {0}.")]
     Log(String),
@@ -100,6 +106,7 @@ pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
     match line.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&settings).await,
         Command::Migrate => migrate::run(&settings).await,
+        Command::DemoData(command) => command.run(&settings).await,
         Command::CreateAdmin(command) => command.run(&settings).await,
     }
 }
