@@ -1,0 +1,83 @@
+//! `cargo xtask build`: the server, and the site folder with everything a browser loads.
+//!
+//! Wasm is compiled for size, processed and compressed only when its bytes have changed, so that a second build is a
+//! matter of seconds.
+
+mod assets;
+mod style;
+mod toolchain;
+mod wasm;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+pub(crate) use assets::{Manifest, digest, sizes};
+pub(crate) use toolchain::WebToolchain;
+
+use crate::process;
+use crate::project::Project;
+
+/// Builds the site (wasm, scripts, style) and the server.
+#[derive(Args)]
+pub(crate) struct Build {
+    /// Optimize the server for speed, as `run` does; this takes minutes.
+    #[arg(long)]
+    release: bool,
+    /// Build only what the browser loads.
+    #[arg(long, conflicts_with = "release")]
+    site_only: bool,
+}
+
+impl Build {
+    pub(crate) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
+        site(project)?;
+        println!("Site: {}", project.site().display());
+        if !self.site_only {
+            let profile = if self.release { Profile::Release } else { Profile::Dev };
+            println!("Server: {}", server(project, profile)?.display());
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// How the server is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Quick to build, for tests.
+    Dev,
+    /// Quick to run.
+    Release,
+}
+
+/// Builds the server and returns the path of the program.
+pub(crate) fn server(project: &Project, profile: Profile) -> anyhow::Result<PathBuf> {
+    let mut cargo = process::cargo(project);
+    cargo.args(["build", "--package", "server", "--bin", "messaging-portal"]);
+    let folder = match profile {
+        Profile::Dev => "debug",
+        Profile::Release => {
+            cargo.arg("--release");
+            "release"
+        }
+    };
+    process::run_ok("building the server", &mut cargo)?;
+    Ok(project.target().join(folder).join("messaging-portal"))
+}
+
+/// Builds what the browser loads and writes the site folder with its `manifest.json`.
+pub(crate) fn site(project: &Project) -> anyhow::Result<()> {
+    let scripts = wasm::build(project)?;
+    let css = style::bundle(&project.root().join("style/main.css"))?;
+    let mut site = assets::Site::open(project.site())?;
+    let snippets = site.add_snippets(&scripts.snippets)?;
+    let js = assets::point_to_snippets(&scripts.js, snippets.as_deref());
+    let manifest = Manifest {
+        css: site.add("main", "css", css.as_bytes())?,
+        js: site.add("frontend", "js", js.as_bytes())?,
+        wasm: site.add("frontend", "wasm", &scripts.wasm)?,
+    };
+    site.add_icons(&project.root().join("style/icons"))?;
+    site.finish(&manifest)
+}
