@@ -35,19 +35,26 @@ impl Column {
     /// Adds a row.
     pub(super) fn push(&mut self, spec: &ColumnSpec, value: Value<'_>) {
         match (self, value) {
-            (Self::Texts(texts), Value::Text(text)) if spec.kind == ColumnKind::Text => {
-                texts.push(vec![fold(&text)]);
-            }
+            (Self::Texts(texts), Value::Text(text)) if spec.kind == ColumnKind::Text => texts.push(vec![fold(&text)]),
             (Self::Texts(texts), Value::List(elements)) if spec.kind != ColumnKind::Text => {
                 texts.push(elements.iter().map(|text| fold(text)).collect());
             }
-            (Self::Texts(texts), _) => texts.push(Vec::new()),
             (Self::Numbers(numbers), Value::Number(number)) => numbers.push(Some(number)),
-            (Self::Numbers(numbers), _) => numbers.push(None),
             (Self::Dates(dates), Value::Date(date)) => dates.push(Some(date)),
-            (Self::Dates(dates), _) => dates.push(None),
             (Self::Choices(choices), Value::Text(value)) => choices.push(spec.choice_position(&value)),
-            (Self::Choices(choices), _) => choices.push(None),
+            (column, value) => {
+                debug_assert_eq!(value, Value::Missing, "does not fit the kind of the column {}", spec.id);
+                column.push_missing();
+            }
+        }
+    }
+
+    fn push_missing(&mut self) {
+        match self {
+            Self::Texts(texts) => texts.push(Vec::new()),
+            Self::Numbers(numbers) => numbers.push(None),
+            Self::Dates(dates) => dates.push(None),
+            Self::Choices(choices) => choices.push(None),
         }
     }
 
