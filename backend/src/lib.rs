@@ -12,8 +12,8 @@ pub mod entities;
 mod error;
 pub mod services;
 mod store;
-
-
+#[cfg(feature = "testing")]
+pub mod testing;
 
 use std::sync::Arc;
 

@@ -2,11 +2,9 @@
 
 pub mod account;
 pub mod carrier_profile;
-
 pub mod demo_data;
 pub mod domain_subscription;
 pub mod enterprise;
-
 pub mod number;
 pub mod session;
 pub mod sms_group;

@@ -1,0 +1,112 @@
+//! A database for one test, on either engine.
+
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::{
+    Backend,
+    config::{DatabaseSettings, Migrate},
+};
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file in a temporary folder.
+    Sqlite,
+    /// A database on the server that `TEST_POSTGRES_URL` names; `cargo xtask test` starts one.
+    Postgres,
+}
+
+/// An empty database of the test's own. It goes away with this value.
+pub struct TestDb {
+    url: String,
+    place: Place,
+}
+
+enum Place {
+    File(TempDir),
+    Server { server: String, name: String },
+}
+
+impl TestDb {
+    /// An empty database, without any table.
+    pub async fn new(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self::sqlite(),
+            Engine::Postgres => Self::postgres().await,
+        }
+    }
+
+    fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self {
+            url: format!("sqlite:{}", folder.path().join("test.db").display()),
+            place: Place::File(folder),
+        }
+    }
+
+    async fn postgres() -> Self {
+        let server = std::env::var("TEST_POSTGRES_URL").expect(
+            "TEST_POSTGRES_URL is not set: run `cargo xtask test`, which starts a PostgreSQL server for the tests",
+        );
+        let name = format!("test_{}", Uuid::now_v7().simple());
+        on_server(&server, &format!("CREATE DATABASE {name}")).await;
+        let (before, _) = server.rsplit_once('/').expect("TEST_POSTGRES_URL names a database");
+        Self {
+            url: format!("{before}/{name}"),
+            place: Place::Server { server, name },
+        }
+    }
+
+    /// Its address, as the program's setting takes it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Opens it with an up-to-date schema.
+    pub async fn open(&self) -> Backend {
+        let settings = DatabaseSettings {
+            url: self.url.clone(),
+            migrate: Migrate::Now,
+        };
+        Backend::open(&settings).await.expect("the test database opens")
+    }
+
+    /// One connection to it, without the core around it.
+    pub async fn connect(&self) -> DatabaseConnection {
+        let url = match &self.place {
+            Place::File(_) => format!("{}?mode=rwc", self.url),
+            Place::Server { .. } => self.url.clone(),
+        };
+        connect(&url).await
+    }
+}
+
+impl Drop for TestDb {
+    fn drop(&mut self) {
+        let Place::Server { server, name } = &self.place else { return };
+        let (server, statement) = (server.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
+        // A thread of its own, since a destructor cannot wait inside of the test's runtime.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(on_server(&server, &statement));
+        });
+        if dropping.join().is_err() && !std::thread::panicking() {
+            panic!("the test database could not be dropped");
+        }
+    }
+}
+
+async fn on_server(url: &str, statement: &str) {
+    let server = connect(url).await;
+    server.execute_unprepared(statement).await.expect(statement);
+    server.close().await.expect("the connection closes");
+}
+
+async fn connect(url: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await.expect("the test database answers")
+}

@@ -1,0 +1,142 @@
+//! What tests stand on: a database of their own on either engine, people who ask, and builders for the things in it.
+//!
+//! A test names the engine, opens a [`TestPortal`], makes what it needs and calls services as anybody would:
+//!
+//! ```ignore
+//! let portal = TestPortal::open(Engine::Sqlite).await;
+//! let clinic = portal.enterprise("alder-clinics").await;
+//! let ada = clinic.user("Ada Brandt").insert().await;
+//! let admin = clinic.admin().await;
+//! ```
+//!
+//! Only tests use this (feature `testing`); a failure here is a failure of the test, so it panics.
+
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod actors;
+mod database;
+mod enterprise;
+
+pub use self::{
+    actors::anonymous,
+    database::{Engine, TestDb},
+    enterprise::{NewTestGroup, NewTestNumber, NewTestUser, TestEnterprise},
+};
+
+use chrono::Utc;
+use domain::{
+    enterprise::{ConnectorApp, EnterpriseSwitches},
+    ids::ProviderId,
+};
+
+use crate::{
+    Backend,
+    context::{Actor, OpContext},
+    store,
+};
+
+/// A core on a database of its own, with one provider in it. The database goes away with this value.
+pub struct TestPortal {
+    backend: Backend,
+    provider: ProviderId,
+    database: TestDb,
+}
+
+impl TestPortal {
+    /// A new database with one provider.
+    pub async fn open(engine: Engine) -> Self {
+        let database = TestDb::new(engine).await;
+        let backend = database.open().await;
+        let provider = new_provider(&backend).await;
+        Self {
+            backend,
+            provider,
+            database,
+        }
+    }
+
+    /// The core.
+    #[must_use]
+    pub fn backend(&self) -> &Backend {
+        &self.backend
+    }
+
+    /// The database below it, for opening it a second time.
+    #[must_use]
+    pub fn database(&self) -> &TestDb {
+        &self.database
+    }
+
+    /// An enterprise of the provider with everything switched on and the unified app.
+    pub async fn enterprise(&self, slug: &'static str) -> TestEnterprise {
+        let switches = EnterpriseSwitches {
+            sms: true,
+            group_texting: true,
+            secure_sms: true,
+            manages_own_numbers: true,
+            connector_app: ConnectorApp::Unified,
+        };
+        self.enterprise_with(slug, switches).await
+    }
+
+    /// An enterprise of the provider with these switches.
+    pub async fn enterprise_with(&self, slug: &'static str, switches: EnterpriseSwitches) -> TestEnterprise {
+        TestEnterprise::insert(&self.backend, self.provider, slug, switches).await
+    }
+
+    /// An enterprise of another provider.
+    pub async fn enterprise_elsewhere(&self, slug: &'static str) -> TestEnterprise {
+        let provider = new_provider(&self.backend).await;
+        let switches = EnterpriseSwitches {
+            sms: true,
+            group_texting: false,
+            secure_sms: false,
+            manages_own_numbers: false,
+            connector_app: ConnectorApp::Legacy,
+        };
+        TestEnterprise::insert(&self.backend, provider, slug, switches).await
+    }
+
+    /// Somebody who runs the provider asks.
+    pub async fn provider_admin(&self) -> OpContext {
+        actors::account(&self.backend, self.provider, None).await
+    }
+
+    /// The program itself asks, as the command line does.
+    #[must_use]
+    pub fn system(&self) -> OpContext {
+        actors::context(Actor::System("test"))
+    }
+
+    /// Runs one SQL statement past every rule of the program, to see what the database itself refuses.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn execute(&self, sql: &str) -> Result<(), String> {
+        use sea_orm::ConnectionTrait;
+
+        let done = self.backend.database().execute_unprepared(sql).await;
+        done.map(drop).map_err(|error| error.to_string())
+    }
+
+    /// The first column of the first row that `sql` finds, as a number; for counting rows.
+    pub async fn number(&self, sql: &str) -> i64 {
+        use sea_orm::{ConnectionTrait, Statement};
+
+        let database = self.backend.database();
+        let statement = Statement::from_string(database.get_database_backend(), sql);
+        let row = database.query_one_raw(statement).await.unwrap().expect("a row");
+        row.try_get_by_index(0).unwrap()
+    }
+}
+
+async fn new_provider(backend: &Backend) -> ProviderId {
+    store::account::insert_provider(backend.database(), "Test Voice", Utc::now())
+        .await
+        .expect("a provider can be added")
+}
