@@ -81,7 +81,9 @@ impl SignInThrottle {
 }
 
 fn keys(account: &EmailAddress, peer: Option<IpAddr>) -> impl Iterator<Item = Key> {
-    [Some(Key::Account(account.clone())), peer.map(Key::Peer)].into_iter().flatten()
+    [Some(Key::Account(account.clone())), peer.map(Key::Peer)]
+        .into_iter()
+        .flatten()
 }
 
 fn wait_after(key: &Key, count: u32) -> Option<TimeDelta> {

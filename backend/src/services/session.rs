@@ -61,12 +61,7 @@ fn wrong() -> Error {
     Error::invalid("email", WRONG)
 }
 
-fn check_throttle(
-    ctx: &OpContext,
-    backend: &Backend,
-    email: &EmailAddress,
-    peer: Option<IpAddr>,
-) -> Result<(), Error> {
+fn check_throttle(ctx: &OpContext, backend: &Backend, email: &EmailAddress, peer: Option<IpAddr>) -> Result<(), Error> {
     match backend.throttle().wait(email, peer, ctx.now) {
         Some(seconds) => Err(Error::TooManyRequests { seconds }),
         None => Ok(()),

@@ -46,7 +46,11 @@ pub(crate) async fn upsert(db: &impl ConnectionTrait, session: &StoredSession) -
         session::Column::ExpiresAt,
     ];
     session::Entity::insert(session.row())
-        .on_conflict(OnConflict::column(session::Column::IdHash).update_columns(replaced).to_owned())
+        .on_conflict(
+            OnConflict::column(session::Column::IdHash)
+                .update_columns(replaced)
+                .to_owned(),
+        )
         .exec_without_returning(db)
         .await
         .map(drop)

@@ -62,7 +62,11 @@ async fn actor(state: &AppState, op: &OpContext, session: &Session) -> Result<Ac
         return Ok(Actor::Anonymous);
     };
     let now = op.now.timestamp();
-    let signed_in_at = session.get::<i64>(SIGNED_IN_AT).await.map_err(read)?.unwrap_or_default();
+    let signed_in_at = session
+        .get::<i64>(SIGNED_IN_AT)
+        .await
+        .map_err(read)?
+        .unwrap_or_default();
     let oldest = i64::try_from(state.settings.session_absolute.as_secs()).unwrap_or(i64::MAX);
     let found = backend::services::session::actor(op, &state.backend, account).await?;
     let Some(signed_in) = found.filter(|_| now - signed_in_at < oldest) else {

@@ -7,7 +7,10 @@ use axum::extract::{ConnectInfo, Request};
 /// The connection's address; behind `hops` trusted proxies, the address that the outermost of them has seen. What stands
 /// in `X-Forwarded-For` further to the left was written by the client and is not believed.
 pub fn of(request: &Request, hops: usize) -> Option<IpAddr> {
-    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let connection = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     let Some(position) = hops.checked_sub(1) else {
         return connection;
     };
@@ -30,7 +33,10 @@ mod tests {
     use super::*;
 
     fn request(forwarded: &str) -> Request {
-        let mut request = Request::builder().header("x-forwarded-for", forwarded).body(Body::empty()).unwrap();
+        let mut request = Request::builder()
+            .header("x-forwarded-for", forwarded)
+            .body(Body::empty())
+            .unwrap();
         let connection = SocketAddr::from(([198, 51, 100, 7], 443));
         request.extensions_mut().insert(ConnectInfo(connection));
         request
