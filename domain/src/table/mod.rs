@@ -38,7 +38,7 @@ mod text_form;
 mod value;
 
 pub use self::{
-    check::{Checked, QueryProblem},
+    check::{Checked, QueryProblem, searchable},
     condition::{Condition, DateCondition, NumberCondition, NumberOperator, TextOperator},
     evaluator::{TableIndex, TableSlice},
     fold::fold,
