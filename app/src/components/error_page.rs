@@ -30,6 +30,10 @@ pub fn ErrorPage(
         AppError::Domain(error) => Some(error.status()),
         AppError::Interrupted | AppError::NotUnderstood => None,
     };
+    #[cfg(feature = "ssr")]
+    if let Some(status) = code.and_then(|code| http::StatusCode::from_u16(code).ok()) {
+        crate::server_context::set_status(status);
+    }
     view! {
         <PageTitle title/>
         <div class="error-page">
