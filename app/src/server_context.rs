@@ -54,12 +54,16 @@ pub fn server_context() -> Result<ServerContext, AppError> {
 /// The error in `result`.
 pub fn respond<T>(result: Result<T, Error>) -> Result<T, AppError> {
     result.map_err(|error| {
-        if let (Some(response), Ok(status)) = (
-            use_context::<ResponseOptions>(),
-            http::StatusCode::from_u16(error.status()),
-        ) {
-            response.set_status(status);
+        if let Ok(status) = http::StatusCode::from_u16(error.status()) {
+            set_status(status);
         }
         AppError::Domain(error)
     })
+}
+
+/// Gives the answer to the present request that status.
+pub(crate) fn set_status(status: http::StatusCode) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
 }

@@ -12,7 +12,9 @@ use http::Method;
 /// Redirects page visits of people who are not signed in. Server functions answer by themselves.
 pub async fn redirect(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_page = request.method() == Method::GET && !path.starts_with("/rpc/") && path != paths::sign_in();
+    let is_page = matches!(*request.method(), Method::GET | Method::HEAD)
+        && !path.starts_with("/rpc/")
+        && path != paths::sign_in();
     let signed_out = request
         .extensions()
         .get::<ServerContext>()
