@@ -49,10 +49,13 @@ impl GroupName {
         &self.0
     }
 
-    /// What two names must not share: the name in lower case with its white space made single.
+    /// What two names must not share: the name with its white space made single and without regard to case. Letters go
+    /// through their capital, one by one, so that `ß` is `SS` and the Greek final sigma a sigma.
     #[must_use]
     pub fn key(&self) -> String {
-        self.0.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        let words = self.0.split_whitespace().collect::<Vec<_>>().join(" ");
+        let capitals = words.chars().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
+        capitals.flat_map(char::to_lowercase).collect()
     }
 }
 
@@ -328,9 +331,11 @@ pub(crate) mod tests {
 
     #[test]
     fn names_that_differ_only_in_case_share_a_key() {
-        assert_eq!(
-            GroupName::parse("ÖFFNUNG  West").unwrap().key(),
-            GroupName::parse("öffnung west").unwrap().key()
-        );
+        let key = |name| GroupName::parse(name).unwrap().key();
+        assert_eq!(key("ÖFFNUNG  West"), key("öffnung west"));
+        assert_eq!(key("STRASSE"), key("Straße"));
+        assert_eq!(key("STRAẞE"), key("Straße"));
+        assert_eq!(key("ΟΔΟΣ"), key("οδος"));
+        assert_ne!(key("Café"), key("Cafe"));
     }
 }

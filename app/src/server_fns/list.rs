@@ -44,7 +44,7 @@ pub fn encode<L: Listed>(list: &domain::table::WholeList<L>) -> Result<Vec<u8>, 
 #[cfg(feature = "ssr")]
 pub fn send<L: Listed>(list: domain::table::WholeList<L>) -> Result<ByteStream<AppError>, AppError> {
     let bytes = encode(&list).map_err(|_| AppError::Interrupted)?;
-    Ok(ByteStream::from(futures::stream::once(std::future::ready(bytes))))
+    Ok(ByteStream::from(futures_util::stream::once(std::future::ready(bytes))))
 }
 
 /// Takes a list in as it came.
@@ -52,7 +52,7 @@ pub fn send<L: Listed>(list: domain::table::WholeList<L>) -> Result<ByteStream<A
 /// # Errors
 /// Why there is none, or that the connection broke off.
 pub async fn receive(answer: Result<ByteStream<AppError>, AppError>) -> Result<Vec<u8>, AppError> {
-    use futures::TryStreamExt;
+    use futures_util::TryStreamExt;
 
     let mut chunks = answer?.into_inner();
     let mut bytes = Vec::new();

@@ -41,7 +41,7 @@ mod value;
 
 pub use self::{
     builder::TableIndexBuilder,
-    check::{Checked, QueryProblem},
+    check::{Checked, QueryProblem, searchable},
     condition::{Condition, DateCondition, NumberCondition, NumberOperator, TextOperator},
     evaluator::{TableIndex, TableSlice},
     fold::fold,

@@ -3,6 +3,7 @@
 pub mod context;
 pub mod failure;
 pub mod no_store;
+pub mod panic;
 pub mod peer;
 pub mod request_id;
 pub mod security_headers;

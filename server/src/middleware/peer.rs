@@ -22,8 +22,12 @@ pub fn of(request: &Request, hops: usize) -> Option<IpAddr> {
         .flat_map(|value| value.split(','))
         .map(str::trim)
         .collect();
-    let address = forwarded.iter().rev().nth(position)?;
-    address.parse().ok().or(connection)
+    let address = forwarded
+        .iter()
+        .rev()
+        .nth(position)
+        .and_then(|address| address.parse().ok());
+    address.or(connection)
 }
 
 #[cfg(test)]
@@ -31,6 +35,18 @@ mod tests {
     use axum::body::Body;
 
     use super::*;
+
+    /// Otherwise whoever goes around the proxies, or writes nonsense, would be nobody, whom no brake holds.
+    #[test]
+    fn without_a_usable_address_the_connection_counts() {
+        for forwarded in ["", "203.0.113.9", "unknown, unknown", "203.0.113.9:80, x"] {
+            assert_eq!(
+                of(&request(forwarded), 2),
+                Some(IpAddr::from([198, 51, 100, 7])),
+                "{forwarded}"
+            );
+        }
+    }
 
     fn request(forwarded: &str) -> Request {
         let mut request = Request::builder()

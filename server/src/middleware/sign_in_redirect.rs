@@ -11,7 +11,7 @@ use http::Method;
 
 /// Whether a person opens a page.
 pub fn is_visit(request: &Request) -> bool {
-    request.method() == Method::GET && !super::failure::is_call(request)
+    matches!(*request.method(), Method::GET | Method::HEAD) && !super::failure::is_call(request)
 }
 
 /// Redirects page visits of people who are not signed in. Server functions answer by themselves.
