@@ -7,7 +7,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Icon, dom, use_toasts};
+use super::{Icon, Kept, dom, use_toasts};
 use crate::words;
 
 /// How long the button shows that it copied.
@@ -26,12 +26,12 @@ pub fn CopyButton(
 ) -> impl IntoView {
     let toasts = use_toasts();
     let copied = RwSignal::new(false);
-    let timer = StoredValue::new_local(None::<Timeout>);
+    let timer = Kept::<Timeout>::new();
     let show = move || {
         copied.set(true);
         toasts.announce(words::ui::COPIED);
         let shown = u32::try_from(SHOWN.as_millis()).unwrap_or(u32::MAX);
-        timer.set_value(Some(Timeout::new(shown, move || copied.set(false))));
+        timer.set(Some(Timeout::new(shown, move || copied.set(false))));
     };
     let copy = move |_| {
         let text = value.get_untracked();

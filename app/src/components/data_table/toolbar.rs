@@ -1,14 +1,16 @@
 //! What stands above the table: the page's own buttons, quick search, Reset Filters.
 
-use std::time::Duration;
-
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
 
 use super::{TableAddress, TableWords, address::ResetLink};
-use crate::{ui::SearchField, words};
+use crate::{
+    ui::{Kept, SearchField},
+    words,
+};
 
-/// How long typing must pause before the server is asked; below what is felt as waiting.
-const SEARCH_PAUSE: Duration = Duration::from_millis(120);
+/// How long typing must pause before the server is asked, in milliseconds; below what is felt as waiting.
+const SEARCH_PAUSE: u32 = 120;
 
 #[component]
 pub(super) fn Toolbar(id: &'static str, words: TableWords, address: TableAddress, actions: ViewFn) -> impl IntoView {
@@ -41,10 +43,8 @@ fn Search(id: &'static str, words: TableWords, address: TableAddress) -> impl In
         sent.set_value(query.search.clone());
         address.replace(&query);
     };
-    let on_input = Callback::new({
-        let show_soon = StoredValue::new_local(debounce(SEARCH_PAUSE, show));
-        move |text: String| show_soon.update_value(|show_soon| show_soon(text))
-    });
+    let pause = Kept::<Timeout>::new();
+    let on_input = Callback::new(move |text: String| pause.set(Some(Timeout::new(SEARCH_PAUSE, move || show(text)))));
     let on_clear = Callback::new(move |()| show(String::new()));
     let hidden = move || {
         address
