@@ -4,17 +4,29 @@ use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
 use super::top_bar::TopBar;
+use crate::context::{Loaded, use_session};
 
 /// Top bar and main part; `enterprise` is the one whose pages are open, if any.
 #[component]
 pub fn PageFrame(
     /// The enterprise whose pages are open, if any.
-    enterprise: Option<EnterpriseContext>,
+    #[prop(optional)]
+    enterprise: Option<Loaded<EnterpriseContext>>,
     /// The main part.
     children: Children,
 ) -> impl IntoView {
+    let session = use_session();
     view! {
-        <TopBar enterprise/>
+        <Transition>
+            {move || Suspend::new(async move {
+                let session = session.await.ok()?;
+                let enterprise = match enterprise {
+                    Some(enterprise) => enterprise.await.ok(),
+                    None => None,
+                };
+                Some(view! { <TopBar session enterprise/> })
+            })}
+        </Transition>
         <main class="page" id="main" tabindex="-1">
             {children()}
         </main>

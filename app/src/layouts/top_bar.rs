@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::{
-    context::use_session,
     paths::{self, HelpTopic},
     server_fns::session::{CurrentSession, SignOut, SignOutEverywhere},
     ui::{Icon, Logo, Menu, MenuAlign, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
@@ -16,8 +15,7 @@ use leptos::server_fn::ServerFn;
 
 /// The top bar; `enterprise` is the one whose pages are open, if any.
 #[component]
-pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
-    let session = use_session();
+pub(super) fn TopBar(session: CurrentSession, enterprise: Option<EnterpriseContext>) -> impl IntoView {
     let tenant = enterprise.as_ref().map(|enterprise| enterprise.name.clone());
     view! {
         <header class="top-bar">

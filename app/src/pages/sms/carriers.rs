@@ -6,14 +6,13 @@ use domain::{
 };
 use leptos::{either::Either, prelude::*};
 
-use super::TabIntroduction;
+use super::tab_page;
 use crate::{
     components::{
         data_table::{Column, DataTable, TableWords, use_table_address},
         date_time::DateAndTime,
     },
-    context::use_enterprise,
-    layouts::sms::TabNotAvailable,
+    context::use_slug,
     paths::HelpTopic,
     server_fns::carrier_profile::list_carrier_profiles,
     ui::{Chip, Tone},
@@ -31,26 +30,15 @@ const WORDS: TableWords = TableWords {
 /// The table, or why this enterprise has none.
 #[component]
 pub fn CarriersTab() -> impl IntoView {
-    let enterprise = use_enterprise();
-    if enterprise.sms_tabs().contains(&SmsTab::Carriers) {
-        Either::Left(view! {
-            <TabIntroduction enterprise tab=SmsTab::Carriers help=HelpTopic::SmsCarriers/>
-            <CarriersTable/>
-        })
-    } else {
-        Either::Right(view! { <TabNotAvailable tab=SmsTab::Carriers/> })
-    }
-}
-
-#[component]
-fn CarriersTable() -> impl IntoView {
-    let slug = use_enterprise().slug;
+    let slug = use_slug();
     let address = use_table_address(&TABLE);
     let rows = Resource::new(
-        move || address.query.get(),
-        move |query| list_carrier_profiles(slug.clone(), query.to_query_string()),
+        move || (slug.get(), address.query.get()),
+        |(slug, query)| async move { list_carrier_profiles(slug?, query.to_query_string()).await },
     );
-    view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() address rows/> }
+    tab_page(SmsTab::Carriers, HelpTopic::SmsCarriers, move || {
+        view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() address rows/> }
+    })
 }
 
 fn columns() -> Vec<Column<CarrierProfileRow>> {

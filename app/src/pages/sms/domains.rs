@@ -7,14 +7,13 @@ use domain::{
 };
 use leptos::{either::Either, prelude::*};
 
-use super::TabIntroduction;
+use super::tab_page;
 use crate::{
     components::{
         data_table::{Column, Copied, DataTable, TableWords, use_table_address},
         date_time::DateAndTime,
     },
-    context::use_enterprise,
-    layouts::sms::TabNotAvailable,
+    context::use_slug,
     paths::HelpTopic,
     server_fns::domain_subscription::list_domain_subscriptions,
     ui::{Chip, Tone},
@@ -32,26 +31,15 @@ const WORDS: TableWords = TableWords {
 /// The table, or why this enterprise has none.
 #[component]
 pub fn DomainsTab() -> impl IntoView {
-    let enterprise = use_enterprise();
-    if enterprise.sms_tabs().contains(&SmsTab::Domains) {
-        Either::Left(view! {
-            <TabIntroduction enterprise tab=SmsTab::Domains help=HelpTopic::SmsDomains/>
-            <DomainsTable/>
-        })
-    } else {
-        Either::Right(view! { <TabNotAvailable tab=SmsTab::Domains/> })
-    }
-}
-
-#[component]
-fn DomainsTable() -> impl IntoView {
-    let slug = use_enterprise().slug;
+    let slug = use_slug();
     let address = use_table_address(&TABLE);
     let rows = Resource::new(
-        move || address.query.get(),
-        move |query| list_domain_subscriptions(slug.clone(), query.to_query_string()),
+        move || (slug.get(), address.query.get()),
+        |(slug, query)| async move { list_domain_subscriptions(slug?, query.to_query_string()).await },
     );
-    view! { <DataTable id="domains" words=WORDS schema=&TABLE columns=columns() address rows/> }
+    tab_page(SmsTab::Domains, HelpTopic::SmsDomains, move || {
+        view! { <DataTable id="domains" words=WORDS schema=&TABLE columns=columns() address rows/> }
+    })
 }
 
 fn columns() -> Vec<Column<DomainSubscriptionRow>> {

@@ -21,13 +21,13 @@ use leptos_router::{
 };
 
 use self::{add::AddDialog, delete::DeleteDialog, update::UpdateDialog};
-use super::TabIntroduction;
+use super::tab_page;
 use crate::{
     components::{
         data_table::{DataTable, TableAddress, TableWords, use_table_address},
         permission::refusal,
     },
-    context::use_enterprise,
+    context::use_slug,
     paths::{GroupDialog, HelpTopic},
     server_fns::sms_group::list_sms_groups,
     ui::{Appearance, Button, Toast, use_toasts},
@@ -45,34 +45,33 @@ const WORDS: TableWords = TableWords {
 /// The table and its dialogs.
 #[component]
 pub fn GroupsTab() -> impl IntoView {
-    let enterprise = use_enterprise();
-    let slug = enterprise.slug.clone();
+    let slug = use_slug();
     let address = use_table_address(&TABLE);
     let changes = RwSignal::new(0_u32);
     let rows = Resource::new(
-        move || (address.query.get(), changes.get()),
-        move |(query, _)| list_sms_groups(slug.clone(), query.to_query_string()),
+        move || (slug.get(), address.query.get(), changes.get()),
+        |(slug, query, _)| async move { list_sms_groups(slug?, query.to_query_string()).await },
     );
     let dialogs = use_dialogs(address, changes);
-    let row_actions = columns::row_actions(address);
-    view! {
-        <TabIntroduction enterprise tab=SmsTab::Groups help=HelpTopic::SmsGroups/>
-        <DataTable
-            id="groups"
-            words=WORDS
-            schema=&TABLE
-            columns=columns::columns(address)
-            address
-            rows
-            row_actions
-            actions=move || view! { <AddButton dialogs/> }
-            first_action=move || view! { <AddButton dialogs/> }
-        />
-        <AddDialog dialogs/>
-        <UpdateDialog dialogs/>
-        <DeleteDialog dialogs/>
-    }
-    .into_any()
+    tab_page(SmsTab::Groups, HelpTopic::SmsGroups, move || {
+        view! {
+            <DataTable
+                id="groups"
+                words=WORDS
+                schema=&TABLE
+                columns=columns::columns(address)
+                address
+                rows
+                row_actions=columns::row_actions(address)
+                actions=move || view! { <AddButton dialogs/> }
+                first_action=move || view! { <AddButton dialogs/> }
+            />
+            <AddDialog dialogs/>
+            <UpdateDialog dialogs/>
+            <DeleteDialog dialogs/>
+        }
+        .into_any()
+    })
 }
 
 /// Which dialog is open, and what happens when one has done its work.
