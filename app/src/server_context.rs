@@ -54,12 +54,31 @@ pub fn server_context() -> Result<ServerContext, AppError> {
 /// The error in `result`.
 pub fn respond<T>(result: Result<T, Error>) -> Result<T, AppError> {
     result.map_err(|error| {
-        if let (Some(response), Ok(status)) = (
-            use_context::<ResponseOptions>(),
-            http::StatusCode::from_u16(error.status()),
-        ) {
-            response.set_status(status);
+        if !is_plain_form() {
+            set_status(&error);
         }
         AppError::Domain(error)
+    })
+}
+
+/// Gives the answer the status that belongs to `error`.
+pub fn set_status(error: &Error) {
+    if let (Some(response), Ok(status)) = (
+        use_context::<ResponseOptions>(),
+        http::StatusCode::from_u16(error.status()),
+    ) {
+        response.set_status(status);
+    }
+}
+
+/// Whether a form was sent without the browser's part. What went wrong with it is shown on its own page, to which Leptos
+/// redirects; another status would take the place of the redirection.
+fn is_plain_form() -> bool {
+    use_context::<http::request::Parts>().is_some_and(|parts| {
+        let accepts = parts
+            .headers
+            .get(http::header::ACCEPT)
+            .and_then(|accepts| accepts.to_str().ok());
+        parts.method == http::Method::POST && accepts.is_some_and(|accepts| accepts.contains("text/html"))
     })
 }
