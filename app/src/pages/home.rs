@@ -6,7 +6,7 @@ use leptos::{
     either::{Either, EitherOf3},
     prelude::*,
 };
-use leptos_router::components::Redirect;
+use leptos_router::{NavigateOptions, components::Redirect};
 
 use crate::{
     components::{error_page::ErrorPage, page_header::PageHeader, page_title::PageTitle},
@@ -39,7 +39,13 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
     match enterprises.as_slice() {
-        [only] => EitherOf3::A(view! { <Redirect path=paths::enterprise(&only.slug)/> }),
+        [only] => {
+            let options = NavigateOptions {
+                replace: true,
+                ..Default::default()
+            };
+            EitherOf3::A(view! { <Redirect path=paths::enterprise(&only.slug) options/> })
+        }
         [] => EitherOf3::B(view! {
             <PageTitle title=words::home::NONE_TITLE/>
             <EmptyState icon=lu::LuBuilding title=words::home::NONE_TITLE text=words::home::NONE_TEXT/>
