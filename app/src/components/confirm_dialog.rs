@@ -20,6 +20,8 @@ pub fn ConfirmDialog(
     open: Signal<bool>,
     /// What the confirming button says: the deed, not "OK".
     confirm: &'static str,
+    /// Why the person may not do it, if they may not.
+    refused: Option<String>,
     /// Whether it is being carried out.
     #[prop(into)]
     busy: Signal<bool>,
@@ -42,7 +44,13 @@ pub fn ConfirmDialog(
             </DialogBody>
             <DialogFooter>
                 <Button label=words::dialogs::CANCEL on_press=on_close/>
-                <Button label=confirm appearance=Appearance::Danger busy on_press=on_confirm/>
+                <Button
+                    label=confirm
+                    appearance=Appearance::Danger
+                    busy
+                    disabled_reason=refused.clone()
+                    on_press=on_confirm
+                />
             </DialogFooter>
         </Dialog>
     }
