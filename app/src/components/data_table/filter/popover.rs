@@ -2,14 +2,14 @@
 
 use domain::table::{ColumnKind, ColumnSpec};
 use leptos::{either::Either, ev, html, prelude::*};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
     TableAddress, active_filter,
     draft::{Draft, Operator, Values},
 };
 use crate::{
-    ui::{Appearance, Button, ButtonSize},
+    ui::{Appearance, Button, ButtonKind, ButtonSize},
     words,
 };
 
@@ -21,14 +21,14 @@ pub(super) fn FilterPopover(
     heading: &'static str,
     address: TableAddress,
 ) -> impl IntoView {
-    let draft = RwSignal::new(Draft::default());
+    // New rows make the heading anew, also while its popover is open.
+    let draft = RwSignal::new(untrack(|| draft_of_address(&address, spec)));
     let element = NodeRef::<html::Div>::new();
     let toggled = move |_| {
         let Some(element) = element.get_untracked().filter(is_open) else {
             return;
         };
-        let condition = untrack(|| active_filter(&address, spec.id)).map(|filter| filter.condition);
-        draft.set(Draft::of(spec.kind, condition.as_ref()));
+        draft.set(untrack(|| draft_of_address(&address, spec)));
         place(&element);
     };
     let apply = Callback::new(move |()| {
@@ -66,11 +66,16 @@ pub(super) fn FilterPopover(
                 }}
                 <div class="filter-popover__footer">
                     <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
-                    <Button label=words::filter::DONE size=ButtonSize::Small on_press=move |()| close()/>
+                    <Button label=words::filter::DONE size=ButtonSize::Small kind=ButtonKind::Submit/>
                 </div>
             </form>
         </div>
     }
+}
+
+fn draft_of_address(address: &TableAddress, spec: &ColumnSpec) -> Draft {
+    let condition = active_filter(address, spec.id).map(|filter| filter.condition);
+    Draft::of(spec.kind, condition.as_ref())
 }
 
 fn is_open(popover: &web_sys::HtmlDivElement) -> bool {
@@ -83,14 +88,15 @@ fn place(popover: &web_sys::HtmlDivElement) {
     let Some(button) = popover.previous_element_sibling() else {
         return;
     };
-    let window_width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(f64::MAX);
-    let below = button.get_bounding_client_rect();
-    let width = popover.get_bounding_client_rect().width();
-    let left = below.left().min(window_width - width - 8.0).max(8.0);
+    let size = |size: Result<JsValue, JsValue>| size.ok().and_then(|size| size.as_f64()).unwrap_or(f64::MAX);
+    let (window_width, window_height) = (size(window().inner_width()), size(window().inner_height()));
+    let (below, own) = (button.get_bounding_client_rect(), popover.get_bounding_client_rect());
+    let left = below.left().min(window_width - own.width() - 8.0).max(8.0);
+    let top = (below.bottom() + 4.0).min(window_height - own.height() - 8.0).max(8.0);
     let style = popover.unchecked_ref::<web_sys::HtmlElement>().style();
     // Setting a known property of an element's own style cannot fail.
     drop(style.set_property("left", &format!("{left}px")));
-    drop(style.set_property("top", &format!("{}px", below.bottom() + 4.0)));
+    drop(style.set_property("top", &format!("{top}px")));
 }
 
 /// Checkboxes for the words of a choice column.
