@@ -44,10 +44,17 @@ export async function expectRow(table: Locator, values: RowValues): Promise<void
     const at = await cell(found, table, column);
     if (Array.isArray(value)) {
       await expect(at.getByRole('listitem')).toHaveText(value);
-    } else {
+    } else if (typeof value === 'string') {
       await expect(at).toHaveText(value);
+    } else {
+      await expect.poll(() => words(at)).toMatch(value);
     }
   }
+}
+
+/** The text of an element with its white space made single. */
+async function words(element: Locator): Promise<string> {
+  return ((await element.textContent()) ?? '').replace(/\s+/g, ' ').trim();
 }
 
 /** Expects no row of that name. */

@@ -66,7 +66,8 @@ test('the button is always there on touch', async ({ getPageAsUser }) => {
   await expect(page.getByRole('button', { name: 'Copy owner Front Desk', exact: true })).toHaveCSS('opacity', '1');
 });
 
-test('somebody whose browser forbids it is told', async ({ page, context }) => {
+test('somebody whose browser forbids it is told', async ({ page, context, quiet }) => {
+  quiet.expectMessage(/the browser refused: .*NotAllowedError/s);
   await openGroups(page, 'front desk');
   await context.clearPermissions();
   await page.evaluate(() => {

@@ -226,11 +226,11 @@ test.describe('pickers', () => {
     await openGroups(page);
     const opened = await openAddDialog(page);
     await picker(opened, 'Members').fill('rosa.rossi@');
-    await expect(opened.getByRole('option')).toHaveText([/Rosa Rossi.*rosa\.rossi@alderclinics\.example.*No Teams license/]);
+    await expect(opened.getByRole('option')).toHaveText([/Rosa Rossi[^]*rosa\.rossi@alderclinics\.example[^]*No Teams license/]);
     await picker(opened, 'Members').fill('esther brandt');
-    await expect(opened.getByRole('option')).toHaveText([/Esther Brandt.*Sign-in blocked/]);
+    await expect(opened.getByRole('option')).toHaveText([/Esther Brandt[^]*Sign-in blocked/]);
     await picker(opened, 'Members').fill('sven vega');
-    await expect(opened.getByRole('option')).toHaveText([/Sven Vega.*License unknown/]);
+    await expect(opened.getByRole('option')).toHaveText([/Sven Vega[^]*License unknown/]);
     await picker(opened, 'Members').fill('nobody of that name');
     await expect(opened.getByText('Nothing matches. Try fewer letters.').first()).toBeVisible();
     await expect(opened.getByRole('option')).toHaveCount(0);
@@ -423,7 +423,7 @@ test.describe('changing', () => {
     for (const strange of [id, '019a0000-0000-7006-8001-00000000ffff']) {
       await other.goto(smsTab(borealis, 'groups', { dialog: 'update', id: strange }));
       const opened = dialog(other, 'Update SMS Group');
-      await expect(opened.getByRole('alert')).toContainText('This group does not exist. It may have been deleted.');
+      await expect(opened.getByRole('alert')).toContainText('This SMS group does not exist. It may have been deleted.');
       await opened.getByRole('button', { name: 'Close' }).last().click();
       await expect(opened).toBeHidden();
     }

@@ -60,7 +60,8 @@ test.describe('reading', { tag: '@reading' }, () => {
     test(`the search finds ${what}`, async ({ page }) => {
       const groups = await openGroups(page);
       await search(page, text);
-      if (what.includes('member') || what.includes('accents')) {
+      if (/member|owner|accents/.test(what)) {
+        // Members and owners of the same name are found too.
         for (const name of found) {
           await expect(row(groups, name)).toHaveCount(1);
         }
@@ -156,7 +157,7 @@ test.describe('reading', { tag: '@reading' }, () => {
 
   test('an address shows the same rows to everybody', async ({ page }) => {
     await page.goto(
-      `${smsTab(alder, 'groups')}?filter=members:gte:10&filter=name:does_not_contain:Ballard&sort=-members,name`,
+      `${smsTab(alder, 'groups')}?filter=members:ge:10&filter=name:excludes:Ballard&sort=-members,name`,
     );
     const groups = groupsTable(page);
     await expect(groups.getByRole('rowheader')).toHaveText([
@@ -177,7 +178,7 @@ test.describe('reading', { tag: '@reading' }, () => {
   });
 
   test('chips and Reset Filters take filters away', async ({ page }) => {
-    const address = `${smsTab(alder, 'groups')}?filter=members:gte:10&filter=name:contains:ballard&search=human`;
+    const address = `${smsTab(alder, 'groups')}?filter=members:ge:10&filter=name:contains:ballard&search=human`;
     const groups = groupsTable(page);
     await page.goto(address);
     await expect(page.getByText('No groups match')).toBeVisible();

@@ -16,7 +16,7 @@ for (const width of [320, 390, 1024]) {
       for (const address of [
         '/',
         smsTab(alder, 'general'),
-        `${smsTab(alder, 'groups')}?filter=members:gte:1&filter=name:does_not_contain:something-that-is-rather-long`,
+        `${smsTab(alder, 'groups')}?filter=members:ge:1&filter=name:excludes:something-that-is-rather-long`,
         smsTab(alder, 'carriers'),
         smsTab(alder, 'domains'),
         smsTab(borealis, 'general'),

@@ -7,7 +7,7 @@ import { expectRow, expectRows, row } from '../support/tables.ts';
 
 const REASON = 'You can look at everything here but not change it. Ask an admin of your enterprise.';
 
-test.use({ person: people.alderViewer });
+test.use({ person: people.alderViewer, database: 'changed' });
 
 test('reads all tabs', { tag: '@reading' }, async ({ page }) => {
   await page.goto('/');
@@ -32,11 +32,9 @@ test('sees every action disabled, with the reason', async ({ page }) => {
     await expect(action).toBeDisabled();
     await expect(action).toHaveAccessibleDescription(REASON);
     await action.focus();
-    await expect(page.getByText(REASON).filter({ visible: true })).toBeVisible();
+    await expect(page.getByText(REASON).filter({ visible: true })).toHaveCount(1);
     await page.keyboard.press('Enter');
-    await action.click({ force: true });
     await expect(page).not.toHaveURL(/dialog/);
-    await page.keyboard.press('Escape');
   }
 });
 
@@ -69,7 +67,7 @@ test('sends nothing by pressing Enter in a field', async ({ page }) => {
 });
 
 test.describe('an admin who does the same', () => {
-  test.use({ person: people.alderAdmin, database: 'changed' });
+  test.use({ person: people.alderAdmin });
 
   test('may', async ({ page }) => {
     await openGroups(page);
