@@ -35,7 +35,7 @@ pub fn ConfirmDialog(
     /// The consequences.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let children = StoredValue::new(children);
+    let (children, refused) = (StoredValue::new(children), StoredValue::new(refused));
     view! {
         <Dialog id title open on_close kind=DialogKind::Confirm size=DialogSize::Small>
             <DialogBody>
@@ -48,7 +48,7 @@ pub fn ConfirmDialog(
                     label=confirm
                     appearance=Appearance::Danger
                     busy
-                    disabled_reason=refused.clone()
+                    disabled_reason=refused.get_value()
                     on_press=on_confirm
                 />
             </DialogFooter>

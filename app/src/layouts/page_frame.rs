@@ -2,9 +2,13 @@
 
 use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use super::top_bar::TopBar;
-use crate::context::{Loaded, use_session};
+use crate::{
+    context::{Loaded, use_session},
+    paths,
+};
 
 /// Top bar and main part; `enterprise` is the one whose pages are open, if any.
 #[component]
@@ -16,6 +20,8 @@ pub fn PageFrame(
     children: Children,
 ) -> impl IntoView {
     let session = use_session();
+    let path = use_location().pathname;
+    let in_services = Signal::derive(move || paths::is_service(&path.read()));
     view! {
         <Transition>
             {move || Suspend::new(async move {
@@ -24,7 +30,7 @@ pub fn PageFrame(
                     Some(enterprise) => enterprise.await.ok(),
                     None => None,
                 };
-                Some(view! { <TopBar session enterprise/> })
+                Some(view! { <TopBar session enterprise in_services/> })
             })}
         </Transition>
         <main class="page" id="main" tabindex="-1">
