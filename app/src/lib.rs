@@ -60,7 +60,8 @@ pub fn App() -> impl IntoView {
     view! {
         <PageTitle title="Messaging Portal"/>
         <HydrationMarker/>
-        <a class="skip-link" href="#main">{words::shell::SKIP_TO_CONTENT}</a>
+        // The router would scroll there, but not move the focus; `external` leaves the link to the browser.
+        <a class="skip-link" href="#main" rel="external">{words::shell::SKIP_TO_CONTENT}</a>
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>

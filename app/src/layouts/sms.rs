@@ -1,13 +1,13 @@
-//! Services → SMS: heading, tabs, and what they say while SMS is off.
+//! Services → SMS: heading and tabs, and what stands in place of everything while SMS is off.
 
-use domain::enterprise::{EnterpriseContext, SmsTab};
+use domain::enterprise::EnterpriseContext;
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
-    components::page_header::PageHeader,
-    context::use_enterprise,
+    components::{page_header::PageHeader, page_title::PageTitle},
+    context::with_enterprise,
     paths,
     ui::{EmptySize, EmptyState, Tab, Tabs},
     words,
@@ -16,10 +16,22 @@ use crate::{
 /// The frame of the SMS pages.
 #[component]
 pub fn SmsLayout() -> impl IntoView {
-    let enterprise = use_enterprise();
-    if !enterprise.switches.sms {
-        return Either::Left(view! { <SmsOff enterprise/> });
+    view! {
+        {with_enterprise(|enterprise| {
+            if enterprise.switches.sms {
+                Either::Left(view! { <SmsHead enterprise/> })
+            } else {
+                Either::Right(view! { <SmsOff enterprise/> })
+            }
+        })}
+        <Outlet/>
     }
+    .into_any()
+}
+
+/// Heading and tabs.
+#[component]
+fn SmsHead(enterprise: EnterpriseContext) -> impl IntoView {
     let path = use_location().pathname;
     let tabs = Signal::derive(move || {
         let open = path.get();
@@ -36,21 +48,9 @@ pub fn SmsLayout() -> impl IntoView {
             })
             .collect::<Vec<_>>()
     });
-    Either::Right(view! {
+    view! {
         <PageHeader title=words::sms::TITLE lead=words::sms::LEAD/>
         <Tabs label=words::sms::TABS tabs/>
-        <Outlet/>
-    })
-}
-
-/// What stands in place of a tab that this enterprise does not have.
-#[component]
-pub fn TabNotAvailable(
-    /// The tab.
-    tab: SmsTab,
-) -> impl IntoView {
-    view! {
-        <EmptyState icon=lu::LuInfo title=words::sms::TAB_NOT_AVAILABLE text=words::sms::why_not_available(tab)/>
     }
 }
 
@@ -58,6 +58,7 @@ pub fn TabNotAvailable(
 fn SmsOff(enterprise: EnterpriseContext) -> impl IntoView {
     let text = words::sms::off_text(&enterprise.provider);
     view! {
+        <PageTitle title=format!("{} · {}", words::sms::OFF_TITLE, enterprise.name)/>
         <EmptyState icon=lu::LuMessageSquareOff title=words::sms::OFF_TITLE text size=EmptySize::Page/>
     }
 }

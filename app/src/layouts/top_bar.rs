@@ -3,10 +3,8 @@
 use domain::enterprise::{EnterpriseContext, SmsTab};
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::{
-    context::use_session,
     paths::{self, HelpTopic},
     server_fns::session::{CurrentSession, SignOut, SignOutEverywhere},
     ui::{Icon, Logo, Menu, MenuAlign, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
@@ -16,8 +14,13 @@ use leptos::server_fn::ServerFn;
 
 /// The top bar; `enterprise` is the one whose pages are open, if any.
 #[component]
-pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
-    let session = use_session();
+pub(super) fn TopBar(
+    session: CurrentSession,
+    enterprise: Option<EnterpriseContext>,
+    /// Whether the page shown is one of the Services menu. It must outlive this bar, which is made anew for another
+    /// enterprise while the address changes.
+    in_services: Signal<bool>,
+) -> impl IntoView {
     let tenant = enterprise.as_ref().map(|enterprise| enterprise.name.clone());
     view! {
         <header class="top-bar">
@@ -31,7 +34,7 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
                         {enterprise
                             .clone()
                             .filter(|enterprise| enterprise.switches.sms)
-                            .map(|enterprise| view! { <ServicesMenu enterprise/> })}
+                            .map(|enterprise| view! { <ServicesMenu enterprise current=in_services/> })}
                         <li>
                             <a class="top-bar__link" href=paths::help(HelpTopic::SigningIn)>
                                 {words::shell::HELP}
@@ -50,16 +53,13 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
 }
 
 #[component]
-fn ServicesMenu(enterprise: EnterpriseContext) -> impl IntoView {
+fn ServicesMenu(enterprise: EnterpriseContext, current: Signal<bool>) -> impl IntoView {
     let href = paths::sms_tab(&enterprise.slug, SmsTab::General);
-    let start = href.clone();
-    let path = use_location().pathname;
-    let current = Signal::derive(move || path.read().starts_with(&start));
     view! {
         <li>
             <Menu label=words::shell::SERVICES current>
                 <MenuList>
-                    <MenuLink href=href.clone() label=words::shell::SMS icon=lu::LuMessageSquare current/>
+                    <MenuLink href label=words::shell::SMS icon=lu::LuMessageSquare current/>
                 </MenuList>
             </Menu>
         </li>

@@ -81,6 +81,9 @@ pub fn Dialog(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let asking = RwSignal::new(false);
+    // Only scripts can open a dialog, so the server draws none, also where the address names one.
+    let hydrated = use_hydrated();
+    let open = Signal::derive(move || hydrated.get() && open.get());
     let title_id = format!("{id}-title");
     let request_close = Callback::new(move |()| {
         if dirty.get_untracked() {

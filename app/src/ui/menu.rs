@@ -73,11 +73,7 @@ pub fn Menu(
     };
     let left = move |ev: ev::FocusEvent| {
         let target = ev.related_target();
-        if target.is_some()
-            && details
-                .get_untracked()
-                .is_some_and(|details| !dom::holds(&details, target))
-        {
+        if target.is_some() && dom::present(details).is_some_and(|details| !dom::holds(&details, target)) {
             close();
         }
     };

@@ -26,11 +26,15 @@ pub(super) fn TipHost(
     let hovered = RwSignal::new(false);
     show_while_open(open, host, bubble);
     let leave = move |_| {
+        let Some(host) = dom::present(host) else { return };
         hovered.set(false);
-        let holds_focus = host
-            .get_untracked()
-            .is_some_and(|host| dom::focused().is_some_and(|element| dom::holds(&host, Some(element.into()))));
+        let holds_focus = dom::focused().is_some_and(|element| dom::holds(&host, Some(element.into())));
         open.set(holds_focus && open.get_untracked());
+    };
+    let focus_left = move |_| {
+        if let Some(hovered) = hovered.try_get_untracked() {
+            open.set(hovered);
+        }
     };
     let escape = move |ev: ev::KeyboardEvent| {
         if ev.key() == "Escape" && open.get_untracked() {
@@ -51,7 +55,7 @@ pub(super) fn TipHost(
             }
             on:mouseleave=leave
             on:focusin=move |_| open.set(true)
-            on:focusout=move |_| open.set(hovered.get_untracked())
+            on:focusout=focus_left
             on:click=move |_| open.set(true)
             on:keydown=escape
         >

@@ -7,14 +7,13 @@ use domain::{
 };
 use leptos::{either::Either, prelude::*};
 
-use super::TabIntroduction;
+use super::tab_page;
 use crate::{
     components::{
         data_table::{Column, DataTable, TableSource, TableWords, use_table},
         date_time::DateAndTime,
     },
-    context::use_enterprise,
-    layouts::sms::TabNotAvailable,
+    context::use_slug,
     paths::HelpTopic,
     server_fns::{
         carrier_profile::{list_all_carrier_profiles, list_carrier_profiles},

@@ -8,14 +8,13 @@ use domain::{
 };
 use leptos::{either::Either, prelude::*};
 
-use super::TabIntroduction;
+use super::tab_page;
 use crate::{
     components::{
         data_table::{Column, Copied, DataTable, TableSource, TableWords, use_table},
         date_time::DateAndTime,
     },
-    context::use_enterprise,
-    layouts::sms::TabNotAvailable,
+    context::use_slug,
     paths::HelpTopic,
     server_fns::{
         domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},

@@ -9,7 +9,7 @@ use super::{
     place_below_button,
 };
 use crate::{
-    ui::{Appearance, Button, ButtonSize},
+    ui::{Appearance, Button, ButtonKind, ButtonSize},
     words,
 };
 
@@ -21,7 +21,8 @@ pub(super) fn FilterPopover(
     heading: &'static str,
     address: TableAddress,
 ) -> impl IntoView {
-    let draft = RwSignal::new(Draft::default());
+    // New rows make the heading anew, also while its popover is open.
+    let draft = RwSignal::new(untrack(|| draft_of_address(&address, spec)));
     let element = NodeRef::<html::Div>::new();
     let toggled = move |event: web_sys::Event| {
         if place_below_button(&event) {
@@ -64,7 +65,7 @@ pub(super) fn FilterPopover(
                 }}
                 <div class="filter-popover__footer">
                     <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
-                    <Button label=words::filter::DONE size=ButtonSize::Small on_press=move |()| close()/>
+                    <Button label=words::filter::DONE size=ButtonSize::Small kind=ButtonKind::Submit/>
                 </div>
             </form>
         </div>

@@ -1,9 +1,11 @@
 //! Add SMS Group.
 
+use domain::access::{Action, Resource as Subject};
 use leptos::prelude::*;
 
 use super::{Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
+    components::permission::refusal,
     context::use_enterprise,
     paths::GroupDialog,
     server_fns::sms_group::CreateSmsGroup,
@@ -59,6 +61,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
                     kind=ButtonKind::Submit
                     appearance=Appearance::Primary
                     busy=save.pending()
+                    disabled_reason=refusal(Action::Create, Subject::SmsGroup)
                 />
             </DialogFooter>
         </form>

@@ -19,13 +19,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::{add::AddDialog, delete::DeleteDialog, update::UpdateDialog};
-use super::TabIntroduction;
+use super::tab_page;
 use crate::{
     components::{
         data_table::{DataTable, Feed, Place, Step, TableAddress, TableSource, TableWords, use_table},
         permission::refusal,
     },
-    context::use_enterprise,
+    context::use_slug,
     paths::{GroupDialog, HelpTopic},
     server_fns::{
         list::receive,
