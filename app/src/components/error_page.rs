@@ -26,10 +26,6 @@ pub fn ErrorPage(
             (words::errors::FAILED, words::errors::TO_START, paths::home())
         }
     };
-    #[cfg(feature = "ssr")]
-    if let AppError::Domain(error) = &error {
-        crate::server_context::set_status(error);
-    }
     let code = match &error {
         AppError::Domain(error) => Some(error.status()),
         AppError::Interrupted | AppError::NotUnderstood => None,

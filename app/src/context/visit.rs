@@ -32,8 +32,8 @@ pub fn use_visit() -> Visit {
 }
 
 /// The name of the enterprise in a path, if it names one: `/e/{enterprise}/…`.
-#[must_use]
-pub fn enterprise_in(path: &str) -> Option<&str> {
+#[cfg(feature = "ssr")]
+fn enterprise_in(path: &str) -> Option<&str> {
     path.strip_prefix("/e/")?
         .split('/')
         .next()

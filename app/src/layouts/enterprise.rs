@@ -11,7 +11,7 @@ use crate::{
     words,
 };
 
-/// Provides the enterprise to the pages below, or says in their place why it cannot be shown.
+/// Provides the enterprise to the pages below, with its own top bar.
 #[component]
 pub fn EnterpriseLayout() -> impl IntoView {
     let parameters = use_params_map();
@@ -41,5 +41,4 @@ pub fn EnterpriseLayout() -> impl IntoView {
             </PageFrame>
         }),
     }
-    .into_any()
 }

@@ -1,13 +1,13 @@
-//! Services → SMS: heading and tabs, and what stands in place of everything while SMS is off.
+//! Services → SMS: heading, tabs, and what they say while SMS is off.
 
-use domain::enterprise::EnterpriseContext;
+use domain::enterprise::{EnterpriseContext, SmsTab};
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle},
-    context::with_enterprise,
+    context::use_enterprise,
     paths,
     ui::{EmptySize, EmptyState, Tab, Tabs},
     words,
@@ -16,22 +16,10 @@ use crate::{
 /// The frame of the SMS pages.
 #[component]
 pub fn SmsLayout() -> impl IntoView {
-    view! {
-        {with_enterprise(|enterprise| {
-            if enterprise.switches.sms {
-                Either::Left(view! { <SmsHead enterprise/> })
-            } else {
-                Either::Right(view! { <SmsOff enterprise/> })
-            }
-        })}
-        <Outlet/>
+    let enterprise = use_enterprise();
+    if !enterprise.switches.sms {
+        return Either::Left(view! { <SmsOff enterprise/> });
     }
-    .into_any()
-}
-
-/// Heading and tabs.
-#[component]
-fn SmsHead(enterprise: EnterpriseContext) -> impl IntoView {
     let path = use_location().pathname;
     let tabs = Signal::derive(move || {
         let open = path.get();
@@ -48,9 +36,21 @@ fn SmsHead(enterprise: EnterpriseContext) -> impl IntoView {
             })
             .collect::<Vec<_>>()
     });
-    view! {
+    Either::Right(view! {
         <PageHeader title=words::sms::TITLE lead=words::sms::LEAD/>
         <Tabs label=words::sms::TABS tabs/>
+        <Outlet/>
+    })
+}
+
+/// What stands in place of a tab that this enterprise does not have.
+#[component]
+pub fn TabNotAvailable(
+    /// The tab.
+    tab: SmsTab,
+) -> impl IntoView {
+    view! {
+        <EmptyState icon=lu::LuInfo title=words::sms::TAB_NOT_AVAILABLE text=words::sms::why_not_available(tab)/>
     }
 }
 

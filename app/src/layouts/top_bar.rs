@@ -3,8 +3,10 @@
 use domain::enterprise::{EnterpriseContext, SmsTab};
 use icondata_lu as lu;
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 
 use crate::{
+    context::use_session,
     paths::{self, HelpTopic},
     server_fns::session::{CurrentSession, SignOut, SignOutEverywhere},
     ui::{Icon, Logo, Menu, MenuAlign, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
@@ -14,13 +16,8 @@ use leptos::server_fn::ServerFn;
 
 /// The top bar; `enterprise` is the one whose pages are open, if any.
 #[component]
-pub(super) fn TopBar(
-    session: CurrentSession,
-    enterprise: Option<EnterpriseContext>,
-    /// Whether the page shown is one of the Services menu. It must outlive this bar, which is made anew for another
-    /// enterprise while the address changes.
-    in_services: Signal<bool>,
-) -> impl IntoView {
+pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
+    let session = use_session();
     let tenant = enterprise.as_ref().map(|enterprise| enterprise.name.clone());
     view! {
         <header class="top-bar">
@@ -34,7 +31,7 @@ pub(super) fn TopBar(
                         {enterprise
                             .clone()
                             .filter(|enterprise| enterprise.switches.sms)
-                            .map(|enterprise| view! { <ServicesMenu enterprise current=in_services/> })}
+                            .map(|enterprise| view! { <ServicesMenu enterprise/> })}
                         <li>
                             <a class="top-bar__link" href=paths::help(HelpTopic::SigningIn)>
                                 {words::shell::HELP}
@@ -53,13 +50,15 @@ pub(super) fn TopBar(
 }
 
 #[component]
-fn ServicesMenu(enterprise: EnterpriseContext, current: Signal<bool>) -> impl IntoView {
+fn ServicesMenu(enterprise: EnterpriseContext) -> impl IntoView {
     let href = paths::sms_tab(&enterprise.slug, SmsTab::General);
+    let path = use_location().pathname;
+    let current = Signal::derive(move || paths::is_service(&path.read()));
     view! {
         <li>
             <Menu label=words::shell::SERVICES current>
                 <MenuList>
-                    <MenuLink href label=words::shell::SMS icon=lu::LuMessageSquare current/>
+                    <MenuLink href=href.clone() label=words::shell::SMS icon=lu::LuMessageSquare current/>
                 </MenuList>
             </Menu>
         </li>

@@ -4,21 +4,21 @@ use domain::enterprise::SmsTab;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::Redirect};
 
-use crate::{context::with_enterprise, paths};
+use crate::{context::use_enterprise, paths};
 
 /// Leads to the groups, where an admin works; while SMS is off, to the page that says so.
 #[component]
 pub fn EnterpriseStart() -> impl IntoView {
-    with_enterprise(|enterprise| {
-        let tab = if enterprise.switches.sms {
-            SmsTab::Groups
-        } else {
-            SmsTab::General
-        };
-        let options = NavigateOptions {
-            replace: true,
-            ..Default::default()
-        };
-        view! { <Redirect path=paths::sms_tab(&enterprise.slug, tab) options/> }
-    })
+    let enterprise = use_enterprise();
+    let tab = if enterprise.switches.sms {
+        SmsTab::Groups
+    } else {
+        SmsTab::General
+    };
+    // Back would lead here and on again.
+    let options = NavigateOptions {
+        replace: true,
+        ..Default::default()
+    };
+    view! { <Redirect path=paths::sms_tab(&enterprise.slug, tab) options/> }
 }

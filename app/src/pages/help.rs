@@ -49,7 +49,7 @@ fn Topic(topic: HelpTopic) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <PageFrame>
+        <PageFrame enterprise=None>
             <PageTitle title=words::help::title(topic)/>
             <Tabs label=words::help::TOPICS tabs/>
             <article class="prose">

@@ -2,14 +2,11 @@
 
 use domain::enterprise::EnterpriseSummary;
 use icondata_lu as lu;
-use leptos::{
-    either::{Either, EitherOf3},
-    prelude::*,
-};
+use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{NavigateOptions, components::Redirect};
 
 use crate::{
-    components::{error_page::ErrorPage, page_header::PageHeader, page_title::PageTitle},
+    components::{page_header::PageHeader, page_title::PageTitle},
     context::use_session,
     layouts::page_frame::PageFrame,
     paths,
@@ -20,26 +17,10 @@ use crate::{
 /// Leads on to an enterprise.
 #[component]
 pub fn Home() -> impl IntoView {
-    let session = use_session();
-    view! {
-        <PageFrame>
-            <Transition>
-                {move || Suspend::new(async move {
-                    match session.await {
-                        Ok(session) => Either::Left(view! { <Enterprises enterprises=session.enterprises/> }),
-                        Err(error) => Either::Right(view! { <ErrorPage error/> }),
-                    }
-                })}
-            </Transition>
-        </PageFrame>
-    }
-    .into_any()
-}
-
-#[component]
-fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
+    let enterprises = use_session().enterprises;
     match enterprises.as_slice() {
         [only] => {
+            // Back would lead here and on again.
             let options = NavigateOptions {
                 replace: true,
                 ..Default::default()
@@ -47,15 +28,17 @@ fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
             EitherOf3::A(view! { <Redirect path=paths::enterprise(&only.slug) options/> })
         }
         [] => EitherOf3::B(view! {
-            <PageTitle title=words::home::NONE_TITLE/>
-            <EmptyState icon=lu::LuBuilding title=words::home::NONE_TITLE text=words::home::NONE_TEXT/>
+            <PageFrame enterprise=None>
+                <PageTitle title=words::home::NONE_TITLE/>
+                <EmptyState icon=lu::LuBuilding title=words::home::NONE_TITLE text=words::home::NONE_TEXT/>
+            </PageFrame>
         }),
-        _ => EitherOf3::C(view! { <EnterpriseList enterprises/> }),
+        _ => EitherOf3::C(view! { <Enterprises enterprises/> }),
     }
 }
 
 #[component]
-fn EnterpriseList(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
+fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
     let items = enterprises
         .into_iter()
         .map(|enterprise| {
@@ -70,8 +53,10 @@ fn EnterpriseList(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <PageTitle title=words::home::TITLE/>
-        <PageHeader title=words::home::TITLE lead=words::home::LEAD/>
-        <ul class="choice-list">{items}</ul>
+        <PageFrame enterprise=None>
+            <PageTitle title=words::home::TITLE/>
+            <PageHeader title=words::home::TITLE lead=words::home::LEAD/>
+            <ul class="choice-list">{items}</ul>
+        </PageFrame>
     }
 }

@@ -4,7 +4,7 @@
 use icondata_lu as lu;
 use leptos::{context::Provider, ev, html, prelude::*, web_sys::HtmlElement};
 
-use super::{Appearance, BrowserValue, Button, Icon, dom};
+use super::{Appearance, BrowserValue, Button, Icon, dom, use_hydrated};
 use crate::words;
 
 mod focus;

@@ -1,5 +1,4 @@
-//! Placing the popovers of a table: each stands right behind the button that opens it. Style sheets do it where the browser
-//! knows anchors.
+//! Placing the popovers of a table: each stands right behind the button that opens it.
 
 use leptos::{prelude::*, web_sys};
 use wasm_bindgen::JsCast;
@@ -18,8 +17,7 @@ pub(super) fn place_below_button(event: &web_sys::Event) -> bool {
     if !popover.matches(":popover-open").unwrap_or(false) {
         return false;
     }
-    let placed_by_style = web_sys::css::supports("position-area: block-end").unwrap_or(false);
-    if !placed_by_style && let Some(button) = popover.previous_element_sibling() {
+    if let Some(button) = popover.previous_element_sibling() {
         place(&popover, &button);
     }
     true

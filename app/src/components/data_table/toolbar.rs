@@ -46,7 +46,14 @@ fn Search(id: &'static str, words: TableWords, address: TableAddress) -> impl In
     });
     let show = move |text: String| address.show(query.read_untracked().with_search(&text), Step::Typing);
     view! {
-        <form class="data-table__search" method="get" action=address.path() role="search">
+        <form
+            class="data-table__search"
+            method="get"
+            action=address.path()
+            role="search"
+            // All of it has been searched for already, key by key.
+            on:submit=|event| event.prevent_default()
+        >
             <SearchField
                 id=format!("{id}-search")
                 name="search"

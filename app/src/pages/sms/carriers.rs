@@ -7,13 +7,14 @@ use domain::{
 };
 use leptos::{either::Either, prelude::*};
 
-use super::tab_page;
+use super::TabIntroduction;
 use crate::{
     components::{
         data_table::{Column, DataTable, TableSource, TableWords, use_table},
         date_time::DateAndTime,
     },
-    context::use_slug,
+    context::use_enterprise,
+    layouts::sms::TabNotAvailable,
     paths::HelpTopic,
     server_fns::{
         carrier_profile::{list_all_carrier_profiles, list_carrier_profiles},

@@ -8,13 +8,14 @@ use domain::{
 };
 use leptos::{either::Either, prelude::*};
 
-use super::tab_page;
+use super::TabIntroduction;
 use crate::{
     components::{
         data_table::{Column, Copied, DataTable, TableSource, TableWords, use_table},
         date_time::DateAndTime,
     },
-    context::use_slug,
+    context::use_enterprise,
+    layouts::sms::TabNotAvailable,
     paths::HelpTopic,
     server_fns::{
         domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},

@@ -3,7 +3,7 @@
 use domain::enterprise::{ConnectorApp, ProviderContact, SmsTab};
 use leptos::prelude::*;
 
-use super::tab_page;
+use super::TabIntroduction;
 use crate::{
     context::use_enterprise,
     paths::HelpTopic,
@@ -14,16 +14,12 @@ use crate::{
 /// Group Texting, Secure SMS, the connector app, and who changes them.
 #[component]
 pub fn GeneralTab() -> impl IntoView {
-    tab_page(SmsTab::General, HelpTopic::SmsGeneral, || view! { <Settings/> })
-}
-
-#[component]
-fn Settings() -> impl IntoView {
     let enterprise = use_enterprise();
     let switches = enterprise.switches;
-    let provider = enterprise.provider;
+    let provider = enterprise.provider.clone();
     let app = switches.connector_app;
     view! {
+        <TabIntroduction enterprise tab=SmsTab::General help=HelpTopic::SmsGeneral/>
         <div class="page__section">
             <dl class="settings-list">
                 <Setting

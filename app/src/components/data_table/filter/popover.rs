@@ -21,8 +21,7 @@ pub(super) fn FilterPopover(
     heading: &'static str,
     address: TableAddress,
 ) -> impl IntoView {
-    // New rows make the heading anew, also while its popover is open.
-    let draft = RwSignal::new(untrack(|| draft_of_address(&address, spec)));
+    let draft = RwSignal::new(Draft::default());
     let element = NodeRef::<html::Div>::new();
     let toggled = move |event: web_sys::Event| {
         if place_below_button(&event) {

@@ -19,13 +19,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::{add::AddDialog, delete::DeleteDialog, update::UpdateDialog};
-use super::tab_page;
+use super::TabIntroduction;
 use crate::{
     components::{
         data_table::{DataTable, Feed, Place, Step, TableAddress, TableSource, TableWords, use_table},
         permission::refusal,
     },
-    context::use_slug,
+    context::use_enterprise,
     paths::{GroupDialog, HelpTopic},
     server_fns::{
         list::receive,
