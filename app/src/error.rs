@@ -52,7 +52,7 @@ impl FromServerFnError for AppError {
         let error = Self::of(&error);
         #[cfg(feature = "ssr")]
         if error == Self::NotUnderstood {
-            crate::server_context::set_status(http::StatusCode::BAD_REQUEST);
+            crate::server_context::set_status(400);
         }
         error
     }

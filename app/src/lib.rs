@@ -37,6 +37,7 @@ use leptos_router::{
 
 use crate::{
     components::page_title::PageTitle,
+    context::provide_visit,
     layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
         enterprise_start::EnterpriseStart,
@@ -53,6 +54,7 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_visit();
     provide_toasts();
 
     view! {

@@ -198,7 +198,10 @@ mod tests {
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
         assert_eq!(help(HelpTopic::SmsGroups), "/help/sms-groups");
         assert_eq!(sign_in_and_return("/"), "/sign-in");
-        assert_eq!(sign_in_and_return("/e/a?search=x y&page=2"), "/sign-in?next=/e/a%3Fsearch%3Dx%20y%26page%3D2");
+        assert_eq!(
+            sign_in_and_return("/e/a?search=x y&page=2"),
+            "/sign-in?next=/e/a%3Fsearch%3Dx%20y%26page%3D2"
+        );
     }
 
     #[test]

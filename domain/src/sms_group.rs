@@ -1,9 +1,16 @@
 //! SMS groups: Teams users who share phone numbers. Every member gets a copy of every message.
 
+mod change;
+mod list;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    change::GroupChange,
+    list::{ListedGroup, ListedPerson},
+};
 use crate::{
     error::FieldError,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
@@ -246,76 +253,6 @@ impl SmsGroup {
     }
 }
 
-/// One difference between two versions of a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GroupChange {
-    /// It has another name.
-    Renamed {
-        /// The newer name.
-        to: String,
-    },
-    /// It has another owner.
-    NewOwner {
-        /// The newer owner's name.
-        name: String,
-    },
-    /// Somebody joined.
-    MemberAdded {
-        /// The member's name.
-        name: String,
-    },
-    /// Somebody left.
-    MemberRemoved {
-        /// The member's name.
-        name: String,
-    },
-    /// It got a number.
-    NumberAdded {
-        /// The number.
-        number: PhoneNumber,
-    },
-    /// It lost a number.
-    NumberRemoved {
-        /// The number.
-        number: PhoneNumber,
-    },
-}
-
-impl GroupChange {
-    /// What changed from `old` to `new`; empty if they differ in nothing that shows.
-    #[must_use]
-    pub fn between(old: &SmsGroup, new: &SmsGroup) -> Vec<Self> {
-        let mut changes = Vec::new();
-        if old.name != new.name {
-            changes.push(Self::Renamed { to: new.name.clone() });
-        }
-        if old.owner.id != new.owner.id {
-            changes.push(Self::NewOwner {
-                name: new.owner.display_name.clone(),
-            });
-        }
-        let has_member = |group: &SmsGroup, id| group.members.iter().any(|member| member.id == id);
-        for member in new.members.iter().filter(|member| !has_member(old, member.id)) {
-            changes.push(Self::MemberAdded {
-                name: member.display_name.clone(),
-            });
-        }
-        for member in old.members.iter().filter(|member| !has_member(new, member.id)) {
-            changes.push(Self::MemberRemoved {
-                name: member.display_name.clone(),
-            });
-        }
-        let has_number = |group: &SmsGroup, id| group.numbers.iter().any(|number| number.id == id);
-        for number in new.numbers.iter().filter(|number| !has_number(old, number.id)) {
-            changes.push(Self::NumberAdded { number: number.e164 });
-        }
-        for number in old.numbers.iter().filter(|number| !has_number(new, number.id)) {
-            changes.push(Self::NumberRemoved { number: number.e164 });
-        }
-        changes
-    }
-}
-
 /// The Groups table. Quick search also looks at the names and sign-in names of members and owner.
 pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
     ColumnSpec::text("name"),
@@ -325,7 +262,7 @@ pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
 ]);
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::teams_user::LicenseState;
     use uuid::Uuid;
@@ -340,7 +277,7 @@ mod tests {
         }
     }
 
-    fn group(name: &str, owner: u128, members: &[u128]) -> SmsGroup {
+    pub(super) fn group(name: &str, owner: u128, members: &[u128]) -> SmsGroup {
         SmsGroup {
             id: SmsGroupId(Uuid::from_u128(99)),
             version: 1,
@@ -362,28 +299,6 @@ mod tests {
         assert_eq!(merged.name, "Sales West");
         assert_eq!(merged.owner_id, Some(user(3)));
         assert_eq!(merged.member_ids, [user(1), user(4), user(5)]);
-    }
-
-    #[test]
-    fn the_changes_of_somebody_else_are_listed() {
-        let changes = GroupChange::between(&group("Sales", 1, &[1, 2]), &group("Sales West", 2, &[2, 3]));
-        assert_eq!(
-            changes,
-            [
-                GroupChange::Renamed {
-                    to: "Sales West".to_owned()
-                },
-                GroupChange::NewOwner {
-                    name: "Person 2".to_owned()
-                },
-                GroupChange::MemberAdded {
-                    name: "Person 3".to_owned()
-                },
-                GroupChange::MemberRemoved {
-                    name: "Person 1".to_owned()
-                },
-            ]
-        );
     }
 
     fn user(n: u128) -> TeamsUserId {

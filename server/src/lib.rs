@@ -31,6 +31,7 @@ pub fn build_router(state: AppState) -> Router {
     let signed_in_part = Router::new()
         .route("/rpc/{*function}", any(calls::answer))
         .fallback_service(pages)
+        .layer(from_fn(layers::visit::prepare))
         .layer(from_fn(layers::sign_in_redirect::redirect))
         .layer(from_fn_with_state(state.clone(), layers::context::provide))
         .layer(layers::session::layer(&state))
@@ -52,9 +53,13 @@ pub fn build_router(state: AppState) -> Router {
 
 /// Hands the request's server context to Leptos.
 fn provide_server_context() {
-    let context = use_context::<http::request::Parts>()
-        .and_then(|parts| parts.extensions.get::<app::server_context::ServerContext>().cloned());
-    if let Some(context) = context {
-        provide_context(context);
+    let Some(parts) = use_context::<http::request::Parts>() else {
+        return;
+    };
+    if let Some(context) = parts.extensions.get::<app::server_context::ServerContext>() {
+        provide_context(context.clone());
+    }
+    if let Some(visit) = parts.extensions.get::<app::context::Visit>() {
+        provide_context(visit.clone());
     }
 }

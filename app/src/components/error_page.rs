@@ -31,9 +31,7 @@ pub fn ErrorPage(
         AppError::Interrupted | AppError::NotUnderstood => None,
     };
     #[cfg(feature = "ssr")]
-    if let Some(status) = code.and_then(|code| http::StatusCode::from_u16(code).ok()) {
-        crate::server_context::set_status(status);
-    }
+    crate::server_context::set_status(code.unwrap_or(503));
     view! {
         <PageTitle title/>
         <div class="error-page">

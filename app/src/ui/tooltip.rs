@@ -5,7 +5,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    Icon,
+    BrowserValue, Icon,
     dom::{self, Listener, Placement},
 };
 
@@ -79,13 +79,13 @@ pub(super) fn TipHost(
 
 /// Puts the bubble into the top layer while `open`, and lets Esc and touches elsewhere close it.
 fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: NodeRef<html::Span>) {
-    let listeners = StoredValue::new_local(Vec::<Listener>::new());
+    let listeners = BrowserValue::new();
     Effect::new(move |_| {
         let (Some(host), Some(bubble)) = (host.get(), bubble.get()) else {
             return;
         };
         if !open.get() {
-            listeners.set_value(Vec::new());
+            listeners.clear();
             // Fails where it was never shown, which is what is wanted.
             let _ = bubble.hide_popover();
             return;
@@ -108,7 +108,7 @@ fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: Node
             }
         });
         let scrolled = Listener::new(document().into(), "scroll", move |_| open.set(false));
-        listeners.set_value(vec![escape, elsewhere, scrolled]);
+        listeners.set(vec![escape, elsewhere, scrolled]);
     });
 }
 

@@ -87,7 +87,10 @@ impl SqlTable {
         columns: [SqlColumn; N],
     ) -> Self {
         let fits = |(column, spec): (&SqlColumn, &ColumnSpec)| column.kind() == spec.kind;
-        debug_assert!(columns.iter().zip(schema.columns()).all(fits), "columns are of the kinds of the schema");
+        debug_assert!(
+            columns.iter().zip(schema.columns()).all(fits),
+            "columns are of the kinds of the schema"
+        );
         Self {
             schema,
             columns: columns.into(),

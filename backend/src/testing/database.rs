@@ -86,7 +86,9 @@ impl TestDb {
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        let Place::Server { server, name } = &self.place else { return };
+        let Place::Server { server, name } = &self.place else {
+            return;
+        };
         let (server, statement) = (server.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
         // A thread of its own, since a destructor cannot wait inside of the test's runtime.
         let dropping = std::thread::spawn(move || {

@@ -91,7 +91,9 @@ impl From<domain::error::Error> for CommandError {
         if fields.is_empty() {
             return Self::Refused(error);
         }
-        let sentences = fields.iter().map(|field| format!("{}: {}", option_of(&field.field), field.message));
+        let sentences = fields
+            .iter()
+            .map(|field| format!("{}: {}", option_of(&field.field), field.message));
         Self::Options(sentences.collect::<Vec<_>>().join(" "))
     }
 }

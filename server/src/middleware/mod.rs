@@ -10,3 +10,4 @@ pub mod security_headers;
 pub mod session;
 pub mod sign_in_redirect;
 pub mod timeout;
+pub mod visit;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Dialogs, fields::GroupFields, form::GroupForm};
+use super::{Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
     context::use_enterprise,
     paths::GroupDialog,
@@ -31,7 +31,11 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
     let save = ServerAction::<CreateSmsGroup>::new();
     Effect::new(move |_| {
         if let Some(Ok(group)) = save.value().get() {
-            dialogs.done.run(words::groups::added(&group.name));
+            dialogs.done.run(Done {
+                group: group.id,
+                notice: words::groups::added(&group.name),
+                listed: true,
+            });
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

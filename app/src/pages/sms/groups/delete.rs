@@ -3,7 +3,7 @@
 use domain::{ids::SmsGroupId, sms_group::SmsGroup};
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::Dialogs;
+use super::{Dialogs, Done};
 use crate::{
     components::confirm_dialog::ConfirmDialog,
     context::use_enterprise,
@@ -25,9 +25,15 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> impl IntoView {
     let delete = ServerAction::<DeleteSmsGroup>::new();
     Effect::new(move |_| {
         if let Some(Ok(())) = delete.value().get() {
-            let name = shown.with_untracked(|group| group.as_ref().map(|group| group.name.clone()));
+            let deleted = shown.get_untracked();
             delete.clear();
-            dialogs.done.run(words::groups::deleted(&name.unwrap_or_default()));
+            if let Some(group) = deleted {
+                dialogs.done.run(Done {
+                    group: group.id,
+                    notice: words::groups::deleted(&group.name),
+                    listed: false,
+                });
+            }
         }
     });
     let close = Callback::new(move |()| {
