@@ -79,21 +79,26 @@ struct Serving {
 impl Serving {
     fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut output = BufReader::new(child.stdout.take().unwrap());
-        let mut first_words = String::new();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let mut serving = Self {
+            child,
+            output,
+            address: String::new(),
+            first_words: String::new(),
+        };
+        serving.address = serving.read_address();
+        serving
+    }
+
+    /// Waits until it listens.
+    fn read_address(&mut self) -> String {
         loop {
             let mut line = String::new();
-            assert_ne!(output.read_line(&mut line).unwrap(), 0, "it ended: {first_words}");
+            assert_ne!(self.output.read_line(&mut line).unwrap(), 0, "{}", self.first_words);
             if let Some(address) = line.trim_end().strip_prefix("Listening on http://") {
-                let address = address.to_owned();
-                return Self {
-                    child,
-                    output,
-                    address,
-                    first_words,
-                };
+                return address.to_owned();
             }
-            first_words.push_str(&line);
+            self.first_words.push_str(&line);
         }
     }
 
@@ -117,6 +122,14 @@ impl Serving {
         assert!(status.success(), "{status}: {log}");
         assert!(!log.contains("panicked"), "{log}");
         self.output.read_to_string(&mut log).unwrap();
+    }
+}
+
+/// A test that failed leaves no program behind.
+impl Drop for Serving {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 
