@@ -26,7 +26,9 @@ pub fn build_router(state: AppState) -> Router {
     // Leptos renders with tasks of this runtime. It refuses only when it has been told so before, as by another test.
     drop(any_spawner::Executor::init_tokio());
     let shell_assets = state.assets.clone();
-    let pages = get(render_app_async_with_context(provide_server_context, move || shell(shell_assets.clone())));
+    let pages = get(render_app_async_with_context(provide_server_context, move || {
+        shell(shell_assets.clone())
+    }));
     let limits = state.settings.limits;
     let signed_in_part = Router::new()
         .route("/rpc/{*function}", any(calls::answer))

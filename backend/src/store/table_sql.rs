@@ -17,7 +17,6 @@ use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, NullOrdering, Order, SelectStatement},
 };
-use uuid::Uuid;
 
 /// Where the values of one column are found.
 #[derive(Clone, Debug)]
@@ -25,7 +24,10 @@ pub(crate) enum SqlColumn {
     /// The folded text, for a column of the kind `Text`.
     Text(Expr),
     /// The folded texts, for a column of the kind `TextList`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the agreement with the evaluator covers every kind of column"))]
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "the agreement with the evaluator covers every kind of column")
+    )]
     TextList(SqlList),
     /// The numbers in E.164 form, for a column of the kind `Phone`.
     Phone(SqlList),
@@ -146,7 +148,7 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
     /// # Errors
     /// What the database says.
     #[cfg(test)]
-    pub(crate) async fn ids(&self, db: &impl ConnectionTrait) -> Result<Page<Uuid>, DbErr> {
+    pub(crate) async fn ids(&self, db: &impl ConnectionTrait) -> Result<Page<uuid::Uuid>, DbErr> {
         let (page, select) = self.page(db).await?;
         let rows = match select {
             Some(select) => {

@@ -1,6 +1,11 @@
 //! The use cases as a transport calls them, and what the database refuses by itself; every test on both databases.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
 
 mod account;
 mod concurrency;

@@ -15,6 +15,9 @@ use super::{
     value::IndexRow,
 };
 
+/// Columns to sort by, and the rows in that order.
+type Ordered = (Vec<(usize, Direction)>, Vec<u32>);
+
 /// The rows of a table, prepared for fast answers. It is built once for a list of rows and speaks of them by their
 /// places in that list. It remembers the last order and the last search, so that typing one more character only looks
 /// through what the last one left.
@@ -30,7 +33,7 @@ pub struct TableIndex {
     id_ranks: Vec<u32>,
     /// For each column, once it has been sorted by, how each row sorts.
     ranks: Vec<Option<Vec<u32>>>,
-    last_order: Option<(Vec<(usize, Direction)>, Vec<u32>)>,
+    last_order: Option<Ordered>,
     last_search: Option<(String, Vec<u32>)>,
 }
 

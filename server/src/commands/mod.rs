@@ -93,8 +93,16 @@ impl From<domain::error::Error> for CommandError {
         }
         let sentences = fields
             .iter()
-            .map(|field| format!("{}: {}", field.field.replace('_', "-"), field.message));
+            .map(|field| format!("{}: {}", option_of(&field.field), field.message));
         Self::Options(sentences.collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// The option that a field of the core comes from.
+fn option_of(field: &str) -> String {
+    match field {
+        "display_name" => "name".to_owned(),
+        other => other.replace('_', "-"),
     }
 }
 

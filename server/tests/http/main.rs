@@ -1,6 +1,10 @@
 //! The portal over HTTP, from the request's first header to the answer's last byte.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
 
 mod access;
 mod csrf;
