@@ -10,6 +10,7 @@ pub mod context;
 mod database;
 pub mod entities;
 mod error;
+pub mod import;
 pub mod services;
 mod store;
 #[cfg(feature = "testing")]

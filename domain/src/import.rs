@@ -63,3 +63,29 @@ impl ImportSummary {
         self.added + self.updated + self.unchanged + self.rejected
     }
 }
+
+/// Somebody who is in the portal but not in a file with all people of the tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MissingUser {
+    /// The Microsoft sign-in name.
+    pub user_principal_name: String,
+    /// The name people know.
+    pub display_name: String,
+    /// How many numbers of their own the person has.
+    pub numbers: u32,
+    /// How many SMS groups the person owns.
+    pub owned_groups: u32,
+}
+
+/// What an import of users came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserImportSummary {
+    /// The rows of the file.
+    #[serde(flatten)]
+    pub rows: ImportSummary,
+    /// How many enabled people of the portal are not in the file; none when rows were rejected, since the missing could
+    /// be among those.
+    pub missing: Option<u64>,
+    /// How many of the missing were disabled, or would be in a dry run.
+    pub disabled: u64,
+}

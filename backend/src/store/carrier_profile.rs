@@ -1,6 +1,6 @@
-//! Carrier profiles: the table.
+//! Carrier profiles: the table, and finding one by its name.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -116,4 +116,24 @@ fn row(row: TableRow) -> Result<CarrierProfileRow, DbErr> {
         checked_at: row.checked_at,
         check_passed: row.check_passed,
     })
+}
+
+/// The enterprise's profiles by [`name_key`].
+pub(crate) async fn ids_by_name(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+) -> Result<HashMap<String, CarrierProfileId>, DbErr> {
+    let rows: Vec<(String, Uuid)> = carrier_profile::Entity::find()
+        .filter(carrier_profile::Column::EnterpriseId.eq(scope.enterprise().0))
+        .select_only()
+        .columns([carrier_profile::Column::NameKey, carrier_profile::Column::Id])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(key, id)| (key, CarrierProfileId(id))).collect())
+}
+
+/// The form in which two names of a profile are the same name.
+pub(crate) fn name_key(name: &str) -> String {
+    name.trim().to_lowercase()
 }

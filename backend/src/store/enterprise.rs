@@ -7,7 +7,8 @@ use domain::{
     ids::{EnterpriseId, ProviderId},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, sea_query::Condition,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Condition, LockType},
 };
 
 use super::unknown_value;
@@ -127,4 +128,14 @@ async fn uses_netsapiens(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> 
         .count(db)
         .await?;
     Ok(profiles > 0)
+}
+
+/// Keeps a second import into the enterprise waiting until the transaction ends. It stops nobody else: rows that point at
+/// the enterprise can be added meanwhile. SQLite has one writer at a time anyway.
+pub(crate) async fn lock_for_import(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> Result<(), DbErr> {
+    enterprise::Entity::find_by_id(scope.enterprise().0)
+        .lock(LockType::NoKeyUpdate)
+        .one(db)
+        .await
+        .map(drop)
 }

@@ -31,6 +31,11 @@ pub(crate) async fn begin_write(database: &DatabaseConnection) -> Result<Databas
     database.begin_with_options(options).await
 }
 
+/// Begins a transaction that only reads, and sees the same state throughout on SQLite.
+pub(crate) async fn begin_read(database: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    database.begin().await
+}
+
 /// A new id; ids of later rows sort later.
 pub(crate) fn new_id() -> Uuid {
     Uuid::now_v7()

@@ -1,5 +1,7 @@
 //! Phone numbers: what pickers offer, and whom the chosen ones serve.
 
+pub(crate) mod bulk;
+
 use std::collections::HashMap;
 
 use domain::{

@@ -1,5 +1,7 @@
 //! Teams users: what pickers offer, and which of the chosen ones exist.
 
+pub(crate) mod bulk;
+
 use std::collections::HashSet;
 
 use domain::{

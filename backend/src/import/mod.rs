@@ -1,0 +1,41 @@
+//! Reading the files that people import: from bytes to rows that have been checked one by one. No database here; what
+//! becomes of a row is decided in `services::import`.
+//!
+//! A file goes through `encoding` (which bytes mean which letters), `lines`, `records` (cells; quotation marks that are
+//! never closed), `header` (separator and columns) and a [`Layout`], which makes a checked row of the cells. It is read
+//! as a stream: what is held in memory is bounded by the limits below, not by the file.
+
+mod cell;
+mod encoding;
+mod error;
+mod file;
+mod header;
+mod licenses;
+mod lines;
+mod numbers;
+mod phone;
+mod records;
+mod reports;
+mod users;
+
+pub(crate) use self::cell::quoted;
+pub use self::{
+    error::FileError,
+    file::{ImportFile, ParsedRow},
+    header::{Header, Layout},
+    licenses::TeamsLicenses,
+    numbers::{NumberColumns, NumberRow},
+    phone::read_number,
+    reports::{RejectedRows, ReportFile},
+    users::{UserColumns, UserRow},
+};
+
+/// The cells of one row as they stand in the file.
+pub type Cells = csv::StringRecord;
+
+/// The largest file, in bytes: fifty megabytes are more than ten times what a tenant of a hundred thousand people exports.
+pub const MAX_FILE_BYTES: u64 = 50 * 1024 * 1024;
+/// The most rows of one file. Numbers and names that were seen are held in memory to find repetitions: some 20 bytes each.
+pub const MAX_ROWS: u64 = 500_000;
+/// The longest row, in bytes; a longer one is rejected and passed over.
+const MAX_ROW_BYTES: usize = 64 * 1024;
