@@ -221,7 +221,8 @@ impl Picker {
         let picker = *self;
         request_animation_frame(move || {
             let root = dom::present(picker.root);
-            let moved_on = dom::focused().is_some_and(|now| root.is_none_or(|root| !dom::holds(&root, Some(now.into()))));
+            let moved_on =
+                dom::focused().is_some_and(|now| root.is_none_or(|root| !dom::holds(&root, Some(now.into()))));
             match focus {
                 // Whoever has gone on to another field meanwhile is left there.
                 _ if moved_on => {}
