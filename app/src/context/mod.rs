@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub use self::visit::prepare as prepare_visit;
 pub use self::{
     loaded::{Loaded, use_loaded},
-    visit::{Visit, load as load_visited_enterprise, provide_visit, use_visit},
+    visit::{Visit, load as load_visited_enterprise, no_such_enterprise, provide_visit, use_visit},
 };
 use crate::server_fns::session::CurrentSession;
 

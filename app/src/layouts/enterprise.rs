@@ -1,11 +1,12 @@
 //! The enterprise named in the address, framing its pages.
 
+use domain::enterprise::EnterpriseSlug;
 use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use crate::{
     components::error_page::ErrorPage,
-    context::{Loaded, load_visited_enterprise, provide_enterprise, use_loaded, use_visit},
+    context::{Loaded, load_visited_enterprise, no_such_enterprise, provide_enterprise, use_loaded, use_visit},
     layouts::page_frame::PageFrame,
     ui::Spinner,
     words,
@@ -16,10 +17,15 @@ use crate::{
 pub fn EnterpriseLayout() -> impl IntoView {
     let parameters = use_params_map();
     let slug = Memo::new(move |_| parameters.read().get("enterprise").unwrap_or_default());
-    let visited = use_visit()
-        .enterprise
-        .filter(|(visited, _)| *visited == slug.get_untracked())
-        .map(|(_, enterprise)| enterprise);
+    let name = slug.get_untracked();
+    let visited = match EnterpriseSlug::parse(&name) {
+        Ok(_) => use_visit()
+            .enterprise
+            .filter(|(visited, _)| *visited == name)
+            .map(|(_, enterprise)| enterprise),
+        // No enterprise can have that name; the server knew it by its escapes.
+        Err(_) => Some(Err(no_such_enterprise())),
+    };
     let enterprise = use_loaded(slug, visited, load_visited_enterprise);
     move || match enterprise.get() {
         Loaded::Ready(enterprise) => {

@@ -35,6 +35,9 @@ async fn everything(
         number::options_for_group(ctx, backend, slug, Some(group), "", 50)
             .await
             .map(drop),
+        sms_group::list_all(ctx, backend, slug, &[]).await.map(drop),
+        carrier_profile::list_all(ctx, backend, slug, &[]).await.map(drop),
+        domain_subscription::list_all(ctx, backend, slug, &[]).await.map(drop),
         carrier_profile::list(ctx, backend, slug, &query).await.map(drop),
         domain_subscription::list(ctx, backend, slug, &query).await.map(drop),
     ];

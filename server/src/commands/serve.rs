@@ -7,7 +7,7 @@ use backend::{
     services::account::{self, NewAccount},
 };
 use chrono::Utc;
-use tokio::{net::TcpListener, signal, sync::watch};
+use tokio::{net::TcpListener, sync::watch};
 
 use super::{CommandError, context, open};
 use crate::{assets::read_manifest, build_router, settings::Settings, state::AppState};
@@ -30,10 +30,11 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
         site_dir: Arc::new(settings.site_dir.clone()),
         settings: Arc::new(settings.web.clone()),
     };
+    let stop = stop_signal()?;
     let address = listener.local_addr()?;
     writeln!(std::io::stdout(), "Listening on http://{address}")?;
     let cleaning = tokio::spawn(clean_sessions(backend));
-    let result = serve(listener, state).await;
+    let result = serve(listener, state, stop).await;
     cleaning.abort();
     result?;
     Ok(ExitCode::SUCCESS)
@@ -46,11 +47,15 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
 }
 
 /// Serves until a signal comes, then until the requests under way are answered or [`DRAIN`] is over.
-async fn serve(listener: TcpListener, state: AppState) -> std::io::Result<()> {
+async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
     let router = build_router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = watch::channel(false);
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-        stop_signal().await;
+        stop.await;
         stopping.send_replace(true);
     });
     let too_long = async move {
@@ -67,27 +72,26 @@ async fn serve(listener: TcpListener, state: AppState) -> std::io::Result<()> {
     }
 }
 
-/// Ctrl-C, or what a service manager sends.
-async fn stop_signal() {
-    let interrupt = signal::ctrl_c();
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "the terminate signal cannot be received");
-                std::future::pending::<()>().await;
-            }
+/// Waits for Ctrl-C, or for what a service manager sends. Listens from the moment of the call on, so that a signal that
+/// comes before anybody waits is not lost and does not cut the program off.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        _ = interrupt => {}
-        () = terminate => {}
-    }
+    })
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
 async fn clean_sessions(backend: Backend) {

@@ -20,6 +20,8 @@ enum Reach {
     SignedIn,
     /// Reads in one enterprise.
     Reads,
+    /// Reads in one enterprise, and is asked with more than fits into an address, so by a POST.
+    ReadsMany,
     /// Changes something in one enterprise.
     Changes,
 }
@@ -38,16 +40,26 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
 
 /// One for each server function.
-const CASES: [Case<'static>; 14] = [
+const CASES: [Case<'static>; 17] = [
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
         "enterprise=alder-clinics&query=",
     ),
     case(
+        "/rpc/carrier_profile/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
         "/rpc/domain_subscription/list",
         Reach::Reads,
         "enterprise=alder-clinics&query=",
+    ),
+    case(
+        "/rpc/domain_subscription/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
     ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
     case(
@@ -79,6 +91,11 @@ const CASES: [Case<'static>; 14] = [
         "enterprise=alder-clinics&id={group}",
     ),
     case("/rpc/sms_group/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/sms_group/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
     case(
         "/rpc/sms_group/update",
         Reach::Changes,
@@ -205,7 +222,7 @@ async fn who_gets_what() {
         let expected: [u16; 6] = match case.reach {
             Reach::Everybody => [statuses[0].as_u16(); 6],
             Reach::SignedIn => [401, 200, 200, 200, 200, 200],
-            Reach::Reads => [401, 404, 404, 200, 200, 200],
+            Reach::Reads | Reach::ReadsMany => [401, 404, 404, 200, 200, 200],
             Reach::Changes => [401, 404, 404, 403, 200, 200],
         };
         assert_eq!(
@@ -231,7 +248,7 @@ async fn a_stranger_cannot_tell_what_exists() {
     let mut stranger = server.signed_in(Some((neighbour.slug(), Role::EnterpriseAdmin))).await;
     for case in CASES
         .iter()
-        .filter(|case| matches!(case.reach, Reach::Reads | Reach::Changes))
+        .filter(|case| matches!(case.reach, Reach::Reads | Reach::ReadsMany | Reach::Changes))
     {
         let there = call(&mut stranger, case, &group.to_string(), &user.to_string()).await;
         let missing = Case {
