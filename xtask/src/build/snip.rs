@@ -10,8 +10,8 @@ use std::path::Path;
 use anyhow::{Context as _, anyhow};
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
 
-/// A part of the names of the functions that cannot run.
-const UNUSED: &str = "hydrate_async";
+/// The name of the function that cannot run; its steps are closures in it.
+const UNUSED: &str = "::hydrate_async";
 
 /// Writes the module at `from` without the bodies of the unused functions to `to`.
 pub(super) fn without_unused_hydration(from: &Path, to: &Path) -> anyhow::Result<()> {
@@ -22,7 +22,7 @@ pub(super) fn without_unused_hydration(from: &Path, to: &Path) -> anyhow::Result
         .iter_local()
         .filter(|(id, _)| {
             let name = module.funcs.get(*id).name.as_deref();
-            name.is_some_and(|name| name.contains(UNUSED))
+            name.is_some_and(is_unused)
         })
         .map(|(id, _)| id)
         .collect();
@@ -35,6 +35,17 @@ pub(super) fn without_unused_hydration(from: &Path, to: &Path) -> anyhow::Result
         .with_context(|| format!("{} cannot be written", to.display()))
 }
 
+/// Whether the function of that symbol is the unused one or a step of it. That its name stands somewhere in the symbol is
+/// not enough: the linker makes one function of those that are alike, such as what drops two types.
+fn is_unused(symbol: &str) -> bool {
+    let name = format!("{:#}", rustc_demangle::demangle(symbol));
+    let mut path = name.as_str();
+    while let Some((before, _)) = path.rsplit_once("::{closure#").filter(|(_, number)| number.ends_with('}')) {
+        path = before;
+    }
+    path.ends_with(UNUSED)
+}
+
 /// Replaces the body of a function by a trap.
 fn trap(module: &mut Module, function: FunctionId) {
     let kind = module.funcs.get(function).ty();
@@ -44,4 +55,18 @@ fn trap(module: &mut Module, function: FunctionId) {
     let mut builder = FunctionBuilder::new(&mut module.types, &parameters, &results);
     builder.func_body().unreachable();
     module.funcs.get_mut(function).kind = FunctionKind::Local(builder.local_func(arguments));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_function_itself_and_its_steps_are_unused() {
+        assert!(is_unused("<app::View as tachys::view::RenderHtml>::hydrate_async"));
+        assert!(is_unused("<app::View as tachys::view::RenderHtml>::hydrate_async::{closure#0}::{closure#12}"));
+        assert!(!is_unused("core::ptr::drop_in_place::<<app::View as RenderHtml>::hydrate_async::{closure#0}>"));
+        assert!(!is_unused("<app::View as tachys::view::RenderHtml>::hydrate"));
+        assert!(!is_unused("<app::View as tachys::view::RenderHtml>::build::{closure#0}"));
+    }
 }

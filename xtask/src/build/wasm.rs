@@ -15,7 +15,7 @@ use crate::{npm, process, system};
 
 /// What the steps after the compiler depend on besides its output. Part of the key under which their result is kept, so
 /// it changes with them.
-const STEPS: &str = "without hydrate_async; bindgen 0.2.130 web; wasm-opt -Oz";
+const STEPS: &str = "without the steps of hydrate_async; bindgen 0.2.130 web; wasm-opt -Oz";
 
 /// The features that every browser with WebAssembly exceptions off has had for years and that rustc emits by default.
 /// Named because the module no longer says which it uses.
