@@ -12,6 +12,9 @@ export default defineConfig({
   // Two cores: more workers would only make each other slow.
   workers: 2,
   forbidOnly: inCi,
+  // Room for machines that are busy with something else; nothing waits this long otherwise.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   // A second try in CI tells a flaky test from a broken one, and gives it a trace; either way the run fails.
   retries: inCi ? 1 : 0,
   failOnFlakyTests: true,

@@ -49,6 +49,17 @@ impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let error = Self::of(&error);
+        #[cfg(feature = "ssr")]
+        if error == Self::NotUnderstood {
+            crate::server_context::set_status(400);
+        }
+        error
+    }
+}
+
+impl AppError {
+    fn of(error: &ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)

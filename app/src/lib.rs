@@ -37,6 +37,7 @@ use leptos_router::{
 
 use crate::{
     components::page_title::PageTitle,
+    context::provide_visit,
     layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
         enterprise_start::EnterpriseStart,
@@ -53,12 +54,14 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_visit();
     provide_toasts();
 
     view! {
         <PageTitle title="Messaging Portal"/>
         <HydrationMarker/>
-        <a class="skip-link" href="#main">{words::shell::SKIP_TO_CONTENT}</a>
+        // The router would scroll there, but not move the focus; `external` leaves the link to the browser.
+        <a class="skip-link" href="#main" rel="external">{words::shell::SKIP_TO_CONTENT}</a>
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>

@@ -51,6 +51,14 @@ pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
     format!("/e/{enterprise}/services/sms{tab}")
 }
 
+/// Whether `path` is that of a page below an enterprise's services.
+#[must_use]
+pub fn is_service(path: &str) -> bool {
+    path.strip_prefix("/e/")
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(_, page)| page.starts_with("services/"))
+}
+
 /// A help page.
 #[must_use]
 pub fn help(topic: HelpTopic) -> String {
@@ -195,10 +203,15 @@ mod tests {
             "/e/alder-clinics/services/sms/carriers"
         );
         assert_eq!(sms_tab(&slug, SmsTab::Domains), "/e/alder-clinics/services/sms/domains");
+        assert!(is_service(&sms_tab(&slug, SmsTab::General)) && is_service(&sms_tab(&slug, SmsTab::Domains)));
+        assert!(!is_service(&enterprise(&slug)) && !is_service("/help/services/x"));
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
         assert_eq!(help(HelpTopic::SmsGroups), "/help/sms-groups");
         assert_eq!(sign_in_and_return("/"), "/sign-in");
-        assert_eq!(sign_in_and_return("/e/a?search=x y&page=2"), "/sign-in?next=/e/a%3Fsearch%3Dx%20y%26page%3D2");
+        assert_eq!(
+            sign_in_and_return("/e/a?search=x y&page=2"),
+            "/sign-in?next=/e/a%3Fsearch%3Dx%20y%26page%3D2"
+        );
     }
 
     #[test]

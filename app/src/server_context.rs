@@ -54,12 +54,14 @@ pub fn server_context() -> Result<ServerContext, AppError> {
 /// The error in `result`.
 pub fn respond<T>(result: Result<T, Error>) -> Result<T, AppError> {
     result.map_err(|error| {
-        if let (Some(response), Ok(status)) = (
-            use_context::<ResponseOptions>(),
-            http::StatusCode::from_u16(error.status()),
-        ) {
-            response.set_status(status);
-        }
+        set_status(error.status());
         AppError::Domain(error)
     })
+}
+
+/// Gives the answer this HTTP status.
+pub fn set_status(code: u16) {
+    if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), http::StatusCode::from_u16(code)) {
+        response.set_status(status);
+    }
 }

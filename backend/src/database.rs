@@ -3,11 +3,14 @@
 use std::{path::Path, time::Duration};
 
 use migrations::Migrator;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr};
 use sea_orm_migration::MigratorTrait;
 use thiserror::Error;
 
-use crate::config::{DatabaseSettings, Migrate};
+use crate::{
+    config::{DatabaseSettings, Migrate},
+    store,
+};
 
 /// How long SQLite waits for another writer before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -15,13 +18,19 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const SQLITE_CONNECTIONS: u32 = 8;
 /// Connections to PostgreSQL from one server.
 const POSTGRES_CONNECTIONS: u32 = 20;
+/// PostgreSQL's lock that servers hold while they look after the schema; any number that nothing else in the database
+/// uses.
+const SCHEMA_LOCK: i64 = 0x6d73_6770_6f72_7461;
 
 /// Why the database cannot be used; one sentence for whoever starts the program.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// The setting names neither of the two kinds.
-    #[error("The database address must begin with sqlite: or postgres://, but is {0:?}.")]
+    /// The setting names neither of the two kinds. Holds only what stands before the colon: the rest may be a password.
+    #[error("The database address must begin with sqlite: or postgres://, not with {0:?}.")]
     UnknownKind(String),
+    /// The setting names SQLite but no file; a database in memory would be another one for each connection.
+    #[error("The database address must name a file, as in sqlite:data/portal.db.")]
+    NoFile,
     /// The folder of the file cannot be made.
     #[error("The folder {folder} for the database cannot be created: {cause}.")]
     Folder {
@@ -61,7 +70,8 @@ pub(crate) async fn open(settings: &DatabaseSettings) -> Result<DatabaseConnecti
     } else if settings.url.starts_with("postgres://") || settings.url.starts_with("postgresql://") {
         postgres_options(&settings.url)
     } else {
-        return Err(StartError::UnknownKind(settings.url.clone()));
+        let kind = settings.url.split_once(':').map_or("", |(kind, _)| kind);
+        return Err(StartError::UnknownKind(kind.to_owned()));
     };
     let database = Database::connect(options).await.map_err(StartError::unreachable)?;
     look_after_schema(&database, settings.migrate).await?;
@@ -71,19 +81,27 @@ pub(crate) async fn open(settings: &DatabaseSettings) -> Result<DatabaseConnecti
 /// A file that is made when it is not there, with write-ahead log, foreign keys and patience for other writers.
 fn sqlite_options(url: &str) -> Result<ConnectOptions, StartError> {
     let file = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let file = file.split('?').next().unwrap_or(file);
-    if let Some(folder) = Path::new(file).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    let file = file.split('?').next().unwrap_or(file).to_owned();
+    if file.is_empty() || file == ":memory:" {
+        return Err(StartError::NoFile);
+    }
+    if let Some(folder) = Path::new(&file)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder).map_err(|cause| StartError::Folder {
             folder: folder.display().to_string(),
             cause,
         })?;
     }
-    let mut options = ConnectOptions::new(format!("sqlite:{file}"));
+    // The name is given as it stands: an address would be percent-decoded.
+    let mut options = ConnectOptions::new("sqlite:");
     options
         .max_connections(SQLITE_CONNECTIONS)
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
+                .filename(&file)
                 .create_if_missing(true)
                 .foreign_keys(true)
                 .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
@@ -104,12 +122,14 @@ fn postgres_options(url: &str) -> ConnectOptions {
     options
 }
 
+/// Brings the schema up to date, all of it or nothing.
 async fn look_after_schema(database: &DatabaseConnection, migrate: Migrate) -> Result<(), StartError> {
+    let change = lock_schema(database).await.map_err(StartError::unreachable)?;
     let ours: Vec<String> = Migrator::migrations()
         .iter()
         .map(|migration| migration.name().to_owned())
         .collect();
-    let applied: Vec<String> = Migrator::get_migration_models(database)
+    let applied: Vec<String> = Migrator::get_migration_models(&change)
         .await
         .map_err(StartError::unreachable)?
         .into_iter()
@@ -119,10 +139,26 @@ async fn look_after_schema(database: &DatabaseConnection, migrate: Migrate) -> R
         return Err(StartError::Newer(unknown.clone()));
     }
     match migrate {
-        Migrate::Now => Migrator::up(database, None)
+        Migrate::Now => bring_up_to_date(change)
             .await
             .map_err(|error| StartError::Migration(error.to_string())),
         Migrate::Never if applied.len() < ours.len() => Err(StartError::Older),
         Migrate::Never => Ok(()),
     }
+}
+
+/// Begins the transaction in which the schema is looked after. Servers that start at the same moment wait for each other
+/// here, so that only the first one changes anything.
+async fn lock_schema(database: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let change = store::begin_write(database).await?;
+    if change.get_database_backend() == DbBackend::Postgres {
+        let lock = format!("SELECT pg_advisory_xact_lock({SCHEMA_LOCK})");
+        change.execute_unprepared(&lock).await?;
+    }
+    Ok(change)
+}
+
+async fn bring_up_to_date(change: DatabaseTransaction) -> Result<(), DbErr> {
+    Migrator::up(&change, None).await?;
+    change.commit().await
 }

@@ -42,5 +42,10 @@ fn is_busy(error: &DbErr) -> bool {
     cause
         .as_database_error()
         .and_then(|error| error.code())
-        .is_some_and(|code| matches!(code.as_ref(), "5" | "6" | "261" | "517" | "40001" | "40P01" | "53300" | "55P03"))
+        .is_some_and(|code| {
+            matches!(
+                code.as_ref(),
+                "5" | "6" | "261" | "517" | "40001" | "40P01" | "53300" | "55P03"
+            )
+        })
 }

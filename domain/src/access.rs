@@ -65,11 +65,7 @@ pub enum Resource {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 3] = [
-        Self::ProviderAdmin,
-        Self::EnterpriseAdmin,
-        Self::EnterpriseViewer,
-    ];
+    pub const ALL: [Self; 3] = [Self::ProviderAdmin, Self::EnterpriseAdmin, Self::EnterpriseViewer];
 
     /// The stored and transmitted form.
     #[must_use]
@@ -90,13 +86,7 @@ impl Role {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 5] = [
-        Self::Read,
-        Self::Create,
-        Self::Update,
-        Self::Delete,
-        Self::Import,
-    ];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Create, Self::Update, Self::Delete, Self::Import];
 }
 
 impl Resource {
@@ -229,7 +219,10 @@ mod tests {
     fn a_viewer_changes_nothing() {
         for resource in Resource::ALL {
             for action in Action::ALL {
-                assert_eq!(allowed(Role::EnterpriseViewer, action, resource), action == Action::Read);
+                assert_eq!(
+                    allowed(Role::EnterpriseViewer, action, resource),
+                    action == Action::Read
+                );
             }
         }
     }

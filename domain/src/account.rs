@@ -102,6 +102,9 @@ mod tests {
     #[case("ada @company.example", None)]
     #[case("ada@company..example", None)]
     fn an_address_has_one_at_and_a_host(#[case] text: &str, #[case] expected: Option<&str>) {
-        assert_eq!(EmailAddress::parse(text).ok().as_ref().map(EmailAddress::as_str), expected);
+        assert_eq!(
+            EmailAddress::parse(text).ok().as_ref().map(EmailAddress::as_str),
+            expected
+        );
     }
 }

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     ids::CarrierProfileId,
-    table::{ColumnSpec, TableSchema},
+    table::{ColumnSpec, IndexRow, Listed, TableIndexBuilder, TableSchema, Value},
 };
 
 macro_rules! carrier_kinds {
@@ -108,3 +109,28 @@ pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
     ColumnSpec::date("checked_at"),
 ]);
 
+impl Listed for CarrierProfileRow {
+    type Row = Self;
+    type Shared = ();
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+
+    fn row(&self, (): &()) -> Self {
+        self.clone()
+    }
+
+    fn index(&self, (): &(), builder: &mut TableIndexBuilder) {
+        builder.push::<{ TABLE.columns().len() }>(IndexRow {
+            id: self.id.0,
+            values: [
+                Value::from(self.carrier.label()),
+                Value::from(&self.name),
+                Value::from(self.number_count),
+                Value::from(self.checked_at),
+            ],
+            search_only: Vec::new(),
+        });
+    }
+}

@@ -5,10 +5,11 @@ use std::fmt;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use uuid::Uuid;
 
 use crate::{
     ids::DomainSubscriptionId,
-    table::{ChoiceOption, ColumnSpec, TableSchema},
+    table::{ChoiceOption, ColumnSpec, IndexRow, Listed, TableIndexBuilder, TableSchema, Value},
 };
 
 /// How long before its expiry a subscription counts as expiring soon.
@@ -36,7 +37,9 @@ impl DomainName {
             (1..=63).contains(&label.len())
                 && !label.starts_with('-')
                 && !label.ends_with('-')
-                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
         let well_formed = name.len() <= 253 && name.split('.').all(label_ok);
         well_formed.then_some(Self(name)).ok_or(NotADomainName)
@@ -120,6 +123,17 @@ pub enum SubscriptionState {
 }
 
 impl SubscriptionState {
+    /// The transmitted form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Expiring => "expiring",
+            Self::Expired => "expired",
+            Self::Missing => "missing",
+        }
+    }
+
     /// The state at `now` of a subscription that ends at `expires_at`.
     #[must_use]
     pub fn at(expires_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
@@ -161,10 +175,22 @@ pub struct DomainSubscriptionRow {
 
 /// The words of the state column, the worst first.
 pub const STATES: &[ChoiceOption] = &[
-    ChoiceOption { value: "expired", label: "Expired" },
-    ChoiceOption { value: "missing", label: "Not subscribed" },
-    ChoiceOption { value: "expiring", label: "Expiring soon" },
-    ChoiceOption { value: "active", label: "Active" },
+    ChoiceOption {
+        value: "expired",
+        label: "Expired",
+    },
+    ChoiceOption {
+        value: "missing",
+        label: "Not subscribed",
+    },
+    ChoiceOption {
+        value: "expiring",
+        label: "Expiring soon",
+    },
+    ChoiceOption {
+        value: "active",
+        label: "Active",
+    },
 ];
 
 /// The Domains table.
@@ -177,6 +203,35 @@ pub static TABLE: TableSchema<[ColumnSpec; 7]> = TableSchema::new([
     ColumnSpec::choice("state", STATES),
     ColumnSpec::number("numbers"),
 ]);
+
+impl Listed for DomainSubscriptionRow {
+    type Row = Self;
+    type Shared = ();
+
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+
+    fn row(&self, (): &()) -> Self {
+        self.clone()
+    }
+
+    fn index(&self, (): &(), builder: &mut TableIndexBuilder) {
+        builder.push::<{ TABLE.columns().len() }>(IndexRow {
+            id: self.id.0,
+            values: [
+                Value::from(self.domain.as_str()),
+                Value::from(&self.carrier_profile),
+                Value::from(self.subscription_id.as_ref()),
+                Value::from(self.subscribed_at),
+                Value::from(self.expires_at),
+                Value::from(self.state.as_str()),
+                Value::from(self.number_count),
+            ],
+            search_only: Vec::new(),
+        });
+    }
+}
 
 #[cfg(test)]
 mod tests {

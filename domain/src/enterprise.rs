@@ -29,7 +29,9 @@ impl EnterpriseSlug {
     /// [`NotASlug`] when a rule is broken.
     pub fn parse(text: &str) -> Result<Self, NotASlug> {
         let well_formed = (1..=40).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !text.starts_with('-')
             && !text.ends_with('-');
         well_formed.then(|| Self(text.to_owned())).ok_or(NotASlug)
@@ -101,7 +103,9 @@ impl ConnectorApp {
     /// Reads the stored form.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Legacy, Self::Unified].into_iter().find(|app| app.as_str() == text)
+        [Self::Legacy, Self::Unified]
+            .into_iter()
+            .find(|app| app.as_str() == text)
     }
 }
 

@@ -27,9 +27,8 @@ impl PhoneNumber {
     /// [`NotE164`] for anything else.
     pub fn parse(text: &str) -> Result<Self, NotE164> {
         let digits = text.strip_prefix('+').ok_or(NotE164)?;
-        let well_formed = (7..=15).contains(&digits.len())
-            && digits.bytes().all(|b| b.is_ascii_digit())
-            && !digits.starts_with('0');
+        let well_formed =
+            (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
         if !well_formed {
             return Err(NotE164);
         }
@@ -82,7 +81,11 @@ fn country_code_length(digits: &str) -> usize {
     if digits.starts_with('1') || digits.starts_with('7') {
         return 1;
     }
-    if TWO_DIGITS.iter().any(|code| digits.starts_with(code)) { 2 } else { 3 }
+    if TWO_DIGITS.iter().any(|code| digits.starts_with(code)) {
+        2
+    } else {
+        3
+    }
 }
 
 impl fmt::Display for PhoneNumber {
@@ -101,13 +104,21 @@ impl FromStr for PhoneNumber {
 
 impl Serialize for PhoneNumber {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_u64(self.0)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for PhoneNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
+        let text = if deserializer.is_human_readable() {
+            String::deserialize(deserializer)?
+        } else {
+            format!("+{}", u64::deserialize(deserializer)?)
+        };
         Self::parse(&text).map_err(de::Error::custom)
     }
 }

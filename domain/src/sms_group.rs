@@ -1,9 +1,16 @@
 //! SMS groups: Teams users who share phone numbers. Every member gets a copy of every message.
 
+mod change;
+mod list;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    change::GroupChange,
+    list::{ListedGroup, ListedPerson},
+};
 use crate::{
     error::FieldError,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
@@ -42,10 +49,13 @@ impl GroupName {
         &self.0
     }
 
-    /// What two names must not share: the name in lower case with its white space made single.
+    /// What two names must not share: the name with its white space made single and without regard to case. Letters go
+    /// through their capital, one by one, so that `ß` is `SS` and the Greek final sigma a sigma.
     #[must_use]
     pub fn key(&self) -> String {
-        self.0.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        let words = self.0.split_whitespace().collect::<Vec<_>>().join(" ");
+        let capitals = words.chars().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
+        capitals.flat_map(char::to_lowercase).collect()
     }
 }
 
@@ -154,8 +164,16 @@ impl SmsGroupInput {
     pub fn reapply(&self, base: &Self, current: &SmsGroup) -> Self {
         let current = current.input();
         Self {
-            name: if self.name == base.name { current.name } else { self.name.clone() },
-            owner_id: if self.owner_id == base.owner_id { current.owner_id } else { self.owner_id },
+            name: if self.name == base.name {
+                current.name
+            } else {
+                self.name.clone()
+            },
+            owner_id: if self.owner_id == base.owner_id {
+                current.owner_id
+            } else {
+                self.owner_id
+            },
             member_ids: merge(&base.member_ids, &self.member_ids, &current.member_ids),
             number_ids: merge(&base.number_ids, &self.number_ids, &current.number_ids),
         }
@@ -235,76 +253,6 @@ impl SmsGroup {
     }
 }
 
-/// One difference between two versions of a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GroupChange {
-    /// It has another name.
-    Renamed {
-        /// The newer name.
-        to: String,
-    },
-    /// It has another owner.
-    NewOwner {
-        /// The newer owner's name.
-        name: String,
-    },
-    /// Somebody joined.
-    MemberAdded {
-        /// The member's name.
-        name: String,
-    },
-    /// Somebody left.
-    MemberRemoved {
-        /// The member's name.
-        name: String,
-    },
-    /// It got a number.
-    NumberAdded {
-        /// The number.
-        number: PhoneNumber,
-    },
-    /// It lost a number.
-    NumberRemoved {
-        /// The number.
-        number: PhoneNumber,
-    },
-}
-
-impl GroupChange {
-    /// What changed from `old` to `new`; empty if they differ in nothing that shows.
-    #[must_use]
-    pub fn between(old: &SmsGroup, new: &SmsGroup) -> Vec<Self> {
-        let mut changes = Vec::new();
-        if old.name != new.name {
-            changes.push(Self::Renamed { to: new.name.clone() });
-        }
-        if old.owner.id != new.owner.id {
-            changes.push(Self::NewOwner {
-                name: new.owner.display_name.clone(),
-            });
-        }
-        let has_member = |group: &SmsGroup, id| group.members.iter().any(|member| member.id == id);
-        for member in new.members.iter().filter(|member| !has_member(old, member.id)) {
-            changes.push(Self::MemberAdded {
-                name: member.display_name.clone(),
-            });
-        }
-        for member in old.members.iter().filter(|member| !has_member(new, member.id)) {
-            changes.push(Self::MemberRemoved {
-                name: member.display_name.clone(),
-            });
-        }
-        let has_number = |group: &SmsGroup, id| group.numbers.iter().any(|number| number.id == id);
-        for number in new.numbers.iter().filter(|number| !has_number(old, number.id)) {
-            changes.push(Self::NumberAdded { number: number.e164 });
-        }
-        for number in old.numbers.iter().filter(|number| !has_number(new, number.id)) {
-            changes.push(Self::NumberRemoved { number: number.e164 });
-        }
-        changes
-    }
-}
-
 /// The Groups table. Quick search also looks at the names and sign-in names of members and owner.
 pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
     ColumnSpec::text("name"),
@@ -314,7 +262,7 @@ pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
 ]);
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::teams_user::LicenseState;
     use uuid::Uuid;
@@ -329,7 +277,7 @@ mod tests {
         }
     }
 
-    fn group(name: &str, owner: u128, members: &[u128]) -> SmsGroup {
+    pub(super) fn group(name: &str, owner: u128, members: &[u128]) -> SmsGroup {
         SmsGroup {
             id: SmsGroupId(Uuid::from_u128(99)),
             version: 1,
@@ -351,20 +299,6 @@ mod tests {
         assert_eq!(merged.name, "Sales West");
         assert_eq!(merged.owner_id, Some(user(3)));
         assert_eq!(merged.member_ids, [user(1), user(4), user(5)]);
-    }
-
-    #[test]
-    fn the_changes_of_somebody_else_are_listed() {
-        let changes = GroupChange::between(&group("Sales", 1, &[1, 2]), &group("Sales West", 2, &[2, 3]));
-        assert_eq!(
-            changes,
-            [
-                GroupChange::Renamed { to: "Sales West".to_owned() },
-                GroupChange::NewOwner { name: "Person 2".to_owned() },
-                GroupChange::MemberAdded { name: "Person 3".to_owned() },
-                GroupChange::MemberRemoved { name: "Person 1".to_owned() },
-            ]
-        );
     }
 
     fn user(n: u128) -> TeamsUserId {
@@ -397,6 +331,11 @@ mod tests {
 
     #[test]
     fn names_that_differ_only_in_case_share_a_key() {
-        assert_eq!(GroupName::parse("ÖFFNUNG  West").unwrap().key(), GroupName::parse("öffnung west").unwrap().key());
+        let key = |name| GroupName::parse(name).unwrap().key();
+        assert_eq!(key("ÖFFNUNG  West"), key("öffnung west"));
+        assert_eq!(key("STRASSE"), key("Straße"));
+        assert_eq!(key("STRAẞE"), key("Straße"));
+        assert_eq!(key("ΟΔΟΣ"), key("οδος"));
+        assert_ne!(key("Café"), key("Cafe"));
     }
 }

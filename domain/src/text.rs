@@ -52,7 +52,8 @@ fn is_unprintable(c: char) -> bool {
 
 /// Characters without a shape of their own; a name made of nothing else would look empty.
 fn is_invisible(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+    c.is_whitespace()
+        || matches!(c, '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
         | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2064}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 

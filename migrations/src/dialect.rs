@@ -1,9 +1,9 @@
 //! What SQLite and PostgreSQL call differently.
 
 use sea_orm_migration::{
+    SchemaManager,
     prelude::DbErr,
     sea_orm::{ConnectionTrait, DbBackend},
-    SchemaManager,
 };
 
 /// Carries out `statements`, separated by lines that hold only `;`, with the types of the database at hand:
@@ -30,7 +30,11 @@ pub(crate) async fn execute(manager: &SchemaManager<'_>, statements: &str) -> Re
             ("BYTES", "blob"),
         ],
     };
-    for statement in statements.split("\n;\n").map(str::trim).filter(|statement| !statement.is_empty()) {
+    for statement in statements
+        .split("\n;\n")
+        .map(str::trim)
+        .filter(|statement| !statement.is_empty())
+    {
         let statement = types
             .iter()
             .fold(statement.to_owned(), |sql, (ours, theirs)| sql.replace(ours, theirs));

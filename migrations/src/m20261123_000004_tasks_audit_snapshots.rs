@@ -76,12 +76,17 @@ CREATE TABLE config_snapshot (
 )
 ";
 
-/// What was done stays written: entries of the audit log can be neither changed nor removed.
+/// What was done stays written: entries of the audit log can be neither changed nor removed. SQLite's REPLACE removes
+/// rows without asking the trigger for deletions, so an entry that is there cannot be added again either.
 const APPEND_ONLY_SQLITE: &str = "
 CREATE TRIGGER audit_event_no_update BEFORE UPDATE ON audit_event
 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END
 ;
 CREATE TRIGGER audit_event_no_delete BEFORE DELETE ON audit_event
+BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END
+;
+CREATE TRIGGER audit_event_no_replace BEFORE INSERT ON audit_event
+WHEN EXISTS (SELECT 1 FROM audit_event WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'audit_event is append-only'); END
 ";
 

@@ -61,10 +61,10 @@ pub fn router(state: &AppState) -> Router {
         .precompressed_br()
         .precompressed_gzip()
         .call_fallback_on_method_not_allowed(false);
-    let files = ServiceBuilder::new()
-        .map_response(keep_if_found)
-        .service(files);
-    Router::new().nest_service("/assets", files).route("/favicon.svg", get(icon))
+    let files = ServiceBuilder::new().map_response(keep_if_found).service(files);
+    Router::new()
+        .nest_service("/assets", files)
+        .route("/favicon.svg", get(icon))
 }
 
 /// Files that exist are kept for ever; that one does not exist may change.

@@ -1,6 +1,7 @@
 //! HTTP around the core: the router, its middleware, and what the command line starts. No business rules.
 
 pub mod assets;
+pub mod calls;
 pub mod commands;
 pub mod health;
 pub mod logging;
@@ -11,15 +12,12 @@ pub mod state;
 use app::shell;
 use axum::{
     Router,
-    extract::Request,
     middleware::{from_fn, from_fn_with_state},
     routing::{any, get},
 };
 use leptos::prelude::{provide_context, use_context};
-use leptos_axum::{handle_server_fns_with_context, render_app_async_with_context};
-use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
-};
+use leptos_axum::render_app_async_with_context;
+use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer};
 
 use crate::{middleware as layers, state::AppState};
 
@@ -28,39 +26,42 @@ pub fn build_router(state: AppState) -> Router {
     // Leptos renders with tasks of this runtime. It refuses only when it has been told so before, as by another test.
     drop(any_spawner::Executor::init_tokio());
     let shell_assets = state.assets.clone();
-    let pages = render_app_async_with_context(provide_server_context, move || shell(shell_assets.clone()));
+    let pages = get(render_app_async_with_context(provide_server_context, move || {
+        shell(shell_assets.clone())
+    }));
     let limits = state.settings.limits;
     let signed_in_part = Router::new()
-        .route("/rpc/{*function}", any(server_function))
-        .fallback(pages)
+        .route("/rpc/{*function}", any(calls::answer))
+        .fallback_service(pages)
+        .layer(from_fn(layers::visit::prepare))
         .layer(from_fn(layers::sign_in_redirect::redirect))
         .layer(from_fn_with_state(state.clone(), layers::context::provide))
         .layer(layers::session::layer(&state))
         .layer(RequestBodyLimitLayer::new(limits.body_bytes))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), layers::timeout::limit))
-        .layer(CatchPanicLayer::custom(layers::failure::PanicResponse::new(&state)))
-        .layer(CompressionLayer::new())
-        .layer(from_fn(layers::no_store::no_store));
+        .layer(from_fn_with_state(state.clone(), layers::panic::catch))
+        .layer(CompressionLayer::new());
     Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .with_state(state.clone())
         .merge(assets::router(&state))
         .merge(signed_in_part)
+        .layer(from_fn(layers::no_store::no_store))
         .layer(from_fn_with_state(state, layers::security_headers::add))
         .layer(from_fn(layers::request_id::assign))
 }
 
 /// Hands the request's server context to Leptos.
 fn provide_server_context() {
-    let context = use_context::<http::request::Parts>()
-        .and_then(|parts| parts.extensions.get::<app::server_context::ServerContext>().cloned());
-    if let Some(context) = context {
-        provide_context(context);
+    let Some(parts) = use_context::<http::request::Parts>() else {
+        return;
+    };
+    if let Some(context) = parts.extensions.get::<app::server_context::ServerContext>() {
+        provide_context(context.clone());
     }
-}
-
-async fn server_function(request: Request) -> impl axum::response::IntoResponse {
-    handle_server_fns_with_context(provide_server_context, request).await
+    if let Some(visit) = parts.extensions.get::<app::context::Visit>() {
+        provide_context(visit.clone());
+    }
 }

@@ -148,14 +148,23 @@ impl Settings {
         let file = file.map(read_file).transpose()?.unwrap_or_default();
         let defaults = WebSettings::default();
         let minutes = |given: Option<u64>, file: Option<u64>, default: Duration| {
-            given.or(file).map_or(default, |minutes| Duration::from_secs(minutes.saturating_mul(60)))
+            given
+                .or(file)
+                .map_or(default, |minutes| Duration::from_secs(minutes.saturating_mul(60)))
         };
-        let listen = given.listen.or(file.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let listen = given
+            .listen
+            .or(file.listen)
+            .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 3000)));
         let web = WebSettings {
             insecure_cookies: given.insecure_cookies.or(file.insecure_cookies).unwrap_or_default(),
             strict_transport: !listen.ip().is_loopback(),
             trusted_proxy_hops: given.trusted_proxy_hops.or(file.trusted_proxy_hops).unwrap_or_default(),
-            session_idle: minutes(given.session_idle_minutes, file.session_idle_minutes, defaults.session_idle),
+            session_idle: minutes(
+                given.session_idle_minutes,
+                file.session_idle_minutes,
+                defaults.session_idle,
+            ),
             session_absolute: minutes(
                 given.session_absolute_minutes,
                 file.session_absolute_minutes,
@@ -170,7 +179,10 @@ impl Settings {
         Ok(Self {
             database_url: or_default(given.database_url.or(file.database_url), "sqlite:data/portal.db"),
             listen,
-            site_dir: given.site_dir.or(file.site_dir).unwrap_or_else(|| PathBuf::from("target/site")),
+            site_dir: given
+                .site_dir
+                .or(file.site_dir)
+                .unwrap_or_else(|| PathBuf::from("target/site")),
             web,
             log: or_default(given.log.or(file.log), "info,sea_orm_migration=warn"),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
@@ -240,6 +252,9 @@ mod tests {
             session_absolute_minutes: Some(10),
             ..GivenSettings::default()
         };
-        assert!(matches!(Settings::resolve(given, None), Err(SettingsError::SessionLimits)));
+        assert!(matches!(
+            Settings::resolve(given, None),
+            Err(SettingsError::SessionLimits)
+        ));
     }
 }

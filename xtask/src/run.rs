@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode};
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::build::{self, Profile};
+use crate::build::{self, Profile, WebProfile};
 use crate::process;
 use crate::project::Project;
 
@@ -37,7 +37,7 @@ pub(crate) struct Run {
 
 impl Run {
     pub(crate) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
-        build::site(project)?;
+        build::site(project, WebProfile::Release)?;
         let portal = build::server(project, Profile::Release)?;
         if self.database_url == DEFAULT_DATABASE {
             std::fs::create_dir_all(project.root().join("data")).context("the folder data cannot be made")?;

@@ -20,6 +20,8 @@ pub fn ConfirmDialog(
     open: Signal<bool>,
     /// What the confirming button says: the deed, not "OK".
     confirm: &'static str,
+    /// Why the person may not do it, if they may not.
+    refused: Option<String>,
     /// Whether it is being carried out.
     #[prop(into)]
     busy: Signal<bool>,
@@ -33,7 +35,7 @@ pub fn ConfirmDialog(
     /// The consequences.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let children = StoredValue::new(children);
+    let (children, refused) = (StoredValue::new(children), StoredValue::new(refused));
     view! {
         <Dialog id title open on_close kind=DialogKind::Confirm size=DialogSize::Small>
             <DialogBody>
@@ -42,7 +44,13 @@ pub fn ConfirmDialog(
             </DialogBody>
             <DialogFooter>
                 <Button label=words::dialogs::CANCEL on_press=on_close/>
-                <Button label=confirm appearance=Appearance::Danger busy on_press=on_confirm/>
+                <Button
+                    label=confirm
+                    appearance=Appearance::Danger
+                    busy
+                    disabled_reason=refused.get_value()
+                    on_press=on_confirm
+                />
             </DialogFooter>
         </Dialog>
     }

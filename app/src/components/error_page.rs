@@ -30,6 +30,8 @@ pub fn ErrorPage(
         AppError::Domain(error) => Some(error.status()),
         AppError::Interrupted | AppError::NotUnderstood => None,
     };
+    #[cfg(feature = "ssr")]
+    crate::server_context::set_status(code.unwrap_or(503));
     view! {
         <PageTitle title/>
         <div class="error-page">

@@ -20,5 +20,11 @@ pub fn PageTitle(
             format!("{title} · {}", words::shell::PRODUCT)
         }
     };
+    // On the server it is written when the signals of the page may be gone already, and Leptos does not escape it.
+    #[cfg(feature = "ssr")]
+    let text = {
+        let text = text().replace('&', "&amp;").replace('<', "&lt;");
+        move || text.clone()
+    };
     view! { <Title text/> }
 }

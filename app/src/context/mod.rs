@@ -1,8 +1,17 @@
 //! Typed values that a layout provides to everything below it.
 
+mod loaded;
+mod visit;
+
 use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+pub use self::visit::prepare as prepare_visit;
+pub use self::{
+    loaded::{Loaded, use_loaded},
+    visit::{Visit, load as load_visited_enterprise, provide_visit, use_visit},
+};
 use crate::server_fns::session::CurrentSession;
 
 /// Provides the signed-in person to everything below.

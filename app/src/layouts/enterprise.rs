@@ -1,12 +1,14 @@
-//! Loads the enterprise named in the address and frames its pages.
+//! The enterprise named in the address, framing its pages.
 
-use domain::{enterprise::EnterpriseSlug, error::Error};
-use leptos::{either::Either, prelude::*};
+use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use crate::{
-    components::error_page::ErrorPage, context::provide_enterprise, error::AppError, layouts::page_frame::PageFrame,
-    server_fns::enterprise::load_enterprise,
+    components::error_page::ErrorPage,
+    context::{Loaded, load_visited_enterprise, provide_enterprise, use_loaded, use_visit},
+    layouts::page_frame::PageFrame,
+    ui::Spinner,
+    words,
 };
 
 /// Provides the enterprise to the pages below, with its own top bar.
@@ -14,38 +16,29 @@ use crate::{
 pub fn EnterpriseLayout() -> impl IntoView {
     let parameters = use_params_map();
     let slug = Memo::new(move |_| parameters.read().get("enterprise").unwrap_or_default());
-    let enterprise = Resource::new(
-        move || slug.get(),
-        |slug| async move {
-            match EnterpriseSlug::parse(&slug) {
-                Ok(slug) => load_enterprise(slug).await,
-                Err(_) => Err(AppError::Domain(Error::NotFound {
-                    resource: domain::access::Resource::Enterprise,
-                })),
-            }
-        },
-    );
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match enterprise.await {
-                    Ok(enterprise) => {
-                        provide_enterprise(enterprise.clone());
-                        Either::Left(view! {
-                            <PageFrame enterprise=Some(enterprise)>
-                                <Outlet/>
-                            </PageFrame>
-                        })
-                    }
-                    Err(error) => {
-                        Either::Right(view! {
-                            <PageFrame enterprise=None>
-                                <ErrorPage error=error.clone()/>
-                            </PageFrame>
-                        })
-                    }
-                }
-            })}
-        </Transition>
+    let visited = use_visit()
+        .enterprise
+        .filter(|(visited, _)| *visited == slug.get_untracked())
+        .map(|(_, enterprise)| enterprise);
+    let enterprise = use_loaded(slug, visited, load_visited_enterprise);
+    move || match enterprise.get() {
+        Loaded::Ready(enterprise) => {
+            provide_enterprise(enterprise.clone());
+            EitherOf3::A(view! {
+                <PageFrame enterprise=Some(enterprise)>
+                    <Outlet/>
+                </PageFrame>
+            })
+        }
+        Loaded::Failed(error) => EitherOf3::B(view! {
+            <PageFrame enterprise=None>
+                <ErrorPage error/>
+            </PageFrame>
+        }),
+        Loaded::Loading => EitherOf3::C(view! {
+            <PageFrame enterprise=None>
+                <Spinner label=words::shell::LOADING/>
+            </PageFrame>
+        }),
     }
 }

@@ -1,31 +1,35 @@
-//! Loads who is signed in, for every page but the sign-in page.
+//! Who is signed in, for every page but the sign-in page.
 
-use leptos::{either::Either, prelude::*};
+use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::components::Outlet;
 
-use crate::{components::error_page::ErrorPage, context::provide_session, server_fns::session::load_session};
+use crate::{
+    components::error_page::ErrorPage,
+    context::{Loaded, provide_session, use_loaded, use_visit},
+    server_fns::session::load_session,
+    ui::Spinner,
+    words,
+};
 
 /// Provides the signed-in person to the pages below; the server has sent anybody else to the sign-in page already.
 #[component]
 pub fn SignedInLayout() -> impl IntoView {
-    let session = Resource::new(|| (), |()| load_session());
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match session.await {
-                    Ok(session) => {
-                        provide_session(session);
-                        Either::Left(view! { <Outlet/> })
-                    }
-                    Err(error) => {
-                        Either::Right(view! {
-                            <main class="page page--center" id="main" tabindex="-1">
-                                <ErrorPage error/>
-                            </main>
-                        })
-                    }
-                }
-            })}
-        </Transition>
+    let nobody_else = Memo::new(|_| String::new());
+    let session = use_loaded(nobody_else, use_visit().session, |_| load_session());
+    move || match session.get() {
+        Loaded::Ready(session) => {
+            provide_session(session);
+            EitherOf3::A(view! { <Outlet/> })
+        }
+        Loaded::Failed(error) => EitherOf3::B(view! {
+            <main class="page page--center" id="main" tabindex="-1">
+                <ErrorPage error/>
+            </main>
+        }),
+        Loaded::Loading => EitherOf3::C(view! {
+            <main class="page page--center" id="main" tabindex="-1">
+                <Spinner label=words::shell::LOADING/>
+            </main>
+        }),
     }
 }

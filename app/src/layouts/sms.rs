@@ -6,7 +6,7 @@ use leptos::{either::Either, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
-    components::page_header::PageHeader,
+    components::{page_header::PageHeader, page_title::PageTitle},
     context::use_enterprise,
     paths,
     ui::{EmptySize, EmptyState, Tab, Tabs},
@@ -58,6 +58,7 @@ pub fn TabNotAvailable(
 fn SmsOff(enterprise: EnterpriseContext) -> impl IntoView {
     let text = words::sms::off_text(&enterprise.provider);
     view! {
+        <PageTitle title=format!("{} · {}", words::sms::OFF_TITLE, enterprise.name)/>
         <EmptyState icon=lu::LuMessageSquareOff title=words::sms::OFF_TITLE text size=EmptySize::Page/>
     }
 }

@@ -52,9 +52,8 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
 #[component]
 fn ServicesMenu(enterprise: EnterpriseContext) -> impl IntoView {
     let href = paths::sms_tab(&enterprise.slug, SmsTab::General);
-    let start = href.clone();
     let path = use_location().pathname;
-    let current = Signal::derive(move || path.read().starts_with(&start));
+    let current = Signal::derive(move || paths::is_service(&path.read()));
     view! {
         <li>
             <Menu label=words::shell::SERVICES current>

@@ -2,7 +2,7 @@
 
 use domain::enterprise::SmsTab;
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
+use leptos_router::{NavigateOptions, components::Redirect};
 
 use crate::{context::use_enterprise, paths};
 
@@ -15,5 +15,10 @@ pub fn EnterpriseStart() -> impl IntoView {
     } else {
         SmsTab::General
     };
-    view! { <Redirect path=paths::sms_tab(&enterprise.slug, tab)/> }
+    // Back would lead here and on again.
+    let options = NavigateOptions {
+        replace: true,
+        ..Default::default()
+    };
+    view! { <Redirect path=paths::sms_tab(&enterprise.slug, tab) options/> }
 }

@@ -3,7 +3,7 @@
 use domain::enterprise::EnterpriseSummary;
 use icondata_lu as lu;
 use leptos::{either::EitherOf3, prelude::*};
-use leptos_router::components::Redirect;
+use leptos_router::{NavigateOptions, components::Redirect};
 
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle},
@@ -19,9 +19,17 @@ use crate::{
 pub fn Home() -> impl IntoView {
     let enterprises = use_session().enterprises;
     match enterprises.as_slice() {
-        [only] => EitherOf3::A(view! { <Redirect path=paths::enterprise(&only.slug)/> }),
+        [only] => {
+            // Back would lead here and on again.
+            let options = NavigateOptions {
+                replace: true,
+                ..Default::default()
+            };
+            EitherOf3::A(view! { <Redirect path=paths::enterprise(&only.slug) options/> })
+        }
         [] => EitherOf3::B(view! {
             <PageFrame enterprise=None>
+                <PageTitle title=words::home::NONE_TITLE/>
                 <EmptyState icon=lu::LuBuilding title=words::home::NONE_TITLE text=words::home::NONE_TEXT/>
             </PageFrame>
         }),

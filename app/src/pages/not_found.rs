@@ -14,9 +14,7 @@ use crate::{
 #[component]
 pub fn NotFound() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
-        response.set_status(http::StatusCode::NOT_FOUND);
-    }
+    crate::server_context::set_status(404);
     view! {
         <PageTitle title=words::errors::NO_PAGE/>
         <main class="page page--center" id="main" tabindex="-1">

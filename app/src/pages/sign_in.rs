@@ -19,10 +19,12 @@ pub fn SignIn() -> impl IntoView {
     let refused = move || {
         let result = call.value().get()?;
         result.err().map(|error| {
-            let text = error
-                .field_errors()
-                .first()
-                .map_or_else(|| error.to_string(), |field| field.message.clone());
+            // Without the browser's part the error comes back in the address, where anybody can write: no text of it
+            // is shown.
+            let text = match error.field_errors() {
+                [] => error.to_string(),
+                _ => words::sign_in::REFUSED.to_owned(),
+            };
             view! { <Banner tone=Tone::Danger text/> }
         })
     };

@@ -1,13 +1,18 @@
 //! The rows of the Domains tab.
 
-use domain::{domain_subscription::DomainSubscriptionRow, enterprise::EnterpriseSlug, table::Page};
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use domain::{
+    domain_subscription::DomainSubscriptionRow, enterprise::EnterpriseSlug, ids::DomainSubscriptionId, table::Page,
+};
+use leptos::{
+    prelude::*,
+    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+};
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
-    server_fns::table_query,
+    server_fns::{list::send, table_query},
 };
 
 /// One page of the Domains table; `query` is the text form of a table query.
@@ -22,4 +27,18 @@ pub async fn list_domain_subscriptions(
     let context = server_context()?;
     let query = table_query(&query, &domain::domain_subscription::TABLE);
     respond(backend::services::domain_subscription::list(&context.op, &context.backend, &enterprise, &query).await)
+}
+
+/// All rows of the Domains table, or those of `ids` if there are any, in the form of [`super::list`].
+///
+/// # Errors
+/// Signed out, not in reach, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "domain_subscription/list_all", input = Json, output = Streaming)]
+pub async fn list_all_domain_subscriptions(
+    enterprise: EnterpriseSlug,
+    ids: Vec<DomainSubscriptionId>,
+) -> Result<ByteStream<AppError>, AppError> {
+    let context = server_context()?;
+    let list = backend::services::domain_subscription::list_all(&context.op, &context.backend, &enterprise, &ids).await;
+    send(respond(list)?)
 }

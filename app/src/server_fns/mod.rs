@@ -10,6 +10,7 @@
 pub mod carrier_profile;
 pub mod domain_subscription;
 pub mod enterprise;
+pub mod list;
 pub mod number;
 pub mod session;
 pub mod sms_group;

@@ -8,14 +8,14 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{GetUrl, Json},
+    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
 };
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
-    server_fns::table_query,
+    server_fns::{list::send, table_query},
 };
 
 /// One page of the Groups table; `query` is the text form of a table query.
@@ -27,6 +27,20 @@ pub async fn list_sms_groups(enterprise: EnterpriseSlug, query: String) -> Resul
     let context = server_context()?;
     let query = table_query(&query, &domain::sms_group::TABLE);
     respond(backend::services::sms_group::list(&context.op, &context.backend, &enterprise, &query).await)
+}
+
+/// All rows of the Groups table, or those of `ids` if there are any, in the form of [`super::list`].
+///
+/// # Errors
+/// Signed out, not in reach, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "sms_group/list_all", input = Json, output = Streaming)]
+pub async fn list_all_sms_groups(
+    enterprise: EnterpriseSlug,
+    ids: Vec<SmsGroupId>,
+) -> Result<ByteStream<AppError>, AppError> {
+    let context = server_context()?;
+    let list = backend::services::sms_group::list_all(&context.op, &context.backend, &enterprise, &ids).await;
+    send(respond(list)?)
 }
 
 /// One group with everything in it.

@@ -7,7 +7,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{Icon, dom, use_toasts};
+use super::{BrowserValue, Icon, dom, use_toasts};
 use crate::words;
 
 /// How long the button shows that it copied.
@@ -26,12 +26,12 @@ pub fn CopyButton(
 ) -> impl IntoView {
     let toasts = use_toasts();
     let copied = RwSignal::new(false);
-    let timer = StoredValue::new_local(None::<Timeout>);
+    let timer = BrowserValue::new();
     let show = move || {
         copied.set(true);
         toasts.announce(words::ui::COPIED);
         let shown = u32::try_from(SHOWN.as_millis()).unwrap_or(u32::MAX);
-        timer.set_value(Some(Timeout::new(shown, move || copied.set(false))));
+        timer.set(Timeout::new(shown, move || copied.set(false)));
     };
     let copy = move |_| {
         let text = value.get_untracked();
@@ -56,8 +56,9 @@ pub fn CopyButton(
     }
 }
 
-/// False where the browser has no clipboard for this page (plain HTTP on another machine) or refuses.
-async fn write_clipboard(text: &str) -> bool {
+/// Puts `text` into the clipboard. False where the browser has none for this page (plain HTTP on another machine) or
+/// refuses.
+pub async fn write_clipboard(text: &str) -> bool {
     let navigator = window().navigator();
     let there = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
     if !there {

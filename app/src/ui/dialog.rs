@@ -4,7 +4,7 @@
 use icondata_lu as lu;
 use leptos::{context::Provider, ev, html, prelude::*, web_sys::HtmlElement};
 
-use super::{Appearance, Button, Icon, dom};
+use super::{Appearance, BrowserValue, Button, Icon, dom, use_hydrated};
 use crate::words;
 
 mod focus;
@@ -81,6 +81,9 @@ pub fn Dialog(
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let asking = RwSignal::new(false);
+    // Only scripts can open a dialog, so the server draws none, also where the address names one.
+    let hydrated = use_hydrated();
+    let open = Signal::derive(move || hydrated.get() && open.get());
     let title_id = format!("{id}-title");
     let request_close = Callback::new(move |()| {
         if dirty.get_untracked() {
@@ -147,11 +150,11 @@ fn close_on_escape(ev: &ev::KeyboardEvent, request_close: Callback<()>) {
 
 /// Opens and closes the element as the signal says, and takes care of the focus.
 fn follow_open(dialog: NodeRef<html::Dialog>, open: Signal<bool>, kind: DialogKind) {
-    let opener = StoredValue::new_local(None::<HtmlElement>);
-    let first_field = StoredValue::new_local(None::<focus::FirstField>);
+    let opener = BrowserValue::<HtmlElement>::new();
+    let first_field = BrowserValue::<focus::FirstField>::new();
     let give_back = move || {
-        first_field.set_value(None);
-        let opener = opener.try_update_value(Option::take).flatten();
+        first_field.clear();
+        let opener = opener.take();
         request_animation_frame(move || {
             if dom::focused().is_none() {
                 dom::return_focus(opener.as_ref());
@@ -162,9 +165,9 @@ fn follow_open(dialog: NodeRef<html::Dialog>, open: Signal<bool>, kind: DialogKi
         let Some(element) = dialog.get() else { return };
         match (open.get(), element.open()) {
             (true, false) => {
-                opener.set_value(dom::focused());
+                opener.set(dom::focused());
                 dom::log_refusal(element.show_modal());
-                first_field.set_value(focus::FirstField::seek(&element, kind));
+                first_field.set(focus::FirstField::seek(&element, kind));
             }
             (false, true) => {
                 element.close();
@@ -174,7 +177,7 @@ fn follow_open(dialog: NodeRef<html::Dialog>, open: Signal<bool>, kind: DialogKi
         }
     });
     on_cleanup(move || {
-        if opener.try_with_value(Option::is_some) == Some(true) {
+        if opener.is_set() {
             give_back();
         }
     });

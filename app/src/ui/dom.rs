@@ -49,6 +49,16 @@ pub(super) fn first_match(root: &Element, selector: &str) -> Option<HtmlElement>
     root.query_selector(selector).ok().flatten()?.dyn_into().ok()
 }
 
+/// The element of `node`, unless it or its component is gone. Removing an element from the page still tells it that focus
+/// and pointer have left, and by then there is nothing left to ask.
+pub(super) fn present<E>(node: NodeRef<E>) -> Option<E::Output>
+where
+    E: leptos::html::ElementType,
+    E::Output: JsCast + Clone + 'static,
+{
+    node.try_get_untracked().flatten()
+}
+
 /// Whether `target` of an event lies inside `root`.
 pub(super) fn holds(root: &Element, target: Option<EventTarget>) -> bool {
     let node = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());

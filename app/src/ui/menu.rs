@@ -7,7 +7,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    Icon,
+    BrowserValue, Icon,
     dom::{self, Listener},
 };
 
@@ -40,7 +40,7 @@ pub fn Menu(
     children: Children,
 ) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
-    let elsewhere = StoredValue::new_local(None::<Listener>);
+    let elsewhere = BrowserValue::<Listener>::new();
     let close = move || {
         if let Some(details) = details.get_untracked() {
             details.set_open(false);
@@ -48,7 +48,7 @@ pub fn Menu(
     };
     let toggled = move |_| {
         let Some(element) = details.get_untracked() else { return };
-        elsewhere.set_value(element.open().then(|| {
+        elsewhere.set(element.open().then(|| {
             Listener::new(document().into(), "pointerdown", move |ev| {
                 if details
                     .get_untracked()
@@ -73,11 +73,7 @@ pub fn Menu(
     };
     let left = move |ev: ev::FocusEvent| {
         let target = ev.related_target();
-        if target.is_some()
-            && details
-                .get_untracked()
-                .is_some_and(|details| !dom::holds(&details, target))
-        {
+        if target.is_some() && dom::present(details).is_some_and(|details| !dom::holds(&details, target)) {
             close();
         }
     };

@@ -7,6 +7,7 @@
 )]
 
 mod banner;
+mod browser_value;
 mod button;
 mod checkbox;
 mod chip;
@@ -27,6 +28,7 @@ mod pagination;
 mod search_field;
 mod select_field;
 mod skeleton;
+pub mod storage;
 mod tabs;
 mod text_field;
 mod theme;
@@ -35,11 +37,12 @@ mod tooltip;
 mod visually_hidden;
 
 pub use banner::{Banner, ErrorSummary};
+pub use browser_value::BrowserValue;
 pub use button::{Appearance, Button, ButtonKind, ButtonSize, ButtonWidth, LabelShown, Works};
 pub use checkbox::Checkbox;
 pub use chip::{Chip, CountBadge, Tone};
 pub use combobox::{ComboBadge, ComboMode, ComboOption, Combobox};
-pub use copy_button::CopyButton;
+pub use copy_button::{CopyButton, write_clipboard};
 pub use description_list::{Description, DescriptionList};
 pub use dialog::{Dialog, DialogBody, DialogFooter, DialogHandle, DialogKind, DialogSize, use_dialog};
 pub use empty_state::{EmptySize, EmptyState};

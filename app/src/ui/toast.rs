@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use icondata_lu as lu;
 use leptos::{html, prelude::*};
 
-use super::{Appearance, Button, ButtonSize, Icon, LinkButton, Tone, dom};
+use super::{Appearance, BrowserValue, Button, ButtonSize, Icon, LinkButton, Tone, dom};
 use crate::words;
 
 /// How long a notice stays that is not an error.
@@ -174,7 +174,7 @@ pub fn ToastRegion() -> impl IntoView {
 /// Runs out after [`STAY`] unless it is paused.
 #[derive(Clone, Copy)]
 struct Clock {
-    running: StoredValue<Option<Timeout>, LocalStorage>,
+    running: BrowserValue<Timeout>,
     toasts: Toasts,
     id: u64,
     stays: bool,
@@ -185,12 +185,12 @@ impl Clock {
         if !self.stays {
             let stay = u32::try_from(STAY.as_millis()).unwrap_or(u32::MAX);
             self.running
-                .set_value(Some(Timeout::new(stay, move || self.toasts.dismiss(self.id))));
+                .set(Timeout::new(stay, move || self.toasts.dismiss(self.id)));
         }
     }
 
     fn pause(self) {
-        self.running.set_value(None);
+        self.running.clear();
     }
 }
 
@@ -199,7 +199,7 @@ fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> impl IntoView {
     let card = NodeRef::<html::Div>::new();
     let danger = toast.tone == Tone::Danger;
     let clock = Clock {
-        running: StoredValue::new_local(None),
+        running: BrowserValue::new(),
         toasts,
         id,
         stays: danger,

@@ -5,7 +5,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{
-    Icon,
+    BrowserValue, Icon,
     dom::{self, Listener, Placement},
 };
 
@@ -26,11 +26,15 @@ pub(super) fn TipHost(
     let hovered = RwSignal::new(false);
     show_while_open(open, host, bubble);
     let leave = move |_| {
+        let Some(host) = dom::present(host) else { return };
         hovered.set(false);
-        let holds_focus = host
-            .get_untracked()
-            .is_some_and(|host| dom::focused().is_some_and(|element| dom::holds(&host, Some(element.into()))));
+        let holds_focus = dom::focused().is_some_and(|element| dom::holds(&host, Some(element.into())));
         open.set(holds_focus && open.get_untracked());
+    };
+    let focus_left = move |_| {
+        if let Some(hovered) = hovered.try_get_untracked() {
+            open.set(hovered);
+        }
     };
     let escape = move |ev: ev::KeyboardEvent| {
         if ev.key() == "Escape" && open.get_untracked() {
@@ -51,7 +55,7 @@ pub(super) fn TipHost(
             }
             on:mouseleave=leave
             on:focusin=move |_| open.set(true)
-            on:focusout=move |_| open.set(hovered.get_untracked())
+            on:focusout=focus_left
             on:click=move |_| open.set(true)
             on:keydown=escape
         >
@@ -79,13 +83,13 @@ pub(super) fn TipHost(
 
 /// Puts the bubble into the top layer while `open`, and lets Esc and touches elsewhere close it.
 fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: NodeRef<html::Span>) {
-    let listeners = StoredValue::new_local(Vec::<Listener>::new());
+    let listeners = BrowserValue::new();
     Effect::new(move |_| {
         let (Some(host), Some(bubble)) = (host.get(), bubble.get()) else {
             return;
         };
         if !open.get() {
-            listeners.set_value(Vec::new());
+            listeners.clear();
             // Fails where it was never shown, which is what is wanted.
             let _ = bubble.hide_popover();
             return;
@@ -108,7 +112,7 @@ fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: Node
             }
         });
         let scrolled = Listener::new(document().into(), "scroll", move |_| open.set(false));
-        listeners.set_value(vec![escape, elsewhere, scrolled]);
+        listeners.set(vec![escape, elsewhere, scrolled]);
     });
 }
 

@@ -112,6 +112,15 @@ pub fn deleted(name: &str) -> String {
     format!("Group {name} deleted.")
 }
 
+/// Leads to the page with the group that was just saved.
+pub const SHOW: &str = "Show it";
+
+/// What was done, and that the group is out of sight.
+#[must_use]
+pub fn hidden(notice: &str) -> String {
+    format!("{notice} The search or a filter hides it.")
+}
+
 /// The question before deleting.
 #[must_use]
 pub fn delete_title(name: &str) -> String {

@@ -24,5 +24,7 @@ pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
 pub const LOAD_FAILED: &str = "Part of this page did not load. You can read it, but dialogs will not open.";
 /// Loads the page again.
 pub const RELOAD: &str = "Reload the page";
+/// While the page's surroundings are on their way.
+pub const LOADING: &str = "Loading";
 /// Why a control cannot be used yet.
 pub const STILL_LOADING: &str = "The page is still loading.";

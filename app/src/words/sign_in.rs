@@ -12,3 +12,5 @@ pub const PASSWORD: &str = "Password";
 pub const SIGN_IN: &str = "Sign in";
 /// Below the form.
 pub const HELP: &str = "Forgot your password, or need an account? Ask your provider.";
+/// In place of the form's errors.
+pub const REFUSED: &str = "The e-mail address or the password is wrong.";

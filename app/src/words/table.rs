@@ -18,6 +18,14 @@ pub const RETRY: &str = "Try again";
 pub const PAGES: &str = "Pages";
 /// Label of the page size.
 pub const PAGE_SIZE: &str = "Rows per page";
+/// Button with the choice of columns and density.
+pub const VIEW_OPTIONS: &str = "View options";
+/// Heading of the choice of columns.
+pub const COLUMNS: &str = "Columns";
+/// Heading of the choice of density.
+pub const ROWS: &str = "Rows";
+/// Dense rows.
+pub const COMPACT: &str = "Compact";
 /// Submits the page size without the browser's part.
 pub const APPLY: &str = "Apply";
 

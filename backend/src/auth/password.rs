@@ -102,7 +102,11 @@ impl Default for PasswordHasher {
 /// A password to hand to somebody once.
 #[must_use]
 pub fn one_time_password() -> String {
-    rand::rng().sample_iter(Alphanumeric).take(ONE_TIME_CHARS).map(char::from).collect()
+    rand::rng()
+        .sample_iter(Alphanumeric)
+        .take(ONE_TIME_CHARS)
+        .map(char::from)
+        .collect()
 }
 
 /// The hash that unknown accounts are checked against.
@@ -132,9 +136,24 @@ mod tests {
         let hasher = PasswordHasher::new();
         let hash = hasher.hash("correct horse battery".to_owned()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(hasher.verify("correct horse battery".to_owned(), Some(hash.clone())).await.unwrap());
-        assert!(!hasher.verify("Correct horse battery".to_owned(), Some(hash)).await.unwrap());
-        assert!(!hasher.verify("no account has this password".to_owned(), None).await.unwrap());
+        assert!(
+            hasher
+                .verify("correct horse battery".to_owned(), Some(hash.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !hasher
+                .verify("Correct horse battery".to_owned(), Some(hash))
+                .await
+                .unwrap()
+        );
+        assert!(
+            !hasher
+                .verify("no account has this password".to_owned(), None)
+                .await
+                .unwrap()
+        );
     }
 
     #[test]

@@ -55,7 +55,8 @@ impl SessionStoreTrait for SessionStore {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        store::session::upsert(self.backend.database(), &stored(record)?)
+        // A request under way saves what it knows of a session that was ended while it ran; that must not bring it back.
+        store::session::update(self.backend.database(), &stored(record)?)
             .await
             .map_err(backend_error)
     }

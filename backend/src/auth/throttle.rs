@@ -32,37 +32,43 @@ enum Key {
 struct Failures {
     count: u32,
     last: DateTime<Utc>,
+    /// `last` before the latest try, for when that one turns out not to have failed.
+    before: DateTime<Utc>,
 }
 
 /// Counts failed sign-ins and says when to wait.
+///
+/// A try counts as failed from its beginning, until [`Self::succeeded`] or [`Self::not_judged`] takes that back:
+/// otherwise tries side by side would all begin before the first of them has failed.
 #[derive(Debug, Default)]
 pub struct SignInThrottle {
     failures: Mutex<HashMap<Key, Failures>>,
 }
 
 impl SignInThrottle {
-    /// How long whoever signs in must wait before the next try, in whole seconds; none if not at all.
-    #[must_use]
-    pub fn wait(&self, account: &EmailAddress, peer: Option<IpAddr>, now: DateTime<Utc>) -> Option<u64> {
-        let failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        keys(account, peer)
-            .filter_map(|key| {
-                let failures = failures.get(&key)?;
-                let left = failures.last + wait_after(&key, failures.count)? - now;
-                (left > TimeDelta::zero()).then(|| left.num_milliseconds().unsigned_abs().div_ceil(1_000))
-            })
-            .max()
-    }
-
-    /// A sign-in failed.
-    pub fn failed(&self, account: &EmailAddress, peer: Option<IpAddr>, now: DateTime<Utc>) {
+    /// Begins a try.
+    ///
+    /// # Errors
+    /// How long whoever signs in must wait before the next try, in whole seconds.
+    pub fn attempt(&self, account: &EmailAddress, peer: Option<IpAddr>, now: DateTime<Utc>) -> Result<(), u64> {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = keys(account, peer)
+            .filter_map(|key| wait(&key, failures.get(&key)?, now))
+            .max();
+        if let Some(seconds) = wait {
+            return Err(seconds);
+        }
         for key in keys(account, peer) {
-            let entry = failures.entry(key).or_insert(Failures { count: 0, last: now });
+            let entry = failures.entry(key).or_insert(Failures {
+                count: 0,
+                last: now,
+                before: now,
+            });
             if now - entry.last > MEMORY {
                 entry.count = 0;
             }
             entry.count = entry.count.saturating_add(1);
+            entry.before = entry.last;
             entry.last = now;
         }
         if failures.len() > REMEMBERED {
@@ -71,17 +77,43 @@ impl SignInThrottle {
         if failures.len() > REMEMBERED {
             forget_oldest_half(&mut failures);
         }
+        Ok(())
     }
 
-    /// A sign-in succeeded: the account's failures are forgotten, those of the address stay.
-    pub fn succeeded(&self, account: &EmailAddress) {
+    /// A try succeeded: the account's failures are forgotten, earlier ones of the address stay.
+    pub fn succeeded(&self, account: &EmailAddress, peer: Option<IpAddr>) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.remove(&Key::Account(account.clone()));
+        if let Some(peer) = peer {
+            take_back(&mut failures, &Key::Peer(peer));
+        }
+    }
+
+    /// A try came to no result, through no fault of whoever tried.
+    pub fn not_judged(&self, account: &EmailAddress, peer: Option<IpAddr>) {
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        for key in keys(account, peer) {
+            take_back(&mut failures, &key);
+        }
     }
 }
 
+fn take_back(failures: &mut HashMap<Key, Failures>, key: &Key) {
+    if let Some(entry) = failures.get_mut(key) {
+        entry.count = entry.count.saturating_sub(1);
+        entry.last = entry.before;
+    }
+}
+
+fn wait(key: &Key, failures: &Failures, now: DateTime<Utc>) -> Option<u64> {
+    let left = failures.last + wait_after(key, failures.count)? - now;
+    (left > TimeDelta::zero()).then(|| left.num_milliseconds().unsigned_abs().div_ceil(1_000))
+}
+
 fn keys(account: &EmailAddress, peer: Option<IpAddr>) -> impl Iterator<Item = Key> {
-    [Some(Key::Account(account.clone())), peer.map(Key::Peer)].into_iter().flatten()
+    [Some(Key::Account(account.clone())), peer.map(Key::Peer)]
+        .into_iter()
+        .flatten()
 }
 
 fn wait_after(key: &Key, count: u32) -> Option<TimeDelta> {
@@ -117,25 +149,35 @@ mod tests {
     fn waiting_starts_after_five_failures_and_doubles() {
         let throttle = SignInThrottle::default();
         let ada = account("ada");
-        for _ in 0..4 {
-            throttle.failed(&ada, None, at(0));
-            assert_eq!(throttle.wait(&ada, None, at(0)), None);
+        for _ in 0..5 {
+            assert_eq!(throttle.attempt(&ada, None, at(0)), Ok(()));
         }
-        throttle.failed(&ada, None, at(0));
-        assert_eq!(throttle.wait(&ada, None, at(0)), Some(10));
-        assert_eq!(throttle.wait(&ada, None, at(10)), None);
-        throttle.failed(&ada, None, at(10));
-        assert_eq!(throttle.wait(&ada, None, at(10)), Some(20));
-        assert_eq!(throttle.wait(&account("grace"), None, at(10)), None);
+        assert_eq!(throttle.attempt(&ada, None, at(0)), Err(10));
+        assert_eq!(throttle.attempt(&ada, None, at(9)), Err(1));
+        assert_eq!(throttle.attempt(&ada, None, at(10)), Ok(()));
+        assert_eq!(throttle.attempt(&ada, None, at(10)), Err(20));
+        assert_eq!(throttle.attempt(&account("grace"), None, at(10)), Ok(()));
     }
 
     #[test]
     fn nobody_waits_longer_than_a_quarter_of_an_hour() {
         let throttle = SignInThrottle::default();
-        for _ in 0..100 {
-            throttle.failed(&account("ada"), None, at(0));
+        for n in 0..100 {
+            assert_eq!(throttle.attempt(&account("ada"), None, at(n * 900)), Ok(()));
         }
-        assert_eq!(throttle.wait(&account("ada"), None, at(0)), Some(900));
+        assert_eq!(throttle.attempt(&account("ada"), None, at(99 * 900)), Err(900));
+    }
+
+    #[test]
+    fn failures_are_forgotten_after_half_an_hour() {
+        let throttle = SignInThrottle::default();
+        for _ in 0..5 {
+            assert_eq!(throttle.attempt(&account("ada"), None, at(0)), Ok(()));
+        }
+        for _ in 0..5 {
+            assert_eq!(throttle.attempt(&account("ada"), None, at(1_801)), Ok(()));
+        }
+        assert_eq!(throttle.attempt(&account("ada"), None, at(1_801)), Err(10));
     }
 
     #[test]
@@ -143,19 +185,33 @@ mod tests {
         let throttle = SignInThrottle::default();
         let peer = Some(IpAddr::from([192, 0, 2, 1]));
         for n in 0..30 {
-            throttle.failed(&account(&format!("user{n}")), peer, at(0));
+            assert_eq!(throttle.attempt(&account(&format!("user{n}")), peer, at(0)), Ok(()));
         }
-        assert_eq!(throttle.wait(&account("new"), peer, at(0)), Some(10));
-        assert_eq!(throttle.wait(&account("new"), None, at(0)), None);
+        assert_eq!(throttle.attempt(&account("new"), peer, at(0)), Err(10));
+        assert_eq!(throttle.attempt(&account("new"), None, at(0)), Ok(()));
     }
 
     #[test]
-    fn success_forgets_the_failures_of_the_account() {
+    fn success_forgets_the_failures_of_the_account_and_not_those_of_the_address() {
+        let throttle = SignInThrottle::default();
+        let peer = Some(IpAddr::from([192, 0, 2, 1]));
+        for n in 0..29 {
+            assert_eq!(throttle.attempt(&account(&format!("user{n}")), peer, at(0)), Ok(()));
+        }
+        for _ in 0..9 {
+            assert_eq!(throttle.attempt(&account("ada"), peer, at(0)), Ok(()));
+            throttle.succeeded(&account("ada"), peer);
+        }
+        assert_eq!(throttle.attempt(&account("ada"), peer, at(0)), Ok(()));
+        assert_eq!(throttle.attempt(&account("ada"), peer, at(0)), Err(10));
+    }
+
+    #[test]
+    fn a_try_without_a_result_costs_nothing() {
         let throttle = SignInThrottle::default();
         for _ in 0..9 {
-            throttle.failed(&account("ada"), None, at(0));
+            assert_eq!(throttle.attempt(&account("ada"), None, at(0)), Ok(()));
+            throttle.not_judged(&account("ada"), None);
         }
-        throttle.succeeded(&account("ada"));
-        assert_eq!(throttle.wait(&account("ada"), None, at(0)), None);
     }
 }

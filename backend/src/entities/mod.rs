@@ -1,6 +1,9 @@
 //! SeaORM models, one file per table, no logic. Only `store` and `testing` name them.
 
-#![expect(missing_docs, reason = "the columns are described with the tables in `migrations`; the rest is derived")]
+#![expect(
+    missing_docs,
+    reason = "the columns are described with the tables in `migrations`; the rest is derived"
+)]
 
 pub mod account;
 pub mod audit_event;

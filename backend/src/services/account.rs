@@ -83,14 +83,18 @@ async fn insert(
         Some((provider, ..)) => provider,
         None => first_provider(ctx, &db).await?,
     };
-    store::account::insert(&db, account, hash, ctx.now).await.map_err(|error| {
-        if is_unique_violation(&error) {
-            return Error::conflict("email", "An account with this e-mail address exists already.");
-        }
-        internal(ctx, error)
-    })?;
+    store::account::insert(&db, account, hash, ctx.now)
+        .await
+        .map_err(|error| {
+            if is_unique_violation(&error) {
+                return Error::conflict("email", "An account with this e-mail address exists already.");
+            }
+            internal(ctx, error)
+        })?;
     let at = scope.map(|(_, enterprise, role)| (enterprise, role));
-    store::account::grant(&db, account.id, provider, at, ctx.now).await.map_err(failed)?;
+    store::account::grant(&db, account.id, provider, at, ctx.now)
+        .await
+        .map_err(failed)?;
     db.commit().await.map_err(failed)
 }
 
@@ -98,7 +102,9 @@ async fn first_provider(ctx: &OpContext, db: &impl ConnectionTrait) -> Result<Pr
     let failed = |error| internal(ctx, error);
     match store::account::first_provider(db).await.map_err(failed)? {
         Some(provider) => Ok(provider),
-        None => store::account::insert_provider(db, FIRST_PROVIDER, ctx.now).await.map_err(failed),
+        None => store::account::insert_provider(db, FIRST_PROVIDER, ctx.now)
+            .await
+            .map_err(failed),
     }
 }
 

@@ -5,7 +5,8 @@ use domain::{
     carrier_profile::CarrierProfileRow,
     enterprise::EnterpriseSlug,
     error::Error,
-    table::{Page, TableQuery},
+    ids::CarrierProfileId,
+    table::{Page, TableQuery, WholeList},
 };
 
 use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
@@ -22,6 +23,22 @@ pub async fn list(
 ) -> Result<Page<CarrierProfileRow>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::CarrierProfile).await?;
     store::carrier_profile::list(backend.database(), &scope, query, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// All rows of the Carriers table, or those of `ids` if there are any; for browsers that answer queries by themselves.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list_all(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    ids: &[CarrierProfileId],
+) -> Result<WholeList<CarrierProfileRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::CarrierProfile).await?;
+    store::carrier_profile::all(backend.database(), &scope, ids)
         .await
         .map_err(|error| internal(ctx, error))
 }

@@ -5,7 +5,8 @@ use domain::{
     domain_subscription::DomainSubscriptionRow,
     enterprise::EnterpriseSlug,
     error::Error,
-    table::{Page, TableQuery},
+    ids::DomainSubscriptionId,
+    table::{Page, TableQuery, WholeList},
 };
 
 use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
@@ -22,6 +23,22 @@ pub async fn list(
 ) -> Result<Page<DomainSubscriptionRow>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::DomainSubscription).await?;
     store::domain_subscription::list(backend.database(), &scope, query, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// All rows of the Domains table, or those of `ids` if there are any; for browsers that answer queries by themselves.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list_all(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    ids: &[DomainSubscriptionId],
+) -> Result<WholeList<DomainSubscriptionRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::DomainSubscription).await?;
+    store::domain_subscription::all(backend.database(), &scope, ids, ctx.now)
         .await
         .map_err(|error| internal(ctx, error))
 }

@@ -27,7 +27,10 @@ pub async fn list_mine(ctx: &OpContext, backend: &Backend) -> Result<Vec<Enterpr
         .await
         .map_err(|error| internal(ctx, error))?;
     let summary = |row: store::enterprise::Listed| {
-        let role = grants.iter().filter_map(|grant| grant.role_at(row.id, row.provider)).min()?;
+        let role = grants
+            .iter()
+            .filter_map(|grant| grant.role_at(row.id, row.provider))
+            .min()?;
         let reachable = !row.suspended || role == Role::ProviderAdmin;
         reachable.then_some(EnterpriseSummary {
             slug: row.slug,

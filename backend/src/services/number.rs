@@ -6,6 +6,7 @@ use domain::{
     error::Error,
     ids::SmsGroupId,
     number::PhoneNumberRef,
+    table::searchable,
 };
 
 use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
@@ -24,7 +25,7 @@ pub async fn options_for_group(
     limit: u64,
 ) -> Result<Vec<PhoneNumberRef>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
-    store::number::options_for_group(backend.database(), &scope, group, search, limit)
+    store::number::options_for_group(backend.database(), &scope, group, &searchable(search), limit)
         .await
         .map_err(|error| internal(ctx, error))
 }

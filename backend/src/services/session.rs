@@ -1,7 +1,5 @@
 //! Signing in and out.
 
-use std::net::IpAddr;
-
 use domain::{
     account::{EmailAddress, PASSWORD_MAX_CHARS, SignedInAccount},
     error::Error,
@@ -34,8 +32,32 @@ pub async fn sign_in(
     if password.chars().count() > PASSWORD_MAX_CHARS {
         return Err(wrong());
     }
-    check_throttle(ctx, backend, &email, ctx.peer)?;
-    let found = store::account::credentials(backend.database(), &email)
+    backend
+        .throttle()
+        .attempt(&email, ctx.peer, ctx.now)
+        .map_err(|seconds| Error::TooManyRequests { seconds })?;
+    let Some(account) = judge(ctx, backend, &email, password)
+        .await
+        .inspect_err(|_| backend.throttle().not_judged(&email, ctx.peer))?
+    else {
+        tracing::info!(request_id = %ctx.request_id, "a sign-in failed");
+        return Err(wrong());
+    };
+    backend.throttle().succeeded(&email, ctx.peer);
+    store::account::signed_in(backend.database(), account.id, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    Ok(account)
+}
+
+/// The account that name and password fit, if there is one and it is not disabled.
+async fn judge(
+    ctx: &OpContext,
+    backend: &Backend,
+    email: &EmailAddress,
+    password: &str,
+) -> Result<Option<SignedInAccount>, Error> {
+    let found = store::account::credentials(backend.database(), email)
         .await
         .map_err(|error| internal(ctx, error))?;
     let usable = found.filter(|found| !found.disabled);
@@ -45,32 +67,11 @@ pub async fn sign_in(
         .verify(password.to_owned(), hash)
         .await
         .map_err(|error| password_fault(ctx, &error))?;
-    let Some(found) = usable.filter(|_| fits) else {
-        backend.throttle().failed(&email, ctx.peer, ctx.now);
-        tracing::info!(request_id = %ctx.request_id, "a sign-in failed");
-        return Err(wrong());
-    };
-    backend.throttle().succeeded(&email);
-    store::account::signed_in(backend.database(), found.account.id, ctx.now)
-        .await
-        .map_err(|error| internal(ctx, error))?;
-    Ok(found.account)
+    Ok(usable.filter(|_| fits).map(|found| found.account))
 }
 
 fn wrong() -> Error {
     Error::invalid("email", WRONG)
-}
-
-fn check_throttle(
-    ctx: &OpContext,
-    backend: &Backend,
-    email: &EmailAddress,
-    peer: Option<IpAddr>,
-) -> Result<(), Error> {
-    match backend.throttle().wait(email, peer, ctx.now) {
-        Some(seconds) => Err(Error::TooManyRequests { seconds }),
-        None => Ok(()),
-    }
 }
 
 /// The answer to a password that could not be checked or hashed.

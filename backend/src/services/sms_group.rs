@@ -10,8 +10,8 @@ use domain::{
     error::{Error, FieldError},
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
     number::Assignee,
-    sms_group::{SmsGroup, SmsGroupDraft, SmsGroupInput, SmsGroupRow},
-    table::{Page, TableQuery},
+    sms_group::{ListedGroup, SmsGroup, SmsGroupDraft, SmsGroupInput, SmsGroupRow},
+    table::{Page, TableQuery, WholeList},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 
@@ -39,6 +39,22 @@ pub async fn list(
 ) -> Result<Page<SmsGroupRow>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::SmsGroup).await?;
     store::sms_group::list(backend.database(), &scope, query, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// All rows of the Groups table, or those of `ids` if there are any; for browsers that answer queries by themselves.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list_all(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    ids: &[SmsGroupId],
+) -> Result<WholeList<ListedGroup>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::SmsGroup).await?;
+    store::sms_group::all(backend.database(), &scope, ids)
         .await
         .map_err(|error| internal(ctx, error))
 }
@@ -209,7 +225,10 @@ impl<'c> Change<'c> {
             .map_err(|error| self.internal(error))?;
         let mut errors = Vec::new();
         if !existing.contains(&draft.owner_id) {
-            errors.push(FieldError::new("owner_id", "This person no longer exists. Choose somebody else."));
+            errors.push(FieldError::new(
+                "owner_id",
+                "This person no longer exists. Choose somebody else.",
+            ));
         }
         if draft.member_ids.iter().any(|id| !existing.contains(id)) {
             errors.push(FieldError::new(

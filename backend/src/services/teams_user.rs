@@ -4,6 +4,7 @@ use domain::{
     access::{Action, Resource},
     enterprise::EnterpriseSlug,
     error::Error,
+    table::searchable,
     teams_user::TeamsUserRef,
 };
 
@@ -21,7 +22,7 @@ pub async fn options(
     limit: u64,
 ) -> Result<Vec<TeamsUserRef>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
-    store::teams_user::options(backend.database(), &scope, search, limit)
+    store::teams_user::options(backend.database(), &scope, &searchable(search), limit)
         .await
         .map_err(|error| internal(ctx, error))
 }

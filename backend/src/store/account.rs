@@ -22,10 +22,7 @@ pub(crate) struct Credentials {
 }
 
 /// The account with that sign-in name.
-pub(crate) async fn credentials(
-    db: &impl ConnectionTrait,
-    email: &EmailAddress,
-) -> Result<Option<Credentials>, DbErr> {
+pub(crate) async fn credentials(db: &impl ConnectionTrait, email: &EmailAddress) -> Result<Option<Credentials>, DbErr> {
     let row = account::Entity::find()
         .filter(account::Column::Email.eq(email.as_str()))
         .one(db)
@@ -35,7 +32,11 @@ pub(crate) async fn credentials(
 
 /// The account of that id.
 pub(crate) async fn find(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Credentials>, DbErr> {
-    account::Entity::find_by_id(id.0).one(db).await?.map(from_row).transpose()
+    account::Entity::find_by_id(id.0)
+        .one(db)
+        .await?
+        .map(from_row)
+        .transpose()
 }
 
 fn from_row(row: account::Model) -> Result<Credentials, DbErr> {
@@ -89,7 +90,10 @@ pub(crate) async fn any(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
 
 /// The provider that was there first.
 pub(crate) async fn first_provider(db: &impl ConnectionTrait) -> Result<Option<ProviderId>, DbErr> {
-    let first = provider::Entity::find().order_by_asc(provider::Column::Id).one(db).await?;
+    let first = provider::Entity::find()
+        .order_by_asc(provider::Column::Id)
+        .one(db)
+        .await?;
     Ok(first.map(|row| ProviderId(row.id)))
 }
 

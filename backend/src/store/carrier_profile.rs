@@ -6,10 +6,10 @@ use chrono::{DateTime, Utc};
 use domain::{
     carrier_profile::{CarrierKind, CarrierProfileRow, TABLE},
     ids::CarrierProfileId,
-    table::{Page, TableQuery},
+    table::{Page, TableQuery, WholeList},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query, SubQueryStatement},
 };
 use uuid::Uuid;
@@ -72,7 +72,29 @@ pub(crate) async fn list(
     query: &TableQuery,
     now: DateTime<Utc>,
 ) -> Result<Page<CarrierProfileRow>, DbErr> {
-    let base = carrier_profile::Entity::find()
+    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base(scope), query, now).rows(db).await?;
+    super::try_map(page, row)
+}
+
+/// All rows of the Carriers table, or those of `ids` if there are any.
+pub(crate) async fn all(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[CarrierProfileId],
+) -> Result<WholeList<CarrierProfileRow>, DbErr> {
+    let mut select = base(scope);
+    if !ids.is_empty() {
+        select = select.filter(carrier_profile::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    }
+    let rows: Vec<TableRow> = super::at_most_whole_list(select).into_model().all(db).await?;
+    Ok(super::whole_list(
+        (),
+        rows.into_iter().map(row).collect::<Result<_, _>>()?,
+    ))
+}
+
+fn base(scope: &EnterpriseScope) -> Select<carrier_profile::Entity> {
+    carrier_profile::Entity::find()
         .filter(carrier_profile::Column::EnterpriseId.eq(scope.enterprise().0))
         .select_only()
         .columns([
@@ -82,18 +104,17 @@ pub(crate) async fn list(
             carrier_profile::Column::CheckedAt,
             carrier_profile::Column::CheckPassed,
         ])
-        .expr_as(number_count(), "number_count");
-    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base, query, now).rows(db).await?;
-    super::try_map(page, |row| {
-        Ok(CarrierProfileRow {
-            id: CarrierProfileId(row.id),
-            carrier: CarrierKind::parse(&row.carrier_kind)
-                .ok_or_else(|| unknown_value("carrier", &row.carrier_kind))?,
-            name: row.name,
-            number_count: super::small(row.number_count)?,
-            checked_at: row.checked_at,
-            check_passed: row.check_passed,
-        })
+        .expr_as(number_count(), "number_count")
+}
+
+fn row(row: TableRow) -> Result<CarrierProfileRow, DbErr> {
+    Ok(CarrierProfileRow {
+        id: CarrierProfileId(row.id),
+        carrier: CarrierKind::parse(&row.carrier_kind).ok_or_else(|| unknown_value("carrier", &row.carrier_kind))?,
+        name: row.name,
+        number_count: super::small(row.number_count)?,
+        checked_at: row.checked_at,
+        check_passed: row.check_passed,
     })
 }
 

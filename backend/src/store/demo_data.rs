@@ -301,7 +301,10 @@ pub(crate) async fn insert_groups(
     });
     insert_all(db, members).await?;
     let numbers = groups.iter().flat_map(|group| {
-        group.numbers.iter().map(|number| assignment(tenant, *number, None, Some(group.id)))
+        group
+            .numbers
+            .iter()
+            .map(|number| assignment(tenant, *number, None, Some(group.id)))
     });
     insert_all(db, numbers).await
 }
@@ -312,10 +315,21 @@ pub(crate) async fn assign_to_users(
     tenant: &Tenant,
     pairs: &[(Uuid, Uuid)],
 ) -> Result<(), DbErr> {
-    insert_all(db, pairs.iter().map(|(number, user)| assignment(tenant, *number, Some(*user), None))).await
+    insert_all(
+        db,
+        pairs
+            .iter()
+            .map(|(number, user)| assignment(tenant, *number, Some(*user), None)),
+    )
+    .await
 }
 
-fn assignment(tenant: &Tenant, number: Uuid, user: Option<Uuid>, group: Option<Uuid>) -> number_assignment::ActiveModel {
+fn assignment(
+    tenant: &Tenant,
+    number: Uuid,
+    user: Option<Uuid>,
+    group: Option<Uuid>,
+) -> number_assignment::ActiveModel {
     number_assignment::ActiveModel {
         phone_number_id: Set(number),
         enterprise_id: Set(tenant.enterprise.0),

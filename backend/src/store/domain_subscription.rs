@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use domain::{
     domain_subscription::{DomainName, DomainSubscriptionRow, EXPIRING_SOON, RenewalStatus, SubscriptionState, TABLE},
     ids::DomainSubscriptionId,
-    table::{Page, TableQuery},
+    table::{Page, TableQuery, WholeList},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query, SubQueryStatement},
 };
 use uuid::Uuid;
@@ -43,7 +43,10 @@ fn sql_table(now: DateTime<Utc>) -> SqlTable {
         column(domain_subscription::Column::Id),
         [
             SqlColumn::Text(column(domain_subscription::Column::Domain)),
-            SqlColumn::Text(Expr::col((carrier_profile::Entity, carrier_profile::Column::NameSearch))),
+            SqlColumn::Text(Expr::col((
+                carrier_profile::Entity,
+                carrier_profile::Column::NameSearch,
+            ))),
             SqlColumn::Text(column(domain_subscription::Column::SubscriptionIdSearch)),
             SqlColumn::Date(column(domain_subscription::Column::SubscribedAt)),
             SqlColumn::Date(column(domain_subscription::Column::ExpiresAt)),
@@ -87,7 +90,33 @@ pub(crate) async fn list(
     query: &TableQuery,
     now: DateTime<Utc>,
 ) -> Result<Page<DomainSubscriptionRow>, DbErr> {
-    let base = domain_subscription::Entity::find()
+    let table = sql_table(now);
+    let page: Page<TableRow> = TableSelect::new(&table, base(scope), query, now).rows(db).await?;
+    super::try_map(page, |found| row(found, now))
+}
+
+/// All rows of the Domains table, or those of `ids` if there are any.
+pub(crate) async fn all(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[DomainSubscriptionId],
+    now: DateTime<Utc>,
+) -> Result<WholeList<DomainSubscriptionRow>, DbErr> {
+    let mut select = base(scope);
+    if !ids.is_empty() {
+        select = select.filter(domain_subscription::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    }
+    let rows: Vec<TableRow> = super::at_most_whole_list(select).into_model().all(db).await?;
+    Ok(super::whole_list(
+        (),
+        rows.into_iter()
+            .map(|found| row(found, now))
+            .collect::<Result<_, _>>()?,
+    ))
+}
+
+fn base(scope: &EnterpriseScope) -> Select<domain_subscription::Entity> {
+    domain_subscription::Entity::find()
         .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
         .join(
             JoinType::InnerJoin,
@@ -97,23 +126,22 @@ pub(crate) async fn list(
                 .into(),
         )
         .column_as(carrier_profile::Column::Name, "carrier_profile")
-        .expr_as(number_count(), "number_count");
-    let table = sql_table(now);
-    let page: Page<TableRow> = TableSelect::new(&table, base, query, now).rows(db).await?;
-    super::try_map(page, |row| {
-        Ok(DomainSubscriptionRow {
-            id: DomainSubscriptionId(row.id),
-            version: row.version,
-            domain: DomainName::parse(&row.domain).map_err(|_| unknown_value("domain", &row.domain))?,
-            carrier_profile: row.carrier_profile,
-            subscription_id: row.subscription_id,
-            subscribed_at: row.subscribed_at,
-            expires_at: row.expires_at,
-            state: SubscriptionState::at(row.expires_at, now),
-            renewal: RenewalStatus::parse(&row.renewal_status)
-                .ok_or_else(|| unknown_value("renewal status", &row.renewal_status))?,
-            failure: row.failure,
-            number_count: super::small(row.number_count)?,
-        })
+        .expr_as(number_count(), "number_count")
+}
+
+fn row(row: TableRow, now: DateTime<Utc>) -> Result<DomainSubscriptionRow, DbErr> {
+    Ok(DomainSubscriptionRow {
+        id: DomainSubscriptionId(row.id),
+        version: row.version,
+        domain: DomainName::parse(&row.domain).map_err(|_| unknown_value("domain", &row.domain))?,
+        carrier_profile: row.carrier_profile,
+        subscription_id: row.subscription_id,
+        subscribed_at: row.subscribed_at,
+        expires_at: row.expires_at,
+        state: SubscriptionState::at(row.expires_at, now),
+        renewal: RenewalStatus::parse(&row.renewal_status)
+            .ok_or_else(|| unknown_value("renewal status", &row.renewal_status))?,
+        failure: row.failure,
+        number_count: super::small(row.number_count)?,
     })
 }

@@ -14,8 +14,11 @@ pub(crate) mod sms_group;
 pub(crate) mod table_sql;
 pub(crate) mod teams_user;
 
-use domain::table::Page;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use domain::table::{Listed, Page, WHOLE_LIST_ROWS, WholeList};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QuerySelect, Select, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
 use uuid::Uuid;
 
 /// Begins a transaction that will write. SQLite takes its write lock at once: a transaction that reads first and asks
@@ -57,4 +60,18 @@ fn try_map<T, U>(page: Page<T>, turn: impl FnMut(T) -> Result<U, DbErr>) -> Resu
         page: page.page,
         size: page.size,
     })
+}
+
+/// Reads one row more than a whole list may have, so that [`whole_list`] sees when there are too many.
+fn at_most_whole_list<E: EntityTrait>(select: Select<E>) -> Select<E> {
+    select.limit(WHOLE_LIST_ROWS + 1)
+}
+
+/// The rows as a whole list, unless there are too many.
+fn whole_list<L: Listed>(shared: L::Shared, rows: Vec<L>) -> WholeList<L> {
+    if rows.len() as u64 > WHOLE_LIST_ROWS {
+        WholeList::TooLong
+    } else {
+        WholeList::Rows(shared, rows)
+    }
 }

@@ -66,7 +66,11 @@ fn of(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
                 .into(),
         )
         .select_only()
-        .columns([phone_number::Column::Id, phone_number::Column::E164, phone_number::Column::SmsCapable])
+        .columns([
+            phone_number::Column::Id,
+            phone_number::Column::E164,
+            phone_number::Column::SmsCapable,
+        ])
         .column(number_assignment::Column::TeamsUserId)
         .column_as(teams_user::Column::DisplayName, "teams_user_name")
         .column(number_assignment::Column::SmsGroupId)
@@ -85,11 +89,13 @@ pub(crate) async fn options_for_group(
     if let Some(group) = group {
         reachable = reachable.add(number_assignment::Column::SmsGroupId.eq(group.0));
     }
-    let mut select = of(scope).filter(phone_number::Column::SmsCapable.eq(true)).filter(reachable);
+    let mut select = of(scope)
+        .filter(phone_number::Column::SmsCapable.eq(true))
+        .filter(reachable);
     if !search.trim().is_empty() {
-        let found = digit_runs(search)
-            .iter()
-            .fold(Condition::any(), |any, digits| any.add(phone_number::Column::Digits.like(contains(digits))));
+        let found = digit_runs(search).iter().fold(Condition::any(), |any, digits| {
+            any.add(phone_number::Column::Digits.like(contains(digits)))
+        });
         select = select.filter(found);
     }
     let rows: Vec<AssignedNumber> = select
@@ -142,14 +148,20 @@ pub(super) async fn of_group(
 }
 
 fn chosen(row: AssignedNumber) -> Result<ChosenNumber, DbErr> {
-    let user = row.teams_user_id.zip(row.teams_user_name).map(|(id, name)| Assignee::TeamsUser {
-        id: TeamsUserId(id),
-        name,
-    });
-    let group = row.sms_group_id.zip(row.sms_group_name).map(|(id, name)| Assignee::SmsGroup {
-        id: SmsGroupId(id),
-        name,
-    });
+    let user = row
+        .teams_user_id
+        .zip(row.teams_user_name)
+        .map(|(id, name)| Assignee::TeamsUser {
+            id: TeamsUserId(id),
+            name,
+        });
+    let group = row
+        .sms_group_id
+        .zip(row.sms_group_name)
+        .map(|(id, name)| Assignee::SmsGroup {
+            id: SmsGroupId(id),
+            name,
+        });
     Ok(ChosenNumber {
         number: PhoneNumberRef {
             id: PhoneNumberId(row.id),

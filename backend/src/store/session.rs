@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::ids::AccountId;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -37,17 +36,15 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, session: &StoredSession) -
     session.row().insert(db).await.map(drop)
 }
 
-/// Writes a session, whether it is there or not.
-pub(crate) async fn upsert(db: &impl ConnectionTrait, session: &StoredSession) -> Result<(), DbErr> {
-    let replaced = [
-        session::Column::AccountId,
-        session::Column::Data,
-        session::Column::LastSeenAt,
-        session::Column::ExpiresAt,
-    ];
-    session::Entity::insert(session.row())
-        .on_conflict(OnConflict::column(session::Column::IdHash).update_columns(replaced).to_owned())
-        .exec_without_returning(db)
+/// Writes a session that is there. One that has been ended meanwhile stays ended.
+pub(crate) async fn update(db: &impl ConnectionTrait, session: &StoredSession) -> Result<(), DbErr> {
+    session::Entity::update_many()
+        .col_expr(session::Column::AccountId, Expr::value(session.account_id))
+        .col_expr(session::Column::Data, Expr::value(session.data.clone()))
+        .col_expr(session::Column::LastSeenAt, Expr::value(session.now))
+        .col_expr(session::Column::ExpiresAt, Expr::value(session.expires_at))
+        .filter(session::Column::IdHash.eq(session.id_hash.clone()))
+        .exec(db)
         .await
         .map(drop)
 }

@@ -1,245 +1,35 @@
-//! SMS groups: the table, one group, and its changes. Members and numbers change by what came and went.
+//! SMS groups: one group and its changes. Members and numbers change by what came and went. The table is in `table`, the
+//! whole list in `whole`.
 
-use std::{collections::HashMap, sync::LazyLock};
+mod table;
+mod whole;
 
 use chrono::{DateTime, Utc};
 use domain::{
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    phone::PhoneNumber,
-    sms_group::{SmsGroup, SmsGroupDraft, SmsGroupRow, TABLE},
-    table::{Page, TableQuery, fold},
-    teams_user::{TeamsUserRef, Unreachable},
+    sms_group::{SmsGroup, SmsGroupDraft},
+    table::fold,
+    teams_user::TeamsUserRef,
 };
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    Select,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
-use uuid::Uuid;
 
-use super::{
-    number,
-    table_sql::{SqlColumn, SqlList, SqlTable, TableSelect},
-    teams_user::{license, reference},
-};
+pub(crate) use self::{table::list, whole::all};
+use super::{number, teams_user::reference};
 use crate::{
     access::EnterpriseScope,
-    entities::{number_assignment, phone_number, sms_group, sms_group_member, teams_user},
+    entities::{number_assignment, sms_group, sms_group_member, teams_user},
 };
 
 /// How many rows one INSERT carries; keeps the number of bound values below the smallest limit of both databases
 /// (SQLite: 32,766).
 const INSERT_ROWS: usize = 1_000;
 
-/// A row of the table before its members and numbers are added.
-#[derive(FromQueryResult)]
-struct TableRow {
-    id: Uuid,
-    version: i64,
-    name: String,
-    owner_name: String,
-    owner_license: String,
-    owner_enabled: bool,
-}
-
-/// Where the columns of the Groups table are found.
-static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
-    SqlTable::new(
-        &TABLE,
-        Expr::col((sms_group::Entity, sms_group::Column::Id)),
-        [
-            SqlColumn::Text(Expr::col((sms_group::Entity, sms_group::Column::NameSearch))),
-            SqlColumn::Number(member_count()),
-            SqlColumn::Phone(SqlList::new(
-                numbers_of_outer_group(),
-                Expr::col((phone_number::Entity, phone_number::Column::E164)),
-            )),
-            SqlColumn::Text(Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch))),
-        ],
-    )
-    .also_found_by(SqlList::new(
-        members_of_outer_group(),
-        Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch)),
-    ))
-    .also_found_by(SqlList::new(
-        members_of_outer_group(),
-        Expr::col((teams_user::Entity, teams_user::Column::UserPrincipalNameSearch)),
-    ))
-    .also_found_by(SqlList::new(
-        owner_of_outer_group(),
-        Expr::col((teams_user::Entity, teams_user::Column::UserPrincipalNameSearch)),
-    ))
-});
-
-fn member_count() -> Expr {
-    let count = Query::select()
-        .expr(Expr::cust("COUNT(*)"))
-        .from(sms_group_member::Entity)
-        .and_where(
-            Expr::col((sms_group_member::Entity, sms_group_member::Column::SmsGroupId))
-                .equals((sms_group::Entity, sms_group::Column::Id)),
-        )
-        .take();
-    Expr::from(SubQueryStatement::from(count))
-}
-
-fn members_of_outer_group() -> SelectStatement {
-    Query::select()
-        .from(sms_group_member::Entity)
-        .inner_join(
-            teams_user::Entity,
-            Expr::col((teams_user::Entity, teams_user::Column::Id))
-                .equals((sms_group_member::Entity, sms_group_member::Column::TeamsUserId)),
-        )
-        .and_where(
-            Expr::col((sms_group_member::Entity, sms_group_member::Column::SmsGroupId))
-                .equals((sms_group::Entity, sms_group::Column::Id)),
-        )
-        .take()
-}
-
-fn owner_of_outer_group() -> SelectStatement {
-    Query::select()
-        .from(teams_user::Entity)
-        .and_where(
-            Expr::col((teams_user::Entity, teams_user::Column::Id))
-                .equals((sms_group::Entity, sms_group::Column::OwnerId)),
-        )
-        .take()
-}
-
-fn numbers_of_outer_group() -> SelectStatement {
-    Query::select()
-        .from(number_assignment::Entity)
-        .inner_join(
-            phone_number::Entity,
-            Expr::col((phone_number::Entity, phone_number::Column::Id))
-                .equals((number_assignment::Entity, number_assignment::Column::PhoneNumberId)),
-        )
-        .and_where(
-            Expr::col((number_assignment::Entity, number_assignment::Column::SmsGroupId))
-                .equals((sms_group::Entity, sms_group::Column::Id)),
-        )
-        .take()
-}
-
 /// The tenant's groups.
 fn of(scope: &EnterpriseScope) -> Select<sms_group::Entity> {
     sms_group::Entity::find().filter(sms_group::Column::EnterpriseId.eq(scope.enterprise().0))
-}
-
-/// One page of the Groups table: three queries, however many rows.
-pub(crate) async fn list(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Page<SmsGroupRow>, DbErr> {
-    let base = of(scope)
-        .join(
-            JoinType::InnerJoin,
-            sms_group::Entity::belongs_to(teams_user::Entity)
-                .from(sms_group::Column::OwnerId)
-                .to(teams_user::Column::Id)
-                .into(),
-        )
-        .select_only()
-        .columns([sms_group::Column::Id, sms_group::Column::Version, sms_group::Column::Name])
-        .column_as(teams_user::Column::DisplayName, "owner_name")
-        .column_as(teams_user::Column::LicenseState, "owner_license")
-        .column_as(teams_user::Column::Enabled, "owner_enabled");
-    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base, query, now).rows(db).await?;
-    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
-    let mut members = members_by_group(db, scope, &ids).await?;
-    let mut numbers = numbers_by_group(db, scope, &ids).await?;
-    super::try_map(page, |row| {
-        let members = members.remove(&row.id).unwrap_or_default();
-        let numbers = numbers.remove(&row.id).unwrap_or_default();
-        table_row(row, members, numbers)
-    })
-}
-
-/// How many members a group has, and how many of them messages will not reach.
-#[derive(Clone, Copy, Default)]
-struct MemberCounts {
-    all: u32,
-    unreachable: u32,
-}
-
-fn table_row(row: TableRow, members: MemberCounts, numbers: Vec<PhoneNumber>) -> Result<SmsGroupRow, DbErr> {
-    Ok(SmsGroupRow {
-        id: SmsGroupId(row.id),
-        version: row.version,
-        name: row.name,
-        member_count: members.all,
-        unreachable_count: members.unreachable,
-        numbers,
-        owner_name: row.owner_name,
-        owner_unreachable: Unreachable::of(row.owner_enabled, license(&row.owner_license)?),
-    })
-}
-
-async fn members_by_group(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    groups: &[Uuid],
-) -> Result<HashMap<Uuid, MemberCounts>, DbErr> {
-    let members: Vec<(Uuid, String, bool)> = sms_group_member::Entity::find()
-        .filter(sms_group_member::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(sms_group_member::Column::SmsGroupId.is_in(groups.iter().copied()))
-        .join(JoinType::InnerJoin, member_user())
-        .select_only()
-        .column(sms_group_member::Column::SmsGroupId)
-        .column(teams_user::Column::LicenseState)
-        .column(teams_user::Column::Enabled)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut counts: HashMap<Uuid, MemberCounts> = HashMap::new();
-    for (group, state, enabled) in members {
-        let count = counts.entry(group).or_default();
-        count.all += 1;
-        count.unreachable += u32::from(Unreachable::of(enabled, license(&state)?).is_some());
-    }
-    Ok(counts)
-}
-
-fn member_user() -> sea_orm::RelationDef {
-    sms_group_member::Entity::belongs_to(teams_user::Entity)
-        .from(sms_group_member::Column::TeamsUserId)
-        .to(teams_user::Column::Id)
-        .into()
-}
-
-async fn numbers_by_group(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    groups: &[Uuid],
-) -> Result<HashMap<Uuid, Vec<PhoneNumber>>, DbErr> {
-    let assigned: Vec<(Uuid, String)> = number_assignment::Entity::find()
-        .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(number_assignment::Column::SmsGroupId.is_in(groups.iter().copied()))
-        .join(
-            JoinType::InnerJoin,
-            number_assignment::Entity::belongs_to(phone_number::Entity)
-                .from(number_assignment::Column::PhoneNumberId)
-                .to(phone_number::Column::Id)
-                .into(),
-        )
-        .select_only()
-        .column(number_assignment::Column::SmsGroupId)
-        .column(phone_number::Column::E164)
-        .order_by_asc(phone_number::Column::E164)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut numbers: HashMap<Uuid, Vec<PhoneNumber>> = HashMap::new();
-    for (group, e164) in assigned {
-        numbers.entry(group).or_default().push(number::e164(&e164)?);
-    }
-    Ok(numbers)
 }
 
 /// One group with everything in it.
@@ -265,6 +55,13 @@ pub(crate) async fn find(
         members: members(db, scope, id).await?,
         numbers: number::of_group(db, scope, id).await?,
     }))
+}
+
+fn member_user() -> sea_orm::RelationDef {
+    sms_group_member::Entity::belongs_to(teams_user::Entity)
+        .from(sms_group_member::Column::TeamsUserId)
+        .to(teams_user::Column::Id)
+        .into()
 }
 
 async fn members(
@@ -382,7 +179,9 @@ pub(crate) async fn change_members(
             teams_user_id: Set(member.0),
             enterprise_id: Set(scope.enterprise().0),
         });
-        sms_group_member::Entity::insert_many(rows).exec_without_returning(db).await?;
+        sms_group_member::Entity::insert_many(rows)
+            .exec_without_returning(db)
+            .await?;
     }
     Ok(())
 }
@@ -414,5 +213,8 @@ pub(crate) async fn change_numbers(
         sms_group_id: Set(Some(id.0)),
         assigned_at: Set(now),
     });
-    number_assignment::Entity::insert_many(rows).exec_without_returning(db).await.map(drop)
+    number_assignment::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await
+        .map(drop)
 }

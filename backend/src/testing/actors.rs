@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// A stored hash that fits no password; these accounts never sign in.
-const NO_PASSWORD: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NO_PASSWORD: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// Nobody is signed in.
 #[must_use]
@@ -43,8 +44,15 @@ pub(super) async fn account(backend: &Backend, provider: ProviderId, at: Option<
         email: EmailAddress::parse(&format!("{}@test.example", id.0.simple())).unwrap(),
     };
     let now = Utc::now();
-    store::account::insert(backend.database(), &account, NO_PASSWORD, now).await.unwrap();
-    store::account::grant(backend.database(), id, provider, at, now).await.unwrap();
-    let signed_in = session::actor(&anonymous(), backend, id).await.unwrap().expect("the account is there");
+    store::account::insert(backend.database(), &account, NO_PASSWORD, now)
+        .await
+        .unwrap();
+    store::account::grant(backend.database(), id, provider, at, now)
+        .await
+        .unwrap();
+    let signed_in = session::actor(&anonymous(), backend, id)
+        .await
+        .unwrap()
+        .expect("the account is there");
     context(Actor::Account(Arc::new(signed_in)))
 }

@@ -25,8 +25,14 @@ pub struct TestDb {
 }
 
 enum Place {
-    File(TempDir),
-    Server { server: String, name: String },
+    /// The folder is removed with this value.
+    File {
+        _folder: TempDir,
+    },
+    Server {
+        server: String,
+        name: String,
+    },
 }
 
 impl TestDb {
@@ -42,7 +48,7 @@ impl TestDb {
         let folder = tempfile::tempdir().expect("a temporary folder");
         Self {
             url: format!("sqlite:{}", folder.path().join("test.db").display()),
-            place: Place::File(folder),
+            place: Place::File { _folder: folder },
         }
     }
 
@@ -77,7 +83,7 @@ impl TestDb {
     /// One connection to it, without the core around it.
     pub async fn connect(&self) -> DatabaseConnection {
         let url = match &self.place {
-            Place::File(_) => format!("{}?mode=rwc", self.url),
+            Place::File { .. } => format!("{}?mode=rwc", self.url),
             Place::Server { .. } => self.url.clone(),
         };
         connect(&url).await
@@ -86,16 +92,17 @@ impl TestDb {
 
 impl Drop for TestDb {
     fn drop(&mut self) {
-        let Place::Server { server, name } = &self.place else { return };
+        let Place::Server { server, name } = &self.place else {
+            return;
+        };
         let (server, statement) = (server.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
         // A thread of its own, since a destructor cannot wait inside of the test's runtime.
         let dropping = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(on_server(&server, &statement));
         });
-        if dropping.join().is_err() && !std::thread::panicking() {
-            panic!("the test database could not be dropped");
-        }
+        let dropped = dropping.join().is_ok() || std::thread::panicking();
+        assert!(dropped, "the test database could not be dropped");
     }
 }
 

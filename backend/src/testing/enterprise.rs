@@ -45,7 +45,9 @@ impl TestEnterprise {
             name: slug,
             switches,
         };
-        rows::insert_enterprise(backend.database(), &tenant, &new).await.unwrap();
+        rows::insert_enterprise(backend.database(), &tenant, &new)
+            .await
+            .unwrap();
         Self {
             backend: backend.clone(),
             tenant,
@@ -76,7 +78,12 @@ impl TestEnterprise {
     }
 
     async fn account(&self, role: Role) -> OpContext {
-        actors::account(&self.backend, self.tenant.provider, Some((self.tenant.enterprise, role))).await
+        actors::account(
+            &self.backend,
+            self.tenant.provider,
+            Some((self.tenant.enterprise, role)),
+        )
+        .await
     }
 
     /// A licensed Teams user, unless told otherwise.
@@ -136,7 +143,9 @@ impl TestEnterprise {
             checked: None,
         };
         let id = new.id;
-        rows::insert_profiles(self.backend.database(), &self.tenant, &[new]).await.unwrap();
+        rows::insert_profiles(self.backend.database(), &self.tenant, &[new])
+            .await
+            .unwrap();
         CarrierProfileId(id)
     }
 
@@ -152,7 +161,9 @@ impl TestEnterprise {
             failure: None,
         };
         let id = new.id;
-        rows::insert_domains(self.backend.database(), &self.tenant, &[new]).await.unwrap();
+        rows::insert_domains(self.backend.database(), &self.tenant, &[new])
+            .await
+            .unwrap();
         DomainSubscriptionId(id)
     }
 }
@@ -182,7 +193,9 @@ impl NewTestUser<'_> {
     pub async fn insert(self) -> TeamsUserId {
         let id = TeamsUserId(self.row.id);
         let TestEnterprise { backend, tenant, .. } = self.enterprise;
-        rows::insert_users(backend.database(), tenant, &[self.row]).await.unwrap();
+        rows::insert_users(backend.database(), tenant, &[self.row])
+            .await
+            .unwrap();
         id
     }
 }
@@ -227,9 +240,13 @@ impl NewTestNumber<'_> {
     pub async fn insert(self) -> PhoneNumberId {
         let id = self.row.id;
         let TestEnterprise { backend, tenant, .. } = self.enterprise;
-        rows::insert_numbers(backend.database(), tenant, &[self.row]).await.unwrap();
+        rows::insert_numbers(backend.database(), tenant, &[self.row])
+            .await
+            .unwrap();
         if let Some(user) = self.user {
-            rows::assign_to_users(backend.database(), tenant, &[(id, user.0)]).await.unwrap();
+            rows::assign_to_users(backend.database(), tenant, &[(id, user.0)])
+                .await
+                .unwrap();
         }
         PhoneNumberId(id)
     }
@@ -260,7 +277,9 @@ impl NewTestGroup<'_> {
     pub async fn insert(self) -> SmsGroupId {
         let id = SmsGroupId(self.row.id);
         let TestEnterprise { backend, tenant, .. } = self.enterprise;
-        rows::insert_groups(backend.database(), tenant, &[self.row]).await.unwrap();
+        rows::insert_groups(backend.database(), tenant, &[self.row])
+            .await
+            .unwrap();
         id
     }
 }

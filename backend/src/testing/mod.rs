@@ -33,6 +33,7 @@ use domain::{
     enterprise::{ConnectorApp, EnterpriseSwitches},
     ids::ProviderId,
 };
+use sea_orm::{ConnectionTrait, Statement, TryGetable};
 
 use crate::{
     Backend,
@@ -118,16 +119,21 @@ impl TestPortal {
     /// # Errors
     /// What the database says.
     pub async fn execute(&self, sql: &str) -> Result<(), String> {
-        use sea_orm::ConnectionTrait;
-
         let done = self.backend.database().execute_unprepared(sql).await;
         done.map(drop).map_err(|error| error.to_string())
     }
 
     /// The first column of the first row that `sql` finds, as a number; for counting rows.
     pub async fn number(&self, sql: &str) -> i64 {
-        use sea_orm::{ConnectionTrait, Statement};
+        self.first(sql).await
+    }
 
+    /// The first column of the first row that `sql` finds, as a text, if there is one.
+    pub async fn text(&self, sql: &str) -> Option<String> {
+        self.first(sql).await
+    }
+
+    async fn first<T: TryGetable>(&self, sql: &str) -> T {
         let database = self.backend.database();
         let statement = Statement::from_string(database.get_database_backend(), sql);
         let row = database.query_one_raw(statement).await.unwrap().expect("a row");

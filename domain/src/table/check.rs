@@ -113,7 +113,8 @@ impl TableQuery {
 }
 
 /// The part of `text` that can be searched for: no control characters, not too long, empty when blank.
-pub(super) fn searchable(text: &str) -> String {
+#[must_use]
+pub fn searchable(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_control()).take(MAX_TEXT_CHARS).collect();
     if text.trim().is_empty() { String::new() } else { text }
 }

@@ -5,15 +5,18 @@ use std::cmp::Ordering;
 use chrono::{DateTime, Utc};
 
 use super::{
+    builder::TableIndexBuilder,
     column::Column,
-    fold::fold,
     haystack::Haystack,
     page::{Page, PageSize},
     plan::{Plan, SearchPlan},
     query::{Direction, TableQuery},
-    schema::{ColumnKind, ColumnSpec, TableSchema},
+    schema::{ColumnSpec, TableSchema},
     value::IndexRow,
 };
+
+/// Columns to sort by, and the rows in that order.
+type Ordered = (Vec<(usize, Direction)>, Vec<u32>);
 
 /// The rows of a table, prepared for fast answers. It is built once for a list of rows and speaks of them by their
 /// places in that list. It remembers the last order and the last search, so that typing one more character only looks
@@ -30,7 +33,7 @@ pub struct TableIndex {
     id_ranks: Vec<u32>,
     /// For each column, once it has been sorted by, how each row sorts.
     ranks: Vec<Option<Vec<u32>>>,
-    last_order: Option<(Vec<(usize, Direction)>, Vec<u32>)>,
+    last_order: Option<Ordered>,
     last_search: Option<(String, Vec<u32>)>,
 }
 
@@ -75,43 +78,34 @@ impl TableIndex {
         rows: &'r [T],
         extract: impl Fn(&'r T) -> IndexRow<'r, N>,
     ) -> Self {
-        let mut columns: Vec<Column> = schema.columns().iter().map(|spec| Column::of(spec.kind)).collect();
-        let mut texts = Haystack::default();
-        let mut phones = Haystack::default();
-        let mut ids = Vec::with_capacity(rows.len());
-        for (place, row) in rows.iter().enumerate() {
-            let row = extract(row);
-            ids.push(row.id);
-            for ((column, spec), value) in columns.iter_mut().zip(schema.columns()).zip(row.values) {
-                column.push(spec, value);
-                if let (Column::Texts(column), true) = (&*column, spec.searchable) {
-                    for text in column.row(place) {
-                        texts.push(text);
-                        if spec.kind == ColumnKind::Phone {
-                            phones.push(text);
-                        }
-                    }
-                }
-            }
-            row.search_only.iter().for_each(|text| texts.push(&fold(text)));
-            texts.end_row();
-            phones.end_row();
-        }
-        let mut by_id: Vec<u32> = (0..).take(ids.len()).collect();
-        by_id.sort_unstable_by_key(|row| ids[*row as usize]);
-        let mut id_ranks = vec![0; ids.len()];
-        for (rank, row) in (0..).zip(by_id) {
-            id_ranks[row as usize] = rank;
-        }
+        let mut builder = TableIndexBuilder::new(schema);
+        rows.iter().for_each(|row| builder.push(extract(row)));
+        builder.finish()
+    }
+
+    pub(super) fn new(
+        schema: &'static TableSchema,
+        columns: Vec<Column>,
+        texts: Haystack,
+        phones: Haystack,
+        id_ranks: Vec<u32>,
+    ) -> Self {
         Self {
             schema,
+            ranks: vec![None; columns.len()],
             columns,
             texts,
             phones,
             id_ranks,
-            ranks: vec![None; N],
             last_order: None,
             last_search: None,
+        }
+    }
+
+    /// Works out ahead of time how rows sort by the column at `place`, so that the first press on its heading is quick.
+    pub fn prepare_sort(&mut self, place: usize) {
+        if let (Some(column), Some(ranks)) = (self.columns.get(place), self.ranks.get_mut(place)) {
+            ranks.get_or_insert_with(|| column.ranks());
         }
     }
 
@@ -200,8 +194,7 @@ impl TableIndex {
 
     fn sort(&mut self, keys: &[(usize, Direction)]) -> Vec<u32> {
         for (place, _) in keys {
-            let column = &self.columns[*place];
-            self.ranks[*place].get_or_insert_with(|| column.ranks());
+            self.prepare_sort(*place);
         }
         let keys: Vec<(&[u32], Direction)> = keys
             .iter()

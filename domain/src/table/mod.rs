@@ -19,6 +19,7 @@
 //! - Rows that are equal by all sort keys follow each other by ascending id, so that the order is total.
 //! - A page behind the last one shows the last one.
 
+mod builder;
 mod check;
 mod column;
 mod condition;
@@ -26,6 +27,7 @@ mod evaluator;
 mod finder;
 mod fold;
 mod haystack;
+mod list;
 mod page;
 mod percent;
 mod phone_needles;
@@ -38,10 +40,12 @@ mod text_form;
 mod value;
 
 pub use self::{
-    check::{Checked, QueryProblem},
+    builder::TableIndexBuilder,
+    check::{Checked, QueryProblem, searchable},
     condition::{Condition, DateCondition, NumberCondition, NumberOperator, TextOperator},
     evaluator::{TableIndex, TableSlice},
     fold::fold,
+    list::{Listed, Shared, WHOLE_LIST_ROWS, WholeList},
     page::{Page, PageSize, RowRange},
     phone_needles::phone_needles,
     plan::{InstantSpan, Plan, SearchPlan, Test, TextTest},

@@ -51,7 +51,11 @@ impl DemoData {
         for sign_in in SIGN_INS {
             let role = match sign_in.at {
                 [] => "provider admin".to_owned(),
-                at => at.iter().map(|(slug, role)| format!("{} at {slug}", role.as_str())).collect::<Vec<_>>().join(", "),
+                at => at
+                    .iter()
+                    .map(|(slug, role)| format!("{} at {slug}", role.as_str()))
+                    .collect::<Vec<_>>()
+                    .join(", "),
             };
             writeln!(out, "  {:<34} {:<30} {role}", sign_in.email, sign_in.password)?;
         }

@@ -118,8 +118,18 @@ impl From<domain::error::Error> for CommandError {
         if fields.is_empty() {
             return Self::Refused(error);
         }
-        let sentences = fields.iter().map(|field| format!("{}: {}", field.field.replace('_', "-"), field.message));
+        let sentences = fields
+            .iter()
+            .map(|field| format!("{}: {}", option_of(&field.field), field.message));
         Self::Options(sentences.collect::<Vec<_>>().join(" "))
+    }
+}
+
+/// The option that a field of the core comes from.
+fn option_of(field: &str) -> String {
+    match field {
+        "display_name" => "name".to_owned(),
+        other => other.replace('_', "-"),
     }
 }
 

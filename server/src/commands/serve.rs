@@ -113,6 +113,9 @@ async fn create_first_admin(backend: &Backend) -> Result<(), CommandError> {
     };
     let password = account::create(&ctx, backend, &new).await?;
     let mut out = std::io::stdout();
-    writeln!(out, "This database is new. Sign in as {FIRST_ADMIN} with this password, shown once: {password}")?;
+    writeln!(
+        out,
+        "This database is new. Sign in as {FIRST_ADMIN} with this password, shown once: {password}"
+    )?;
     Ok(())
 }

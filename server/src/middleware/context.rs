@@ -22,8 +22,10 @@ use super::{
 };
 use crate::state::AppState;
 
-/// How often a session's last use is written down, in seconds: not with every request.
+/// How often a session's last use is written down, in seconds: not with every request, but several times within the
+/// limit after which an unused session ends.
 const SEEN_EVERY: i64 = 60;
+const SEEN_WITHIN_IDLE: i64 = 4;
 
 /// Puts a [`ServerContext`] into the request.
 pub async fn provide(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
@@ -62,7 +64,11 @@ async fn actor(state: &AppState, op: &OpContext, session: &Session) -> Result<Ac
         return Ok(Actor::Anonymous);
     };
     let now = op.now.timestamp();
-    let signed_in_at = session.get::<i64>(SIGNED_IN_AT).await.map_err(read)?.unwrap_or_default();
+    let signed_in_at = session
+        .get::<i64>(SIGNED_IN_AT)
+        .await
+        .map_err(read)?
+        .unwrap_or_default();
     let oldest = i64::try_from(state.settings.session_absolute.as_secs()).unwrap_or(i64::MAX);
     let found = backend::services::session::actor(op, &state.backend, account).await?;
     let Some(signed_in) = found.filter(|_| now - signed_in_at < oldest) else {
@@ -70,7 +76,8 @@ async fn actor(state: &AppState, op: &OpContext, session: &Session) -> Result<Ac
         return Ok(Actor::Anonymous);
     };
     let seen_at = session.get::<i64>(SEEN_AT).await.map_err(read)?.unwrap_or_default();
-    if now - seen_at >= SEEN_EVERY {
+    let idle = i64::try_from(state.settings.session_idle.as_secs()).unwrap_or(i64::MAX);
+    if now - seen_at >= SEEN_EVERY.min(idle / SEEN_WITHIN_IDLE) {
         session.insert(SEEN_AT, now).await.map_err(read)?;
     }
     Ok(Actor::Account(Arc::new(signed_in)))

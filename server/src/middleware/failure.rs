@@ -1,19 +1,12 @@
 //! What is answered when the application cannot: after a panic, a time-out, a database that is away.
 
-use std::{any::Any, sync::Arc};
-
 use app::{Assets, error::AppError};
 use axum::{
-    body::Body,
     extract::Request,
     response::{IntoResponse, Response},
 };
 use domain::{error::Error, ids::RequestId};
 use http::{HeaderValue, StatusCode, header};
-use tower_http::catch_panic::ResponseForPanic;
-use uuid::Uuid;
-
-use crate::state::AppState;
 
 /// Whether the request is a server function's, which wants data rather than a page.
 pub fn is_call(request: &Request) -> bool {
@@ -45,35 +38,4 @@ fn page(assets: &Assets, status: StatusCode, error: &Error, id: RequestId) -> St
          <div class=\"error-page__actions\"><a class=\"link\" href=\"/\">Go to the start page</a></div>\
          <p class=\"error-page__reference\">Reference: <code>{id}</code></p></div></main></body></html>"
     )
-}
-
-/// The answer to a panic: our own fault, with an id that leads to the log.
-#[derive(Clone)]
-pub struct PanicResponse {
-    assets: Arc<Assets>,
-}
-
-impl PanicResponse {
-    /// Pages in the look of the others.
-    pub fn new(state: &AppState) -> Self {
-        Self {
-            assets: state.assets.clone(),
-        }
-    }
-}
-
-impl ResponseForPanic for PanicResponse {
-    type ResponseBody = Body;
-
-    fn response_for_panic(&mut self, panic: Box<dyn Any + Send + 'static>) -> Response {
-        let what = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("a panic without a text");
-        // The layer does not show the request, so this fault gets an id of its own.
-        let id = RequestId(Uuid::now_v7());
-        tracing::error!(request_id = %id, panic = what, "a handler panicked");
-        response(&self.assets, false, &Error::Internal { request_id: id.0 }, id)
-    }
 }

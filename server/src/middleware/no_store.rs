@@ -1,4 +1,4 @@
-//! Keeps pages and answers out of caches: they show a tenant's data.
+//! Keeps pages and answers out of caches: they show a tenant's data. Assets say by themselves how long they keep.
 
 use axum::{extract::Request, middleware::Next, response::Response};
 use http::{HeaderValue, header};

@@ -7,7 +7,10 @@ use axum::extract::{ConnectInfo, Request};
 /// The connection's address; behind `hops` trusted proxies, the address that the outermost of them has seen. What stands
 /// in `X-Forwarded-For` further to the left was written by the client and is not believed.
 pub fn of(request: &Request, hops: usize) -> Option<IpAddr> {
-    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let connection = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     let Some(position) = hops.checked_sub(1) else {
         return connection;
     };
@@ -19,8 +22,12 @@ pub fn of(request: &Request, hops: usize) -> Option<IpAddr> {
         .flat_map(|value| value.split(','))
         .map(str::trim)
         .collect();
-    let address = forwarded.iter().rev().nth(position)?;
-    address.parse().ok().or(connection)
+    let address = forwarded
+        .iter()
+        .rev()
+        .nth(position)
+        .and_then(|address| address.parse().ok());
+    address.or(connection)
 }
 
 #[cfg(test)]
@@ -29,8 +36,23 @@ mod tests {
 
     use super::*;
 
+    /// Otherwise whoever goes around the proxies, or writes nonsense, would be nobody, whom no brake holds.
+    #[test]
+    fn without_a_usable_address_the_connection_counts() {
+        for forwarded in ["", "203.0.113.9", "unknown, unknown", "203.0.113.9:80, x"] {
+            assert_eq!(
+                of(&request(forwarded), 2),
+                Some(IpAddr::from([198, 51, 100, 7])),
+                "{forwarded}"
+            );
+        }
+    }
+
     fn request(forwarded: &str) -> Request {
-        let mut request = Request::builder().header("x-forwarded-for", forwarded).body(Body::empty()).unwrap();
+        let mut request = Request::builder()
+            .header("x-forwarded-for", forwarded)
+            .body(Body::empty())
+            .unwrap();
         let connection = SocketAddr::from(([198, 51, 100, 7], 443));
         request.extensions_mut().insert(ConnectInfo(connection));
         request

@@ -30,10 +30,22 @@ pub async fn add(State(state): State<AppState>, request: Request, next: Next) ->
         header::HeaderName::from_static("permissions-policy"),
         "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     );
-    default(headers, header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    default(headers, header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    default(
+        headers,
+        header::HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    default(
+        headers,
+        header::HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
     if state.settings.strict_transport {
-        default(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+        default(
+            headers,
+            header::STRICT_TRANSPORT_SECURITY,
+            "max-age=31536000; includeSubDomains",
+        );
     }
     response
 }

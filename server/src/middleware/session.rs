@@ -52,7 +52,10 @@ impl SessionControl for RequestSession {
     }
 
     async fn end(&self) -> Result<(), Error> {
-        self.session.flush().await.map_err(|error| failed(self.request_id, &error))
+        self.session
+            .flush()
+            .await
+            .map_err(|error| failed(self.request_id, &error))
     }
 }
 

@@ -9,10 +9,14 @@ use axum::{
 use backend::context::Actor;
 use http::Method;
 
+/// Whether a person opens a page.
+pub fn is_visit(request: &Request) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD) && !super::failure::is_call(request)
+}
+
 /// Redirects page visits of people who are not signed in. Server functions answer by themselves.
 pub async fn redirect(request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    let is_page = request.method() == Method::GET && !path.starts_with("/rpc/") && path != paths::sign_in();
+    let is_page = is_visit(&request) && request.uri().path() != paths::sign_in();
     let signed_out = request
         .extensions()
         .get::<ServerContext>()

@@ -4,6 +4,7 @@
 //! matter of seconds.
 
 mod assets;
+mod snip;
 mod style;
 mod toolchain;
 mod wasm;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 pub(crate) use assets::{Manifest, digest, sizes};
-pub(crate) use toolchain::WebToolchain;
+pub(crate) use toolchain::{WebProfile, WebToolchain};
 
 use crate::process;
 use crate::project::Project;
@@ -28,11 +29,19 @@ pub(crate) struct Build {
     /// Build only what the browser loads.
     #[arg(long, conflicts_with = "release")]
     site_only: bool,
+    /// Build what the browser loads quickly, large, and with the framework's own checks.
+    #[arg(long, conflicts_with = "release")]
+    dev_site: bool,
 }
 
 impl Build {
     pub(crate) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
-        site(project)?;
+        let profile = if self.dev_site {
+            WebProfile::Dev
+        } else {
+            WebProfile::Release
+        };
+        site(project, profile)?;
         println!("Site: {}", project.site().display());
         if !self.site_only {
             let profile = if self.release { Profile::Release } else { Profile::Dev };
@@ -67,8 +76,8 @@ pub(crate) fn server(project: &Project, profile: Profile) -> anyhow::Result<Path
 }
 
 /// Builds what the browser loads and writes the site folder with its `manifest.json`.
-pub(crate) fn site(project: &Project) -> anyhow::Result<()> {
-    let scripts = wasm::build(project)?;
+pub(crate) fn site(project: &Project, profile: WebProfile) -> anyhow::Result<()> {
+    let scripts = wasm::build(project, profile)?;
     let css = style::bundle(&project.root().join("style/main.css"))?;
     let mut site = assets::Site::open(project.site())?;
     let snippets = site.add_snippets(&scripts.snippets)?;

@@ -16,6 +16,33 @@ const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 
+/// How the module is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WebProfile {
+    /// Quick to build, large, with the framework's own checks: it says where hydration went wrong.
+    Dev,
+    /// Small.
+    Release,
+}
+
+impl WebProfile {
+    /// Its name in `Cargo.toml`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Release => "wasm-release",
+        }
+    }
+
+    /// The folder cargo puts its output in.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Dev => "debug",
+            Self::Release => self.name(),
+        }
+    }
+}
+
 /// A way to compile for the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WebToolchain {
@@ -86,8 +113,12 @@ impl WebToolchain {
     }
 
     /// The compiled module of the frontend.
-    pub(crate) fn output(project: &Project) -> PathBuf {
-        project.web_target().join(TARGET).join("wasm-release/frontend.wasm")
+    pub(crate) fn output(project: &Project, profile: WebProfile) -> PathBuf {
+        project
+            .web_target()
+            .join(TARGET)
+            .join(profile.folder())
+            .join("frontend.wasm")
     }
 }
 

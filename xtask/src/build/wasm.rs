@@ -8,13 +8,14 @@ use serde::Deserialize;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::assets::{digest, write_whole};
-use super::toolchain::WebToolchain;
+use super::snip;
+use super::toolchain::{WebProfile, WebToolchain};
 use crate::project::Project;
 use crate::{npm, process, system};
 
 /// What the steps after the compiler depend on besides its output. Part of the key under which their result is kept, so
 /// it changes with them.
-const STEPS: &str = "bindgen 0.2.130 web; wasm-opt -Oz";
+const STEPS: &str = "without hydrate_async; bindgen 0.2.130 web; wasm-opt -Oz";
 
 /// The features that every browser with WebAssembly exceptions off has had for years and that rustc emits by default.
 /// Named because the module no longer says which it uses.
@@ -38,17 +39,20 @@ pub(crate) struct Scripts {
 }
 
 /// Compiles the frontend and processes it, or takes the result of the last time.
-pub(crate) fn build(project: &Project) -> anyhow::Result<Scripts> {
+pub(crate) fn build(project: &Project, profile: WebProfile) -> anyhow::Result<Scripts> {
     let toolchain = WebToolchain::find(project)?;
     process::run_ok(
         "building for the browser",
         toolchain
             .cargo(project, "build")
-            .args(["--package", "frontend", "--lib", "--profile", "wasm-release"]),
+            .args(["--package", "frontend", "--lib", "--profile", profile.name()]),
     )?;
-    let path = WebToolchain::output(project);
+    let path = WebToolchain::output(project, profile);
     let raw = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let optimizer = Optimizer::find(project);
+    let optimizer = match profile {
+        WebProfile::Dev => Optimizer::Missing("this build is for development".to_owned()),
+        WebProfile::Release => Optimizer::find(project),
+    };
     let key = digest(format!("{} {STEPS} {}", digest(&raw), optimizer.version()).as_bytes());
     let kept = project.web_target().join("scripts").join(&key);
     if !kept.join("frontend.js").is_file() {
@@ -64,8 +68,10 @@ pub(crate) fn build(project: &Project) -> anyhow::Result<Scripts> {
 /// Runs wasm-bindgen and wasm-opt into `kept`. The script is written last: where it exists, all is complete.
 fn process_module(project: &Project, raw: &Path, optimizer: &Optimizer, kept: &Path) -> anyhow::Result<()> {
     let fresh = tempfile::tempdir_in(project.web_target()).context("a temporary folder cannot be made")?;
+    let module = fresh.path().join("frontend.wasm");
+    snip::without_unused_hydration(raw, &module)?;
     Bindgen::new()
-        .input_path(raw)
+        .input_path(&module)
         .web(true)
         .map_err(|error| anyhow!("wasm-bindgen refused its settings: {error:#}"))?
         .typescript(false)

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use crate::build::{self, Profile};
+use crate::build::{self, Profile, WebProfile};
 use crate::check;
 use crate::process;
 use crate::project::Project;
@@ -74,7 +74,9 @@ fn rust_tests(project: &Project, steps: &mut Steps) {
 }
 
 fn browser_tests(project: &Project, steps: &mut Steps, grep: Option<&str>) {
-    let site = steps.run("site", || build::site(project).map(|()| Ended::Passed));
+    let site = steps.run("site", || {
+        build::site(project, WebProfile::Release).map(|()| Ended::Passed)
+    });
     if site {
         steps.run("size", || check::size(project));
     }

@@ -1,88 +1,155 @@
-//! The state of a table in the page's address.
+//! The state of a table and its copy in the page's address.
+//!
+//! What the table shows lives in a signal, so that a key press is answered at once; the address follows after a pause,
+//! and a link or Back that changes the address changes the table.
 
 use domain::table::{TableQuery, TableSchema};
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 
-use crate::{
-    paths,
-    ui::{Appearance, LinkButton},
-    words,
-};
+use crate::{paths, ui::BrowserValue};
 
-/// The query a table shows, as the address says, and the addresses of other queries.
-#[derive(Clone, Copy)]
-pub struct TableAddress {
-    /// What the address asks for.
-    pub query: Memo<TableQuery>,
-    path: Memo<String>,
-    go: Callback<String>,
+/// How a change of the table enters the history of the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// One step that Back undoes: a sort, a page, a cleared filter.
+    Single,
+    /// One of many keys; what is typed without leaving the field is one step.
+    Typing,
 }
 
-/// Reads the table's state from the address of the page.
+impl Step {
+    /// How long the address waits for more, in milliseconds. Not at once even for a single step: the router's work must
+    /// not come before the answer is painted.
+    fn pause(self) -> u32 {
+        match self {
+            Self::Single => 30,
+            Self::Typing => 350,
+        }
+    }
+}
+
+/// The query a table shows, and the addresses of other queries.
+#[derive(Clone, Copy)]
+pub struct TableAddress {
+    query: RwSignal<TableQuery>,
+    path: StoredValue<String>,
+    schema: &'static TableSchema,
+    /// What this table has put into the address; anything else there came by a link or by Back.
+    written: StoredValue<TableQuery>,
+    /// Whether the last change that was put into the address was typed.
+    typing: StoredValue<bool>,
+    pending: BrowserValue<Timeout>,
+    go: Callback<(String, bool)>,
+}
+
+/// Reads the table's state from the address of the page and keeps both the same.
 #[must_use]
 pub fn use_table_address(schema: &'static TableSchema) -> TableAddress {
     let location = use_location();
-    let search = location.search;
-    let pathname = location.pathname;
+    let (search, pathname) = (location.search, location.pathname);
+    let asked = TableQuery::parse_lenient(&search.read_untracked(), schema);
     let navigate = use_navigate();
-    TableAddress {
-        query: Memo::new(move |_| TableQuery::parse_lenient(&search.read(), schema)),
-        path: Memo::new(move |_| pathname.get()),
-        go: Callback::new(move |href: String| {
-            navigate(
-                &href,
-                NavigateOptions {
-                    replace: true,
-                    scroll: false,
-                    ..Default::default()
-                },
-            );
+    let address = TableAddress {
+        query: RwSignal::new(asked.clone()),
+        path: StoredValue::new(pathname.get_untracked()),
+        schema,
+        written: StoredValue::new(asked),
+        typing: StoredValue::new(false),
+        pending: BrowserValue::new(),
+        go: Callback::new(move |(href, replace): (String, bool)| {
+            let options = NavigateOptions {
+                replace,
+                scroll: false,
+                ..NavigateOptions::default()
+            };
+            navigate(&href, options);
         }),
-    }
+    };
+    Effect::new(move |_| {
+        let here = address.path.with_value(|path| *pathname.read() == *path);
+        if here {
+            address.follow(TableQuery::parse_lenient(&search.read(), schema));
+        }
+    });
+    address
 }
 
 impl TableAddress {
+    /// What the table shows.
+    #[must_use]
+    pub fn query(&self) -> Signal<TableQuery> {
+        self.query.into()
+    }
+
     /// The address that shows `query`.
     #[must_use]
     pub fn href(&self, query: &TableQuery) -> String {
-        paths::with_query(&self.path.read(), &[&query.to_query_string()])
+        self.path
+            .with_value(|path| paths::with_query(path, &[&query.to_query_string()]))
     }
 
-    /// The address that shows the current query together with more parameters, such as an open dialog.
+    /// The address that shows the current query together with more parameters, such as an open dialog. Not reactive:
+    /// ask at the moment of use.
     #[must_use]
     pub fn href_with(&self, parameters: &str) -> String {
-        paths::with_query(&self.path.read(), &[&self.query.read().to_query_string(), parameters])
-    }
-
-    /// Shows `query` without a new entry in the history, as for each key of a search.
-    pub fn replace(&self, query: &TableQuery) {
-        self.go.run(self.href(query));
+        let query = self.query.read_untracked().to_query_string();
+        self.path
+            .with_value(|path| paths::with_query(path, &[&query, parameters]))
     }
 
     /// The path of the page.
     #[must_use]
     pub fn path(&self) -> String {
-        self.path.get()
+        self.path.get_value()
     }
-}
 
-/// Clears search and filters; cannot be pressed when there are none.
-#[component]
-pub(super) fn ResetLink(address: TableAddress) -> impl IntoView {
-    let href = move || address.href(&address.query.read().reset());
-    let reason = Signal::derive(move || {
-        (!address.query.read().is_filtered()).then(|| words::table::NOTHING_TO_RESET.to_owned())
-    });
-    view! {
-        <LinkButton
-            href=Signal::derive(href)
-            label=words::table::RESET_FILTERS
-            appearance=Appearance::Subtle
-            disabled_reason=reason
-        />
+    /// Shows `query` now and puts it into the address soon.
+    pub fn show(&self, query: TableQuery, step: Step) {
+        if *self.query.read_untracked() == query {
+            return;
+        }
+        self.query.set(query);
+        let address = *self;
+        self.pending
+            .set(Timeout::new(step.pause(), move || address.write(step)));
+    }
+
+    /// Shows what the search part of a link within this table asks for.
+    pub(super) fn show_link(&self, search: &str) {
+        self.show(TableQuery::parse_lenient(search, self.schema), Step::Single);
+    }
+
+    /// Opens a dialog over the table, or closes it: puts `parameters` behind the query, as a step that Back undoes unless
+    /// it replaces the last one.
+    pub fn open(&self, parameters: &str, replace: bool) {
+        self.pending.clear();
+        self.written.set_value(self.query.get_untracked());
+        self.go.run((self.href_with(parameters), replace));
+    }
+
+    fn write(&self, step: Step) {
+        let typing = step == Step::Typing;
+        let replace = typing && self.typing.get_value();
+        self.typing.set_value(typing);
+        let query = self.query.get_untracked();
+        let href = self.href(&query);
+        self.written.set_value(query);
+        self.go.run((href, replace));
+    }
+
+    /// The address asks for `asked`.
+    fn follow(&self, asked: TableQuery) {
+        if self.written.with_value(|written| *written == asked) {
+            return;
+        }
+        self.pending.clear();
+        self.typing.set_value(false);
+        self.written.set_value(asked.clone());
+        self.query.set(asked);
     }
 }

@@ -1,49 +1,106 @@
-//! The rows.
+//! The rows. Each `tr` is a place that stays while the rows in it change: what is typed into the search changes texts of
+//! elements that are there already, which is many times quicker than making new ones.
+
+use std::cmp::max;
 
 use domain::table::ColumnKind;
 use leptos::{either::Either, prelude::*};
 
-use super::{Cell, Column};
-use crate::ui::CopyButton;
+use super::{
+    Feed, TableAddress,
+    column::{AnyAction, AnyColumn, Copied, RowHandle},
+    layout::Layout,
+};
+use crate::{
+    ui::{Appearance, ButtonSize, LinkButton, use_hydrated},
+    words,
+};
+
+/// What is in the cells of a table.
+#[derive(Clone)]
+pub(super) struct Cells {
+    pub(super) columns: Vec<AnyColumn>,
+    pub(super) actions: Vec<AnyAction>,
+}
 
 #[component]
-pub(super) fn Body<T: Clone + Send + Sync + 'static>(
-    columns: StoredValue<Vec<Column<T>>>,
-    row_actions: StoredValue<Option<Cell<T>>>,
-    rows: Vec<T>,
+pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> impl IntoView {
+    let hydrated = use_hydrated();
+    // Places are added and never taken away; those without a row are hidden.
+    let places =
+        Memo::new(move |before: Option<&usize>| max(feed.shown.read().rows.len(), before.copied().unwrap_or_default()));
+    view! {
+        <tbody>
+            <For each=move || 0..places.get() key=|place| *place let:place>
+                <Row place cells feed address layout hydrated/>
+            </For>
+        </tbody>
+    }
+}
+
+#[component]
+fn Row(
+    place: usize,
+    cells: StoredValue<Cells>,
+    feed: Feed,
+    address: TableAddress,
+    layout: Layout,
+    hydrated: Signal<bool>,
 ) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let cells = columns.with_value(|columns| {
-                columns
-                    .iter()
-                    .enumerate()
-                    .map(|(index, column)| cell(column, &row, index == 0))
-                    .collect_view()
-            });
-            let actions = row_actions.with_value(|actions| {
-                actions.as_ref().map(|actions| {
-                    view! { <td class="data-table__cell data-table__cell--actions">{actions(&row)}</td> }
+    // A place without a row keeps the cells of its last one, out of sight.
+    let row = Memo::new(move |before: Option<&Option<RowHandle>>| {
+        let shown = feed.shown.read();
+        shown.rows.get(place).cloned().or_else(|| before.cloned().flatten())
+    });
+    let empty = Memo::new(move |_| feed.shown.read().rows.len() <= place);
+    let fresh = move || {
+        let fresh = feed.fresh.get()?;
+        row.with(|row| row.as_ref().is_some_and(|row| row.id == fresh))
+            .then_some("true")
+    };
+    view! {
+        <tr class="data-table__row" hidden=move || empty.get() data-new=fresh>
+            {move || {
+                let (ready, hidden) = (hydrated.get(), layout.hidden());
+                row.with(|row| {
+                    let row = row.as_ref()?;
+                    Some(cells.with_value(|cells| cells.of(row, address, &hidden, ready)))
                 })
-            });
-            view! { <tr class="data-table__row">{cells} {actions}</tr> }
-        })
-        .collect_view();
-    view! { <tbody>{rows}</tbody> }
+            }}
+        </tr>
+    }
+}
+
+impl Cells {
+    fn of(&self, row: &RowHandle, address: TableAddress, hidden: &[&'static str], ready: bool) -> Vec<AnyView> {
+        let shown = self.columns.iter().filter(|column| !hidden.contains(&column.spec.id));
+        let mut cells: Vec<AnyView> = shown
+            .enumerate()
+            .map(|(index, column)| cell(column, row, address, index == 0, ready).into_any())
+            .collect();
+        if !self.actions.is_empty() {
+            let buttons: Vec<AnyView> = self
+                .actions
+                .iter()
+                .map(|action| button(action, row, address, ready))
+                .collect();
+            cells.push(view! { <td class="data-table__cell data-table__cell--actions">{buttons}</td> }.into_any());
+        }
+        cells
+    }
 }
 
 /// One cell; the first of a row is the row's heading.
-fn cell<T>(column: &Column<T>, row: &T, is_first: bool) -> impl IntoView + use<T> {
-    let number = column.spec.kind == ColumnKind::Number;
-    let copy = column
-        .copied
-        .as_ref()
-        .and_then(|copied| copied(row))
-        .map(|copied| view! { <CopyButton label=copied.label value=copied.value/> });
+fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bool, ready: bool) -> impl IntoView {
+    let value = (column.cell)(row);
+    let value = match &column.opens {
+        Some(opens) => Either::Left(dialog_link("link", opens(row), address, ready, value)),
+        None => Either::Right(value),
+    };
+    let copy = column.copied.as_ref().and_then(|copied| copied(row)).map(copy_button);
     let content = view! {
         <div class="cell">
-            <span class="cell__value">{(column.cell)(row)}</span>
+            <span class="cell__value">{value}</span>
             {copy}
         </div>
     };
@@ -54,10 +111,70 @@ fn cell<T>(column: &Column<T>, row: &T, is_first: bool) -> impl IntoView + use<T
             </th>
         })
     } else {
+        let class = if column.spec.kind == ColumnKind::Number {
+            "data-table__cell data-table__cell--number"
+        } else {
+            "data-table__cell"
+        };
         Either::Right(view! {
-            <td class="data-table__cell" class:data-table__cell--number=number data-label=column.heading>
+            <td class=class data-label=column.heading>
                 {content}
             </td>
         })
+    }
+}
+
+/// Copies when it is pressed: the table itself listens, see `clicks`.
+fn copy_button(copied: Copied) -> impl IntoView {
+    view! { <button class="copy-button" type="button" aria-label=copied.label data-copy=copied.value></button> }
+}
+
+fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: bool) -> AnyView {
+    let context = (action.context)(row);
+    if let Some(reason) = &action.refused {
+        let reason = Some(reason.clone());
+        return view! {
+            <LinkButton
+                href=String::new()
+                label=action.label
+                appearance=Appearance::Subtle
+                size=ButtonSize::Small
+                context
+                disabled_reason=Signal::stored(reason)
+            />
+        }
+        .into_any();
+    }
+    let class = "button button--subtle button--small";
+    let content = view! {
+        <span class="button__label">
+            {action.label}
+            <span class="visually-hidden">{format!(" {context}")}</span>
+        </span>
+    };
+    dialog_link(class, (action.opens)(row), address, ready, content).into_any()
+}
+
+/// A link that opens a dialog over the table; without an address until the page can. The table itself listens.
+fn dialog_link<V: IntoView + 'static>(
+    class: &'static str,
+    parameters: String,
+    address: TableAddress,
+    ready: bool,
+    content: V,
+) -> impl IntoView {
+    let href = ready.then(|| format!("{}?{parameters}", address.path()));
+    let waiting = !ready;
+    view! {
+        <a
+            class=class
+            href=href
+            data-dialog=parameters
+            role=waiting.then_some("link")
+            aria-disabled=waiting.then_some("true")
+            aria-description=waiting.then_some(words::shell::STILL_LOADING)
+        >
+            {content}
+        </a>
     }
 }

@@ -1,12 +1,11 @@
-//! What a page declares about a column.
+//! What a page declares about a column and about the buttons of a row, and the same with the row's type forgotten, so
+//! that the table itself is compiled once for all pages.
 
-use std::sync::Arc;
+use std::{any::Any, sync::Arc};
 
 use domain::table::ColumnSpec;
 use leptos::prelude::*;
-
-/// Draws something from a row.
-pub type Cell<T> = Arc<dyn Fn(&T) -> AnyView + Send + Sync>;
+use uuid::Uuid;
 
 /// What the copy button of a cell copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,36 +16,124 @@ pub struct Copied {
     pub value: String,
 }
 
-/// Finds what the copy button of a row's cell copies; none where there is nothing to copy.
-pub type CopiedFrom<T> = Arc<dyn Fn(&T) -> Option<Copied> + Send + Sync>;
+/// One row, whatever its type. Two are the same when they are the same thing of the same answer.
+#[derive(Clone)]
+pub(super) struct RowHandle {
+    pub(super) id: Uuid,
+    /// Which answer the row is from.
+    pub(super) generation: u32,
+    pub(super) row: Arc<dyn Any + Send + Sync>,
+}
 
-/// One column: how the query model knows it, what it is called, how a cell looks and what it copies.
-pub struct Column<T: 'static> {
+impl PartialEq for RowHandle {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.generation == other.generation
+    }
+}
+
+type FromRow<V> = Arc<dyn Fn(&RowHandle) -> V + Send + Sync>;
+
+/// Forgets the type of the row that `read` reads. A table is made of one type, so the row always is of it.
+fn erased<T: 'static, V: Default>(read: impl Fn(&T) -> V + Send + Sync + 'static) -> FromRow<V> {
+    Arc::new(move |handle| handle.row.downcast_ref::<T>().map(&read).unwrap_or_default())
+}
+
+/// One column: how the query model knows it, what it is called, how a cell looks, what it copies and where it leads.
+pub struct Column<T> {
+    erased: AnyColumn,
+    of: std::marker::PhantomData<fn(T)>,
+}
+
+#[derive(Clone)]
+pub(super) struct AnyColumn {
     pub(super) spec: &'static ColumnSpec,
     pub(super) heading: &'static str,
-    pub(super) cell: Cell<T>,
-    pub(super) copied: Option<CopiedFrom<T>>,
+    pub(super) cell: FromRow<Option<AnyView>>,
+    pub(super) copied: Option<FromRow<Option<Copied>>>,
+    /// The parameters of the dialog that the cell opens.
+    pub(super) opens: Option<FromRow<String>>,
 }
 
 impl<T: 'static> Column<T> {
-    /// A column of the schema, with its heading and how a cell looks.
+    /// A column of the schema, with its heading and how a cell looks. Cells are drawn anew with every key of a search, so
+    /// they hold no state of their own.
     pub fn new<V: IntoView + 'static>(
         spec: &'static ColumnSpec,
         heading: &'static str,
         cell: impl Fn(&T) -> V + Send + Sync + 'static,
     ) -> Self {
         Self {
-            spec,
-            heading,
-            cell: Arc::new(move |row| cell(row).into_any()),
-            copied: None,
+            erased: AnyColumn {
+                spec,
+                heading,
+                cell: erased(move |row| Some(cell(row).into_any())),
+                copied: None,
+                opens: None,
+            },
+            of: std::marker::PhantomData,
         }
     }
 
     /// Gives the cells a copy button.
     #[must_use]
     pub fn copied(mut self, copied: impl Fn(&T) -> Option<Copied> + Send + Sync + 'static) -> Self {
-        self.copied = Some(Arc::new(copied));
+        self.erased.copied = Some(erased(copied));
         self
+    }
+
+    /// Makes the cells links that open a dialog, named by its parameters in the address.
+    #[must_use]
+    pub fn opens(mut self, parameters: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
+        self.erased.opens = Some(erased(parameters));
+        self
+    }
+
+    pub(super) fn forget_type(self) -> AnyColumn {
+        self.erased
+    }
+}
+
+/// A button at the end of each row, which opens a dialog.
+pub struct RowAction<T> {
+    erased: AnyAction,
+    of: std::marker::PhantomData<fn(T)>,
+}
+
+#[derive(Clone)]
+pub(super) struct AnyAction {
+    pub(super) label: &'static str,
+    pub(super) context: FromRow<String>,
+    pub(super) opens: FromRow<String>,
+    pub(super) refused: Option<String>,
+}
+
+impl<T: 'static> RowAction<T> {
+    /// A button called `label` that opens the dialog of these parameters; `context` names the row for those who hear the
+    /// button by itself.
+    pub fn new(
+        label: &'static str,
+        context: impl Fn(&T) -> String + Send + Sync + 'static,
+        opens: impl Fn(&T) -> String + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            erased: AnyAction {
+                label,
+                context: erased(context),
+                opens: erased(opens),
+                refused: None,
+            },
+            of: std::marker::PhantomData,
+        }
+    }
+
+    /// Says why nobody here may press it, if so.
+    #[must_use]
+    pub fn refused(mut self, reason: Option<String>) -> Self {
+        self.erased.refused = reason;
+        self
+    }
+
+    pub(super) fn forget_type(self) -> AnyAction {
+        self.erased
     }
 }

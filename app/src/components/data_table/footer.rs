@@ -3,32 +3,32 @@
 use domain::table::PageSize;
 use leptos::prelude::*;
 
-use super::TableAddress;
+use super::{Feed, Step, TableAddress};
 use crate::{
     ui::{Pagination, use_hydrated},
     words,
 };
 
 #[component]
-pub(super) fn Footer(id: &'static str, address: TableAddress, matching: u64) -> impl IntoView {
-    let query = address.query;
+pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> impl IntoView {
+    let query = address.query();
     let page_href = move |page: u64| address.href(&query.read().with_page(page));
-    let last_page = move || query.read().page_count(matching).max(1);
-    let page = move || query.read().page.min(last_page());
+    let (page, last) = (move || feed.shown.read().page, move || feed.shown.read().page_count());
     let back = move |to: u64| (page() > 1).then(|| page_href(to));
-    let on = move |to: u64| (page() < last_page()).then(|| page_href(to));
+    let on = move |to: u64| (page() < last()).then(|| page_href(to));
     let range = Signal::derive(move || {
-        let range = query.read().range(matching);
-        words::table::range(range.first, range.last, matching)
+        let shown = feed.shown.read();
+        let range = shown.range();
+        words::table::range(range.first, range.last, shown.matching)
     });
     view! {
         <Pagination
             label=words::table::PAGES
             range
             first=Signal::derive(move || back(1))
-            previous=Signal::derive(move || back(page() - 1))
+            previous=Signal::derive(move || back(page().saturating_sub(1)))
             next=Signal::derive(move || on(page() + 1))
-            last=Signal::derive(move || on(last_page()))
+            last=Signal::derive(move || on(last()))
         >
             <PageSizeForm id address/>
         </Pagination>
@@ -40,10 +40,10 @@ pub(super) fn Footer(id: &'static str, address: TableAddress, matching: u64) -> 
 fn PageSizeForm(id: &'static str, address: TableAddress) -> impl IntoView {
     let hydrated = use_hydrated();
     let field = format!("{id}-page-size");
-    let current = move || address.query.read().size;
+    let query = address.query();
     let choose = move |event| {
         if let Some(size) = event_target_value(&event).parse().ok().and_then(PageSize::from_rows) {
-            address.replace(&address.query.read_untracked().with_size(size));
+            address.show(query.read_untracked().with_size(size), Step::Single);
         }
     };
     let options = PageSize::ALL
@@ -51,29 +51,19 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> impl IntoView {
         .map(|size| {
             let rows = size.rows();
             view! {
-                <option value=rows.to_string() selected=move || current() == size>
+                <option value=rows.to_string() selected=move || query.read().size == size>
                     {rows.to_string()}
                 </option>
             }
         })
         .collect_view();
-    let hidden = move || {
-        address
-            .query
-            .read()
-            .with_size(PageSize::default())
-            .to_pairs()
-            .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view()
-    };
     view! {
-        <form class="pagination__size" method="get" action=move || address.path()>
+        <form class="pagination__size" method="get" action=address.path()>
             <label for=field.clone()>{words::table::PAGE_SIZE}</label>
             <select class="select" id=field name="page_size" on:change=choose>
                 {options}
             </select>
-            {hidden}
+            {super::hidden_fields(&query.read_untracked().with_size(PageSize::default()))}
             <button
                 class="button button--subtle button--small pagination__apply"
                 type="submit"

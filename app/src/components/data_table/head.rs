@@ -4,38 +4,35 @@ use domain::table::{ColumnKind, ColumnSpec, Direction, SortMode, TableQuery, Tab
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 
-use super::{Column, TableAddress, filter::ColumnFilterButton};
+use super::{TableAddress, column::AnyColumn, filter::ColumnFilterButton, layout::Layout};
 use crate::{ui::Icon, words};
 
 #[component]
-pub(super) fn Head<T: Send + Sync + 'static>(
+pub(super) fn Head(
     id: &'static str,
     schema: &'static TableSchema,
-    columns: StoredValue<Vec<Column<T>>>,
+    columns: Vec<AnyColumn>,
     address: TableAddress,
+    layout: Layout,
     has_actions: bool,
 ) -> impl IntoView {
-    let headings = columns.with_value(|columns| {
-        columns
-            .iter()
-            .map(|column| {
-                view! { <Heading table=id schema spec=column.spec heading=column.heading address/> }
-            })
-            .collect_view()
+    let headings = columns
+        .into_iter()
+        .map(|column| {
+            let AnyColumn { spec, heading, .. } = column;
+            view! { <Heading table=id schema spec heading address layout/> }
+        })
+        .collect_view();
+    let actions = has_actions.then(|| {
+        view! {
+            <th scope="col" class="data-table__th data-table__th--actions">
+                {words::table::ACTIONS}
+            </th>
+        }
     });
     view! {
         <thead>
-            <tr>
-                {headings}
-                {has_actions
-                    .then(|| {
-                        view! {
-                            <th scope="col" class="data-table__th data-table__th--actions">
-                                {words::table::ACTIONS}
-                            </th>
-                        }
-                    })}
-            </tr>
+            <tr>{headings} {actions}</tr>
         </thead>
     }
 }
@@ -47,46 +44,73 @@ fn Heading(
     spec: &'static ColumnSpec,
     heading: &'static str,
     address: TableAddress,
+    layout: Layout,
 ) -> impl IntoView {
     let id = spec.id;
-    let sort = Memo::new(move |_| schema.sort_of(&address.query.read()));
-    let direction = move || sort.read().iter().find(|key| key.column == id).map(|key| key.direction);
-    let is_first = move || sort.read().first().is_some_and(|key| key.column == id);
+    let sort = Memo::new(move |_| schema.sort_of(&address.query().read()));
+    let place = Memo::new(move |_| sort.read().iter().position(|key| key.column == id));
+    let direction = move || {
+        place
+            .get()
+            .and_then(|place| sort.read().get(place).map(|key| key.direction))
+    };
     let aria_sort = move || {
-        is_first().then(direction).flatten().map(|direction| match direction {
+        let direction = direction().filter(|_| place.get() == Some(0))?;
+        Some(match direction {
             Direction::Ascending => "ascending",
             Direction::Descending => "descending",
         })
     };
-    let icon = move || match direction() {
-        None => lu::LuChevronsUpDown,
-        Some(Direction::Ascending) => lu::LuArrowUp,
-        Some(Direction::Descending) => lu::LuArrowDown,
-    };
     let href = move || {
         let shown = TableQuery {
             sort: sort.get(),
-            ..address.query.get()
+            ..address.query().get()
         };
         address.href(&shown.with_sort_toggled(id, SortMode::Replace))
     };
-    let number = spec.kind == ColumnKind::Number;
+    let class = if spec.kind == ColumnKind::Number {
+        "data-table__th data-table__th--number"
+    } else {
+        "data-table__th"
+    };
     let content = if spec.sortable {
         Either::Left(view! {
-            <a class="data-table__sort" href=href>
+            <a class="data-table__sort" href=href data-sort=id data-sorted=move || direction().map(|_| "true")>
                 {heading}
-                <span class="data-table__sort-icon">{move || view! { <Icon icon=icon()/> }}</span>
+                <SortMark sorts=sort.into() place=place.into()/>
             </a>
         })
     } else {
         Either::Right(heading)
     };
     view! {
-        <th scope="col" class="data-table__th" class:data-table__th--number=number aria-sort=aria_sort>
+        <th scope="col" class=class aria-sort=aria_sort hidden=move || !layout.shows(id)>
             <div class="data-table__heading">
                 {content}
                 {spec.filterable.then(|| view! { <ColumnFilterButton table spec heading address/> })}
             </div>
         </th>
+    }
+}
+
+/// Which way a heading sorts, and its place among several sort keys.
+#[component]
+fn SortMark(sorts: Signal<Vec<domain::table::SortKey>>, place: Signal<Option<usize>>) -> impl IntoView {
+    let icon = move || {
+        let direction = place
+            .get()
+            .and_then(|place| sorts.read().get(place).map(|key| key.direction));
+        match direction {
+            None => lu::LuChevronsUpDown,
+            Some(Direction::Ascending) => lu::LuArrowUp,
+            Some(Direction::Descending) => lu::LuArrowDown,
+        }
+    };
+    let number = move || place.get().filter(|_| sorts.read().len() > 1).map(|place| place + 1);
+    view! {
+        <span class="data-table__sort-icon">
+            {move || view! { <Icon icon=icon()/> }}
+            {number}
+        </span>
     }
 }

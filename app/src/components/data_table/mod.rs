@@ -1,25 +1,46 @@
-//! The table of every page: search, sort, paging, four empty states, with its state in the address.
+//! The table of every page: search, filters, sort, paging, four empty states, with its state in the address.
 //!
-//! A page declares its columns once ([`Column`]) and feeds the table with one page of rows; all of the table can be read
-//! and used before the browser's part has arrived, since search, sort and paging are plain forms and links.
+//! A page declares its columns once ([`Column`]) and where its rows come from ([`TableSource`]). All of the table can be
+//! read and used before the browser's part has arrived, since search, sort and paging are plain forms and links. After
+//! that the whole list is taken over once and every query is answered without a request.
+//!
+//! Rows lose their type at the border of this module, so that the table is compiled once and not once per page.
 
 mod address;
 mod body;
+mod clicks;
 mod column;
+mod feed;
 mod filter;
 mod footer;
 mod head;
+mod layout;
+mod popover;
+mod source;
 mod toolbar;
+mod view_options;
+mod whole;
 
-use domain::table::{Page, TableSchema};
+use domain::table::{Listed, Page, TableQuery, TableSchema};
 use icondata_lu as lu;
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::{either::Either, prelude::*};
+use uuid::Uuid;
 
 pub use self::{
-    address::{TableAddress, use_table_address},
-    column::{Cell, Column, Copied},
+    address::{Step, TableAddress, use_table_address},
+    column::{Column, Copied, RowAction},
+    feed::{Feed, Place},
+    source::TableSource,
 };
-use self::{body::Body, filter::FilterChips, footer::Footer, head::Head, toolbar::Toolbar};
+use self::{
+    body::{Body, Cells},
+    clicks::use_clicks,
+    filter::FilterChips,
+    footer::Footer,
+    head::Head,
+    layout::{Layout, use_layout},
+    toolbar::{ResetLink, Toolbar},
+};
 use crate::{
     error::AppError,
     ui::{Button, EmptyState, SkeletonRows},
@@ -41,12 +62,33 @@ pub struct TableWords {
     pub empty_text: &'static str,
 }
 
-/// The rows, or why there are none; the page keys the resource on the address and on its own changes.
-pub type Rows<T> = Resource<Result<Page<T>, AppError>>;
+/// The rows of a table: what it shows, and how it learns of changes.
+pub struct Table<L: Listed> {
+    /// The state in the address.
+    pub address: TableAddress,
+    /// The rows.
+    pub feed: Feed,
+    first: Resource<Result<Page<L::Row>, AppError>>,
+    id: fn(&L::Row) -> Uuid,
+}
 
-/// A table of `T`.
+/// Prepares a table for the page that asks: its state from the address, its first page, and the rest as it is needed.
+#[must_use]
+pub fn use_table<L: Listed>(schema: &'static TableSchema, source: TableSource<L>, id: fn(&L::Row) -> Uuid) -> Table<L> {
+    let address = use_table_address(schema);
+    let asked = source.clone();
+    let first = Resource::new(|| (), move |()| asked.first_page(&address.query().read_untracked()));
+    Table {
+        address,
+        feed: Feed::new(address, schema, source.forget_type(id)),
+        first,
+        id,
+    }
+}
+
+/// A table.
 #[component]
-pub fn DataTable<T>(
+pub fn DataTable<L: Listed>(
     /// The prefix of the element ids inside.
     id: &'static str,
     /// What it is called and says.
@@ -54,112 +96,189 @@ pub fn DataTable<T>(
     /// How the query model knows it.
     schema: &'static TableSchema,
     /// Its columns, in the order of the schema; the first one names the row.
-    columns: Vec<Column<T>>,
-    /// Its state in the address.
-    address: TableAddress,
-    /// What to show.
-    rows: Rows<T>,
+    columns: Vec<Column<L::Row>>,
+    /// Its rows.
+    table: Table<L>,
     /// The buttons of one row.
-    #[prop(optional)]
-    row_actions: Option<Cell<T>>,
+    #[prop(default = Vec::new())]
+    row_actions: Vec<RowAction<L::Row>>,
     /// The buttons above the table.
     #[prop(optional, into)]
     actions: ViewFn,
     /// What to offer while there is nothing at all.
     #[prop(optional, into)]
     first_action: ViewFn,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + serde::Serialize + serde::de::DeserializeOwned + 'static,
-{
-    let columns = StoredValue::new(columns);
-    let row_actions = StoredValue::new(row_actions);
-    let (loading, set_loading) = signal(false);
-    let width = columns.with_value(Vec::len) + usize::from(row_actions.with_value(Option::is_some));
-    let skeleton = move || {
-        view! {
-            <table class="data-table__table" aria-hidden="true">
-                <tbody class="data-table__skeleton">
-                    <SkeletonRows columns=width rows=10/>
-                </tbody>
-            </table>
-        }
+) -> impl IntoView {
+    let cells = Cells {
+        columns: columns.into_iter().map(Column::forget_type).collect(),
+        actions: row_actions.into_iter().map(RowAction::forget_type).collect(),
     };
-    let first_action = StoredValue::new(first_action);
-    let headings = columns.with_value(|columns| columns.iter().map(|column| column.heading).collect::<Vec<_>>());
+    let Table {
+        address,
+        feed,
+        first,
+        id: row_id,
+    } = table;
+    let begin = move |answer: Result<Page<L::Row>, AppError>| match answer {
+        Ok(page) => {
+            feed.begin(source::handles(page, 0, row_id));
+            Ok(())
+        }
+        Err(error) => Err(error),
+    };
+    let width = cells.columns.len() + usize::from(!cells.actions.is_empty());
+    let frame = Frame {
+        id,
+        words,
+        schema,
+        address,
+        feed,
+        cells: StoredValue::new(cells),
+        first_action: StoredValue::new(first_action),
+    };
+    let rows = move || {
+        Suspend::new(async move {
+            match begin(first.await) {
+                Ok(()) => Either::Left(view! { <Filled frame/> }),
+                Err(error) => Either::Right(view! { <NotLoaded error retry=move |()| first.refetch()/> }),
+            }
+        })
+    };
     view! {
-        <section class="data-table" data-loading=move || loading.get().then_some("true")>
-            <Toolbar id words address actions/>
+        <Surroundings frame actions>
+            <Transition fallback=move || view! { <Skeleton width/> }>{rows}</Transition>
+        </Surroundings>
+    }
+    .into_any()
+}
+
+/// What the parts of one table share.
+#[derive(Clone, Copy)]
+struct Frame {
+    id: &'static str,
+    words: TableWords,
+    schema: &'static TableSchema,
+    address: TableAddress,
+    feed: Feed,
+    cells: StoredValue<Cells>,
+    first_action: StoredValue<ViewFn>,
+}
+
+/// Everything around the rows.
+#[component]
+fn Surroundings(frame: Frame, actions: ViewFn, children: Children) -> impl IntoView {
+    let Frame {
+        id,
+        words,
+        schema,
+        address,
+        feed,
+        cells,
+        ..
+    } = frame;
+    let columns = cells.with_value(|cells| cells.columns.iter().map(|c| (c.spec.id, c.heading)).collect::<Vec<_>>());
+    let headings = columns.iter().map(|(_, heading)| *heading).collect();
+    let can_hide: Vec<_> = columns.into_iter().skip(1).collect();
+    let layout = use_layout(id, can_hide.iter().map(|(column, _)| *column).collect());
+    provide_context(layout);
+    let clicks = use_clicks(address);
+    view! {
+        <section
+            class="data-table"
+            data-loading=move || feed.loading.get().then_some("true")
+            data-density=move || layout.density()
+            on:click=move |event| clicks.answer(&event)
+        >
+            <Toolbar id words address layout columns=can_hide actions/>
             <FilterChips address schema headings/>
-            <Transition fallback=skeleton set_pending=set_loading>
-                {move || Suspend::new(async move {
-                    match rows.await {
-                        Ok(page) if page.total == 0 => EitherOf3::A(view! {
-                            <div class="data-table__empty">
-                                <EmptyState icon=lu::LuInbox title=words.empty_title text=words.empty_text>
-                                    {first_action.with_value(|action| action.run())}
-                                </EmptyState>
-                            </div>
-                        }),
-                        Ok(page) => EitherOf3::B(view! { <Filled id words schema address columns row_actions page/> }),
-                        Err(error) => EitherOf3::C(view! { <NotLoaded error retry=move |()| rows.refetch()/> }),
-                    }
-                })}
-            </Transition>
+            {children()}
         </section>
     }
     .into_any()
 }
 
 #[component]
-fn Filled<T>(
-    id: &'static str,
-    words: TableWords,
-    schema: &'static TableSchema,
-    address: TableAddress,
-    columns: StoredValue<Vec<Column<T>>>,
-    row_actions: StoredValue<Option<Cell<T>>>,
-    page: Page<T>,
-) -> impl IntoView
-where
-    T: Clone + Send + Sync + 'static,
-{
-    let (matching, total) = (page.matching, page.total);
+fn Skeleton(width: usize) -> impl IntoView {
+    view! {
+        <table class="data-table__table" aria-hidden="true">
+            <tbody class="data-table__skeleton">
+                <SkeletonRows columns=width rows=10/>
+            </tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Filled(frame: Frame) -> impl IntoView {
+    let Frame {
+        id,
+        words,
+        schema,
+        address,
+        feed,
+        cells,
+        first_action,
+    } = frame;
+    let layout = expect_context::<Layout>();
     let caption_id = format!("{id}-caption");
     let region_label = caption_id.clone();
-    let counted = words::table::count(matching, total, words.one, words.many);
-    let nothing_matches = page.rows.is_empty();
-    let rows = page.rows;
+    let counted = move || {
+        let shown = feed.shown.read();
+        words::table::count(shown.matching, shown.total, words.one, words.many)
+    };
+    let nothing_yet = Memo::new(move |_| feed.shown.read().total == 0);
+    let nothing_matches = Memo::new(move |_| feed.shown.read().matching == 0 && !nothing_yet.get());
+    let (columns, has_actions) = cells.with_value(|cells| (cells.columns.clone(), !cells.actions.is_empty()));
     view! {
         <p class="data-table__count" role="status">
             {counted}
         </p>
-        <div class="data-table__scroll" role="region" aria-labelledby=region_label tabindex="0">
+        <div
+            class="data-table__scroll"
+            role="region"
+            aria-labelledby=region_label
+            tabindex="0"
+            hidden=move || nothing_yet.get()
+        >
             <table class="data-table__table">
                 <caption id=caption_id class="visually-hidden">
                     {words.caption}
                 </caption>
-                <Head id schema columns address has_actions=row_actions.with_value(Option::is_some)/>
-                <Body columns row_actions rows/>
+                <Head id schema columns address layout has_actions/>
+                <Body cells feed address layout/>
             </table>
         </div>
-        {nothing_matches
-            .then(|| {
+        {move || nothing_matches.get().then(|| view! { <NothingMatches words address/> })}
+        {move || {
+            nothing_yet.get().then(|| {
                 view! {
                     <div class="data-table__empty">
-                        <EmptyState
-                            icon=lu::LuSearchX
-                            title=words::table::nothing_matches(words.many)
-                            text=words::table::NOTHING_MATCHES_TEXT
-                        >
-                            <address::ResetLink address/>
+                        <EmptyState icon=lu::LuInbox title=words.empty_title text=words.empty_text>
+                            {first_action.with_value(|action| action.run())}
                         </EmptyState>
                     </div>
                 }
-            })}
-        <Footer id address matching/>
+            })
+        }}
+        {move || feed.failed.get().map(|error| view! { <NotLoaded error retry=move |()| feed.retry()/> })}
+        <Footer id address feed/>
     }
     .into_any()
+}
+
+#[component]
+fn NothingMatches(words: TableWords, address: TableAddress) -> impl IntoView {
+    view! {
+        <div class="data-table__empty">
+            <EmptyState
+                icon=lu::LuSearchX
+                title=words::table::nothing_matches(words.many)
+                text=words::table::NOTHING_MATCHES_TEXT
+            >
+                <ResetLink address/>
+            </EmptyState>
+        </div>
+    }
 }
 
 /// The table could not be read: why, and another try. Somebody who may not read it gets no button.
@@ -178,4 +297,13 @@ fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> impl IntoVie
             </EmptyState>
         </div>
     }
+}
+
+/// The rest of a query, for forms that are sent before the browser's part has arrived.
+fn hidden_fields(query: &TableQuery) -> impl IntoView + use<> {
+    query
+        .to_pairs()
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
 }

@@ -1,23 +1,30 @@
-//! What stands above the table: the page's own buttons, quick search, Reset Filters.
+//! What stands above the table: the page's own buttons, quick search, Reset Filters, the view options.
 
-use std::time::Duration;
+use leptos::prelude::*;
 
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
-
-use super::{TableAddress, TableWords, address::ResetLink};
-use crate::{ui::SearchField, words};
-
-/// How long typing must pause before the server is asked; below what is felt as waiting.
-const SEARCH_PAUSE: Duration = Duration::from_millis(120);
+use super::{Step, TableAddress, TableWords, layout::Layout, view_options::ViewOptions};
+use crate::{
+    ui::{Appearance, LinkButton, SearchField},
+    words,
+};
 
 #[component]
-pub(super) fn Toolbar(id: &'static str, words: TableWords, address: TableAddress, actions: ViewFn) -> impl IntoView {
+pub(super) fn Toolbar(
+    id: &'static str,
+    words: TableWords,
+    address: TableAddress,
+    layout: Layout,
+    /// Id and heading of each column that can be hidden.
+    columns: Vec<(&'static str, &'static str)>,
+    actions: ViewFn,
+) -> impl IntoView {
     view! {
         <div class="data-table__toolbar">
             <div class="data-table__actions">{actions.run()}</div>
             <div class="data-table__tools">
                 <Search id words address/>
                 <ResetLink address/>
+                <ViewOptions id layout columns/>
             </div>
         </div>
     }
@@ -26,51 +33,56 @@ pub(super) fn Toolbar(id: &'static str, words: TableWords, address: TableAddress
 /// Quick search: as you type in the browser, a plain form without it.
 #[component]
 fn Search(id: &'static str, words: TableWords, address: TableAddress) -> impl IntoView {
-    let typed = RwSignal::new(address.query.read_untracked().search.clone());
-    // What typing has put into the address; any other search there came by a link or by Back.
-    let sent = StoredValue::new(typed.get_untracked());
+    let query = address.query();
+    let typed = RwSignal::new(query.read_untracked().search.clone());
+    // A search that was not typed here came by a link, by Back or by Reset Filters; what is typed stays as it is, spaces
+    // at its end included.
     Effect::new(move |_| {
-        let asked = address.query.read().search.clone();
-        if sent.get_value() != asked {
-            sent.set_value(asked.clone());
+        let asked = query.read().search.clone();
+        let same = query.read_untracked().with_search(&typed.read_untracked()).search == asked;
+        if !same {
             typed.set(asked);
         }
     });
-    let show = move |text: String| {
-        let query = address.query.read_untracked().with_search(&text);
-        sent.set_value(query.search.clone());
-        address.replace(&query);
-    };
-    let on_input = Callback::new({
-        let show_soon = StoredValue::new_local(debounce(SEARCH_PAUSE, show));
-        move |text: String| show_soon.update_value(|show_soon| show_soon(text))
-    });
-    let on_clear = Callback::new(move |()| show(String::new()));
-    let hidden = move || {
-        address
-            .query
-            .read()
-            .with_search("")
-            .to_pairs()
-            .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view()
-    };
+    let show = move |text: String| address.show(query.read_untracked().with_search(&text), Step::Typing);
     view! {
-        <form class="data-table__search" method="get" action=move || address.path() role="search">
+        <form
+            class="data-table__search"
+            method="get"
+            action=address.path()
+            role="search"
+            // All of it has been searched for already, key by key.
+            on:submit=|event| event.prevent_default()
+        >
             <SearchField
                 id=format!("{id}-search")
                 name="search"
                 label=words::table::search(words.many)
                 value=typed
-                on_input
-                on_clear
-                clear_href=address.href(&address.query.read_untracked().with_search(""))
+                on_input=Callback::new(show)
+                clear_href=address.href(&query.read_untracked().with_search(""))
             />
-            {hidden}
+            {super::hidden_fields(&query.read_untracked().with_search(""))}
             <button class="visually-hidden-focusable" type="submit">
                 {words::table::SEARCH}
             </button>
         </form>
+    }
+}
+
+/// Clears search and filters; cannot be pressed when there are none.
+#[component]
+pub(super) fn ResetLink(address: TableAddress) -> impl IntoView {
+    let query = address.query();
+    let href = Signal::derive(move || address.href(&query.read().reset()));
+    let reason =
+        Signal::derive(move || (!query.read().is_filtered()).then(|| words::table::NOTHING_TO_RESET.to_owned()));
+    view! {
+        <LinkButton
+            href
+            label=words::table::RESET_FILTERS
+            appearance=Appearance::Subtle
+            disabled_reason=reason
+        />
     }
 }

@@ -3,19 +3,23 @@
 use domain::{
     carrier_profile::{CarrierProfileRow, TABLE},
     enterprise::SmsTab,
+    ids::CarrierProfileId,
 };
 use leptos::{either::Either, prelude::*};
 
 use super::TabIntroduction;
 use crate::{
     components::{
-        data_table::{Column, DataTable, TableWords, use_table_address},
+        data_table::{Column, DataTable, TableSource, TableWords, use_table},
         date_time::DateAndTime,
     },
     context::use_enterprise,
     layouts::sms::TabNotAvailable,
     paths::HelpTopic,
-    server_fns::carrier_profile::list_carrier_profiles,
+    server_fns::{
+        carrier_profile::{list_all_carrier_profiles, list_carrier_profiles},
+        list::receive,
+    },
     ui::{Chip, Tone},
     words,
 };
@@ -45,12 +49,16 @@ pub fn CarriersTab() -> impl IntoView {
 #[component]
 fn CarriersTable() -> impl IntoView {
     let slug = use_enterprise().slug;
-    let address = use_table_address(&TABLE);
-    let rows = Resource::new(
-        move || address.query.get(),
-        move |query| list_carrier_profiles(slug.clone(), query.to_query_string()),
+    let all_of = slug.clone();
+    let source = TableSource::<CarrierProfileRow>::new(
+        move |query| list_carrier_profiles(slug.clone(), query),
+        move |ids| {
+            let list = list_all_carrier_profiles(all_of.clone(), ids.into_iter().map(CarrierProfileId).collect());
+            async { receive(list.await).await }
+        },
     );
-    view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() address rows/> }
+    let table = use_table(&TABLE, source, |row: &CarrierProfileRow| row.id.0);
+    view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() table/> }
 }
 
 fn columns() -> Vec<Column<CarrierProfileRow>> {

@@ -4,19 +4,23 @@ use chrono::{DateTime, Utc};
 use domain::{
     domain_subscription::{DomainSubscriptionRow, RenewalStatus, SubscriptionState, TABLE},
     enterprise::SmsTab,
+    ids::DomainSubscriptionId,
 };
 use leptos::{either::Either, prelude::*};
 
 use super::TabIntroduction;
 use crate::{
     components::{
-        data_table::{Column, Copied, DataTable, TableWords, use_table_address},
+        data_table::{Column, Copied, DataTable, TableSource, TableWords, use_table},
         date_time::DateAndTime,
     },
     context::use_enterprise,
     layouts::sms::TabNotAvailable,
     paths::HelpTopic,
-    server_fns::domain_subscription::list_domain_subscriptions,
+    server_fns::{
+        domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
+        list::receive,
+    },
     ui::{Chip, Tone},
     words,
 };
@@ -46,12 +50,17 @@ pub fn DomainsTab() -> impl IntoView {
 #[component]
 fn DomainsTable() -> impl IntoView {
     let slug = use_enterprise().slug;
-    let address = use_table_address(&TABLE);
-    let rows = Resource::new(
-        move || address.query.get(),
-        move |query| list_domain_subscriptions(slug.clone(), query.to_query_string()),
+    let all_of = slug.clone();
+    let source = TableSource::<DomainSubscriptionRow>::new(
+        move |query| list_domain_subscriptions(slug.clone(), query),
+        move |ids| {
+            let list =
+                list_all_domain_subscriptions(all_of.clone(), ids.into_iter().map(DomainSubscriptionId).collect());
+            async { receive(list.await).await }
+        },
     );
-    view! { <DataTable id="domains" words=WORDS schema=&TABLE columns=columns() address rows/> }
+    let table = use_table(&TABLE, source, |row: &DomainSubscriptionRow| row.id.0);
+    view! { <DataTable id="domains" words=WORDS schema=&TABLE columns=columns() table/> }
 }
 
 fn columns() -> Vec<Column<DomainSubscriptionRow>> {

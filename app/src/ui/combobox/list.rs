@@ -6,7 +6,7 @@ use leptos::{ev, html, prelude::*};
 use super::{ComboMode, ComboOption, picker::Picker};
 use crate::{
     ui::{
-        Chip, Icon,
+        BrowserValue, Chip, Icon,
         dom::{self, Listener, Placement},
     },
     words,
@@ -65,7 +65,7 @@ pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>
 
 /// Shows the popup in the top layer while the list is open and keeps it at the control while the page moves.
 fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
-    let listeners = StoredValue::new_local(Vec::<Listener>::new());
+    let listeners = BrowserValue::new();
     let put = move || {
         let control = picker
             .root
@@ -78,13 +78,13 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
     Effect::new(move |_| {
         let Some(element) = popup.get() else { return };
         if !picker.open.get() {
-            listeners.set_value(Vec::new());
+            listeners.clear();
             // Fails where it was never shown, which is what is wanted.
             let _ = element.hide_popover();
         } else if element.show_popover().is_ok() {
             let scrolled = Listener::new(document().into(), "scroll", move |_| put());
             let resized = Listener::new(window().into(), "resize", move |_| put());
-            listeners.set_value(vec![scrolled, resized]);
+            listeners.set(vec![scrolled, resized]);
         }
     });
     Effect::new(move |_| {

@@ -157,7 +157,7 @@ impl Picker {
     }
 
     pub(super) fn focus_left(&self, ev: &ev::FocusEvent) {
-        let root = self.root.get_untracked();
+        let root = dom::present(self.root);
         if root.is_some_and(|root| !dom::holds(&root, ev.related_target())) {
             self.open.set(false);
             self.search(None);
@@ -219,9 +219,16 @@ impl Picker {
         self.done.set(words::ui::removed(&untrack(|| self.label_of(&id))));
         self.selected.update(|ids| ids.retain(|other| *other != id));
         let picker = *self;
-        request_animation_frame(move || match focus {
-            Some(chip) => picker.focus_chip(chip),
-            None => picker.focus_input(),
+        request_animation_frame(move || {
+            let root = dom::present(picker.root);
+            let moved_on =
+                dom::focused().is_some_and(|now| root.is_none_or(|root| !dom::holds(&root, Some(now.into()))));
+            match focus {
+                // Whoever has gone on to another field meanwhile is left there.
+                _ if moved_on => {}
+                Some(chip) => picker.focus_chip(chip),
+                None => picker.focus_input(),
+            }
         });
     }
 

@@ -46,8 +46,15 @@ pub(super) async fn write(
     hashes: &[String],
 ) -> Result<(), DbErr> {
     let provider = ProviderId(id(Kind::Provider, 0, 1));
-    rows::insert_provider(db, provider, "Northwind Voice", "support@northwind-voice.example", "+1 206 555 0100", now)
-        .await?;
+    rows::insert_provider(
+        db,
+        provider,
+        "Northwind Voice",
+        "support@northwind-voice.example",
+        "+1 206 555 0100",
+        now,
+    )
+    .await?;
     let alder = Tenant {
         provider,
         enterprise: EnterpriseId(id(Kind::Enterprise, 0, 1)),
@@ -62,11 +69,7 @@ pub(super) async fn write(
     write_accounts(db, &[(ALDER, alder), (BOREALIS, borealis)], hashes).await
 }
 
-async fn write_accounts(
-    db: &impl ConnectionTrait,
-    tenants: &[(&str, Tenant)],
-    hashes: &[String],
-) -> Result<(), DbErr> {
+async fn write_accounts(db: &impl ConnectionTrait, tenants: &[(&str, Tenant)], hashes: &[String]) -> Result<(), DbErr> {
     for (n, (sign_in, hash)) in SIGN_INS.iter().zip(hashes).enumerate() {
         let account = id(Kind::Account, 0, n + 1);
         let (_, tenant) = tenants[0];
@@ -139,9 +142,27 @@ fn alder_profiles(now: DateTime<Utc>) -> Vec<NewProfile> {
         checked: checked.map(|passed| (now - TimeDelta::hours(6), passed)),
     };
     vec![
-        profile(1, CarrierKind::NetSapiens, "Main NetSapiens", "api.netsapiens.example", Some(true)),
-        profile(2, CarrierKind::SkySwitch, "SkySwitch West", "api.skyswitch.example", Some(false)),
-        profile(3, CarrierKind::Bandwidth, "Bandwidth Backup", "messaging.bandwidth.example", None),
+        profile(
+            1,
+            CarrierKind::NetSapiens,
+            "Main NetSapiens",
+            "api.netsapiens.example",
+            Some(true),
+        ),
+        profile(
+            2,
+            CarrierKind::SkySwitch,
+            "SkySwitch West",
+            "api.skyswitch.example",
+            Some(false),
+        ),
+        profile(
+            3,
+            CarrierKind::Bandwidth,
+            "Bandwidth Backup",
+            "messaging.bandwidth.example",
+            None,
+        ),
     ]
 }
 
@@ -160,7 +181,13 @@ fn alder_domains(now: DateTime<Utc>) -> Vec<NewDomain> {
         domain(1, 1, "clinic.alder.example", 212, None),
         domain(2, 1, "urgent-care.alder.example", 5, None),
         domain(3, 1, "records.alder.example", -2, None),
-        domain(4, 2, "west.alder.example", -11, Some("The carrier refused the credentials (401).")),
+        domain(
+            4,
+            2,
+            "west.alder.example",
+            -11,
+            Some("The carrier refused the credentials (401)."),
+        ),
     ]
 }
 
@@ -200,8 +227,12 @@ fn numbers(tenant: u8, count: usize, areas: &'static [u16]) -> impl Iterator<Ite
 }
 
 fn alder_numbers(count: usize) -> Vec<NewNumber> {
-    const DOMAINS: [&str; 4] =
-        ["clinic.alder.example", "urgent-care.alder.example", "records.alder.example", "west.alder.example"];
+    const DOMAINS: [&str; 4] = [
+        "clinic.alder.example",
+        "urgent-care.alder.example",
+        "records.alder.example",
+        "west.alder.example",
+    ];
     numbers(1, count, &[206, 253, 360, 425])
         .map(|(n, number)| {
             let domain = DOMAINS[n % DOMAINS.len()];
@@ -221,7 +252,9 @@ fn borealis_numbers(count: usize) -> Vec<NewNumber> {
 
 /// The SMS-capable numbers in their order.
 fn capable(tenant: u8, count: usize) -> impl Iterator<Item = Uuid> {
-    (0..count).filter(|n| n % 14 != 13).map(move |n| id(Kind::Number, tenant, n))
+    (0..count)
+        .filter(|n| n % 14 != 13)
+        .map(move |n| id(Kind::Number, tenant, n))
 }
 
 /// How many numbers group `n` has: mostly one or two, some none, a few many.
@@ -256,7 +289,10 @@ fn groups(tenant: u8, size: DemoSize, name: fn(usize) -> String) -> Vec<NewGroup
 
 /// A quarter of the numbers, from the second half, belongs to licensed people.
 fn own_numbers(tenant: u8, size: DemoSize) -> Vec<(Uuid, Uuid)> {
-    let second_half = capable(tenant, size.numbers).filter(|number| *number >= id(Kind::Number, tenant, size.numbers / 2));
-    let people = (0..size.users).filter(|n| n % 9 != 8 && n % 31 != 30).map(|n| id(Kind::User, tenant, n));
+    let second_half =
+        capable(tenant, size.numbers).filter(|number| *number >= id(Kind::Number, tenant, size.numbers / 2));
+    let people = (0..size.users)
+        .filter(|n| n % 9 != 8 && n % 31 != 30)
+        .map(|n| id(Kind::User, tenant, n));
     second_half.take(size.numbers / 4).zip(people).collect()
 }

@@ -131,7 +131,9 @@ pub async fn fill(ctx: &OpContext, backend: &Backend, size: DemoSize) -> Result<
 async fn already(ctx: &OpContext, backend: &Backend) -> Result<Option<Filled>, Error> {
     let failed = |error| internal(ctx, error);
     let email = EmailAddress::parse(SIGN_INS[0].email).map_err(|error| Error::invalid("email", error.to_string()))?;
-    let known = store::account::credentials(backend.database(), &email).await.map_err(failed)?;
+    let known = store::account::credentials(backend.database(), &email)
+        .await
+        .map_err(failed)?;
     if known.is_some() {
         return Ok(Some(Filled::Already));
     }

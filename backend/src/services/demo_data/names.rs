@@ -6,18 +6,66 @@ const FIRST: [&str; 32] = [
     "Zoë", "Anders", "Beatriz", "Chidi", "Dmitri", "Esther", "Farid",
 ];
 const LAST: [&str; 29] = [
-    "Abbott", "Brandt", "Castillo", "Duarte", "Eriksen", "Fischer", "García", "Haddad", "Ito", "Johansson", "Kowalski",
-    "Lindqvist", "Mbeki", "Nakamura", "O'Connor", "Petrov", "Quist", "Rossi", "Silva", "Tanaka", "Usman", "Vega",
-    "Weiss", "Xu", "Yilmaz", "Zhang", "Almeida", "Bergström", "Chowdhury",
+    "Abbott",
+    "Brandt",
+    "Castillo",
+    "Duarte",
+    "Eriksen",
+    "Fischer",
+    "García",
+    "Haddad",
+    "Ito",
+    "Johansson",
+    "Kowalski",
+    "Lindqvist",
+    "Mbeki",
+    "Nakamura",
+    "O'Connor",
+    "Petrov",
+    "Quist",
+    "Rossi",
+    "Silva",
+    "Tanaka",
+    "Usman",
+    "Vega",
+    "Weiss",
+    "Xu",
+    "Yilmaz",
+    "Zhang",
+    "Almeida",
+    "Bergström",
+    "Chowdhury",
 ];
 const CLINIC_GROUPS: [&str; 17] = [
-    "Front Desk", "Billing", "Pharmacy Refills", "Radiology", "Cardiology", "Pediatrics", "Physical Therapy",
-    "Night Nurses", "Appointments", "Referrals", "Lab Results", "Vaccinations", "Dental Care", "Eye Care",
-    "Patient Transport", "Facilities", "Human Resources",
+    "Front Desk",
+    "Billing",
+    "Pharmacy Refills",
+    "Radiology",
+    "Cardiology",
+    "Pediatrics",
+    "Physical Therapy",
+    "Night Nurses",
+    "Appointments",
+    "Referrals",
+    "Lab Results",
+    "Vaccinations",
+    "Dental Care",
+    "Eye Care",
+    "Patient Transport",
+    "Facilities",
+    "Human Resources",
 ];
-const PLACES: [&str; 8] = ["Ballard", "Tacoma", "Bellevue", "Everett", "Olympia", "Renton", "Kirkland", "Spokane"];
-const FREIGHT_GROUPS: [&str; 6] =
-    ["Night Dispatch", "Drivers North", "Drivers South", "Customs Desk", "Yard", "Claims"];
+const PLACES: [&str; 8] = [
+    "Ballard", "Tacoma", "Bellevue", "Everett", "Olympia", "Renton", "Kirkland", "Spokane",
+];
+const FREIGHT_GROUPS: [&str; 6] = [
+    "Night Dispatch",
+    "Drivers North",
+    "Drivers South",
+    "Customs Desk",
+    "Yard",
+    "Claims",
+];
 
 /// The name of person `n`; names repeat after 928 people, sign-in names never.
 pub(super) fn person(n: usize) -> String {
@@ -28,7 +76,11 @@ pub(super) fn person(n: usize) -> String {
 pub(super) fn user_principal_name(n: usize, domain: &str) -> String {
     let ascii = domain::table::fold(&person(n)).replace('\'', "").replace(' ', ".");
     let round = n / (FIRST.len() * LAST.len());
-    if round == 0 { format!("{ascii}@{domain}") } else { format!("{ascii}{round}@{domain}") }
+    if round == 0 {
+        format!("{ascii}@{domain}")
+    } else {
+        format!("{ascii}{round}@{domain}")
+    }
 }
 
 /// The name of clinic group `n`.
@@ -46,7 +98,11 @@ pub(super) fn clinic_group(n: usize) -> String {
 pub(super) fn freight_group(n: usize) -> String {
     let name = FREIGHT_GROUPS[n % FREIGHT_GROUPS.len()];
     let round = n / FREIGHT_GROUPS.len();
-    if round == 0 { name.to_owned() } else { format!("{name} {round}") }
+    if round == 0 {
+        name.to_owned()
+    } else {
+        format!("{name} {round}")
+    }
 }
 
 #[cfg(test)]

@@ -16,14 +16,17 @@ pub(in super::super) fn FilterChips(
     headings: Vec<&'static str>,
 ) -> impl IntoView {
     let chips = move || {
-        let query = address.query.read();
+        let query = address.query().get();
         query
             .filters
             .iter()
             .filter_map(|filter| {
                 let (index, spec) = schema.find(&filter.column)?;
                 let heading = headings.get(index)?;
-                let text = format!("{heading} {}", words::filter::condition(&filter.condition, spec.choices));
+                let text = format!(
+                    "{heading} {}",
+                    words::filter::condition(&filter.condition, spec.choices)
+                );
                 let href = address.href(&query.without_filter(&filter.column));
                 Some(view! {
                     <li class="filter-chip">
@@ -40,7 +43,7 @@ pub(in super::super) fn FilterChips(
         <ul
             class="data-table__filters"
             aria-label=words::filter::ACTIVE
-            hidden=move || address.query.read().filters.is_empty()
+            hidden=move || address.query().read().filters.is_empty()
         >
             {chips}
         </ul>

@@ -165,7 +165,10 @@ impl Draft {
             Operator::Text(operator) => (!first.is_empty()).then(|| Condition::Text(*operator, first.to_owned())),
             Operator::IsEmpty => Some(Condition::IsEmpty),
             Operator::Compare(operator) => Some(Condition::Number(NumberCondition::Compare(*operator, number(first)?))),
-            Operator::NumberBetween => Some(Condition::Number(NumberCondition::Between(number(first)?, number(&self.second)?))),
+            Operator::NumberBetween => Some(Condition::Number(NumberCondition::Between(
+                number(first)?,
+                number(&self.second)?,
+            ))),
             Operator::Before => Some(Condition::Date(DateCondition::Before(day(first)?))),
             Operator::After => Some(Condition::Date(DateCondition::After(day(first)?))),
             Operator::DateBetween => Some(Condition::Date(DateCondition::Between(day(first)?, day(&self.second)?))),
@@ -191,7 +194,10 @@ mod tests {
         }
         round_trip(ColumnKind::Phone, Condition::IsEmpty);
         for operator in NumberOperator::ALL {
-            round_trip(ColumnKind::Number, Condition::Number(NumberCondition::Compare(operator, -3)));
+            round_trip(
+                ColumnKind::Number,
+                Condition::Number(NumberCondition::Compare(operator, -3)),
+            );
         }
         round_trip(ColumnKind::Number, Condition::Number(NumberCondition::Between(1, 9)));
         for condition in [
@@ -208,7 +214,12 @@ mod tests {
 
     #[test]
     fn incomplete_fields_make_no_condition() {
-        for kind in [ColumnKind::Text, ColumnKind::Number, ColumnKind::Date, ColumnKind::Choice] {
+        for kind in [
+            ColumnKind::Text,
+            ColumnKind::Number,
+            ColumnKind::Date,
+            ColumnKind::Choice,
+        ] {
             assert_eq!(Draft::default().condition(kind), None);
         }
         let half = Draft {

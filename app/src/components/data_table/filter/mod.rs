@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 pub(super) use self::chips::FilterChips;
 use self::popover::FilterPopover;
-use super::TableAddress;
+use super::{Step, TableAddress, popover::place_below_button};
 use crate::{
     ui::{Icon, use_hydrated},
     words,
@@ -51,5 +51,11 @@ pub(super) fn ColumnFilterButton(
 }
 
 fn active_filter(address: &TableAddress, column: &str) -> Option<ColumnFilter> {
-    address.query.read().filters.iter().find(|filter| filter.column == column).cloned()
+    address
+        .query()
+        .read()
+        .filters
+        .iter()
+        .find(|filter| filter.column == column)
+        .cloned()
 }

@@ -1,15 +1,15 @@
 //! The fields of a filter; they take effect as they are filled in.
 
 use domain::table::{ColumnKind, ColumnSpec};
-use leptos::{either::Either, ev, html, prelude::*};
-use wasm_bindgen::JsCast;
+use leptos::{either::Either, ev, html, prelude::*, web_sys};
 
 use super::{
-    TableAddress, active_filter,
+    Step, TableAddress, active_filter,
     draft::{Draft, Operator, Values},
+    place_below_button,
 };
 use crate::{
-    ui::{Appearance, Button, ButtonSize},
+    ui::{Appearance, Button, ButtonKind, ButtonSize},
     words,
 };
 
@@ -23,21 +23,19 @@ pub(super) fn FilterPopover(
 ) -> impl IntoView {
     let draft = RwSignal::new(Draft::default());
     let element = NodeRef::<html::Div>::new();
-    let toggled = move |_| {
-        let Some(element) = element.get_untracked().filter(is_open) else {
-            return;
-        };
-        let condition = untrack(|| active_filter(&address, spec.id)).map(|filter| filter.condition);
-        draft.set(Draft::of(spec.kind, condition.as_ref()));
-        place(&element);
+    let toggled = move |event: web_sys::Event| {
+        if place_below_button(&event) {
+            let condition = untrack(|| active_filter(&address, spec.id)).map(|filter| filter.condition);
+            draft.set(Draft::of(spec.kind, condition.as_ref()));
+        }
     };
     let apply = Callback::new(move |()| {
-        let query = address.query.read_untracked();
+        let query = address.query().get_untracked();
         let query = match draft.read_untracked().condition(spec.kind) {
             Some(condition) => query.with_filter(spec.id, condition),
             None => query.without_filter(spec.id),
         };
-        address.replace(&query);
+        address.show(query, Step::Typing);
     });
     let clear = move |()| {
         draft.set(Draft::default());
@@ -66,31 +64,11 @@ pub(super) fn FilterPopover(
                 }}
                 <div class="filter-popover__footer">
                     <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
-                    <Button label=words::filter::DONE size=ButtonSize::Small on_press=move |()| close()/>
+                    <Button label=words::filter::DONE size=ButtonSize::Small kind=ButtonKind::Submit/>
                 </div>
             </form>
         </div>
     }
-}
-
-fn is_open(popover: &web_sys::HtmlDivElement) -> bool {
-    // A browser without popovers does not know the selector; there the element is never open.
-    popover.matches(":popover-open").unwrap_or(false)
-}
-
-/// Puts the popover below the button that opens it, inside the window.
-fn place(popover: &web_sys::HtmlDivElement) {
-    let Some(button) = popover.previous_element_sibling() else {
-        return;
-    };
-    let window_width = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(f64::MAX);
-    let below = button.get_bounding_client_rect();
-    let width = popover.get_bounding_client_rect().width();
-    let left = below.left().min(window_width - width - 8.0).max(8.0);
-    let style = popover.unchecked_ref::<web_sys::HtmlElement>().style();
-    // Setting a known property of an element's own style cannot fail.
-    drop(style.set_property("left", &format!("{left}px")));
-    drop(style.set_property("top", &format!("{}px", below.bottom() + 4.0)));
 }
 
 /// Checkboxes for the words of a choice column.

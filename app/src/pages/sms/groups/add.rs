@@ -1,9 +1,11 @@
 //! Add SMS Group.
 
+use domain::access::{Action, Resource as Subject};
 use leptos::prelude::*;
 
-use super::{Dialogs, fields::GroupFields, form::GroupForm};
+use super::{Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
+    components::permission::refusal,
     context::use_enterprise,
     paths::GroupDialog,
     server_fns::sms_group::CreateSmsGroup,
@@ -31,7 +33,11 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
     let save = ServerAction::<CreateSmsGroup>::new();
     Effect::new(move |_| {
         if let Some(Ok(group)) = save.value().get() {
-            dialogs.done.run(words::groups::added(&group.name));
+            dialogs.done.run(Done {
+                group: group.id,
+                notice: words::groups::added(&group.name),
+                listed: true,
+            });
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
@@ -55,6 +61,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
                     kind=ButtonKind::Submit
                     appearance=Appearance::Primary
                     busy=save.pending()
+                    disabled_reason=refusal(Action::Create, Subject::SmsGroup)
                 />
             </DialogFooter>
         </form>

@@ -1,7 +1,5 @@
 //! The columns of the Groups table and the buttons of a row.
 
-use std::sync::Arc;
-
 use domain::{
     access::{Action, Resource},
     phone::PhoneNumber,
@@ -11,21 +9,22 @@ use leptos::{either::Either, prelude::*};
 
 use crate::{
     components::{
-        data_table::{Cell, Column, Copied, TableAddress},
+        data_table::{Column, Copied, RowAction},
         permission::refusal,
     },
     paths::GroupDialog,
-    ui::{Appearance, ButtonSize, Chip, LinkButton, Tone, use_hydrated},
+    ui::{Chip, Tone},
     words,
 };
 
 /// How many numbers a cell shows before it says how many more there are.
 const NUMBERS_SHOWN: usize = 3;
 
-pub(super) fn columns(address: TableAddress) -> Vec<Column<SmsGroupRow>> {
+pub(super) fn columns() -> Vec<Column<SmsGroupRow>> {
     let [name, members, numbers, owner] = TABLE.columns();
     vec![
-        Column::new(name, words::groups::NAME, move |row| name_cell(row, address))
+        Column::new(name, words::groups::NAME, |row: &SmsGroupRow| row.name.clone())
+            .opens(|row| GroupDialog::Update(row.id).parameters())
             .copied(|row| copied(words::groups::NAME, row, row.name.clone())),
         Column::new(members, words::groups::MEMBERS, members_cell)
             .copied(|row| copied(words::groups::MEMBERS, row, row.member_count.to_string())),
@@ -39,67 +38,18 @@ pub(super) fn columns(address: TableAddress) -> Vec<Column<SmsGroupRow>> {
     ]
 }
 
-pub(super) fn row_actions(address: TableAddress) -> Cell<SmsGroupRow> {
-    let update_refused = refusal(Action::Update, Resource::SmsGroup);
-    let delete_refused = refusal(Action::Delete, Resource::SmsGroup);
-    Arc::new(move |row| {
-        view! {
-            <RowAction
-                label=words::groups::UPDATE
-                name=row.name.clone()
-                dialog=GroupDialog::Update(row.id)
-                refused=update_refused.clone()
-                address
-            />
-            <RowAction
-                label=words::groups::DELETE
-                name=row.name.clone()
-                dialog=GroupDialog::Delete(row.id)
-                refused=delete_refused.clone()
-                address
-            />
-        }
-        .into_any()
-    })
-}
-
-/// A link that opens a dialog; says why it cannot while the page is not ready or the role does not allow it.
-#[component]
-fn RowAction(
-    label: &'static str,
-    name: String,
-    dialog: GroupDialog,
-    refused: Option<String>,
-    address: TableAddress,
-) -> impl IntoView {
-    let hydrated = use_hydrated();
-    let href = Signal::derive(move || address.href_with(&dialog.parameters()));
-    let disabled_reason = Signal::derive(move || match &refused {
-        Some(reason) => Some(reason.clone()),
-        None => (!hydrated.get()).then(|| words::shell::STILL_LOADING.to_owned()),
-    });
-    view! {
-        <LinkButton href label appearance=Appearance::Subtle size=ButtonSize::Small context=name disabled_reason/>
-    }
-}
-
-/// The name; opens Update SMS Group, once the page can.
-fn name_cell(row: &SmsGroupRow, address: TableAddress) -> impl IntoView + use<> {
-    let hydrated = use_hydrated();
-    let name = row.name.clone();
-    let dialog = GroupDialog::Update(row.id);
-    move || {
-        if hydrated.get() {
-            let href = address.href_with(&dialog.parameters());
-            Either::Left(view! {
-                <a class="link" href=href>
-                    {name.clone()}
-                </a>
-            })
-        } else {
-            Either::Right(name.clone())
-        }
-    }
+pub(super) fn row_actions() -> Vec<RowAction<SmsGroupRow>> {
+    let name = |row: &SmsGroupRow| row.name.clone();
+    vec![
+        RowAction::new(words::groups::UPDATE, name, |row| {
+            GroupDialog::Update(row.id).parameters()
+        })
+        .refused(refusal(Action::Update, Resource::SmsGroup)),
+        RowAction::new(words::groups::DELETE, name, |row| {
+            GroupDialog::Delete(row.id).parameters()
+        })
+        .refused(refusal(Action::Delete, Resource::SmsGroup)),
+    ]
 }
 
 fn members_cell(row: &SmsGroupRow) -> impl IntoView + use<> {

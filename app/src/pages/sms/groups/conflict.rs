@@ -53,14 +53,15 @@ fn Choice(
     };
     let take_over = move |()| {
         know();
-        form.fill(&current.with_value(SmsGroup::input));
+        let theirs = current.with_value(SmsGroup::input);
+        form.rebase(theirs.clone(), &theirs);
         on_resolved.run(current.get_value());
     };
     let apply_mine = move |()| {
         know();
         let mine = form.input();
         let merged = base.with_untracked(|base| current.with_value(|current| mine.reapply(&base.input(), current)));
-        form.fill(&merged);
+        form.rebase(current.with_value(SmsGroup::input), &merged);
         on_resolved.run(current.get_value());
     };
     view! {

@@ -1,11 +1,15 @@
 //! Delete SMS Group: the consequences by name, then the deed.
 
-use domain::{ids::SmsGroupId, sms_group::SmsGroup};
+use domain::{
+    access::{Action, Resource as Subject},
+    ids::SmsGroupId,
+    sms_group::SmsGroup,
+};
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::Dialogs;
+use super::{Dialogs, Done};
 use crate::{
-    components::confirm_dialog::ConfirmDialog,
+    components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
     paths::GroupDialog,
     server_fns::sms_group::{DeleteSmsGroup, get_sms_group},
@@ -25,9 +29,15 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> impl IntoView {
     let delete = ServerAction::<DeleteSmsGroup>::new();
     Effect::new(move |_| {
         if let Some(Ok(())) = delete.value().get() {
-            let name = shown.with_untracked(|group| group.as_ref().map(|group| group.name.clone()));
+            let deleted = shown.get_untracked();
             delete.clear();
-            dialogs.done.run(words::groups::deleted(&name.unwrap_or_default()));
+            if let Some(group) = deleted {
+                dialogs.done.run(Done {
+                    group: group.id,
+                    notice: words::groups::deleted(&group.name),
+                    listed: false,
+                });
+            }
         }
     });
     let close = Callback::new(move |()| {
@@ -63,6 +73,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> impl IntoView {
             title=Signal::derive(title)
             open=Signal::derive(move || id.get().is_some())
             confirm=words::groups::DELETE_CONFIRM
+            refused=refusal(Action::Delete, Subject::SmsGroup)
             busy=delete.pending()
             error
             on_confirm

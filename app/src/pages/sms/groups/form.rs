@@ -59,8 +59,13 @@ impl GroupForm {
         form
     }
 
-    /// Puts other values in, as after taking over somebody else's version.
-    pub(super) fn fill(&self, input: &SmsGroupInput) {
+    /// Goes on from a newer version: what differs from that is what would be lost.
+    pub(super) fn rebase(&self, beginning: SmsGroupInput, input: &SmsGroupInput) {
+        self.beginning.set_value(beginning);
+        self.fill(input);
+    }
+
+    fn fill(&self, input: &SmsGroupInput) {
         self.name.set(input.name.clone());
         self.owner.set(input.owner_id.iter().map(ToString::to_string).collect());
         self.members

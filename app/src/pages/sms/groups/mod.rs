@@ -10,26 +10,27 @@ mod update;
 
 use domain::{
     access::{Action, Resource as Subject},
-    enterprise::SmsTab,
-    sms_group::TABLE,
+    enterprise::{EnterpriseSlug, SmsTab},
+    ids::SmsGroupId,
+    sms_group::{ListedGroup, SmsGroupRow, TABLE},
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::hooks::use_query_map;
 
 use self::{add::AddDialog, delete::DeleteDialog, update::UpdateDialog};
 use super::TabIntroduction;
 use crate::{
     components::{
-        data_table::{DataTable, TableAddress, TableWords, use_table_address},
+        data_table::{DataTable, Feed, Place, Step, TableAddress, TableSource, TableWords, use_table},
         permission::refusal,
     },
     context::use_enterprise,
     paths::{GroupDialog, HelpTopic},
-    server_fns::sms_group::list_sms_groups,
+    server_fns::{
+        list::receive,
+        sms_group::{list_all_sms_groups, list_sms_groups},
+    },
     ui::{Appearance, Button, Toast, use_toasts},
     words,
 };
@@ -46,25 +47,17 @@ const WORDS: TableWords = TableWords {
 #[component]
 pub fn GroupsTab() -> impl IntoView {
     let enterprise = use_enterprise();
-    let slug = enterprise.slug.clone();
-    let address = use_table_address(&TABLE);
-    let changes = RwSignal::new(0_u32);
-    let rows = Resource::new(
-        move || (address.query.get(), changes.get()),
-        move |(query, _)| list_sms_groups(slug.clone(), query.to_query_string()),
-    );
-    let dialogs = use_dialogs(address, changes);
-    let row_actions = columns::row_actions(address);
+    let table = use_table(&TABLE, source(&enterprise.slug), |row: &SmsGroupRow| row.id.0);
+    let dialogs = use_dialogs(table.address, table.feed);
     view! {
         <TabIntroduction enterprise tab=SmsTab::Groups help=HelpTopic::SmsGroups/>
         <DataTable
             id="groups"
             words=WORDS
             schema=&TABLE
-            columns=columns::columns(address)
-            address
-            rows
-            row_actions
+            columns=columns::columns()
+            row_actions=columns::row_actions()
+            table
             actions=move || view! { <AddButton dialogs/> }
             first_action=move || view! { <AddButton dialogs/> }
         />
@@ -75,40 +68,66 @@ pub fn GroupsTab() -> impl IntoView {
     .into_any()
 }
 
+fn source(slug: &EnterpriseSlug) -> TableSource<ListedGroup> {
+    let (slug, all_of) = (slug.clone(), slug.clone());
+    TableSource::new(
+        move |query| list_sms_groups(slug.clone(), query),
+        move |ids| {
+            let list = list_all_sms_groups(all_of.clone(), ids.into_iter().map(SmsGroupId).collect());
+            async { receive(list.await).await }
+        },
+    )
+}
+
 /// Which dialog is open, and what happens when one has done its work.
 #[derive(Clone, Copy)]
 struct Dialogs {
     open: Memo<Option<GroupDialog>>,
     show: Callback<GroupDialog>,
     close: Callback<()>,
-    done: Callback<String>,
+    done: Callback<Done>,
 }
 
-fn use_dialogs(address: TableAddress, changes: RwSignal<u32>) -> Dialogs {
+/// What a dialog has done.
+struct Done {
+    group: SmsGroupId,
+    notice: String,
+    /// Whether there is a row now that a search or a filter could hide.
+    listed: bool,
+}
+
+fn use_dialogs(address: TableAddress, feed: Feed) -> Dialogs {
     let parameters = use_query_map();
     let toasts = use_toasts();
-    let navigate = StoredValue::new(use_navigate());
-    let go = move |href: String, replace: bool| {
-        let options = NavigateOptions {
-            replace,
-            scroll: false,
-            ..Default::default()
-        };
-        navigate.with_value(|navigate| navigate(&href, options));
-    };
-    let close = Callback::new(move |()| go(address.href_with(""), true));
+    let close = Callback::new(move |()| address.open("", true));
     Dialogs {
         open: Memo::new(move |_| {
             let parameters = parameters.read();
             GroupDialog::from_parameters(parameters.get_str("dialog"), parameters.get_str("id"))
         }),
-        show: Callback::new(move |dialog: GroupDialog| go(address.href_with(dialog.parameters().as_str()), false)),
+        show: Callback::new(move |dialog: GroupDialog| address.open(&dialog.parameters(), false)),
         close,
-        done: Callback::new(move |notice: String| {
-            changes.update(|changes| *changes += 1);
+        done: Callback::new(move |done: Done| {
             close.run(());
-            toasts.show(Toast::success(notice));
+            let id = done.group.0;
+            feed.changed(vec![id], move || toasts.show(notice(&done, feed.place_of(id), address)));
         }),
+    }
+}
+
+/// Says what was done, and where the group is if it is not in sight.
+fn notice(done: &Done, place: Place, address: TableAddress) -> Toast {
+    let query = address.query().get_untracked();
+    match place {
+        Place::Hidden if done.listed => Toast::success(words::groups::hidden(&done.notice))
+            .action(words::table::RESET_FILTERS, move || {
+                address.show(query.reset(), Step::Single)
+            }),
+        Place::OnPage(page) if done.listed && page != query.page => Toast::success(done.notice.clone())
+            .action(words::groups::SHOW, move || {
+                address.show(query.with_page(page), Step::Single)
+            }),
+        _ => Toast::success(done.notice.clone()),
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::{Dialogs, conflict::ConflictNotice, fields::GroupFields, form::GroupForm};
+use super::{Dialogs, Done, conflict::ConflictNotice, fields::GroupFields, form::GroupForm};
 use crate::{
     components::permission::refusal,
     context::use_enterprise,
@@ -66,7 +66,11 @@ fn UpdateForm(group: SmsGroup, dialogs: Dialogs, dirty: RwSignal<bool>) -> impl 
     let save = ServerAction::<UpdateSmsGroup>::new();
     Effect::new(move |_| {
         if let Some(Ok(group)) = save.value().get() {
-            dialogs.done.run(words::groups::updated(&group.name));
+            dialogs.done.run(Done {
+                group: group.id,
+                notice: words::groups::updated(&group.name),
+                listed: true,
+            });
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::Item;
 
 /// The rows.
+#[expect(unreachable_pub, reason = "the entity macro makes parts that are public as well")]
 pub(super) mod item {
     use sea_orm::entity::prelude::*;
 

@@ -1,0 +1,96 @@
+//! Where the rows of a table come from: page by page from the server, or the whole list once.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use domain::table::{Listed, Page, TableQuery, TableSchema};
+use uuid::Uuid;
+
+use super::{
+    column::RowHandle,
+    whole::{Whole, WholeTable},
+};
+use crate::error::AppError;
+
+type Answer<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
+
+/// How to ask for the rows of a table.
+pub struct TableSource<L: Listed> {
+    page: Arc<dyn Fn(String) -> Answer<Page<L::Row>> + Send + Sync>,
+    list: Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>,
+}
+
+impl<L: Listed> Clone for TableSource<L> {
+    fn clone(&self) -> Self {
+        Self {
+            page: self.page.clone(),
+            list: self.list.clone(),
+        }
+    }
+}
+
+impl<L: Listed> TableSource<L> {
+    /// `page` answers the text form of a query; `list` answers with all rows of the table, or with those of some ids, in
+    /// the form of `server_fns::list`.
+    pub fn new<P, W>(
+        page: impl Fn(String) -> P + Send + Sync + 'static,
+        list: impl Fn(Vec<Uuid>) -> W + Send + Sync + 'static,
+    ) -> Self
+    where
+        P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
+        W: Future<Output = Result<Vec<u8>, AppError>> + Send + 'static,
+    {
+        Self {
+            page: Arc::new(move |query| Box::pin(page(query))),
+            list: Arc::new(move |ids| Box::pin(list(ids))),
+        }
+    }
+
+    /// One page, typed, as the server renders it.
+    pub(super) fn first_page(&self, query: &TableQuery) -> Answer<Page<L::Row>> {
+        (self.page)(query.to_query_string())
+    }
+
+    pub(super) fn forget_type(self, id: fn(&L::Row) -> Uuid) -> AnySource {
+        let Self { page, list } = self;
+        AnySource {
+            page: Arc::new(move |query| {
+                let answer = page(query);
+                Box::pin(async move { Ok(handles(answer.await?, 0, id)) })
+            }),
+            list,
+            new_whole: |schema| Box::new(WholeTable::<L>::new(schema)),
+        }
+    }
+}
+
+/// The rows of a page without their type.
+pub(super) fn handles<T: Send + Sync + 'static>(page: Page<T>, generation: u32, id: fn(&T) -> Uuid) -> Page<RowHandle> {
+    page.map(|row| RowHandle {
+        id: id(&row),
+        generation,
+        row: Arc::new(row),
+    })
+}
+
+/// The same with the row's type forgotten.
+#[derive(Clone)]
+pub(super) struct AnySource {
+    page: Arc<dyn Fn(String) -> Answer<Page<RowHandle>> + Send + Sync>,
+    list: Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>,
+    new_whole: fn(&'static TableSchema) -> Box<dyn Whole>,
+}
+
+impl AnySource {
+    pub(super) fn page(&self, query: &TableQuery) -> Answer<Page<RowHandle>> {
+        (self.page)(query.to_query_string())
+    }
+
+    /// All rows, or those of `ids` if there are any.
+    pub(super) fn list(&self, ids: Vec<Uuid>) -> Answer<Vec<u8>> {
+        (self.list)(ids)
+    }
+
+    pub(super) fn new_whole(&self, schema: &'static TableSchema) -> Box<dyn Whole> {
+        (self.new_whole)(schema)
+    }
+}

@@ -1,0 +1,80 @@
+//! Which columns are shown and how dense the rows are.
+
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+use super::layout::Layout;
+use crate::{
+    ui::{Icon, use_hydrated},
+    words,
+};
+
+/// A button with a popover of checkboxes.
+#[component]
+pub(super) fn ViewOptions(
+    /// The prefix of the element ids in this table.
+    id: &'static str,
+    layout: Layout,
+    /// Id and heading of each column that can be hidden.
+    columns: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let hydrated = use_hydrated();
+    let popover = format!("{id}-view-options");
+    let boxes = columns
+        .into_iter()
+        .map(|(column, heading)| {
+            let shown = Signal::derive(move || layout.shows(column));
+            view! { <Choice label=heading chosen=shown on_choose=move |shown| layout.set_shown(column, shown)/> }
+        })
+        .collect_view();
+    let compact = Signal::derive(move || layout.is_compact());
+    view! {
+        <button
+            class="button button--subtle button--icon"
+            type="button"
+            popovertarget=popover.clone()
+            aria-label=words::table::VIEW_OPTIONS
+            title=words::table::VIEW_OPTIONS
+            disabled=move || !hydrated.get()
+        >
+            <Icon icon=lu::LuSettings2/>
+        </button>
+        <div
+            class="filter-popover"
+            id=popover
+            popover="auto"
+            role="dialog"
+            aria-label=words::table::VIEW_OPTIONS
+            on:toggle=|event| {
+                super::popover::place_below_button(&event);
+            }
+        >
+            <fieldset class="stack">
+                <legend class="filter-popover__title">{words::table::COLUMNS}</legend>
+                {boxes}
+            </fieldset>
+            <fieldset class="stack">
+                <legend class="filter-popover__title">{words::table::ROWS}</legend>
+                <Choice
+                    label=words::table::COMPACT
+                    chosen=compact
+                    on_choose=move |compact| layout.set_compact(compact)
+                />
+            </fieldset>
+        </div>
+    }
+}
+
+#[component]
+fn Choice(label: &'static str, chosen: Signal<bool>, #[prop(into)] on_choose: Callback<bool>) -> impl IntoView {
+    view! {
+        <label class="checkbox">
+            <input
+                type="checkbox"
+                prop:checked=chosen
+                on:change=move |event| on_choose.run(event_target_checked(&event))
+            />
+            <span class="checkbox__label">{label}</span>
+        </label>
+    }
+}

@@ -1,0 +1,85 @@
+//! What the server knew before it rendered the page: who asks, and the enterprise in the address.
+//!
+//! Layouts need both before they can render anything. Were they resources, every page below would be created inside of a
+//! suspended view, which the server renders several times over, and the resources of the page would be counted
+//! differently than in the browser. So the server finds both out first and the document carries them along.
+
+use domain::enterprise::{EnterpriseContext, EnterpriseSlug};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{error::AppError, server_fns::session::CurrentSession};
+
+/// What the server knew when it rendered the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The signed-in person, or why there is none; none on pages for anybody.
+    pub session: Option<Result<CurrentSession, AppError>>,
+    /// The enterprise that the address names, with that name, or why it cannot be shown.
+    pub enterprise: Option<(String, Result<EnterpriseContext, AppError>)>,
+}
+
+/// Takes over what the server knew; call it once in the root component.
+pub fn provide_visit() {
+    let visit = SharedValue::new(|| use_context::<Visit>().unwrap_or_default()).into_inner();
+    provide_context(StoredValue::new(visit));
+}
+
+/// What the server knew. Only true of the first page that is shown: the browser goes on from there.
+#[must_use]
+pub fn use_visit() -> Visit {
+    expect_context::<StoredValue<Visit>>().get_value()
+}
+
+/// The name of the enterprise in a path, if it names one: `/e/{enterprise}/…`.
+#[cfg(feature = "ssr")]
+fn enterprise_in(path: &str) -> Option<&str> {
+    path.strip_prefix("/e/")?
+        .split('/')
+        .next()
+        .filter(|slug| !slug.is_empty())
+}
+
+/// Finds out what a visit to `path` needs.
+#[cfg(feature = "ssr")]
+pub async fn prepare(context: &crate::server_context::ServerContext, path: &str) -> Visit {
+    use backend::services;
+
+    let (op, backend) = (&context.op, &context.backend);
+    let session = async {
+        let account = op.account()?.clone();
+        let enterprises = services::enterprise::list_mine(op, backend).await?;
+        Ok(CurrentSession { account, enterprises })
+    };
+    let enterprise = match enterprise_in(path) {
+        Some(slug) => Some((slug.to_owned(), enterprise(context, slug).await)),
+        None => None,
+    };
+    Visit {
+        session: Some(session.await.map_err(AppError::Domain)),
+        enterprise,
+    }
+}
+
+#[cfg(feature = "ssr")]
+async fn enterprise(context: &crate::server_context::ServerContext, slug: &str) -> Result<EnterpriseContext, AppError> {
+    let slug = EnterpriseSlug::parse(slug).map_err(|_| no_such_enterprise())?;
+    Ok(backend::services::enterprise::context(&context.op, &context.backend, &slug).await?)
+}
+
+/// The answer to the name of an enterprise that is out of reach.
+#[must_use]
+pub fn no_such_enterprise() -> AppError {
+    AppError::Domain(domain::error::Error::NotFound {
+        resource: domain::access::Resource::Enterprise,
+    })
+}
+
+/// Loads the enterprise of that name.
+///
+/// # Errors
+/// As the server function; [`no_such_enterprise`] for what cannot be a name.
+pub async fn load(slug: String) -> Result<EnterpriseContext, AppError> {
+    let slug = EnterpriseSlug::parse(&slug).map_err(|_| no_such_enterprise())?;
+    crate::server_fns::enterprise::load_enterprise(slug).await
+}

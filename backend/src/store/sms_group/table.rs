@@ -1,0 +1,230 @@
+//! The Groups table, a page at a time.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    ids::SmsGroupId,
+    phone::PhoneNumber,
+    sms_group::{SmsGroupRow, TABLE},
+    table::{Page, TableQuery},
+    teams_user::Unreachable,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
+};
+use uuid::Uuid;
+
+use super::{member_user, of};
+use crate::{
+    access::EnterpriseScope,
+    entities::{number_assignment, phone_number, sms_group, sms_group_member, teams_user},
+    store::{
+        number,
+        table_sql::{SqlColumn, SqlList, SqlTable, TableSelect},
+        teams_user::license,
+        try_map,
+    },
+};
+
+/// A row of the table before its members and numbers are added.
+#[derive(FromQueryResult)]
+struct TableRow {
+    id: Uuid,
+    version: i64,
+    name: String,
+    owner_name: String,
+    owner_license: String,
+    owner_enabled: bool,
+}
+
+/// Where the columns of the Groups table are found.
+static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
+    SqlTable::new(
+        &TABLE,
+        Expr::col((sms_group::Entity, sms_group::Column::Id)),
+        [
+            SqlColumn::Text(Expr::col((sms_group::Entity, sms_group::Column::NameSearch))),
+            SqlColumn::Number(member_count()),
+            SqlColumn::Phone(SqlList::new(
+                numbers_of_outer_group(),
+                Expr::col((phone_number::Entity, phone_number::Column::E164)),
+            )),
+            SqlColumn::Text(Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch))),
+        ],
+    )
+    .also_found_by(SqlList::new(
+        members_of_outer_group(),
+        Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch)),
+    ))
+    .also_found_by(SqlList::new(
+        members_of_outer_group(),
+        Expr::col((teams_user::Entity, teams_user::Column::UserPrincipalNameSearch)),
+    ))
+    .also_found_by(SqlList::new(
+        owner_of_outer_group(),
+        Expr::col((teams_user::Entity, teams_user::Column::UserPrincipalNameSearch)),
+    ))
+});
+
+fn member_count() -> Expr {
+    let count = Query::select()
+        .expr(Expr::cust("COUNT(*)"))
+        .from(sms_group_member::Entity)
+        .and_where(
+            Expr::col((sms_group_member::Entity, sms_group_member::Column::SmsGroupId))
+                .equals((sms_group::Entity, sms_group::Column::Id)),
+        )
+        .take();
+    Expr::from(SubQueryStatement::from(count))
+}
+
+fn members_of_outer_group() -> SelectStatement {
+    Query::select()
+        .from(sms_group_member::Entity)
+        .inner_join(
+            teams_user::Entity,
+            Expr::col((teams_user::Entity, teams_user::Column::Id))
+                .equals((sms_group_member::Entity, sms_group_member::Column::TeamsUserId)),
+        )
+        .and_where(
+            Expr::col((sms_group_member::Entity, sms_group_member::Column::SmsGroupId))
+                .equals((sms_group::Entity, sms_group::Column::Id)),
+        )
+        .take()
+}
+
+fn owner_of_outer_group() -> SelectStatement {
+    Query::select()
+        .from(teams_user::Entity)
+        .and_where(
+            Expr::col((teams_user::Entity, teams_user::Column::Id))
+                .equals((sms_group::Entity, sms_group::Column::OwnerId)),
+        )
+        .take()
+}
+
+fn numbers_of_outer_group() -> SelectStatement {
+    Query::select()
+        .from(number_assignment::Entity)
+        .inner_join(
+            phone_number::Entity,
+            Expr::col((phone_number::Entity, phone_number::Column::Id))
+                .equals((number_assignment::Entity, number_assignment::Column::PhoneNumberId)),
+        )
+        .and_where(
+            Expr::col((number_assignment::Entity, number_assignment::Column::SmsGroupId))
+                .equals((sms_group::Entity, sms_group::Column::Id)),
+        )
+        .take()
+}
+
+/// One page of the Groups table: three queries, however many rows.
+pub(crate) async fn list(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Page<SmsGroupRow>, DbErr> {
+    let base = of(scope)
+        .join(
+            JoinType::InnerJoin,
+            sms_group::Entity::belongs_to(teams_user::Entity)
+                .from(sms_group::Column::OwnerId)
+                .to(teams_user::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .columns([
+            sms_group::Column::Id,
+            sms_group::Column::Version,
+            sms_group::Column::Name,
+        ])
+        .column_as(teams_user::Column::DisplayName, "owner_name")
+        .column_as(teams_user::Column::LicenseState, "owner_license")
+        .column_as(teams_user::Column::Enabled, "owner_enabled");
+    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base, query, now).rows(db).await?;
+    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
+    let mut members = members_by_group(db, scope, &ids).await?;
+    let mut numbers = numbers_by_group(db, scope, &ids).await?;
+    try_map(page, |row| {
+        let members = members.remove(&row.id).unwrap_or_default();
+        let numbers = numbers.remove(&row.id).unwrap_or_default();
+        table_row(row, members, numbers)
+    })
+}
+
+/// How many members a group has, and how many of them messages will not reach.
+#[derive(Clone, Copy, Default)]
+struct MemberCounts {
+    all: u32,
+    unreachable: u32,
+}
+
+fn table_row(row: TableRow, members: MemberCounts, numbers: Vec<PhoneNumber>) -> Result<SmsGroupRow, DbErr> {
+    Ok(SmsGroupRow {
+        id: SmsGroupId(row.id),
+        version: row.version,
+        name: row.name,
+        member_count: members.all,
+        unreachable_count: members.unreachable,
+        numbers,
+        owner_name: row.owner_name,
+        owner_unreachable: Unreachable::of(row.owner_enabled, license(&row.owner_license)?),
+    })
+}
+
+async fn members_by_group(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    groups: &[Uuid],
+) -> Result<HashMap<Uuid, MemberCounts>, DbErr> {
+    let members: Vec<(Uuid, String, bool)> = sms_group_member::Entity::find()
+        .filter(sms_group_member::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(sms_group_member::Column::SmsGroupId.is_in(groups.iter().copied()))
+        .join(JoinType::InnerJoin, member_user())
+        .select_only()
+        .column(sms_group_member::Column::SmsGroupId)
+        .column(teams_user::Column::LicenseState)
+        .column(teams_user::Column::Enabled)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut counts: HashMap<Uuid, MemberCounts> = HashMap::new();
+    for (group, state, enabled) in members {
+        let count = counts.entry(group).or_default();
+        count.all += 1;
+        count.unreachable += u32::from(Unreachable::of(enabled, license(&state)?).is_some());
+    }
+    Ok(counts)
+}
+
+async fn numbers_by_group(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    groups: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<PhoneNumber>>, DbErr> {
+    let assigned: Vec<(Uuid, String)> = number_assignment::Entity::find()
+        .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(number_assignment::Column::SmsGroupId.is_in(groups.iter().copied()))
+        .join(
+            JoinType::InnerJoin,
+            number_assignment::Entity::belongs_to(phone_number::Entity)
+                .from(number_assignment::Column::PhoneNumberId)
+                .to(phone_number::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .column(number_assignment::Column::SmsGroupId)
+        .column(phone_number::Column::E164)
+        .order_by_asc(phone_number::Column::E164)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut numbers: HashMap<Uuid, Vec<PhoneNumber>> = HashMap::new();
+    for (group, e164) in assigned {
+        numbers.entry(group).or_default().push(number::e164(&e164)?);
+    }
+    Ok(numbers)
+}

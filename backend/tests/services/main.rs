@@ -1,0 +1,23 @@
+//! The use cases as a transport calls them, and what the database refuses by itself; every test on both databases.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod account;
+mod concurrency;
+mod schema;
+mod schema_borders;
+mod session;
+mod session_store;
+mod sms_group;
+mod sms_group_audit;
+mod sms_group_list;
+mod sms_group_rules;
+mod start;
+mod support;
+mod tenancy;
+mod throttle;

@@ -1,0 +1,174 @@
+//! The Groups table: what finds a group, in which order groups come, and page by page.
+
+use backend::{
+    context::OpContext,
+    services::{number, sms_group, teams_user},
+    testing::{Engine, TestEnterprise, TestPortal},
+};
+use domain::{
+    sms_group::{SmsGroupRow, TABLE},
+    table::{Page, TableQuery},
+    teams_user::{LicenseState, Unreachable},
+};
+use rstest::rstest;
+
+async fn list(portal: &TestPortal, clinic: &TestEnterprise, ctx: &OpContext, query: &str) -> Page<SmsGroupRow> {
+    let query = TableQuery::parse_lenient(query, &TABLE);
+    sms_group::list(ctx, portal.backend(), clinic.slug(), &query)
+        .await
+        .unwrap()
+}
+
+fn names(page: &Page<SmsGroupRow>) -> Vec<&str> {
+    page.rows.iter().map(|row| row.name.as_str()).collect()
+}
+
+/// Front Desk (Ada; Bo and Cy), Köln Büro (Bo), Night Shift (Cy; +1 206 555 0142 and 0143).
+async fn three_groups(clinic: &TestEnterprise) {
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let bo = clinic.user("Bo Chen").license(LicenseState::Unlicensed).insert().await;
+    let cy = clinic.user("Cy Dahl").disabled().insert().await;
+    let first = clinic.number("+12065550142").insert().await;
+    let second = clinic.number("+12065550143").insert().await;
+    clinic.group("Front Desk", ada).members([bo, cy]).insert().await;
+    clinic.group("Köln Büro", bo).insert().await;
+    clinic.group("Night Shift", cy).numbers([second, first]).insert().await;
+}
+
+#[rstest]
+#[case::group_name("shift", &["Night Shift"])]
+#[case::without_marks("koln buro", &["Köln Büro"])]
+#[case::owner_name("ADA", &["Front Desk"])]
+#[case::owner_sign_in_name("ada.brandt%40test", &["Front Desk"])]
+#[case::member_name("bo chen", &["Front Desk", "Köln Büro"])]
+#[case::member_sign_in_name("cy.dahl%40test.example", &["Front Desk", "Night Shift"])]
+#[case::international("%2B12065550142", &["Night Shift"])]
+#[case::dialled_from_abroad("0012065550142", &["Night Shift"])]
+#[case::with_punctuation("(206)%20555-0143", &["Night Shift"])]
+#[case::part_of_a_number("0143", &["Night Shift"])]
+#[case::pattern_signs_are_text("%25", &[])]
+#[case::underscore_is_text("F_ont", &[])]
+#[case::nothing("zzz", &[])]
+#[tokio::test]
+async fn a_group_is_found_by(
+    #[case] search: &str,
+    #[case] expected: &[&str],
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    three_groups(&clinic).await;
+    let viewer = clinic.viewer().await;
+
+    let page = list(&portal, &clinic, &viewer, &format!("search={search}")).await;
+    assert_eq!(names(&page), expected);
+    assert_eq!((page.total, page.matching), (3, u64::try_from(expected.len()).unwrap()));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_row_says_who_will_not_get_messages(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    three_groups(&clinic).await;
+    let viewer = clinic.viewer().await;
+
+    let page = list(&portal, &clinic, &viewer, "").await;
+
+    let rows: Vec<_> = page
+        .rows
+        .iter()
+        .map(|row| {
+            (
+                row.owner_name.as_str(),
+                row.member_count,
+                row.unreachable_count,
+                row.owner_unreachable,
+            )
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("Ada Brandt", 2, 2, None),
+            ("Bo Chen", 1, 1, Some(Unreachable::Unlicensed)),
+            ("Cy Dahl", 1, 1, Some(Unreachable::Disabled)),
+        ]
+    );
+    let numbers: Vec<String> = page.rows[2].numbers.iter().map(ToString::to_string).collect();
+    assert_eq!(numbers, ["+12065550142", "+12065550143"]);
+}
+
+#[rstest]
+#[case("sort=name", &["Front Desk", "Köln Büro", "Night Shift"])]
+#[case("sort=-name", &["Night Shift", "Köln Büro", "Front Desk"])]
+#[case("sort=-members,name", &["Front Desk", "Köln Büro", "Night Shift"])]
+#[case("sort=-owner", &["Night Shift", "Köln Büro", "Front Desk"])]
+#[case("filter=members:gt:1", &["Front Desk"])]
+#[case("filter=owner:starts:bo", &["Köln Büro"])]
+#[case("filter=nothing:at:all&sort=colour&page=x&size=7", &["Front Desk", "Köln Büro", "Night Shift"])]
+#[tokio::test]
+async fn the_table_is_sorted_and_filtered(
+    #[case] query: &str,
+    #[case] expected: &[&str],
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    three_groups(&clinic).await;
+    let viewer = clinic.viewer().await;
+    assert_eq!(names(&list(&portal, &clinic, &viewer, query).await), expected);
+}
+
+#[rstest]
+#[tokio::test]
+async fn pages_follow_each_other_without_a_gap(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    for n in 0..60 {
+        clinic.group(&format!("Group {n:02}"), ada).insert().await;
+    }
+    let viewer = clinic.viewer().await;
+
+    let mut seen = Vec::new();
+    for page in 1..=3 {
+        let page = list(&portal, &clinic, &viewer, &format!("page={page}")).await;
+        assert_eq!((page.total, page.matching), (60, 60));
+        seen.extend(page.rows.iter().map(|row| row.name.clone()));
+    }
+    assert_eq!(seen, (0..60).map(|n| format!("Group {n:02}")).collect::<Vec<_>>());
+    let past = list(&portal, &clinic, &viewer, "page=99").await;
+    assert_eq!((past.page, past.rows.len()), (3, 10));
+    let last = list(&portal, &clinic, &viewer, &format!("page={}", u64::MAX)).await;
+    assert_eq!(last.page, 3);
+}
+
+#[rstest]
+#[case::nul("\0")]
+#[case::nul_inside("5\u{0}5")]
+#[case::surrogate_like("\u{FFFD}\u{10FFFF}")]
+#[case::pattern("%_\\")]
+#[case::quotes("'\";--")]
+#[tokio::test]
+async fn no_search_text_breaks_a_query(
+    #[case] search: &str,
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    three_groups(&clinic).await;
+    let viewer = clinic.viewer().await;
+    let (backend, slug) = (portal.backend(), clinic.slug());
+    for search in [search.to_owned(), search.repeat(20_000)] {
+        number::options_for_group(&viewer, backend, slug, None, &search, 50)
+            .await
+            .unwrap();
+        teams_user::options(&viewer, backend, slug, &search, 50).await.unwrap();
+        let query = TableQuery {
+            search,
+            ..TableQuery::default()
+        };
+        sms_group::list(&viewer, backend, slug, &query).await.unwrap();
+    }
+}

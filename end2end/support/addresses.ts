@@ -1,0 +1,18 @@
+// The addresses of the portal.
+
+export const alder = 'alder-clinics';
+export const borealis = 'borealis-freight';
+
+type Tab = 'general' | 'groups' | 'carriers' | 'domains';
+
+/** A tab under Services → SMS, with parameters such as `search`. */
+export function smsTab(enterprise: string, tab: Tab, parameters: Record<string, string> = {}): string {
+  const query = new URLSearchParams(parameters).toString();
+  const path = tab === 'general' ? '' : `/${tab}`;
+  return `/e/${enterprise}/services/sms${path}${query ? `?${query}` : ''}`;
+}
+
+/** The path of a page, for comparing addresses whatever their parameters. */
+export function atTab(enterprise: string, tab: Tab): RegExp {
+  return new RegExp(`${smsTab(enterprise, tab)}(\\?|$)`);
+}

@@ -1,0 +1,49 @@
+// The Carriers tab.
+import { expect, test } from '../fixtures/test.ts';
+import { alder, smsTab } from '../support/addresses.ts';
+import { people } from '../support/people.ts';
+import { count, expectRow, expectRows, heading, openFilter, search, sortBy, table } from '../support/tables.ts';
+
+test.use({ person: people.alderAdmin });
+
+test.describe('reading', { tag: '@reading' }, () => {
+  test('shows the profiles, how many numbers use them and whether their credentials work', async ({ page }) => {
+    await page.goto(smsTab(alder, 'carriers'));
+    const profiles = table(page, 'Carrier profiles');
+    await expect(count(page, '3 carrier profiles')).toBeVisible();
+    await expectRow(profiles, {
+      'Carrier Name': 'NetSapiens',
+      'Carrier Profile': 'Main NetSapiens',
+      Numbers: '120',
+      'Last Check': /^Passed\s+\d{1,2} \w{3} \d{4}, \d\d:\d\d$/,
+    });
+    await expectRow(profiles, { 'Carrier Name': 'SkySwitch', 'Carrier Profile': 'SkySwitch West', 'Last Check': /^Failed/ });
+    await expectRow(profiles, { 'Carrier Name': 'Bandwidth', Numbers: '0', 'Last Check': 'Not checked yet' });
+  });
+
+  test('changes nothing and shows no secret', async ({ page }) => {
+    await page.goto(smsTab(alder, 'carriers'));
+    await expect(table(page, 'Carrier profiles').getByRole('columnheader', { name: 'Actions' })).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole('textbox')).toHaveCount(0);
+  });
+
+  test('is searched and sorted', async ({ page }) => {
+    await page.goto(smsTab(alder, 'carriers'));
+    const profiles = table(page, 'Carrier profiles');
+    await sortBy(profiles, 'Numbers').click();
+    await expect(heading(profiles, 'Numbers')).toHaveAttribute('aria-sort', 'ascending');
+    await expectRows(profiles, ['Bandwidth', 'SkySwitch', 'NetSapiens']);
+    await search(page, 'west');
+    await expectRows(profiles, ['SkySwitch']);
+    await expect(count(page, '1 of 3 carrier profiles')).toBeVisible();
+  });
+});
+
+test('is filtered by number', async ({ page }) => {
+  await page.goto(smsTab(alder, 'carriers'));
+  const profiles = table(page, 'Carrier profiles');
+  const filter = await openFilter(profiles, 'Numbers');
+  await filter.getByLabel('Condition').selectOption('is greater than');
+  await filter.getByLabel('Numbers value').fill('50');
+  await expectRows(profiles, ['NetSapiens']);
+});

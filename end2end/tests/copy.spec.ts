@@ -1,0 +1,87 @@
+// Copy buttons.
+import type { Page } from '@playwright/test';
+
+import { expect, test } from '../fixtures/test.ts';
+import { alder, smsTab } from '../support/addresses.ts';
+import { groupsTable, openGroups } from '../support/groups.ts';
+import { people } from '../support/people.ts';
+import { row, table } from '../support/tables.ts';
+
+test.use({ person: people.alderAdmin, permissions: ['clipboard-read', 'clipboard-write'] });
+
+function clipboard(page: Page): Promise<string> {
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+test('each value of a group can be copied as it is', async ({ page }) => {
+  const groups = await openGroups(page);
+  const values = {
+    'Copy group name Appointments': 'Appointments',
+    'Copy group members Appointments': '5',
+    'Copy group phone numbers Appointments': '+12065550102, +12535550102',
+    'Copy owner Appointments': 'Ivan Lindqvist',
+  };
+  for (const [button, value] of Object.entries(values)) {
+    await row(groups, 'Appointments').hover();
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
+    await expect.poll(() => clipboard(page)).toBe(value);
+  }
+});
+
+test('all numbers are copied, also those the cell has no room for', async ({ page }) => {
+  await openGroups(page, 'lab results');
+  await page.getByRole('button', { name: 'Copy group phone numbers Lab Results', exact: true }).click();
+  await expect.poll(() => clipboard(page)).toBe('+12065550103, +13605550103, +14255550102, +14255550103');
+});
+
+test('a group without numbers has nothing to copy there', async ({ page }) => {
+  await openGroups(page, 'front desk');
+  await expect(page.getByRole('button', { name: 'Copy group phone numbers Front Desk', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy group phone numbers Front Desk Ballard' })).toHaveCount(0);
+});
+
+test('the button is seen on hover and when the keyboard reaches its cell', async ({ page }) => {
+  await openGroups(page);
+  const button = page.getByRole('button', { name: 'Copy owner Billing', exact: true });
+  await expect(button).toHaveCSS('opacity', '0');
+  await row(groupsTable(page), 'Billing').hover();
+  await expect(button).toHaveCSS('opacity', '1');
+  await page.getByRole('heading', { level: 1 }).hover();
+  await expect(button).toHaveCSS('opacity', '0');
+  const name = row(groupsTable(page), 'Billing').getByRole('link', { name: 'Billing', exact: true });
+  await name.focus();
+  await page.keyboard.press('Tab');
+  const copyName = page.getByRole('button', { name: 'Copy group name Billing', exact: true });
+  await expect(copyName).toBeFocused();
+  await expect(copyName).toHaveCSS('opacity', '1');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => clipboard(page)).toBe('Billing');
+  await expect(copyName).toBeFocused();
+});
+
+test('the button is always there on touch', async ({ getPageAsUser }) => {
+  const page = await getPageAsUser(people.alderAdmin, { hasTouch: true, isMobile: true });
+  await openGroups(page, 'front desk');
+  await expect(page.getByRole('button', { name: 'Copy owner Front Desk', exact: true })).toHaveCSS('opacity', '1');
+});
+
+test('somebody whose browser forbids it is told', async ({ page, context, quiet }) => {
+  quiet.expectMessage(/the browser refused: .*NotAllowedError/s);
+  await openGroups(page, 'front desk');
+  await context.clearPermissions();
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await page.getByRole('button', { name: 'Copy owner Front Desk', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'did not allow copying' })).toBeVisible();
+});
+
+test('the values of a domain can be copied', async ({ page }) => {
+  await page.goto(smsTab(alder, 'domains'));
+  await row(table(page, 'Domain subscriptions'), 'clinic.alder.example').hover();
+  await page.getByRole('button', { name: 'Copy domain clinic.alder.example' }).click();
+  await expect.poll(() => clipboard(page)).toBe('clinic.alder.example');
+  await page.getByRole('button', { name: 'Copy subscription id clinic.alder.example' }).click();
+  await expect.poll(() => clipboard(page)).toBe('5a3c91d0');
+});

@@ -1,0 +1,336 @@
+// The table of groups: reading, searching, sorting, paging, filtering.
+import { expect, test } from '../fixtures/test.ts';
+import { alder, atTab, borealis, smsTab } from '../support/addresses.ts';
+import { groupsTable, openGroups } from '../support/groups.ts';
+import { people } from '../support/people.ts';
+import {
+  choosePageSize,
+  count,
+  expectRow,
+  expectRows,
+  filterChips,
+  heading,
+  openFilter,
+  resetFilters,
+  row,
+  search,
+  sortBy,
+} from '../support/tables.ts';
+
+test.use({ person: people.alderAdmin });
+
+test.describe('reading', { tag: '@reading' }, () => {
+  test('a row shows name, members, numbers and owner, with what is amiss', async ({ page }) => {
+    const groups = await openGroups(page);
+    await expect(count(page, '34 groups')).toBeVisible();
+    await expectRow(groups, {
+      'Group Name': 'Appointments',
+      'Group Members': '5',
+      'Group Phone Numbers': ['+1 206 555 0102', '+1 253 555 0102'],
+      Owner: 'Ivan Lindqvist',
+    });
+    await expectRow(groups, { 'Group Name': 'Billing', 'Group Members': /^10\s+3 not receiving$/, Owner: 'Fatima Fischer' });
+    await expectRow(groups, { 'Group Name': 'Front Desk Ballard', 'Group Phone Numbers': 'No numbers' });
+    await expectRow(groups, { 'Group Name': 'Eye Care Ballard', Owner: /^Anders Almeida\s+No Teams license$/ });
+    await expectRow(groups, {
+      'Group Name': 'Lab Results',
+      'Group Phone Numbers': ['+1 206 555 0103', '+1 360 555 0103', '+1 425 555 0102', 'and 1 more'],
+    });
+  });
+
+  test('the rows are in the page as the server sends it', async ({ page }) => {
+    const answer = await page.request.get(smsTab(alder, 'groups', { search: 'vaccinations' }));
+    const html = await answer.text();
+    expect(html).toContain('Vaccinations Ballard');
+    expect(html).not.toContain('Front Desk');
+  });
+
+  for (const [what, text, found] of [
+    ['a part of the name', 'desk', ['Front Desk', 'Front Desk Ballard']],
+    ['the name of an owner', 'paolo petrov', ['Radiology']],
+    ['a name written without its accents', 'lukasz lindqvist', ['Billing', 'Lab Results Ballard']],
+    ['the sign-in name of a member', 'rosa.rossi@', ['Billing']],
+    ['a number in E.164', '+12065550104', ['Vaccinations']],
+    ['a number as it is shown', '+1 206 555 0104', ['Vaccinations']],
+    ['a number as Americans write it', '(206) 555-0104', ['Vaccinations']],
+    ['a number with dots', '206.555.0104', ['Vaccinations']],
+    ['a number as dialled abroad', '0012065550104', ['Vaccinations']],
+    ['the end of a number', '555 0111', ['Facilities Ballard', 'Human Resources Ballard']],
+  ] as const) {
+    test(`the search finds ${what}`, async ({ page }) => {
+      const groups = await openGroups(page);
+      await search(page, text);
+      if (/member|owner|accents/.test(what)) {
+        // Members and owners of the same name are found too.
+        for (const name of found) {
+          await expect(row(groups, name)).toHaveCount(1);
+        }
+        await expect(row(groups, 'Front Desk Ballard')).toHaveCount(0);
+      } else {
+        await expectRows(groups, [...found]);
+        await expect(count(page, `${found.length} of 34 groups`)).toBeVisible();
+      }
+    });
+  }
+
+  test('a search without a match says so and can be reset', async ({ page }) => {
+    const groups = await openGroups(page);
+    await search(page, 'no such group');
+    await expect(page.getByText('No groups match')).toBeVisible();
+    await expect(count(page, '0 of 34 groups')).toBeVisible();
+    await page.getByRole('main').getByRole('link', { name: 'Reset Filters' }).last().click();
+    await expect(row(groups, 'Front Desk')).toBeVisible();
+    await expect(page.getByRole('searchbox')).toHaveValue('');
+  });
+
+  test('the X empties the search', async ({ page }) => {
+    const groups = await openGroups(page, 'desk');
+    await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+    await page.getByLabel('Clear search').click();
+    await expect(count(page, '34 groups')).toBeVisible();
+    await expect(page.getByRole('searchbox')).toHaveValue('');
+    await expect(page).toHaveURL(smsTab(alder, 'groups'));
+  });
+
+  test('a heading sorts by its column', async ({ page }) => {
+    const groups = await openGroups(page, 'ballard');
+    await expect(heading(groups, 'Group Name')).toHaveAttribute('aria-sort', 'ascending');
+    await sortBy(groups, 'Group Name').click();
+    await expect(heading(groups, 'Group Name')).toHaveAttribute('aria-sort', 'descending');
+    await expect(groups.getByRole('rowheader').first()).toHaveText('Vaccinations Ballard');
+
+    await sortBy(groups, 'Group Members').click();
+    await expect(heading(groups, 'Group Members')).toHaveAttribute('aria-sort', 'ascending');
+    await expect(heading(groups, 'Group Name')).not.toHaveAttribute('aria-sort');
+    await expect(groups.getByRole('row').nth(1).getByRole('cell').first()).toHaveText(/^3/);
+    await sortBy(groups, 'Group Members').click();
+    await expect(heading(groups, 'Group Members')).toHaveAttribute('aria-sort', 'descending');
+    await expect(groups.getByRole('row').nth(1).getByRole('cell').first()).toHaveText(/^11/);
+
+    await sortBy(groups, 'Owner').click();
+    await expect(groups.getByRole('rowheader').first()).toHaveText('Eye Care Ballard');
+  });
+
+  test('pages lead forth and back', async ({ page }) => {
+    const groups = await openGroups(page);
+    const pages = page.getByRole('navigation', { name: 'Pages' });
+    await expect(pages).toContainText('1–25 of 34');
+    await expect(groups.getByRole('rowheader')).toHaveCount(25);
+    await expect(pages.getByRole('link', { name: 'Previous page' })).toBeDisabled();
+    await pages.getByRole('link', { name: 'Next page' }).click();
+    await expect(pages).toContainText('26–34 of 34');
+    await expect(groups.getByRole('rowheader')).toHaveCount(9);
+    await expect(pages.getByRole('link', { name: 'Next page' })).toBeDisabled();
+    await expect(pages.getByRole('link', { name: 'Last page' })).toBeDisabled();
+    await pages.getByRole('link', { name: 'First page' }).click();
+    await expect(row(groups, 'Appointments')).toBeVisible();
+    await pages.getByRole('link', { name: 'Last page' }).click();
+    await expect(row(groups, 'Vaccinations Ballard')).toBeVisible();
+    await pages.getByRole('link', { name: 'Previous page' }).click();
+    await expect(row(groups, 'Appointments')).toBeVisible();
+  });
+
+  test('a page can have more rows', async ({ page }) => {
+    const groups = await openGroups(page);
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await expect(page.getByText('26–34 of 34')).toBeVisible();
+    await choosePageSize(page, 50);
+    await expect(page.getByText('1–34 of 34')).toBeVisible();
+    await expect(groups.getByRole('rowheader')).toHaveCount(34);
+    await expect(page.getByLabel('Rows per page')).toHaveValue('50');
+    await expect(page).toHaveURL(smsTab(alder, 'groups', { page_size: '50' }));
+  });
+
+  test('search, sort and page size stay together', async ({ page }) => {
+    const groups = await openGroups(page);
+    await sortBy(groups, 'Owner').click();
+    await expect(page).toHaveURL(/sort=owner/);
+    await search(page, 'ballard');
+    await expect(page).toHaveURL(/search=ballard/);
+    await choosePageSize(page, 100);
+    await expect(page).toHaveURL(/page_size=100/);
+    const parameters = new URL(page.url()).searchParams;
+    expect(Object.fromEntries(parameters)).toEqual({ search: 'ballard', sort: 'owner', page_size: '100' });
+    await expect(heading(groups, 'Owner')).toHaveAttribute('aria-sort', 'ascending');
+    await expect(count(page, '17 of 34 groups')).toBeVisible();
+  });
+
+  test('an address shows the same rows to everybody', async ({ page }) => {
+    await page.goto(
+      `${smsTab(alder, 'groups')}?filter=members:ge:10&filter=name:excludes:Ballard&sort=-members,name`,
+    );
+    const groups = groupsTable(page);
+    await expect(groups.getByRole('rowheader')).toHaveText([
+      'Patient Transport',
+      'Pediatrics',
+      'Billing',
+      'Lab Results',
+    ]);
+    await expect(filterChips(page)).toHaveText([
+      'Group Members is greater than or equal to 10',
+      'Group Name does not contain “Ballard”',
+    ]);
+  });
+
+  test('a garbled address shows the table', async ({ page }) => {
+    await page.goto(`${smsTab(alder, 'groups')}?page=99&page_size=7&sort=nothing&filter=members:gt:many&search=%00desk`);
+    await expectRows(groupsTable(page), ['Front Desk', 'Front Desk Ballard']);
+  });
+
+  test('chips and Reset Filters take filters away', async ({ page }) => {
+    const address = `${smsTab(alder, 'groups')}?filter=members:ge:10&filter=name:contains:ballard&search=human`;
+    const groups = groupsTable(page);
+    await page.goto(address);
+    await expect(page.getByText('No groups match')).toBeVisible();
+    await page.getByRole('link', { name: 'Remove filter Group Members is greater than or equal to 10' }).click();
+    await expectRows(groups, ['Human Resources Ballard']);
+    await expect(filterChips(page)).toHaveText(['Group Name contains “ballard”']);
+    await resetFilters(page).click();
+    await expect(count(page, '34 groups')).toBeVisible();
+    await expect(filterChips(page)).toHaveCount(0);
+    await expect(resetFilters(page)).toBeDisabled();
+    await expect(page).toHaveURL(smsTab(alder, 'groups'));
+  });
+});
+
+test('the search answers as one types and keeps the focus', async ({ page }) => {
+  const groups = await openGroups(page);
+  const field = page.getByRole('searchbox', { name: 'Search groups' });
+  await field.pressSequentially('front d');
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('front d');
+  await expect(page).toHaveURL(smsTab(alder, 'groups', { search: 'front d' }).replace('+', '%20'));
+  await field.fill('');
+  await expect(count(page, '34 groups')).toBeVisible();
+});
+
+test('Reset Filters says why it cannot be used', async ({ page }) => {
+  await openGroups(page);
+  await expect(resetFilters(page)).toBeDisabled();
+  await expect(resetFilters(page)).toHaveAccessibleDescription('No search or filter is active.');
+  await page.getByRole('searchbox').fill('desk');
+  await expect(resetFilters(page)).toBeEnabled();
+  await resetFilters(page).click();
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+  await expect(resetFilters(page)).toBeDisabled();
+});
+
+test('a text filter', async ({ page }) => {
+  const groups = await openGroups(page);
+  const filter = await openFilter(groups, 'Group Name');
+  await filter.getByLabel('Condition').selectOption('starts with');
+  await filter.getByLabel('Group Name value').fill('front');
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+  await expect(filterChips(page)).toHaveText(['Group Name starts with “front”']);
+  await page.keyboard.press('Escape');
+  await expect(filter).toBeHidden();
+  const button = groups.getByRole('button', { name: 'Filter Group Name, active: starts with “front”' });
+  await expect(button).toBeVisible();
+  await expect(button).toBeFocused();
+
+  await button.click();
+  await expect(filter.getByLabel('Group Name value')).toHaveValue('front');
+  await filter.getByLabel('Condition').selectOption('ends with');
+  await filter.getByLabel('Group Name value').fill('desk');
+  await expectRows(groups, ['Front Desk']);
+  await filter.getByRole('button', { name: 'Clear' }).click();
+  await expect(count(page, '34 groups')).toBeVisible();
+  await filter.getByRole('button', { name: 'Done' }).click();
+  await expect(filter).toBeHidden();
+});
+
+test('a number filter', async ({ page }) => {
+  const groups = await openGroups(page);
+  const filter = await openFilter(groups, 'Group Members');
+  await filter.getByLabel('Condition').selectOption('is between');
+  await filter.getByLabel('Group Members value').fill('10');
+  await filter.getByLabel('and', { exact: true }).fill('11');
+  await expect(filterChips(page)).toHaveText(['Group Members is between 10 and 11']);
+  await expect(count(page, /^\d+ of 34 groups$/)).toHaveText('8 of 34 groups');
+  await page.keyboard.press('Enter');
+  await expect(filter).toBeHidden();
+});
+
+test('a filter for numbers in any form, and one for groups without', async ({ page }) => {
+  const groups = await openGroups(page);
+  const filter = await openFilter(groups, 'Group Phone Numbers');
+  await filter.getByLabel('Group Phone Numbers value').fill('(425) 555-0110');
+  await expectRows(groups, ['Facilities Ballard']);
+  await filter.getByLabel('Condition').selectOption('is empty');
+  await expectRows(groups, ['Dental Care Ballard', 'Front Desk Ballard', 'Pediatrics']);
+  await expect(filterChips(page)).toHaveText(['Group Phone Numbers is empty']);
+});
+
+test('filters of several columns must all hold; they survive a reload', async ({ page }) => {
+  const groups = await openGroups(page, 'ballard');
+  const owner = await openFilter(groups, 'Owner');
+  await owner.getByLabel('Owner value').fill('haddad');
+  await expectRows(groups, ['Facilities Ballard']);
+  await page.keyboard.press('Escape');
+  const members = await openFilter(groups, 'Group Members');
+  await members.getByLabel('Condition').selectOption('is less than');
+  await members.getByLabel('Group Members value').fill('11');
+  await expect(page.getByText('No groups match')).toBeVisible();
+  await expect(filterChips(page)).toHaveCount(2);
+  await page.reload();
+  await expect(filterChips(page)).toHaveText(['Owner contains “haddad”', 'Group Members is less than 11']);
+  await expect(page.getByRole('searchbox')).toHaveValue('ballard');
+  await page.getByRole('link', { name: 'Remove filter Group Members is less than 11' }).click();
+  await expectRows(groups, ['Facilities Ballard']);
+});
+
+test('Back walks through orders and pages', async ({ page }) => {
+  const groups = await openGroups(page);
+  await sortBy(groups, 'Owner').click();
+  await expect(heading(groups, 'Owner')).toHaveAttribute('aria-sort', 'ascending');
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.getByText('26–34 of 34')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('1–25 of 34')).toBeVisible();
+  await expect(heading(groups, 'Owner')).toHaveAttribute('aria-sort', 'ascending');
+  await page.goBack();
+  await expect(heading(groups, 'Group Name')).toHaveAttribute('aria-sort', 'ascending');
+  await page.goForward();
+  await expect(heading(groups, 'Owner')).toHaveAttribute('aria-sort', 'ascending');
+});
+
+test('Back from another page finds the search again', async ({ page }) => {
+  const groups = await openGroups(page);
+  await page.getByRole('searchbox').fill('desk');
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+  await page.getByRole('navigation', { name: 'SMS settings' }).getByRole('link', { name: 'General' }).click();
+  await expect(page).toHaveURL(atTab(alder, 'general'));
+  await page.goBack();
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+  await expect(page.getByRole('searchbox')).toHaveValue('desk');
+});
+
+test('sorting and paging by keyboard keep the focus where it was', async ({ page }) => {
+  const groups = await openGroups(page);
+  await sortBy(groups, 'Owner').focus();
+  await page.keyboard.press('Enter');
+  await expect(heading(groups, 'Owner')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(sortBy(groups, 'Owner')).toBeFocused();
+  await page.getByRole('link', { name: 'Next page' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('26–34 of 34')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Next page' })).toBeFocused();
+});
+
+test('a table that cannot be loaded says so and can be tried again', async ({ page, quiet }) => {
+  quiet.expectMessage(/Failed to load resource/);
+  const groups = await openGroups(page);
+  await page.route('**/rpc/sms_group/list*', (route) => route.abort());
+  await page.getByRole('searchbox').fill('desk');
+  await expect(page.getByText('The table could not be loaded')).toBeVisible();
+  await page.unroute('**/rpc/sms_group/list*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+});
+
+test('the other enterprise has its own groups', { tag: '@reading' }, async ({ getPageAsUser }) => {
+  const page = await getPageAsUser(people.borealisAdmin);
+  await page.goto(smsTab(borealis, 'groups'));
+  await expectRows(groupsTable(page), ['Claims', 'Customs Desk', 'Drivers North', 'Drivers South', 'Night Dispatch', 'Yard']);
+});

@@ -1,0 +1,54 @@
+//! Server functions over HTTP: which there are, and what the answers of Leptos lack.
+
+use app::error::AppError;
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, Method, StatusCode, header};
+use leptos::server_fn::axum::server_fn_paths;
+use leptos_axum::handle_server_fns_with_context;
+
+use crate::provide_server_context;
+
+/// Calls the server function at the request's path, if there is one for its method.
+pub async fn answer(request: Request) -> Response {
+    let path = request.uri().path();
+    let methods: Vec<Method> = server_fn_paths()
+        .filter(|(known, _)| *known == path)
+        .map(|(_, method)| method)
+        .collect();
+    if methods.is_empty() {
+        return not_understood(StatusCode::NOT_FOUND);
+    }
+    if !methods.contains(request.method()) {
+        return wrong_method(&methods);
+    }
+    let called = handle_server_fns_with_context(provide_server_context, request).await;
+    follow_location(called.into_response())
+}
+
+/// Makes browsers go where an answer points. A plain form that was refused leads back to its page with the error in the
+/// address, but would have the error's status, with which browsers stay on an empty page.
+fn follow_location(mut response: Response) -> Response {
+    let is_refused = response.status().is_client_error() || response.status().is_server_error();
+    if is_refused && response.headers().contains_key(header::LOCATION) {
+        *response.status_mut() = StatusCode::SEE_OTHER;
+    }
+    response
+}
+
+fn wrong_method(allowed: &[Method]) -> Response {
+    let mut response = not_understood(StatusCode::METHOD_NOT_ALLOWED);
+    let allowed: Vec<&str> = allowed.iter().map(Method::as_str).collect();
+    if let Ok(value) = HeaderValue::from_str(&allowed.join(", ")) {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}
+
+fn not_understood(status: StatusCode) -> Response {
+    let body = serde_json::to_string(&AppError::NotUnderstood).unwrap_or_default();
+    let kind = HeaderValue::from_static("application/json");
+    (status, [(header::CONTENT_TYPE, kind)], body).into_response()
+}

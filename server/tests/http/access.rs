@@ -1,0 +1,246 @@
+//! Who gets what from which server function: every one that exists has its case here.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use domain::{access::Role, enterprise::EnterpriseSlug};
+use http::{Method, StatusCode};
+use leptos::server_fn::axum::server_fn_paths;
+
+use crate::{
+    support::{Answer, Browser, SIGN_IN, TestServer},
+    test_calls,
+};
+
+/// Whose business a server function is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Reach {
+    /// Anybody's, signed in or not.
+    Everybody,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Reads in one enterprise.
+    Reads,
+    /// Changes something in one enterprise.
+    Changes,
+}
+
+/// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}` and `{user}` stand for ids.
+struct Case<'a> {
+    path: &'static str,
+    reach: Reach,
+    arguments: &'a str,
+}
+
+const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case<'static> {
+    Case { path, reach, arguments }
+}
+
+const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
+
+/// One for each server function.
+const CASES: [Case<'static>; 14] = [
+    case(
+        "/rpc/carrier_profile/list",
+        Reach::Reads,
+        "enterprise=alder-clinics&query=",
+    ),
+    case(
+        "/rpc/domain_subscription/list",
+        Reach::Reads,
+        "enterprise=alder-clinics&query=",
+    ),
+    case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/number/options_for_group",
+        Reach::Reads,
+        "enterprise=alder-clinics&group={group}&search=",
+    ),
+    case("/rpc/session/current", Reach::SignedIn, ""),
+    case(
+        SIGN_IN,
+        Reach::Everybody,
+        "email={group}@company.example&password=wrong",
+    ),
+    case("/rpc/session/sign_out", Reach::Everybody, ""),
+    case("/rpc/session/sign_out_everywhere", Reach::SignedIn, ""),
+    case(
+        "/rpc/sms_group/create",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics",{input}}"#,
+    ),
+    case(
+        "/rpc/sms_group/delete",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{group}","version":1}"#,
+    ),
+    case(
+        "/rpc/sms_group/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={group}",
+    ),
+    case("/rpc/sms_group/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/sms_group/update",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{group}","version":1,{input}}"#,
+    ),
+    case(
+        "/rpc/teams_user/options",
+        Reach::Reads,
+        "enterprise=alder-clinics&search=",
+    ),
+];
+
+fn registered() -> BTreeSet<(String, String)> {
+    server_fn_paths()
+        .filter(|(path, _)| !path.starts_with(test_calls::PREFIX))
+        .map(|(path, method)| (path.to_owned(), method.to_string()))
+        .collect()
+}
+
+fn method_of(path: &str) -> Method {
+    let (_, method) = registered().into_iter().find(|(known, _)| known == path).unwrap();
+    method.parse().unwrap()
+}
+
+#[test]
+fn every_server_function_has_a_case() {
+    let paths: BTreeSet<String> = registered().into_iter().map(|(path, _)| path).collect();
+    let cases: BTreeSet<String> = CASES.iter().map(|case| case.path.to_owned()).collect();
+    let missing: Vec<_> = paths.difference(&cases).collect();
+    assert!(
+        missing.is_empty(),
+        "No case says who may call {missing:?}. Add one to CASES in server/tests/http/access.rs: its path, whose \
+         business it is (Reach), and arguments that succeed for an admin. Then look at what the snapshot shows: a \
+         stranger gets 404, a viewer 403 where something changes. If it shows anything else, the service is missing \
+         its call of authorize."
+    );
+    let gone: Vec<_> = cases.difference(&paths).collect();
+    assert!(
+        gone.is_empty(),
+        "There is no server function at {gone:?} any more; remove the case from CASES."
+    );
+}
+
+/// A request that changes nothing may be repeated and foretold by browsers, so whatever changes something is a POST.
+#[test]
+fn every_changing_server_function_is_a_post() {
+    for case in CASES {
+        let method = method_of(case.path);
+        if case.reach == Reach::Reads {
+            assert_eq!(method, Method::GET, "{}", case.path);
+        }
+        if case.reach == Reach::Changes {
+            assert_eq!(method, Method::POST, "{}", case.path);
+        }
+    }
+}
+
+/// Calls it with the case's arguments.
+async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &str) -> Answer {
+    let arguments = case
+        .arguments
+        .replace("{input}", INPUT)
+        .replace("{group}", group)
+        .replace("{user}", user);
+    if method_of(case.path) == Method::GET {
+        return browser.get(&format!("{}?{arguments}", case.path)).await;
+    }
+    if arguments.starts_with('{') {
+        return browser.post_json(case.path, &arguments).await;
+    }
+    let fields: Vec<(&str, &str)> = arguments.split('&').filter_map(|pair| pair.split_once('=')).collect();
+    browser.post_form(case.path, &fields).await
+}
+
+/// The statuses for: nobody, an admin of another provider's enterprise, an admin of a neighbour, a viewer, an admin,
+/// the provider. The order matters: those who may change something come last.
+async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let neighbour = server.portal.enterprise("borealis-freight").await;
+    let elsewhere = server.portal.enterprise_elsewhere("cedar-lines").await;
+    let user = clinic.user("Ada Brandt").insert().await;
+    let admin = Role::EnterpriseAdmin;
+    let people: [Option<Option<(&EnterpriseSlug, Role)>>; 6] = [
+        None,
+        Some(Some((elsewhere.slug(), admin))),
+        Some(Some((neighbour.slug(), admin))),
+        Some(Some((clinic.slug(), Role::EnterpriseViewer))),
+        Some(Some((clinic.slug(), admin))),
+        Some(None),
+    ];
+    let mut statuses = Vec::new();
+    for (n, person) in people.into_iter().enumerate() {
+        let group = clinic.group(&format!("Front Desk {n}"), user).insert().await;
+        let mut browser = match person {
+            Some(at) => server.signed_in(at).await,
+            None => server.browser(),
+        };
+        let answer = call(&mut browser, case, &group.to_string(), &user.to_string()).await;
+        statuses.push(answer.status);
+        server
+            .portal
+            .execute("DELETE FROM sms_group WHERE name = 'Lobby'")
+            .await
+            .unwrap();
+    }
+    statuses
+}
+
+#[tokio::test]
+async fn who_gets_what() {
+    let mut matrix = format!("{:<36}", "");
+    for person in ["nobody", "elsewhere", "neighbour", "viewer", "admin", "provider"] {
+        write!(matrix, "{person:>10}").unwrap();
+    }
+    matrix.push('\n');
+    for case in &CASES {
+        let statuses = statuses(case).await;
+        write!(matrix, "{:<36}", case.path).unwrap();
+        for status in &statuses {
+            write!(matrix, "{:>10}", status.as_u16()).unwrap();
+        }
+        matrix.push('\n');
+        let expected: [u16; 6] = match case.reach {
+            Reach::Everybody => [statuses[0].as_u16(); 6],
+            Reach::SignedIn => [401, 200, 200, 200, 200, 200],
+            Reach::Reads => [401, 404, 404, 200, 200, 200],
+            Reach::Changes => [401, 404, 404, 403, 200, 200],
+        };
+        assert_eq!(
+            statuses.iter().map(StatusCode::as_u16).collect::<Vec<_>>(),
+            expected,
+            "{} answers somebody otherwise than {:?} says. If its arguments in CASES are right, the service lacks its \
+             call of authorize, or asks for the wrong action.",
+            case.path,
+            case.reach
+        );
+    }
+    insta::assert_snapshot!(matrix);
+}
+
+/// What lies in another enterprise is answered word by word as what is not there.
+#[tokio::test]
+async fn a_stranger_cannot_tell_what_exists() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let neighbour = server.portal.enterprise("borealis-freight").await;
+    let user = clinic.user("Ada Brandt").insert().await;
+    let group = clinic.group("Front Desk", user).insert().await;
+    let mut stranger = server.signed_in(Some((neighbour.slug(), Role::EnterpriseAdmin))).await;
+    for case in CASES
+        .iter()
+        .filter(|case| matches!(case.reach, Reach::Reads | Reach::Changes))
+    {
+        let there = call(&mut stranger, case, &group.to_string(), &user.to_string()).await;
+        let missing = Case {
+            arguments: &case.arguments.replace("alder-clinics", "no-such-enterprise"),
+            path: case.path,
+            reach: case.reach,
+        };
+        let not_there = call(&mut stranger, &missing, &group.to_string(), &user.to_string()).await;
+        assert_eq!(there.body, not_there.body, "{}", case.path);
+        assert_eq!(there.status, not_there.status, "{}", case.path);
+    }
+}

@@ -1,0 +1,21 @@
+//! The portal over HTTP, from the request's first header to the answer's last byte.
+
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod access;
+mod csrf;
+mod headers;
+mod hostile;
+mod limits;
+mod pages;
+mod panics;
+mod session;
+mod session_limits;
+mod sign_in;
+mod support;
+mod test_calls;
+mod xss;

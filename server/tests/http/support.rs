@@ -1,0 +1,220 @@
+//! A server of the test's own, and browsers that visit it.
+
+use std::{path::Path, sync::Arc};
+
+use app::Assets;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+};
+use backend::{
+    services::account::{self, NewAccount},
+    testing::{Engine, TestPortal},
+};
+use domain::{access::Role, enterprise::EnterpriseSlug};
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use server::{build_router, settings::WebSettings, state::AppState};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub(crate) const CSS: &str = "/assets/app.0123456789abcdef.css";
+/// The sign-in call.
+pub(crate) const SIGN_IN: &str = "/rpc/session/sign_in";
+
+/// The whole server on a database and a site folder of its own.
+pub(crate) struct TestServer {
+    pub(crate) portal: TestPortal,
+    router: Router,
+    _site: TempDir,
+}
+
+impl TestServer {
+    /// With the settings by default.
+    pub(crate) async fn start() -> Self {
+        Self::start_with(WebSettings::default()).await
+    }
+
+    /// With these settings.
+    pub(crate) async fn start_with(settings: WebSettings) -> Self {
+        let portal = TestPortal::open(Engine::Sqlite).await;
+        let site = tempfile::tempdir().unwrap();
+        write_site(site.path());
+        let router = build_router(AppState {
+            backend: portal.backend().clone(),
+            assets: Arc::new(Assets {
+                css: CSS.to_owned(),
+                js: "/assets/app.0123456789abcdef.js".to_owned(),
+                wasm: "/assets/app.0123456789abcdef.wasm".to_owned(),
+            }),
+            site_dir: Arc::new(site.path().to_owned()),
+            settings: Arc::new(settings),
+        });
+        Self {
+            portal,
+            router,
+            _site: site,
+        }
+    }
+
+    /// Everything it answers, to be bound to a port.
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// A browser that has never been here.
+    pub(crate) fn browser(&self) -> Browser<'_> {
+        Browser {
+            server: self,
+            cookie: None,
+        }
+    }
+
+    /// A new account, at an enterprise or at the provider; its e-mail address and password.
+    pub(crate) async fn account(&self, at: Option<(&EnterpriseSlug, Role)>) -> (String, String) {
+        let email = format!("{}@company.example", uuid::Uuid::now_v7().simple());
+        let new = NewAccount {
+            email: email.clone(),
+            display_name: "Ada Brandt".to_owned(),
+            at: at.map(|(slug, role)| (slug.clone(), role)),
+        };
+        let password = account::create(&self.portal.system(), self.portal.backend(), &new)
+            .await
+            .unwrap();
+        (email, password)
+    }
+
+    /// The browser of somebody new who has signed in.
+    pub(crate) async fn signed_in(&self, at: Option<(&EnterpriseSlug, Role)>) -> Browser<'_> {
+        let (email, password) = self.account(at).await;
+        let mut browser = self.browser();
+        let answer = browser.sign_in(&email, &password, "").await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        browser
+    }
+}
+
+fn write_site(folder: &Path) {
+    let assets = folder.join("assets");
+    std::fs::create_dir(&assets).unwrap();
+    std::fs::write(folder.join("manifest.json"), "{\"secret\":\"outside of assets\"}").unwrap();
+    for kind in ["css", "css.br", "css.gz", "js", "wasm"] {
+        std::fs::write(
+            assets.join(format!("app.0123456789abcdef.{kind}")),
+            format!("the {kind} file"),
+        )
+        .unwrap();
+    }
+}
+
+/// A browser, as far as cookies go.
+pub(crate) struct Browser<'s> {
+    server: &'s TestServer,
+    /// What it sends as its cookies.
+    pub(crate) cookie: Option<String>,
+}
+
+impl Browser<'_> {
+    /// Sends a request and keeps the cookie that comes back.
+    pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        let response = self.server.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let answer = Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned(),
+        };
+        if let Some(set) = answer.set_cookie() {
+            let pair = set.split(';').next().unwrap_or_default();
+            self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
+        }
+        answer
+    }
+
+    /// Visits a page or asks a reading call.
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
+        let mut request = request(Method::GET, path, Body::empty());
+        let accepted = if path.starts_with("/rpc/") {
+            "application/json"
+        } else {
+            "text/html"
+        };
+        request.headers_mut().insert(header::ACCEPT, accepted.parse().unwrap());
+        self.send(request).await
+    }
+
+    /// Posts JSON, as dialogs do.
+    pub(crate) async fn post_json(&mut self, path: &str, body: &str) -> Answer {
+        let mut request = request(Method::POST, path, Body::from(body.to_owned()));
+        request
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
+        self.send(request).await
+    }
+
+    /// Posts a form, as the sign-in page does once the browser's part is there.
+    pub(crate) async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(form(path, fields)).await
+    }
+
+    /// Posts the sign-in form.
+    pub(crate) async fn sign_in(&mut self, email: &str, password: &str, next: &str) -> Answer {
+        self.post_form(SIGN_IN, &[("email", email), ("password", password), ("next", next)])
+            .await
+    }
+}
+
+/// A request to this server.
+pub(crate) fn request(method: Method, path: &str, body: Body) -> Request<Body> {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, "portal.example")
+        .body(body)
+        .unwrap()
+}
+
+/// A request with a form in it.
+pub(crate) fn form(path: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", encode(value)))
+        .collect();
+    let mut request = request(Method::POST, path, Body::from(pairs.join("&")));
+    let kind = "application/x-www-form-urlencoded".parse().unwrap();
+    request.headers_mut().insert(header::CONTENT_TYPE, kind);
+    request
+}
+
+/// Percent-encodes all but letters and digits.
+pub(crate) fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+/// What came back.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    /// A header's value; empty if it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The cookie that was set, with its attributes.
+    pub(crate) fn set_cookie(&self) -> Option<&str> {
+        self.headers
+            .get(header::SET_COOKIE)
+            .map(|value| value.to_str().unwrap())
+    }
+}
