@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+use backend::import::TeamsLicenses;
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use thiserror::Error;
@@ -97,6 +98,10 @@ pub struct GivenSettings {
     /// How log lines look [default: text]
     #[arg(long, env = "PORTAL_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
+    /// Names of Microsoft licences that include Teams, separated by semicolons; * stands for any text; in place of the
+    /// names the program knows. A name with "(no Teams)" never counts
+    #[arg(long, env = "PORTAL_TEAMS_LICENSES", global = true, value_delimiter = ';', value_name = "NAMES")]
+    pub teams_licenses: Option<Vec<String>>,
 }
 
 /// The settings in force.
@@ -114,6 +119,8 @@ pub struct Settings {
     pub log: String,
     /// How log lines look.
     pub log_format: LogFormat,
+    /// Which of Microsoft's licences include Teams.
+    pub teams_licenses: TeamsLicenses,
 }
 
 /// Why the settings cannot be used.
@@ -179,6 +186,7 @@ impl Settings {
             web,
             log: or_default(given.log.or(file.log), "info,sea_orm_migration=warn"),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
+            teams_licenses: given.teams_licenses.or(file.teams_licenses).map_or_else(TeamsLicenses::default, TeamsLicenses::new),
         })
     }
 }
@@ -196,6 +204,8 @@ fn read_file(path: PathBuf) -> Result<GivenSettings, SettingsError> {
 
 #[cfg(test)]
 mod tests {
+    use domain::teams_user::LicenseState;
+
     use super::*;
 
     fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
@@ -216,6 +226,16 @@ mod tests {
         assert_eq!(settings.listen.port(), 5000);
         assert_eq!(settings.web.session_idle, Duration::from_secs(300));
         assert_eq!(settings.database_url, "sqlite:data/portal.db");
+    }
+
+    #[test]
+    fn the_licences_with_teams_are_a_setting() {
+        let (_folder, path) = file("teams_licenses = [\"Contoso Suite*\"]\n");
+        let from_file = Settings::resolve(GivenSettings::default(), Some(path)).unwrap().teams_licenses;
+        assert_eq!(from_file.state("Contoso Suite 3"), LicenseState::Licensed);
+        assert_eq!(from_file.state("Microsoft 365 E3"), LicenseState::Unlicensed);
+        let defaults = Settings::resolve(GivenSettings::default(), None).unwrap().teams_licenses;
+        assert_eq!(defaults.state("Microsoft 365 E3"), LicenseState::Licensed);
     }
 
     #[test]

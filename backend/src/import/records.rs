@@ -180,6 +180,10 @@ impl Splitter {
             }
             whole = input != b"\n";
         }
+        if let (false, Some(last)) = (whole, ended.checked_sub(1).and_then(|last| self.ends.get_mut(last))) {
+            // The line end that did not close the row is no part of its last cell.
+            *last -= 1;
+        }
         (self.collect(ended), whole)
     }
 

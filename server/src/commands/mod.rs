@@ -2,6 +2,7 @@
 
 mod create_admin;
 mod demo_data;
+mod import;
 mod migrate;
 mod serve;
 
@@ -11,6 +12,7 @@ use backend::{
     Backend, StartError,
     config::{DatabaseSettings, Migrate},
     context::{Actor, OpContext},
+    import::FileError,
 };
 use chrono::Utc;
 use clap::{Parser, Subcommand};
@@ -46,6 +48,9 @@ enum Command {
     DemoData(demo_data::DemoData),
     /// Make an account and print its one-time password
     CreateAdmin(create_admin::CreateAdmin),
+    /// Bring in users or phone numbers from a file
+    #[command(subcommand)]
+    Import(import::Import),
 }
 
 /// Why a command could not be carried out: one sentence for whoever started it.
@@ -77,6 +82,28 @@ pub enum CommandError {
     /// Writing to the terminal or a file failed.
     #[error("Writing failed: {0}.")]
     Output(#[from] std::io::Error),
+    /// A file cannot be imported.
+    #[error("{} {cause}.", .path.display())]
+    ImportFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: FileError,
+    },
+    /// A file that was asked for cannot be made.
+    #[error("{} cannot be written: {cause}.", .path.display())]
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// An import would overwrite its own file, or one of its reports the other.
+    #[error("{} is named twice. The imported file, the report and the rejected rows must be different files.", .0.display())]
+    OneFileTwice(PathBuf),
+    /// An import is done, its report is not.
+    #[error("The import was carried out, but its report could not be written: {0}.")]
+    ReportLost(std::io::Error),
     /// Demo content is for empty databases only.
     #[error("The database is not empty. Demo content is added to an empty database only.")]
     NotEmpty,
@@ -118,6 +145,7 @@ pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
         Command::Migrate => migrate::run(&settings).await,
         Command::DemoData(command) => command.run(&settings).await,
         Command::CreateAdmin(command) => command.run(&settings).await,
+        Command::Import(command) => command.run(&settings).await,
     }
 }
 
