@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod import;
 mod program;
 
 use std::{
@@ -45,6 +46,8 @@ fn help_tells_commands_and_settings_but_no_secret() {
         "migrate",
         "demo-data",
         "create-admin",
+        "import",
+        "--teams-licenses",
         "--database-url",
         "--listen",
         "PORTAL_SITE_DIR",
