@@ -141,7 +141,10 @@ mod tests {
 
     #[rstest]
     #[case(" Ada.Brandt@Clinic.example ", Some("Ada.Brandt@Clinic.example"))]
-    #[case("guest_other.example#EXT#@clinic.onmicrosoft.com", Some("guest_other.example#EXT#@clinic.onmicrosoft.com"))]
+    #[case(
+        "guest_other.example#EXT#@clinic.onmicrosoft.com",
+        Some("guest_other.example#EXT#@clinic.onmicrosoft.com")
+    )]
     #[case("ada", None)]
     #[case("@clinic.example", None)]
     #[case("ada@", None)]
@@ -149,7 +152,13 @@ mod tests {
     #[case("ada@clinic.example\nbela@clinic.example", None)]
     #[case("", None)]
     fn a_sign_in_name_has_two_sides(#[case] text: &str, #[case] expected: Option<&str>) {
-        assert_eq!(UserPrincipalName::parse(text).ok().as_ref().map(UserPrincipalName::as_str), expected);
+        assert_eq!(
+            UserPrincipalName::parse(text)
+                .ok()
+                .as_ref()
+                .map(UserPrincipalName::as_str),
+            expected
+        );
     }
 
     #[test]

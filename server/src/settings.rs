@@ -100,7 +100,13 @@ pub struct GivenSettings {
     pub log_format: Option<LogFormat>,
     /// Names of Microsoft licences that include Teams, separated by semicolons; * stands for any text; in place of the
     /// names the program knows. A name with "(no Teams)" never counts
-    #[arg(long, env = "PORTAL_TEAMS_LICENSES", global = true, value_delimiter = ';', value_name = "NAMES")]
+    #[arg(
+        long,
+        env = "PORTAL_TEAMS_LICENSES",
+        global = true,
+        value_delimiter = ';',
+        value_name = "NAMES"
+    )]
     pub teams_licenses: Option<Vec<String>>,
 }
 
@@ -186,7 +192,10 @@ impl Settings {
             web,
             log: or_default(given.log.or(file.log), "info,sea_orm_migration=warn"),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
-            teams_licenses: given.teams_licenses.or(file.teams_licenses).map_or_else(TeamsLicenses::default, TeamsLicenses::new),
+            teams_licenses: given
+                .teams_licenses
+                .or(file.teams_licenses)
+                .map_or_else(TeamsLicenses::default, TeamsLicenses::new),
         })
     }
 }
@@ -231,10 +240,14 @@ mod tests {
     #[test]
     fn the_licences_with_teams_are_a_setting() {
         let (_folder, path) = file("teams_licenses = [\"Contoso Suite*\"]\n");
-        let from_file = Settings::resolve(GivenSettings::default(), Some(path)).unwrap().teams_licenses;
+        let from_file = Settings::resolve(GivenSettings::default(), Some(path))
+            .unwrap()
+            .teams_licenses;
         assert_eq!(from_file.state("Contoso Suite 3"), LicenseState::Licensed);
         assert_eq!(from_file.state("Microsoft 365 E3"), LicenseState::Unlicensed);
-        let defaults = Settings::resolve(GivenSettings::default(), None).unwrap().teams_licenses;
+        let defaults = Settings::resolve(GivenSettings::default(), None)
+            .unwrap()
+            .teams_licenses;
         assert_eq!(defaults.state("Microsoft 365 E3"), LicenseState::Licensed);
     }
 

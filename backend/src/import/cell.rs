@@ -6,7 +6,19 @@ const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// Yes and no as spreadsheet programs write them: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,
 /// Swedish, Danish and Norwegian, and the usual short forms.
 const YES: [&str; 13] = [
-    "true", "yes", "y", "1", "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "prawda", "sant", "sand",
+    "true",
+    "yes",
+    "y",
+    "1",
+    "wahr",
+    "vrai",
+    "verdadero",
+    "verdadeiro",
+    "vero",
+    "waar",
+    "prawda",
+    "sant",
+    "sand",
 ];
 const NO: [&str; 12] = [
     "false", "no", "n", "0", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk", "usann",
@@ -24,7 +36,11 @@ pub(super) fn clean(cell: &str) -> &str {
 /// The cell as it can be opened in a spreadsheet program without being calculated. [`clean`] undoes it.
 pub(super) fn safe(cell: &str) -> String {
     let calculated = cell.trim_start_matches(' ').starts_with(FORMULA_STARTS);
-    if calculated { format!("'{cell}") } else { cell.to_owned() }
+    if calculated {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// Reads yes or no; none for an empty cell.

@@ -25,7 +25,9 @@ pub(super) fn detect(file: &mut (impl Read + Seek)) -> Result<&'static Encoding,
     let mut bytes = 0;
     loop {
         let length = fill(file, &mut buffer)?;
-        let Some(chunk) = buffer.get(..length).filter(|chunk| !chunk.is_empty()) else { break };
+        let Some(chunk) = buffer.get(..length).filter(|chunk| !chunk.is_empty()) else {
+            break;
+        };
         if bytes == 0 {
             if WORKBOOKS.iter().any(|start| chunk.starts_with(start)) {
                 return Err(FileError::Workbook);
@@ -142,7 +144,11 @@ mod tests {
     #[case("→", 2)]
     #[case("👩", 3)]
     fn a_letter_across_two_chunks_is_whole(#[case] letter: &str, #[case] before_the_cut: usize) {
-        let text = format!("{}{letter}{}", "a".repeat(64 * 1024 - before_the_cut), "a".repeat(70_000));
+        let text = format!(
+            "{}{letter}{}",
+            "a".repeat(64 * 1024 - before_the_cut),
+            "a".repeat(70_000)
+        );
         assert_eq!(detect(&mut Cursor::new(text)).unwrap(), UTF_8);
     }
 

@@ -139,12 +139,21 @@ impl<R: Read + Seek, L: Layout> ImportFile<R, L> {
     }
 
     fn columns_are_shifted(&self, cells: &Cells) -> bool {
-        cells.iter().skip(self.header.cells().len()).any(|cell| !cell.trim().is_empty())
+        cells
+            .iter()
+            .skip(self.header.cells().len())
+            .any(|cell| !cell.trim().is_empty())
     }
 
     /// Whether a cell that is read holds what the encoding has no letter for.
     fn is_damaged(&self, cells: &Cells) -> bool {
         let damaged = |cell: &str| cell.contains(char::REPLACEMENT_CHARACTER);
-        damaged(cells.as_slice()) && self.layout.columns().into_iter().filter_map(|column| cells.get(column)).any(damaged)
+        damaged(cells.as_slice())
+            && self
+                .layout
+                .columns()
+                .into_iter()
+                .filter_map(|column| cells.get(column))
+                .any(damaged)
     }
 }

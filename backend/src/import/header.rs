@@ -65,7 +65,9 @@ impl Header {
     /// [`FileError::ColumnTwice`] when there are two.
     pub(super) fn column(&self, names: &[&str]) -> Result<Option<usize>, FileError> {
         let mut found = (0..).zip(&self.keys).filter(|(_, key)| names.contains(&key.as_str()));
-        let Some((first, _)) = found.next() else { return Ok(None) };
+        let Some((first, _)) = found.next() else {
+            return Ok(None);
+        };
         match found.next() {
             None => Ok(Some(first)),
             Some((second, _)) => Err(FileError::ColumnTwice {
@@ -78,7 +80,11 @@ impl Header {
 
 /// What two spellings of a column's name have in common: `User principal name`, `userPrincipalName`.
 fn key(name: &str) -> String {
-    clean(name).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    clean(name)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// What the first row told.
@@ -103,8 +109,16 @@ pub(super) fn find<L: Layout>(lines: &mut Records<impl Read>, settings: &L::Sett
     for delimiter in DELIMITERS {
         let header = Header::new(Splitter::new(delimiter).split(&first.text).0);
         match L::find(&header, settings) {
-            Ok(Some(layout)) if best.as_ref().is_none_or(|best| best.layout.columns().len() < layout.columns().len()) => {
-                best = Some(Found { delimiter, header, layout });
+            Ok(Some(layout))
+                if best
+                    .as_ref()
+                    .is_none_or(|best| best.layout.columns().len() < layout.columns().len()) =>
+            {
+                best = Some(Found {
+                    delimiter,
+                    header,
+                    layout,
+                });
             }
             Ok(_) => {}
             Err(error) => refused = Some(error),

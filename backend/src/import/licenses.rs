@@ -87,7 +87,9 @@ fn matches(parts: &[String], name: &str) -> bool {
     let [first, middle @ .., last] = parts else {
         return parts.first().is_some_and(|whole| whole == name);
     };
-    let Some(mut rest) = name.strip_prefix(first.as_str()) else { return false };
+    let Some(mut rest) = name.strip_prefix(first.as_str()) else {
+        return false;
+    };
     for part in middle {
         match rest.split_once(part.as_str()) {
             Some((_, after)) => rest = after,
@@ -106,7 +108,10 @@ mod tests {
     #[rstest]
     #[case("Microsoft 365 E3", LicenseState::Licensed)]
     #[case("microsoft teams enterprise", LicenseState::Licensed)]
-    #[case("Microsoft 365 Business Premium+Microsoft Teams Phone Standard", LicenseState::Licensed)]
+    #[case(
+        "Microsoft 365 Business Premium+Microsoft Teams Phone Standard",
+        LicenseState::Licensed
+    )]
     #[case("Microsoft 365 E3 (no Teams)+Microsoft Teams EEA", LicenseState::Licensed)]
     #[case("Microsoft 365 E5 without Audio Conferencing", LicenseState::Licensed)]
     #[case("Office 365 A1 for students", LicenseState::Licensed)]

@@ -97,7 +97,8 @@ impl<R: Read> Lines<R> {
             self.text.clear();
             self.at = 0;
             let bytes = self.bytes.get(..length).unwrap_or_default();
-            self.text.reserve(self.decoder.max_utf8_buffer_length(length).unwrap_or(4 * CHUNK_BYTES));
+            self.text
+                .reserve(self.decoder.max_utf8_buffer_length(length).unwrap_or(4 * CHUNK_BYTES));
             // All of the bytes fit, as reserved.
             let _ = self.decoder.decode_to_string(bytes, &mut self.text, self.ended);
         }
@@ -159,7 +160,10 @@ mod tests {
     #[test]
     fn letters_of_other_encodings_become_unicode() {
         assert_eq!(texts(Drops(b"Zo\xEB\r\n\x80 5\r\n"), WINDOWS_1252), ["Zoë", "€ 5"]);
-        let utf_16: Vec<u8> = "\u{FEFF}Zoë\r\n👩\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf_16: Vec<u8> = "\u{FEFF}Zoë\r\n👩\r\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(texts(Drops(&utf_16), UTF_16LE), ["Zoë", "👩"]);
     }
 

@@ -39,8 +39,17 @@ impl Layout for NumberColumns {
     const EXPECTED: &'static str = "the column Number, or the columns Country Code and Phone Number";
 
     fn find(header: &Header, (): &()) -> Result<Option<Self>, FileError> {
-        let names = ["number", "phonenumber", "e164", "e164number", "telephonenumber", "telephone"];
-        let Some(number) = header.column(&names)? else { return Ok(None) };
+        let names = [
+            "number",
+            "phonenumber",
+            "e164",
+            "e164number",
+            "telephonenumber",
+            "telephone",
+        ];
+        let Some(number) = header.column(&names)? else {
+            return Ok(None);
+        };
         Ok(Some(Self {
             number,
             country_code: header.column(&["countrycode"])?,
@@ -63,7 +72,9 @@ impl Layout for NumberColumns {
             self.carrier_profile,
             self.domain,
         ];
-        std::iter::once(self.number).chain(optional.into_iter().flatten()).collect()
+        std::iter::once(self.number)
+            .chain(optional.into_iter().flatten())
+            .collect()
     }
 
     fn subject(&self, cells: &Cells) -> String {
@@ -177,9 +188,15 @@ mod tests {
 
     #[rstest]
     #[case("+12535550159,perhaps,", "SMS must be TRUE or FALSE, but is “perhaps”.")]
-    #[case("+12535550159,,a b", "The domain “a b” is not a domain name, such as sms.company.example.")]
+    #[case(
+        "+12535550159,,a b",
+        "The domain “a b” is not a domain name, such as sms.company.example."
+    )]
     #[case("+12535550159,TRUE,a.example,more", "This row has more cells than the header.")]
-    #[case("\"+12535550159,TRUE,", "A quotation mark (\") is opened and never closed in this row.")]
+    #[case(
+        "\"+12535550159,TRUE,",
+        "A quotation mark (\") is opened and never closed in this row."
+    )]
     fn a_row_that_cannot_be_used_says_why(#[case] row: &str, #[case] reason: &str) {
         let rows = rows(format!("Number,SMS,Domain\n{row}\n+12535550104,TRUE,\n"));
         let (2, Err(told)) = &rows[0] else { panic!("{rows:?}") };
@@ -189,8 +206,12 @@ mod tests {
 
     #[test]
     fn a_damaged_letter_matters_only_in_columns_that_are_read() {
-        let rows = rows(b"Number,Domain,Notes\n+12535550159,\xE9.example,\xC3\xA9\xC3\xA9\n+12535550104,,\xE9\xC3\xA9\n");
-        assert_eq!(rows[0].1, Err("This row has a letter that cannot be read. Enter it again.".to_owned()));
+        let rows =
+            rows(b"Number,Domain,Notes\n+12535550159,\xE9.example,\xC3\xA9\xC3\xA9\n+12535550104,,\xE9\xC3\xA9\n");
+        assert_eq!(
+            rows[0].1,
+            Err("This row has a letter that cannot be read. Enter it again.".to_owned())
+        );
         assert!(rows[1].1.is_ok());
     }
 
@@ -198,11 +219,19 @@ mod tests {
     #[case("", "is empty")]
     #[case("\u{FEFF}\n \n", "is empty")]
     #[case("sep=,\n", "is empty")]
-    #[case("+12535550159\n+12535550160\n", "has no header that can be recognized; its first line must name the column")]
+    #[case(
+        "+12535550159\n+12535550160\n",
+        "has no header that can be recognized; its first line must name the column"
+    )]
     #[case("Name,SMS\nAda,TRUE\n", "has no header that can be recognized")]
-    #[case("Number,SMS,Phone Number\n1,2,3\n", "has two columns for the same thing, \"Number\" and \"Phone Number\"")]
+    #[case(
+        "Number,SMS,Phone Number\n1,2,3\n",
+        "has two columns for the same thing, \"Number\" and \"Phone Number\""
+    )]
     fn a_file_of_another_kind_is_refused(#[case] text: &str, #[case] reason: &str) {
-        let Err(error) = open(text) else { panic!("the file was taken") };
+        let Err(error) = open(text) else {
+            panic!("the file was taken")
+        };
         assert!(error.to_string().starts_with(reason), "{error}");
     }
 

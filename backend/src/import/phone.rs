@@ -16,7 +16,9 @@ pub enum NumberProblem {
     #[error("The number is missing.")]
     Missing,
     /// `1.20656E+10`: the last digits are lost.
-    #[error("A spreadsheet has shortened the number, and digits are lost. Format the column as text and enter it again.")]
+    #[error(
+        "A spreadsheet has shortened the number, and digits are lost. Format the column as text and enter it again."
+    )]
     Shortened,
     /// `=1+1`.
     #[error("A formula stands in place of the number.")]
@@ -28,7 +30,9 @@ pub enum NumberProblem {
     #[error("The number contains something else than digits and the usual signs between them.")]
     NotDigits,
     /// It does not say to which country it belongs.
-    #[error("The country code is missing. Begin the number with + and the country code; an apostrophe before the + keeps it.")]
+    #[error(
+        "The country code is missing. Begin the number with + and the country code; an apostrophe before the + keeps it."
+    )]
     NoCountryCode,
     /// The column of its own for the country code holds something else.
     #[error("The country code must be 1 to 3 digits, such as 1 or 44.")]
@@ -48,7 +52,10 @@ pub enum NumberProblem {
 /// [`NumberProblem`], a sentence for whoever wrote it.
 pub fn read_number(text: &str) -> Result<PhoneNumber, NumberProblem> {
     let written = Written::read(text)?;
-    written.international().ok_or(NumberProblem::NoCountryCode).and_then(|digits| confirmed(&digits))
+    written
+        .international()
+        .ok_or(NumberProblem::NoCountryCode)
+        .and_then(|digits| confirmed(&digits))
 }
 
 /// Reads a number as its own country writes it, with the country code beside it. Digits that are dialled only within the
@@ -61,7 +68,9 @@ pub(super) fn read_national_number(country_code: &str, text: &str) -> Result<Pho
     if clean(country_code).is_empty() {
         return read_number(text);
     }
-    let code = Written::read(country_code).map_err(|_| NumberProblem::BadCountryCode)?.digits;
+    let code = Written::read(country_code)
+        .map_err(|_| NumberProblem::BadCountryCode)?
+        .digits;
     if !(1..=3).contains(&code.len()) || code.starts_with('0') {
         return Err(NumberProblem::BadCountryCode);
     }
@@ -149,7 +158,11 @@ fn not_digits(rest: &str, digits: &str) -> NumberProblem {
     let extension = ["ext", "x", "#", ";ext", ","].iter().any(|word| rest.starts_with(word))
         && rest.contains(|c: char| c.is_ascii_digit())
         && digits.len() >= 7;
-    if extension { NumberProblem::Extension } else { NumberProblem::NotDigits }
+    if extension {
+        NumberProblem::Extension
+    } else {
+        NumberProblem::NotDigits
+    }
 }
 
 /// The number that `digits` make, if the numbering plan of its country has it.

@@ -73,7 +73,9 @@ impl<R: Read> Records<R> {
 
     /// The next row; none after the last.
     pub(super) fn next(&mut self) -> io::Result<Option<Record>> {
-        let Some(line) = self.next_line_with_text()? else { return Ok(None) };
+        let Some(line) = self.next_line_with_text()? else {
+            return Ok(None);
+        };
         let (cells, whole) = self.splitter.split(&line.text);
         let fault = match line.too_long {
             true => Some(RowFault::TooLong),
@@ -122,14 +124,22 @@ impl<R: Read> Records<R> {
         let mut taken = Vec::new();
         while state == QuoteState::Open && taken.len() < MAX_QUOTED_LINES {
             let Some(line) = self.next_line()? else { break };
-            state = if line.too_long { QuoteState::Broken } else { quotes.after_line(&line.text) };
+            state = if line.too_long {
+                QuoteState::Broken
+            } else {
+                quotes.after_line(&line.text)
+            };
             text.push('\n');
             text.push_str(&line.text);
             taken.push(line);
         }
         if state == QuoteState::Closed {
             let (cells, _) = self.splitter.split(&text);
-            if self.one_line.iter().all(|column| !cells.get(*column).unwrap_or_default().contains('\n')) {
+            if self
+                .one_line
+                .iter()
+                .all(|column| !cells.get(*column).unwrap_or_default().contains('\n'))
+            {
                 return Ok(Some(cells));
             }
         }
@@ -171,7 +181,9 @@ impl Splitter {
         // The line end closes the row unless a quotation mark is open; the empty input then closes it in any case.
         for input in [text.as_bytes(), b"\n", b""] {
             let (cells, ends) = (self.cells.get_mut(written..), self.ends.get_mut(ended..));
-            let (Some(cells), Some(ends)) = (cells, ends) else { break };
+            let (Some(cells), Some(ends)) = (cells, ends) else {
+                break;
+            };
             let (result, _, bytes, count) = self.reader.read_record(input, cells, ends);
             written += bytes;
             ended += count;
@@ -188,7 +200,10 @@ impl Splitter {
     }
 
     fn collect(&self, count: usize) -> Cells {
-        let mut cells = Cells::with_capacity(self.ends.get(count.saturating_sub(1)).copied().unwrap_or_default(), count);
+        let mut cells = Cells::with_capacity(
+            self.ends.get(count.saturating_sub(1)).copied().unwrap_or_default(),
+            count,
+        );
         let mut start = 0;
         for end in self.ends.iter().take(count) {
             let bytes = self.cells.get(start..*end).unwrap_or_default();
@@ -240,7 +255,11 @@ impl Quotes {
                 Some(_) => return QuoteState::Broken,
             }
         }
-        if self.open { QuoteState::Open } else { QuoteState::Closed }
+        if self.open {
+            QuoteState::Open
+        } else {
+            QuoteState::Closed
+        }
     }
 }
 

@@ -20,11 +20,17 @@ const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 fn writer<W: Write>(mut out: W, delimiter: u8) -> io::Result<Writer<W>> {
     out.write_all(BYTE_ORDER_MARK.as_bytes())?;
     let mut builder = WriterBuilder::new();
-    Ok(builder.delimiter(delimiter).terminator(Terminator::CRLF).flexible(true).from_writer(out))
+    Ok(builder
+        .delimiter(delimiter)
+        .terminator(Terminator::CRLF)
+        .flexible(true)
+        .from_writer(out))
 }
 
 fn finished<W: Write>(writer: Writer<W>) -> io::Result<W> {
-    writer.into_inner().map_err(|error| io::Error::new(error.error().kind(), error.to_string()))
+    writer
+        .into_inner()
+        .map_err(|error| io::Error::new(error.error().kind(), error.to_string()))
 }
 
 /// The rejected rows with their own columns and the reason, to be mended and imported again.
@@ -122,7 +128,8 @@ impl<W: Write> ReportFile<W> {
     pub fn missing(&mut self, user: &MissingUser, disabled: bool) -> io::Result<()> {
         let outcome = if disabled { "missing, disabled" } else { "missing" };
         let reason = format!("{} numbers, owner of {} groups", user.numbers, user.owned_groups);
-        self.out.write_record(["", &subject(&user.user_principal_name), outcome, &reason])?;
+        self.out
+            .write_record(["", &subject(&user.user_principal_name), outcome, &reason])?;
         Ok(())
     }
 
@@ -163,7 +170,9 @@ mod tests {
                 let report = RowReport {
                     line: row.line,
                     subject: row.subject,
-                    outcome: RowOutcome::Rejected { reason: reason.to_owned() },
+                    outcome: RowOutcome::Rejected {
+                        reason: reason.to_owned(),
+                    },
                 };
                 rows.row(&report, &row.cells).unwrap();
             }

@@ -63,7 +63,10 @@ impl Layout for UserColumns {
 
     fn columns(&self) -> Vec<usize> {
         let optional = [self.object_id, self.licenses, self.enabled, self.blocked];
-        [self.user_principal_name, self.display_name].into_iter().chain(optional.into_iter().flatten()).collect()
+        [self.user_principal_name, self.display_name]
+            .into_iter()
+            .chain(optional.into_iter().flatten())
+            .collect()
     }
 
     fn subject(&self, cells: &Cells) -> String {
@@ -87,7 +90,9 @@ impl Layout for UserColumns {
             object_id: object_id(optional(self.object_id))?,
             user_principal_name,
             display_name,
-            license: self.licenses.map_or(LicenseState::Unknown, |column| self.teams_licenses.state(cell(column))),
+            license: self
+                .licenses
+                .map_or(LicenseState::Unknown, |column| self.teams_licenses.state(cell(column))),
             enabled: enabled.or(blocked.map(|blocked| !blocked)),
         })
     }
@@ -98,7 +103,8 @@ fn object_id(cell: &str) -> Result<Option<Uuid>, String> {
         return Ok(None);
     }
     let id = Uuid::try_parse(cell).ok().filter(|id| !id.is_nil());
-    id.map(Some).ok_or_else(|| format!("The object id {} is not one of Microsoft's.", quoted(cell)))
+    id.map(Some)
+        .ok_or_else(|| format!("The object id {} is not one of Microsoft's.", quoted(cell)))
 }
 
 #[cfg(test)]
@@ -164,7 +170,10 @@ mod tests {
     #[case(",Ada,", "The sign-in name is missing.")]
     #[case("ada,Ada,", "The sign-in name is not a sign-in name, such as name@company.example.")]
     #[case("ada@clinic.example,,", "The display name is empty.")]
-    #[case("ada@clinic.example,Ada\u{202E},", "The display name contains a character that cannot be shown.")]
+    #[case(
+        "ada@clinic.example,Ada\u{202E},",
+        "The display name contains a character that cannot be shown."
+    )]
     #[case("ada@clinic.example,Ada,17", "The object id “17” is not one of Microsoft's.")]
     fn a_row_that_cannot_be_used_says_why(#[case] cells: &str, #[case] reason: &str) {
         let text = format!("userPrincipalName,displayName,objectId\n{cells}\n");

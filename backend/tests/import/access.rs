@@ -43,14 +43,24 @@ async fn only_those_who_run_the_enterprise_import(#[values(Engine::Sqlite, Engin
     clinic.user("Bela Novak").insert().await;
     let viewer = [forbidden(Resource::PhoneNumber), forbidden(Resource::TeamsUser)];
     assert_eq!(answers(&portal, &clinic, &clinic.viewer().await).await, viewer);
-    assert_eq!(answers(&portal, &clinic, &elsewhere.admin().await).await, [NOT_FOUND, NOT_FOUND]);
+    assert_eq!(
+        answers(&portal, &clinic, &elsewhere.admin().await).await,
+        [NOT_FOUND, NOT_FOUND]
+    );
     let signed_out = [Err(Error::SignedOut), Err(Error::SignedOut)];
     assert_eq!(answers(&portal, &clinic, &anonymous()).await, signed_out);
     for nothing in ["phone_number", "audit_event", "teams_user WHERE NOT enabled"] {
-        assert_eq!(portal.number(&format!("SELECT COUNT(*) FROM {nothing}")).await, 0, "{nothing}");
+        assert_eq!(
+            portal.number(&format!("SELECT COUNT(*) FROM {nothing}")).await,
+            0,
+            "{nothing}"
+        );
     }
     assert_eq!(answers(&portal, &clinic, &clinic.admin().await).await, [Ok(()), Ok(())]);
-    assert_eq!(answers(&portal, &clinic, &portal.provider_admin().await).await, [Ok(()), Ok(())]);
+    assert_eq!(
+        answers(&portal, &clinic, &portal.provider_admin().await).await,
+        [Ok(()), Ok(())]
+    );
 }
 
 #[rstest]
@@ -73,5 +83,8 @@ async fn numbers_that_the_provider_keeps_are_imported_by_the_provider(
     let clinic = portal.enterprise_with("alder-clinics", switches).await;
     let admin = answers(&portal, &clinic, &clinic.admin().await).await;
     assert_eq!(admin, [forbidden(Resource::PhoneNumber), Ok(())]);
-    assert_eq!(answers(&portal, &clinic, &portal.provider_admin().await).await, [Ok(()), Ok(())]);
+    assert_eq!(
+        answers(&portal, &clinic, &portal.provider_admin().await).await,
+        [Ok(()), Ok(())]
+    );
 }

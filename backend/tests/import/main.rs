@@ -113,7 +113,11 @@ async fn users(portal: &TestPortal, at: &TestEnterprise, file: impl Into<Vec<u8>
     let dry = users_as(&ctx, backend, at, file.clone(), MissingUsers::Keep, ImportMode::DryRun).await;
     let (summary, told) = users_as(&ctx, backend, at, file, MissingUsers::Keep, ImportMode::Apply).await;
     let summary = summary.unwrap();
-    assert_eq!((dry.0.unwrap(), &dry.1), (summary, &told), "the dry run told something else");
+    assert_eq!(
+        (dry.0.unwrap(), &dry.1),
+        (summary, &told),
+        "the dry run told something else"
+    );
     (summary, told)
 }
 

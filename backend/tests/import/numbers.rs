@@ -22,7 +22,12 @@ async fn the_file_of_the_older_portal_is_imported_and_then_unchanged(
     assert_eq!(counts(summary), [320, 0, 0, 0]);
     assert_eq!(told.lines()[0], "2 1 2535550159: added");
     assert_eq!(portal.number(SMS).await, 281);
-    assert_eq!(portal.number("SELECT COUNT(*) FROM phone_number WHERE NOT voice_capable").await, 160);
+    assert_eq!(
+        portal
+            .number("SELECT COUNT(*) FROM phone_number WHERE NOT voice_capable")
+            .await,
+        160
+    );
     let (summary, _) = numbers(&portal, &clinic, sample("numbers.csv")).await;
     assert_eq!(counts(summary), [0, 0, 320, 0]);
     assert_eq!(portal.number("SELECT MAX(version) FROM phone_number").await, 1);
@@ -46,7 +51,12 @@ async fn only_what_the_row_tells_is_changed(#[values(Engine::Sqlite, Engine::Pos
     let portal = TestPortal::open(engine).await;
     let clinic = portal.enterprise("alder-clinics").await;
     let profile = clinic.profile("Main NetSapiens", CarrierKind::NetSapiens).await;
-    clinic.number("+12065550101").profile(profile).domain("old.example").insert().await;
+    clinic
+        .number("+12065550101")
+        .profile(profile)
+        .domain("old.example")
+        .insert()
+        .await;
     clinic.number("+12065550102").without_sms().insert().await;
     let file = "Number,SMS,Domain\n+12065550101,,NEW.example\n+12065550102,TRUE,\n+12065550103,,\n";
     let (summary, told) = numbers(&portal, &clinic, file).await;
@@ -81,11 +91,16 @@ async fn a_number_that_stands_twice_is_taken_from_its_first_row(
     let portal = TestPortal::open(engine).await;
     let clinic = portal.enterprise("alder-clinics").await;
     // The two are in different batches.
-    let between: String = (2_000_000..2_001_500).map(|number| format!("+1425{number},FALSE\n")).collect();
+    let between: String = (2_000_000..2_001_500)
+        .map(|number| format!("+1425{number},FALSE\n"))
+        .collect();
     let file = format!("Number,SMS\n+12065550101,TRUE\n{between}+1 206 555 0101,FALSE\n");
     let (summary, told) = numbers(&portal, &clinic, file).await;
     assert_eq!(counts(summary), [1_501, 0, 0, 1]);
-    assert_eq!(told.lines()[1_501], "1503 +1 206 555 0101: The same number stands on line 2 already.");
+    assert_eq!(
+        told.lines()[1_501],
+        "1503 +1 206 555 0101: The same number stands on line 2 already."
+    );
     assert_eq!(portal.number(SMS).await, 1);
 }
 
@@ -100,8 +115,16 @@ async fn two_enterprises_can_have_the_same_number(#[values(Engine::Sqlite, Engin
     let file = "Number,SMS,Carrier Profile\n+12065550101,TRUE,\n+12065550102,TRUE,Freight\n";
     let (summary, told) = numbers(&portal, &clinic, file).await;
     assert_eq!(counts(summary), [1, 0, 0, 1]);
-    assert_eq!(told.lines()[1], "3 +12065550102: There is no carrier profile “Freight” in this enterprise.");
-    assert_eq!(portal.number("SELECT COUNT(*) FROM phone_number WHERE e164 = '+12065550101'").await, 2);
+    assert_eq!(
+        told.lines()[1],
+        "3 +12065550102: There is no carrier profile “Freight” in this enterprise."
+    );
+    assert_eq!(
+        portal
+            .number("SELECT COUNT(*) FROM phone_number WHERE e164 = '+12065550101'")
+            .await,
+        2
+    );
     assert_eq!(portal.number(SMS).await, 1);
 }
 

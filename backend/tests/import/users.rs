@@ -16,7 +16,10 @@ const CARL: &str = "00000000-0000-4000-8000-00000000000c";
 /// A file with people: object id, sign-in name without its host, display name.
 fn file(people: &[(&str, &str, &str)]) -> String {
     let row = |(id, name, display): &(&str, &str, &str)| format!("{id},{name}@clinic.example,{display}\n");
-    format!("objectId,userPrincipalName,displayName\n{}", people.iter().map(row).collect::<String>())
+    format!(
+        "objectId,userPrincipalName,displayName\n{}",
+        people.iter().map(row).collect::<String>()
+    )
 }
 
 /// How many people have that sign-in name and that display name, in all forms in which they are kept.
@@ -30,7 +33,10 @@ async fn named(portal: &TestPortal, name: &str, display: &str) -> i64 {
 }
 
 async fn in_state(portal: &TestPortal, license: LicenseState) -> i64 {
-    let sql = format!("SELECT COUNT(*) FROM teams_user WHERE license_state = '{}'", license.as_str());
+    let sql = format!(
+        "SELECT COUNT(*) FROM teams_user WHERE license_state = '{}'",
+        license.as_str()
+    );
     portal.number(&sql).await
 }
 
@@ -53,7 +59,10 @@ async fn both_exports_come_to_the_same_in_either_order(
     assert_eq!((summary.missing, summary.disabled), (Some(0), 0));
     assert_eq!(in_state(&portal, LicenseState::Licensed).await, 211);
     assert_eq!(in_state(&portal, LicenseState::Unlicensed).await, 29);
-    assert_eq!(portal.number("SELECT COUNT(*) FROM teams_user WHERE NOT enabled").await, 11);
+    assert_eq!(
+        portal.number("SELECT COUNT(*) FROM teams_user WHERE NOT enabled").await,
+        11
+    );
     for again in [first, second] {
         let (summary, _) = users(&portal, &clinic, sample(again)).await;
         assert_eq!(counts(summary.rows), [0, 0, 240, 0]);
@@ -75,7 +84,11 @@ async fn people_are_found_by_object_id_and_then_by_name(#[values(Engine::Sqlite,
     let portal = TestPortal::open(engine).await;
     let clinic = portal.enterprise("alder-clinics").await;
     users(&portal, &clinic, file(&[(ADA, "ada", "Ada"), ("", "bela", "Bela")])).await;
-    let renamed = file(&[(ADA, "Ada.Brandt", "Ada Brandt"), (BELA, "BELA", "Bela"), (CARL, "carl", "Carl")]);
+    let renamed = file(&[
+        (ADA, "Ada.Brandt", "Ada Brandt"),
+        (BELA, "BELA", "Bela"),
+        (CARL, "carl", "Carl"),
+    ]);
     let (summary, told) = users(&portal, &clinic, renamed.as_str()).await;
     assert_eq!(counts(summary.rows), [1, 2, 0, 0], "{:?}", told.lines());
     assert_eq!(named(&portal, "Ada.Brandt", "Ada Brandt").await, 1);
@@ -83,7 +96,12 @@ async fn people_are_found_by_object_id_and_then_by_name(#[values(Engine::Sqlite,
     let with_ids = "SELECT COUNT(*) FROM teams_user WHERE entra_object_id IS NOT NULL";
     assert_eq!(portal.number(with_ids).await, 3);
     // Somebody who was deleted and made anew at Microsoft has another object id and is the same person to us.
-    let (summary, _) = users(&portal, &clinic, renamed.replace(CARL, "00000000-0000-4000-8000-0000000000cc")).await;
+    let (summary, _) = users(
+        &portal,
+        &clinic,
+        renamed.replace(CARL, "00000000-0000-4000-8000-0000000000cc"),
+    )
+    .await;
     assert_eq!(counts(summary.rows), [0, 1, 2, 0]);
     assert_eq!(portal.number("SELECT COUNT(*) FROM teams_user").await, 3);
 }
@@ -93,7 +111,12 @@ async fn people_are_found_by_object_id_and_then_by_name(#[values(Engine::Sqlite,
 async fn sign_in_names_can_go_round_in_a_file(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
     let clinic = portal.enterprise("alder-clinics").await;
-    users(&portal, &clinic, file(&[(ADA, "ada", "Ada"), (BELA, "bela", "Bela"), (CARL, "carl", "Carl")])).await;
+    users(
+        &portal,
+        &clinic,
+        file(&[(ADA, "ada", "Ada"), (BELA, "bela", "Bela"), (CARL, "carl", "Carl")]),
+    )
+    .await;
     // Two swap, and somebody new gets the name that the third gave up further down.
     let new = "00000000-0000-4000-8000-00000000000d";
     let swapped = file(&[
@@ -104,7 +127,12 @@ async fn sign_in_names_can_go_round_in_a_file(#[values(Engine::Sqlite, Engine::P
     ]);
     let (summary, told) = users(&portal, &clinic, swapped).await;
     assert_eq!(counts(summary.rows), [1, 3, 0, 0], "{:?}", told.lines());
-    for (name, display) in [("bela", "Ada"), ("ada", "Bela"), ("carl", "Carla"), ("carl.old", "Carl")] {
+    for (name, display) in [
+        ("bela", "Ada"),
+        ("ada", "Bela"),
+        ("carl", "Carla"),
+        ("carl.old", "Carl"),
+    ] {
         assert_eq!(named(&portal, name, display).await, 1, "{name}");
     }
 }
@@ -114,7 +142,8 @@ async fn sign_in_names_can_go_round_in_a_file(#[values(Engine::Sqlite, Engine::P
 async fn sign_in_names_can_go_round_in_a_large_file(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
     let clinic = portal.enterprise("alder-clinics").await;
-    let person = |id: u32, name: u32| format!("00000000-0000-4000-8000-{id:012},user{name}@clinic.example,Person {id}\n");
+    let person =
+        |id: u32, name: u32| format!("00000000-0000-4000-8000-{id:012},user{name}@clinic.example,Person {id}\n");
     let file = |shift: u32| {
         let rows: String = (0..2_500).map(|id| person(id, (id + shift) % 2_500)).collect();
         format!("objectId,userPrincipalName,displayName\n{rows}")
@@ -132,7 +161,12 @@ async fn sign_in_names_can_go_round_in_a_large_file(#[values(Engine::Sqlite, Eng
 async fn a_name_that_somebody_keeps_is_not_taken(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
     let clinic = portal.enterprise("alder-clinics").await;
-    users(&portal, &clinic, file(&[(ADA, "ada", "Ada"), (BELA, "bela", "Bela"), (CARL, "carl", "Carl")])).await;
+    users(
+        &portal,
+        &clinic,
+        file(&[(ADA, "ada", "Ada"), (BELA, "bela", "Bela"), (CARL, "carl", "Carl")]),
+    )
+    .await;
     // Carl is not in the file and keeps his name, so Bela keeps hers, so Ada cannot have it.
     let (_, told) = users(&portal, &clinic, file(&[(ADA, "bela", "Ada"), (BELA, "carl", "Bela")])).await;
     assert_eq!(
@@ -157,7 +191,12 @@ async fn somebody_who_stands_twice_is_taken_from_the_first_row(
     let (_, told) = users(
         &portal,
         &clinic,
-        file(&[(ADA, "ada", "Ada"), (ADA, "other", "Ada"), (BELA, "ADA", "Bela"), (CARL, "other", "Carl")]),
+        file(&[
+            (ADA, "ada", "Ada"),
+            (ADA, "other", "Ada"),
+            (BELA, "ADA", "Bela"),
+            (CARL, "other", "Carl"),
+        ]),
     )
     .await;
     assert_eq!(
@@ -201,7 +240,10 @@ async fn who_is_missing_is_told_and_disabled_only_on_request(
     assert_eq!(portal.number("SELECT COUNT(*) FROM number_assignment").await, 1);
     assert_eq!(portal.number("SELECT COUNT(*) FROM sms_group").await, 1);
     let (summary, _) = users_as(&system, backend, &clinic, ada, disable, ImportMode::Apply).await;
-    assert_eq!((summary.as_ref().unwrap().missing, summary.unwrap().disabled), (Some(0), 0));
+    assert_eq!(
+        (summary.as_ref().unwrap().missing, summary.unwrap().disabled),
+        (Some(0), 0)
+    );
 }
 
 #[rstest]
@@ -212,12 +254,25 @@ async fn nobody_is_missing_from_a_file_with_rejected_rows(#[values(Engine::Sqlit
     clinic.user("Gone Person").insert().await;
     let broken = file(&[(ADA, "ada", "Ada"), ("17", "gone.person", "Gone Person")]);
     let (system, backend) = (portal.system(), portal.backend());
-    let (summary, told) =
-        users_as(&system, backend, &clinic, broken, MissingUsers::Disable, ImportMode::Apply).await;
+    let (summary, told) = users_as(
+        &system,
+        backend,
+        &clinic,
+        broken,
+        MissingUsers::Disable,
+        ImportMode::Apply,
+    )
+    .await;
     let summary = summary.unwrap();
-    assert_eq!((counts(summary.rows), summary.missing, summary.disabled), ([1, 0, 0, 1], None, 0));
+    assert_eq!(
+        (counts(summary.rows), summary.missing, summary.disabled),
+        ([1, 0, 0, 1], None, 0)
+    );
     assert!(told.missing.is_empty());
-    assert_eq!(portal.number("SELECT COUNT(*) FROM teams_user WHERE NOT enabled").await, 0);
+    assert_eq!(
+        portal.number("SELECT COUNT(*) FROM teams_user WHERE NOT enabled").await,
+        0
+    );
 }
 
 #[rstest]

@@ -30,14 +30,24 @@ async fn refuse(portal: &TestPortal, engine: Engine, table: &str, condition: &st
 }
 
 async fn assert_nothing_changed(portal: &TestPortal) {
-    for table in ["phone_number", "audit_event", "teams_user WHERE version > 1 OR NOT enabled"] {
-        assert_eq!(portal.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
+    for table in [
+        "phone_number",
+        "audit_event",
+        "teams_user WHERE version > 1 OR NOT enabled",
+    ] {
+        assert_eq!(
+            portal.number(&format!("SELECT COUNT(*) FROM {table}")).await,
+            0,
+            "{table}"
+        );
     }
 }
 
 /// A file with so many numbers, all of them new.
 fn many(count: u32) -> String {
-    let rows: String = (0..count).map(|number| format!("+1206{}\n", 2_000_000 + number)).collect();
+    let rows: String = (0..count)
+        .map(|number| format!("+1206{}\n", 2_000_000 + number))
+        .collect();
     format!("Number\n{rows}")
 }
 
@@ -47,8 +57,18 @@ async fn a_fault_in_the_middle_leaves_nothing(#[values(Engine::Sqlite, Engine::P
     let portal = TestPortal::open(engine).await;
     let clinic = portal.enterprise("alder-clinics").await;
     refuse(&portal, engine, "phone_number", "NEW.e164 = '+12062002500'").await;
-    let (result, told) = numbers_as(&portal.system(), portal.backend(), &clinic, many(4_000), ImportMode::Apply).await;
-    assert!(matches!(result, Err(ImportError::Refused(Error::Internal { .. }))), "{result:?}");
+    let (result, told) = numbers_as(
+        &portal.system(),
+        portal.backend(),
+        &clinic,
+        many(4_000),
+        ImportMode::Apply,
+    )
+    .await;
+    assert!(
+        matches!(result, Err(ImportError::Refused(Error::Internal { .. }))),
+        "{result:?}"
+    );
     assert_eq!(told.rows.len(), 2_000);
     assert_nothing_changed(&portal).await;
     // The database can be written to again at once.
@@ -68,7 +88,15 @@ async fn a_fault_at_the_very_end_leaves_nothing(#[values(Engine::Sqlite, Engine:
     let (result, _) = numbers_as(&system, backend, &clinic, many(10), ImportMode::Apply).await;
     assert!(result.is_err());
     let file = "userPrincipalName,displayName\nada.brandt@test.example,Ada B.\n";
-    let (result, told) = users_as(&system, backend, &clinic, file, MissingUsers::Disable, ImportMode::Apply).await;
+    let (result, told) = users_as(
+        &system,
+        backend,
+        &clinic,
+        file,
+        MissingUsers::Disable,
+        ImportMode::Apply,
+    )
+    .await;
     assert!(result.is_err());
     assert_eq!(told.missing_names(), ["Bela Novak"]);
     assert_nothing_changed(&portal).await;
@@ -93,7 +121,11 @@ struct Torn(Cursor<Vec<u8>>, u32);
 impl Read for Torn {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let first_reading = self.1 < 3;
-        if first_reading || self.0.position() < 30_000 { self.0.read(buffer) } else { Err(io::Error::other("torn")) }
+        if first_reading || self.0.position() < 30_000 {
+            self.0.read(buffer)
+        } else {
+            Err(io::Error::other("torn"))
+        }
     }
 }
 
@@ -154,7 +186,10 @@ async fn a_report_that_cannot_be_kept_leaves_nothing(#[values(Engine::Sqlite, En
 async fn two_imports_at_once_come_one_after_the_other(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
     let clinic = portal.enterprise("alder-clinics").await;
-    let (one, other) = tokio::join!(numbers(&portal, &clinic, many(2_500)), numbers(&portal, &clinic, many(2_500)));
+    let (one, other) = tokio::join!(
+        numbers(&portal, &clinic, many(2_500)),
+        numbers(&portal, &clinic, many(2_500))
+    );
     let mut added = [one.0.added, other.0.added];
     added.sort_unstable();
     assert_eq!(added, [0, 2_500]);

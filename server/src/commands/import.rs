@@ -83,14 +83,26 @@ impl ImportUsers {
     async fn run(self, settings: &Settings) -> Result<ExitCode, CommandError> {
         let from = self.from;
         let file: ImportFile<_, UserColumns> = from.open(settings.teams_licenses.clone())?;
-        let missing = if self.disable_missing { MissingUsers::Disable } else { MissingUsers::Keep };
+        let missing = if self.disable_missing {
+            MissingUsers::Disable
+        } else {
+            MissingUsers::Keep
+        };
         let mut output = from.output(&file)?;
         output.missing = missing;
         let backend = open(settings).await?;
         let options = from.options();
-        let summary = import::users(&context(), &backend, &from.enterprise, file, missing, &options, &mut output)
-            .await
-            .map_err(|error| from.failed(error))?;
+        let summary = import::users(
+            &context(),
+            &backend,
+            &from.enterprise,
+            file,
+            missing,
+            &options,
+            &mut output,
+        )
+        .await
+        .map_err(|error| from.failed(error))?;
         output.finish_users(&summary)?;
         Ok(exit_code(summary.rows.rejected))
     }
@@ -127,7 +139,11 @@ impl From {
         let name = self.file.file_name().unwrap_or(self.file.as_os_str());
         ImportOptions {
             file_name: name.to_string_lossy().into_owned(),
-            mode: if self.dry_run { ImportMode::DryRun } else { ImportMode::Apply },
+            mode: if self.dry_run {
+                ImportMode::DryRun
+            } else {
+                ImportMode::Apply
+            },
         }
     }
 
@@ -156,5 +172,9 @@ fn readable(path: &Path) -> Result<File, FileError> {
 }
 
 fn exit_code(rejected: u64) -> ExitCode {
-    if rejected == 0 { ExitCode::SUCCESS } else { ExitCode::from(SOME_REJECTED) }
+    if rejected == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(SOME_REJECTED)
+    }
 }

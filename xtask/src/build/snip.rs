@@ -40,7 +40,10 @@ pub(super) fn without_unused_hydration(from: &Path, to: &Path) -> anyhow::Result
 fn is_unused(symbol: &str) -> bool {
     let name = format!("{:#}", rustc_demangle::demangle(symbol));
     let mut path = name.as_str();
-    while let Some((before, _)) = path.rsplit_once("::{closure#").filter(|(_, number)| number.ends_with('}')) {
+    while let Some((before, _)) = path
+        .rsplit_once("::{closure#")
+        .filter(|(_, number)| number.ends_with('}'))
+    {
         path = before;
     }
     path.ends_with(UNUSED)
@@ -64,9 +67,15 @@ mod tests {
     #[test]
     fn only_the_function_itself_and_its_steps_are_unused() {
         assert!(is_unused("<app::View as tachys::view::RenderHtml>::hydrate_async"));
-        assert!(is_unused("<app::View as tachys::view::RenderHtml>::hydrate_async::{closure#0}::{closure#12}"));
-        assert!(!is_unused("core::ptr::drop_in_place::<<app::View as RenderHtml>::hydrate_async::{closure#0}>"));
+        assert!(is_unused(
+            "<app::View as tachys::view::RenderHtml>::hydrate_async::{closure#0}::{closure#12}"
+        ));
+        assert!(!is_unused(
+            "core::ptr::drop_in_place::<<app::View as RenderHtml>::hydrate_async::{closure#0}>"
+        ));
         assert!(!is_unused("<app::View as tachys::view::RenderHtml>::hydrate"));
-        assert!(!is_unused("<app::View as tachys::view::RenderHtml>::build::{closure#0}"));
+        assert!(!is_unused(
+            "<app::View as tachys::view::RenderHtml>::build::{closure#0}"
+        ));
     }
 }

@@ -133,7 +133,9 @@ impl<'i> Import<'i> {
             rows: ImportSummary::default(),
         };
         if import.writes() {
-            store::enterprise::lock_for_import(&import.db, scope).await.map_err(failed)?;
+            store::enterprise::lock_for_import(&import.db, scope)
+                .await
+                .map_err(failed)?;
         }
         Ok(import)
     }

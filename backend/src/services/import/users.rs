@@ -152,7 +152,9 @@ impl Users<'_> {
         if let Some(reason) = self.plan.objection(line, row, holder)? {
             return Ok(rejected(reason));
         }
-        let found = stored.same_person(row).or_else(|| holder.filter(|holder| !self.plan.claims(holder, row)));
+        let found = stored
+            .same_person(row)
+            .or_else(|| holder.filter(|holder| !self.plan.claims(holder, row)));
         if let Some(holder) = holder.filter(|holder| found.is_none_or(|found| found.id != holder.id)) {
             changes.vacated.push(holder.id);
         }

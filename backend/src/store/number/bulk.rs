@@ -89,7 +89,10 @@ pub(crate) async fn insert(
         created_at: Set(now),
         updated_at: Set(now),
     });
-    phone_number::Entity::insert_many(rows).exec_without_returning(db).await.map(drop)
+    phone_number::Entity::insert_many(rows)
+        .exec_without_returning(db)
+        .await
+        .map(drop)
 }
 
 /// Changes numbers alike and counts their versions up.
@@ -101,7 +104,10 @@ pub(crate) async fn change(
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let mut update = phone_number::Entity::update_many()
-        .col_expr(phone_number::Column::Version, Expr::col(phone_number::Column::Version).add(1))
+        .col_expr(
+            phone_number::Column::Version,
+            Expr::col(phone_number::Column::Version).add(1),
+        )
         .col_expr(phone_number::Column::UpdatedAt, Expr::value(now));
     let flags = [
         (phone_number::Column::SmsCapable, change.sms),

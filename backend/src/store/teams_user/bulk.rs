@@ -119,7 +119,10 @@ pub(crate) async fn change(
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let mut update = teams_user::Entity::update_many()
-        .col_expr(teams_user::Column::Version, Expr::col(teams_user::Column::Version).add(1))
+        .col_expr(
+            teams_user::Column::Version,
+            Expr::col(teams_user::Column::Version).add(1),
+        )
         .col_expr(teams_user::Column::UpdatedAt, Expr::value(now));
     if let Some(id) = change.object_id {
         update = update.col_expr(teams_user::Column::EntraObjectId, Expr::value(id));
@@ -128,7 +131,10 @@ pub(crate) async fn change(
         update = update
             .col_expr(teams_user::Column::UserPrincipalName, Expr::value(name.as_str()))
             .col_expr(teams_user::Column::UserPrincipalNameKey, Expr::value(name.key()))
-            .col_expr(teams_user::Column::UserPrincipalNameSearch, Expr::value(fold(name.as_str())));
+            .col_expr(
+                teams_user::Column::UserPrincipalNameSearch,
+                Expr::value(fold(name.as_str())),
+            );
     }
     if let Some(name) = &change.display_name {
         update = update
@@ -157,7 +163,10 @@ pub(crate) async fn vacate_name(
     id: TeamsUserId,
 ) -> Result<(), DbErr> {
     teams_user::Entity::update_many()
-        .col_expr(teams_user::Column::UserPrincipalNameKey, Expr::value(format!("vacated:{id}")))
+        .col_expr(
+            teams_user::Column::UserPrincipalNameKey,
+            Expr::value(format!("vacated:{id}")),
+        )
         .filter(teams_user::Column::EnterpriseId.eq(scope.enterprise().0))
         .filter(teams_user::Column::Id.eq(id.0))
         .exec(db)

@@ -61,7 +61,9 @@ impl Output {
             mode,
             missing: MissingUsers::Keep,
             report: report.map(|out| ReportFile::new(out, delimiter)).transpose()?,
-            rejected: rejected.map(|out| RejectedRows::new(out, header, delimiter)).transpose()?,
+            rejected: rejected
+                .map(|out| RejectedRows::new(out, header, delimiter))
+                .transpose()?,
         })
     }
 
@@ -223,7 +225,13 @@ fn place(path: &Path) -> PathBuf {
     if let Ok(found) = path.canonicalize() {
         return found;
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default();
-    folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf()).join(name)
+    folder
+        .canonicalize()
+        .unwrap_or_else(|_| folder.to_path_buf())
+        .join(name)
 }

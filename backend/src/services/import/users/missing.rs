@@ -46,7 +46,8 @@ pub(super) async fn look_for(
         let batch = batch.map_err(|error| import.failed(error))?;
         let Some((last, _)) = batch.last() else { break };
         after = Some(*last);
-        let absent: Vec<(TeamsUserId, MissingUser)> = batch.into_iter().filter(|(id, _)| !present.contains(id)).collect();
+        let absent: Vec<(TeamsUserId, MissingUser)> =
+            batch.into_iter().filter(|(id, _)| !present.contains(id)).collect();
         if missing == MissingUsers::Disable {
             let ids: Vec<TeamsUserId> = absent.iter().map(|(id, _)| *id).collect();
             summary.disabled += disable(import, &ids).await?;

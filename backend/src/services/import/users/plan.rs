@@ -56,7 +56,9 @@ impl Survey {
         let mut is_first = |row: &&Row| {
             let Ok(content) = &row.content else { return false };
             let (name, line) = (hash(content), short(row.line));
-            let repeats = content.object_id.is_some_and(|id| self.people.object_ids.contains_key(&id))
+            let repeats = content
+                .object_id
+                .is_some_and(|id| self.people.object_ids.contains_key(&id))
                 || self.people.names.contains_key(&name);
             if !repeats {
                 self.people.names.insert(name, line);
@@ -132,8 +134,14 @@ impl Plan {
         holder: Option<&StoredUser>,
     ) -> Result<Option<String>, FileError> {
         let line = short(line);
-        if let Some(first) = row.object_id.and_then(|id| self.people.object_ids.get(&id)).filter(|first| **first != line) {
-            return Ok(Some(format!("The same person, by object id, stands on line {first} already.")));
+        if let Some(first) = row
+            .object_id
+            .and_then(|id| self.people.object_ids.get(&id))
+            .filter(|first| **first != line)
+        {
+            return Ok(Some(format!(
+                "The same person, by object id, stands on line {first} already."
+            )));
         }
         match self.people.names.get(&hash(row)) {
             None => return Err(FileError::Changed),
@@ -155,6 +163,7 @@ impl Plan {
 
     /// Whether another row than `row` is about that person.
     pub(super) fn claims(&self, user: &StoredUser, row: &UserRow) -> bool {
-        user.object_id.is_some_and(|id| row.object_id != Some(id) && self.people.object_ids.contains_key(&id))
+        user.object_id
+            .is_some_and(|id| row.object_id != Some(id) && self.people.object_ids.contains_key(&id))
     }
 }
