@@ -51,7 +51,11 @@ impl<W: Write> RejectedRows<W> {
     /// # Errors
     /// When `out` cannot be written to.
     pub fn new(out: W, header: &Header, delimiter: u8) -> io::Result<Self> {
-        let has_reason = header.cells().iter().last().is_some_and(|name| name.trim() == REASON);
+        let has_reason = header
+            .cells()
+            .iter()
+            .next_back()
+            .is_some_and(|name| name.trim() == REASON);
         let mut rejected = Self {
             out: writer(out, delimiter)?,
             columns: header.cells().len(),

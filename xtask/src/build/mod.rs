@@ -4,7 +4,6 @@
 //! matter of seconds.
 
 mod assets;
-mod snip;
 mod style;
 mod toolchain;
 mod wasm;

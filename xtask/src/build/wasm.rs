@@ -8,14 +8,13 @@ use serde::Deserialize;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::assets::{digest, write_whole};
-use super::snip;
 use super::toolchain::{WebProfile, WebToolchain};
 use crate::project::Project;
 use crate::{npm, process, system};
 
 /// What the steps after the compiler depend on besides its output. Part of the key under which their result is kept, so
 /// it changes with them.
-const STEPS: &str = "without the steps of hydrate_async; bindgen 0.2.130 web; wasm-opt -Oz";
+const STEPS: &str = "bindgen 0.2.130 web; wasm-opt -Oz";
 
 /// The features that every browser with WebAssembly exceptions off has had for years and that rustc emits by default.
 /// Named because the module no longer says which it uses.
@@ -68,10 +67,8 @@ pub(crate) fn build(project: &Project, profile: WebProfile) -> anyhow::Result<Sc
 /// Runs wasm-bindgen and wasm-opt into `kept`. The script is written last: where it exists, all is complete.
 fn process_module(project: &Project, raw: &Path, optimizer: &Optimizer, kept: &Path) -> anyhow::Result<()> {
     let fresh = tempfile::tempdir_in(project.web_target()).context("a temporary folder cannot be made")?;
-    let module = fresh.path().join("frontend.wasm");
-    snip::without_unused_hydration(raw, &module)?;
     Bindgen::new()
-        .input_path(&module)
+        .input_path(raw)
         .web(true)
         .map_err(|error| anyhow!("wasm-bindgen refused its settings: {error:#}"))?
         .typescript(false)

@@ -65,7 +65,7 @@ const BORDERS: [Border; 7] = [
 ];
 
 /// What must never be compiled for the browser: the server's machinery, and what is too large to be loaded.
-const NOT_IN_THE_BROWSER: [&str; 16] = [
+const NOT_IN_THE_BROWSER: [&str; 15] = [
     "argon2",
     "axum",
     "backend",
@@ -75,7 +75,6 @@ const NOT_IN_THE_BROWSER: [&str; 16] = [
     "libsqlite3-sys",
     "migrations",
     "phonenumber",
-    "regex",
     "reqwest",
     "sea-orm",
     "server",

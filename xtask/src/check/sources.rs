@@ -139,7 +139,9 @@ fn sets_style(line: &str) -> bool {
             let name = rest.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || letter == '-');
             name.len() < rest.len() && name.starts_with('=')
         });
-        attribute || directive || (rest.starts_with('(') && line.get(..at).is_some_and(|before| before.ends_with('.')))
+        // Without an argument it is the browser's object for the styles of an element that scripts may set.
+        let builder = rest.starts_with('(') && !rest.starts_with("()");
+        attribute || directive || (builder && line.get(..at).is_some_and(|before| before.ends_with('.')))
     })
 }
 
@@ -232,6 +234,7 @@ mod tests {
             "<p font-style=x>",
             "style::Style",
             "<p class:style>",
+            "let styles = element.style();",
         ] {
             assert!(!sets_style(line), "{line}");
         }
