@@ -92,7 +92,7 @@ pub struct GivenSettings {
     /// After how many minutes a session ends in any case [default: 720]
     #[arg(long, env = "PORTAL_SESSION_ABSOLUTE_MINUTES", global = true)]
     pub session_absolute_minutes: Option<u64>,
-    /// What to log, such as info or backend=debug [default: info,sea_orm_migration=warn]
+    /// What to log, such as info or backend=debug [default: info,sea_orm_migration=warn,sqlx=warn]
     #[arg(long, env = "PORTAL_LOG", global = true)]
     pub log: Option<String>,
     /// How log lines look [default: text]
@@ -190,7 +190,7 @@ impl Settings {
                 .or(file.site_dir)
                 .unwrap_or_else(|| PathBuf::from("target/site")),
             web,
-            log: or_default(given.log.or(file.log), "info,sea_orm_migration=warn"),
+            log: or_default(given.log.or(file.log), "info,sea_orm_migration=warn,sqlx=warn"),
             log_format: given.log_format.or(file.log_format).unwrap_or_default(),
             teams_licenses: given
                 .teams_licenses

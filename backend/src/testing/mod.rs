@@ -2,7 +2,7 @@
 //!
 //! A test names the engine, opens a [`TestPortal`], makes what it needs and calls services as anybody would:
 //!
-//! ```ignore
+//! ```text
 //! let portal = TestPortal::open(Engine::Sqlite).await;
 //! let clinic = portal.enterprise("alder-clinics").await;
 //! let ada = clinic.user("Ada Brandt").insert().await;

@@ -43,7 +43,7 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> impl IntoView {
     let query = address.query();
     let choose = move |event| {
         if let Some(size) = event_target_value(&event).parse().ok().and_then(PageSize::from_rows) {
-            address.show(query.read_untracked().with_size(size), Step::Single);
+            address.show(query.get_untracked().with_size(size), Step::Single);
         }
     };
     let options = PageSize::ALL

@@ -44,7 +44,7 @@ fn Search(id: &'static str, words: TableWords, address: TableAddress) -> impl In
             typed.set(asked);
         }
     });
-    let show = move |text: String| address.show(query.read_untracked().with_search(&text), Step::Typing);
+    let show = move |text: String| address.show(query.get_untracked().with_search(&text), Step::Typing);
     view! {
         <form
             class="data-table__search"
