@@ -111,7 +111,8 @@ impl<L: Listed> ListReader<L> {
     }
 }
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
+#[cfg(feature = "ssr")]
 mod tests {
     use domain::{
         ids::SmsGroupId,
