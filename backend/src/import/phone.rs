@@ -49,7 +49,7 @@ pub enum NumberProblem {
 /// them. `tel:` may stand before it (RFC 3966).
 ///
 /// # Errors
-/// [`NumberProblem`], a sentence for whoever wrote it.
+/// `NumberProblem`, a sentence for whoever wrote it.
 pub fn read_number(text: &str) -> Result<PhoneNumber, NumberProblem> {
     let written = Written::read(text)?;
     written
@@ -62,7 +62,7 @@ pub fn read_number(text: &str) -> Result<PhoneNumber, NumberProblem> {
 /// country are left out, as the 0 in 020 7946 0018.
 ///
 /// # Errors
-/// [`NumberProblem`], a sentence for whoever wrote it.
+/// `NumberProblem`, a sentence for whoever wrote it.
 pub(super) fn read_national_number(country_code: &str, text: &str) -> Result<PhoneNumber, NumberProblem> {
     let written = Written::read(text)?;
     if clean(country_code).is_empty() {

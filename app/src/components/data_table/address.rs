@@ -20,15 +20,17 @@ pub enum Step {
     Single,
     /// One of many keys; what is typed without leaving the field is one step.
     Typing,
+    /// One of several fields of a filter; filling them in is one step.
+    Filling,
 }
 
 impl Step {
     /// How long the address waits for more, in milliseconds. Not at once even for a single step: the router's work must
     /// not come before the answer is painted.
-    fn pause(self) -> u32 {
+    fn pause(self, goes_on: bool) -> u32 {
         match self {
-            Self::Single => 30,
-            Self::Typing => 350,
+            Self::Typing if goes_on => 150,
+            Self::Single | Self::Typing | Self::Filling => 30,
         }
     }
 }
@@ -41,8 +43,8 @@ pub struct TableAddress {
     schema: &'static TableSchema,
     /// What this table has put into the address; anything else there came by a link or by Back.
     written: StoredValue<TableQuery>,
-    /// Whether the last change that was put into the address was typed.
-    typing: StoredValue<bool>,
+    /// How the last change was put into the address.
+    last: StoredValue<Step>,
     pending: BrowserValue<Timeout>,
     go: Callback<(String, bool)>,
 }
@@ -59,7 +61,7 @@ pub fn use_table_address(schema: &'static TableSchema) -> TableAddress {
         path: StoredValue::new(pathname.get_untracked()),
         schema,
         written: StoredValue::new(asked),
-        typing: StoredValue::new(false),
+        last: StoredValue::new(Step::Single),
         pending: BrowserValue::new(),
         go: Callback::new(move |(href, replace): (String, bool)| {
             let options = NavigateOptions {
@@ -115,8 +117,8 @@ impl TableAddress {
         }
         self.query.set(query);
         let address = *self;
-        self.pending
-            .set(Timeout::new(step.pause(), move || address.write(step)));
+        let pause = step.pause(self.last.get_value() == step);
+        self.pending.set(Timeout::new(pause, move || address.write(step)));
     }
 
     /// Shows what the search part of a link within this table asks for.
@@ -133,9 +135,8 @@ impl TableAddress {
     }
 
     fn write(&self, step: Step) {
-        let typing = step == Step::Typing;
-        let replace = typing && self.typing.get_value();
-        self.typing.set_value(typing);
+        let replace = step != Step::Single && self.last.get_value() == step;
+        self.last.set_value(step);
         let query = self.query.get_untracked();
         let href = self.href(&query);
         self.written.set_value(query);
@@ -148,7 +149,7 @@ impl TableAddress {
             return;
         }
         self.pending.clear();
-        self.typing.set_value(false);
+        self.last.set_value(Step::Single);
         self.written.set_value(asked.clone());
         self.query.set(asked);
     }

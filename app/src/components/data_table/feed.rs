@@ -201,11 +201,14 @@ impl Feed {
         if start == Some(true) {
             spawn_local(async move {
                 while let Some(ids) = self.next_work() {
+                    let changed = !ids.is_empty();
                     if let Err(error) = self.take_over(ids).await {
                         // The table goes on asking the server.
                         leptos::logging::warn!("the list could not be taken over: {error}");
                         self.whole.clear();
-                        self.answer(&self.address.query().get_untracked(), false);
+                        if let Some(query) = self.address.query().try_get_untracked().filter(|_| changed) {
+                            self.answer(&query, false);
+                        }
                     }
                 }
             });

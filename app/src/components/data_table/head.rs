@@ -1,6 +1,6 @@
 //! The headings, which sort.
 
-use domain::table::{ColumnKind, ColumnSpec, Direction, SortMode, TableQuery, TableSchema};
+use domain::table::{ColumnKind, ColumnSpec, Direction, SortKey, SortMode, TableQuery, TableSchema};
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 
@@ -47,24 +47,19 @@ fn Heading(
     layout: Layout,
 ) -> impl IntoView {
     let id = spec.id;
-    let sort = Memo::new(move |_| schema.sort_of(&address.query().read()));
-    let place = Memo::new(move |_| sort.read().iter().position(|key| key.column == id));
-    let direction = move || {
-        place
-            .get()
-            .and_then(|place| sort.read().get(place).map(|key| key.direction))
-    };
+    let sorting = Memo::new(move |_| Sorting::of(id, &schema.sort_of(&address.query().read())));
     let aria_sort = move || {
-        let direction = direction().filter(|_| place.get() == Some(0))?;
-        Some(match direction {
+        let sorting = sorting.get().filter(|sorting| sorting.place == 0)?;
+        Some(match sorting.direction {
             Direction::Ascending => "ascending",
             Direction::Descending => "descending",
         })
     };
     let href = move || {
+        let query = address.query().get();
         let shown = TableQuery {
-            sort: sort.get(),
-            ..address.query().get()
+            sort: schema.sort_of(&query),
+            ..query
         };
         address.href(&shown.with_sort_toggled(id, SortMode::Replace))
     };
@@ -75,9 +70,9 @@ fn Heading(
     };
     let content = if spec.sortable {
         Either::Left(view! {
-            <a class="data-table__sort" href=href data-sort=id data-sorted=move || direction().map(|_| "true")>
+            <a class="data-table__sort" href=href data-sort=id data-sorted=move || sorting.get().map(|_| "true")>
                 {heading}
-                <SortMark sorts=sort.into() place=place.into()/>
+                <SortMark sorting/>
             </a>
         })
     } else {
@@ -93,20 +88,41 @@ fn Heading(
     }
 }
 
+/// What a column has to do with the order of the rows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Sorting {
+    direction: Direction,
+    /// The column's place among the sort keys.
+    place: usize,
+    /// How many sort keys there are.
+    keys: usize,
+}
+
+impl Sorting {
+    fn of(column: &str, sort: &[SortKey]) -> Option<Self> {
+        let place = sort.iter().position(|key| key.column == column)?;
+        sort.get(place).map(|key| Self {
+            direction: key.direction,
+            place,
+            keys: sort.len(),
+        })
+    }
+}
+
 /// Which way a heading sorts, and its place among several sort keys.
 #[component]
-fn SortMark(sorts: Signal<Vec<domain::table::SortKey>>, place: Signal<Option<usize>>) -> impl IntoView {
-    let icon = move || {
-        let direction = place
-            .get()
-            .and_then(|place| sorts.read().get(place).map(|key| key.direction));
-        match direction {
-            None => lu::LuChevronsUpDown,
-            Some(Direction::Ascending) => lu::LuArrowUp,
-            Some(Direction::Descending) => lu::LuArrowDown,
-        }
+fn SortMark(sorting: Memo<Option<Sorting>>) -> impl IntoView {
+    let icon = move || match sorting.get().map(|sorting| sorting.direction) {
+        None => lu::LuChevronsUpDown,
+        Some(Direction::Ascending) => lu::LuArrowUp,
+        Some(Direction::Descending) => lu::LuArrowDown,
     };
-    let number = move || place.get().filter(|_| sorts.read().len() > 1).map(|place| place + 1);
+    let number = move || {
+        sorting
+            .get()
+            .filter(|sorting| sorting.keys > 1)
+            .map(|sorting| sorting.place + 1)
+    };
     view! {
         <span class="data-table__sort-icon">
             {move || view! { <Icon icon=icon()/> }}

@@ -35,7 +35,7 @@ pub(super) fn FilterPopover(
             Some(condition) => query.with_filter(spec.id, condition),
             None => query.without_filter(spec.id),
         };
-        address.show(query, Step::Typing);
+        address.show(query, Step::Filling);
     });
     let clear = move |()| {
         draft.set(Draft::default());
