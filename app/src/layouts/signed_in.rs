@@ -15,7 +15,11 @@ use crate::{
 #[component]
 pub fn SignedInLayout() -> impl IntoView {
     let nobody_else = Memo::new(|_| String::new());
-    let session = use_loaded(nobody_else, use_visit().session, |_| load_session());
+    // Somebody who has just signed in was nobody when the page was rendered.
+    let known = use_visit()
+        .session
+        .filter(|session| !matches!(session, Err(error) if error.is_signed_out()));
+    let session = use_loaded(nobody_else, known, |_| load_session());
     move || match session.get() {
         Loaded::Ready(session) => {
             provide_session(session);
