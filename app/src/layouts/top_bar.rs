@@ -80,7 +80,10 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
                         .map(|enterprise| {
                             let href = paths::enterprise(&enterprise.slug);
                             let is_current = current.as_ref() == Some(&enterprise.slug);
-                            view! { <MenuLink href label=enterprise.name.clone() current=is_current/> }
+                            // The whole page anew: nothing of one enterprise stays in memory when another one is open.
+                            view! {
+                                <MenuLink href label=enterprise.name.clone() current=is_current rel="external"/>
+                            }
                         })
                         .collect_view();
                     view! {

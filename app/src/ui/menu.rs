@@ -138,10 +138,13 @@ pub fn MenuLink(
     /// Whether its page is the one shown.
     #[prop(optional, into)]
     current: Signal<bool>,
+    /// What kind of link it is; `external` has the browser load the page as a whole.
+    #[prop(optional)]
+    rel: Option<&'static str>,
 ) -> impl IntoView {
     view! {
         <li>
-            <a class="menu__item" href=href aria-current=move || current.get().then_some("page")>
+            <a class="menu__item" href=href rel=rel aria-current=move || current.get().then_some("page")>
                 {icon.map(|icon| view! { <Icon icon /> })}
                 <span>{label}</span>
             </a>
