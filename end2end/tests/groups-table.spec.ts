@@ -318,6 +318,16 @@ test('sorting and paging by keyboard keep the focus where it was', async ({ page
   await expect(page.getByRole('link', { name: 'Next page' })).toBeFocused();
 });
 
+test('a hostile search is a text like any other', { tag: '@reading' }, async ({ page }) => {
+  for (const text of ['</textarea><script>hit()</script>', '"><img src=x onerror=hit()>', '%', "' OR 1=1 --", '\\']) {
+    await page.goto(smsTab(alder, 'groups', { search: text }));
+    await expect(page.getByRole('searchbox')).toHaveValue(text);
+    await expect(page.getByText('No groups match')).toBeVisible();
+  }
+  await search(page, 'front desk ballard');
+  await expectRows(groupsTable(page), ['Front Desk Ballard']);
+});
+
 test('a table that cannot be loaded says so and can be tried again', async ({ page, quiet }) => {
   quiet.expectMessage(/Failed to load resource/);
   quiet.expectMessage(/the list could not be taken over/);
