@@ -11,10 +11,12 @@
 
 pub mod components;
 pub mod context;
+mod erase;
 pub mod error;
 pub mod layouts;
 pub mod pages;
 pub mod paths;
+mod sent_along;
 pub mod server_fns;
 pub mod ui;
 pub mod words;
@@ -38,6 +40,7 @@ use leptos_router::{
 use crate::{
     components::page_title::PageTitle,
     context::provide_visit,
+    erase::Erase,
     layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
         enterprise_start::EnterpriseStart,
@@ -52,7 +55,7 @@ use crate::{
 
 /// The whole application inside `<body>`.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App() -> AnyView {
     provide_meta_context();
     provide_visit();
     provide_toasts();
@@ -83,4 +86,5 @@ pub fn App() -> impl IntoView {
         </Router>
         <ToastRegion/>
     }
+    .erase()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    erase::{ContentFn, Erase},
     ui::{Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, DialogKind, DialogSize, Tone},
     words,
 };
@@ -33,14 +34,14 @@ pub fn ConfirmDialog(
     /// Closes the dialog.
     on_close: Callback<()>,
     /// The consequences.
-    children: ChildrenFn,
-) -> impl IntoView {
+    children: ContentFn,
+) -> AnyView {
     let (children, refused) = (StoredValue::new(children), StoredValue::new(refused));
     view! {
         <Dialog id title open on_close kind=DialogKind::Confirm size=DialogSize::Small>
             <DialogBody>
                 {move || error.get().map(|text| view! { <Banner tone=Tone::Danger text/> })}
-                {children.with_value(|children| children())}
+                {children.with_value(ContentFn::view)}
             </DialogBody>
             <DialogFooter>
                 <Button label=words::dialogs::CANCEL on_press=on_close/>
@@ -54,4 +55,5 @@ pub fn ConfirmDialog(
             </DialogFooter>
         </Dialog>
     }
+    .erase()
 }

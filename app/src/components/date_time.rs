@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::ui::use_hydrated;
+use crate::{erase::Erase, ui::use_hydrated};
 
 /// A moment, such as "23 Nov 2026, 14:05"; the zone is told on hover.
 #[component]
 pub fn DateAndTime(
     /// The moment.
     at: DateTime<Utc>,
-) -> impl IntoView {
+) -> AnyView {
     let hydrated = use_hydrated();
     let shown = move || if hydrated.get() { local(at) } else { Shown::utc(at) };
     view! {
@@ -18,6 +18,7 @@ pub fn DateAndTime(
             {move || shown().text}
         </time>
     }
+    .erase()
 }
 
 struct Shown {

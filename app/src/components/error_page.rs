@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::page_title::PageTitle,
+    erase::Erase,
     error::AppError,
     paths,
     ui::{Appearance, Icon, IconSize, LinkButton},
@@ -17,7 +18,7 @@ use crate::{
 pub fn ErrorPage(
     /// Why the page cannot be shown.
     error: AppError,
-) -> impl IntoView {
+) -> AnyView {
     let (title, way_out, href) = match &error {
         AppError::Domain(Error::SignedOut) => (words::errors::SIGNED_OUT, words::errors::SIGN_IN, paths::sign_in()),
         AppError::Domain(Error::NotFound { .. }) => (words::errors::NOT_FOUND, words::errors::TO_START, paths::home()),
@@ -44,5 +45,5 @@ pub fn ErrorPage(
             </div>
         </div>
     }
-    .into_any()
+    .erase()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::erase::Erase;
+
 /// Title and lead of a page.
 #[component]
 pub fn PageHeader(
@@ -11,7 +13,7 @@ pub fn PageHeader(
     /// A sentence about it.
     #[prop(into)]
     lead: String,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="page-header">
             <div class="page-header__text">
@@ -20,4 +22,5 @@ pub fn PageHeader(
             </div>
         </div>
     }
+    .erase()
 }

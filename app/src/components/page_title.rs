@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::words;
+use crate::{erase::Erase, words};
 
 /// Sets the document's title: what the page is, then the product.
 #[component]
@@ -11,7 +11,7 @@ pub fn PageTitle(
     /// What the page is, the most particular part first.
     #[prop(into)]
     title: Signal<String>,
-) -> impl IntoView {
+) -> AnyView {
     let text = move || {
         let title = title.get();
         if title == words::shell::PRODUCT {
@@ -26,5 +26,5 @@ pub fn PageTitle(
         let text = text().replace('&', "&amp;").replace('<', "&lt;");
         move || text.clone()
     };
-    view! { <Title text/> }
+    view! { <Title text/> }.erase()
 }

@@ -8,7 +8,7 @@ use domain::enterprise::{EnterpriseContext, EnterpriseSlug};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, server_fns::session::CurrentSession};
+use crate::{error::AppError, sent_along::SentAlong, server_fns::session::CurrentSession};
 
 /// What the server knew when it rendered the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +21,8 @@ pub struct Visit {
 
 /// Takes over what the server knew; call it once in the root component.
 pub fn provide_visit() {
-    let visit = SharedValue::new(|| use_context::<Visit>().unwrap_or_default()).into_inner();
-    provide_context(StoredValue::new(visit));
+    let visit = SharedValue::<Visit, SentAlong>::new_with_encoding(|| use_context::<Visit>().unwrap_or_default());
+    provide_context(StoredValue::new(visit.into_inner()));
 }
 
 /// What the server knew. Only true of the first page that is shown: the browser goes on from there.

@@ -7,6 +7,7 @@ use leptos_router::{components::Outlet, hooks::use_params_map};
 use crate::{
     components::error_page::ErrorPage,
     context::{Loaded, load_visited_enterprise, no_such_enterprise, provide_enterprise, use_loaded, use_visit},
+    erase::Erase,
     layouts::page_frame::PageFrame,
     ui::Spinner,
     words,
@@ -14,7 +15,7 @@ use crate::{
 
 /// Provides the enterprise to the pages below, with its own top bar.
 #[component]
-pub fn EnterpriseLayout() -> impl IntoView {
+pub fn EnterpriseLayout() -> AnyView {
     let parameters = use_params_map();
     let slug = Memo::new(move |_| parameters.read().get("enterprise").unwrap_or_default());
     let name = slug.get_untracked();
@@ -27,7 +28,7 @@ pub fn EnterpriseLayout() -> impl IntoView {
         Err(_) => Some(Err(no_such_enterprise())),
     };
     let enterprise = use_loaded(slug, visited, load_visited_enterprise);
-    move || match enterprise.get() {
+    let shown = move || match enterprise.get() {
         Loaded::Ready(enterprise) => {
             provide_enterprise(enterprise.clone());
             EitherOf3::A(view! {
@@ -46,5 +47,6 @@ pub fn EnterpriseLayout() -> impl IntoView {
                 <Spinner label=words::shell::LOADING/>
             </PageFrame>
         }),
-    }
+    };
+    shown.erase()
 }

@@ -4,6 +4,7 @@ use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
 use super::top_bar::TopBar;
+use crate::erase::{Content, Erase};
 
 /// Top bar and main part; `enterprise` is the one whose pages are open, if any.
 #[component]
@@ -11,13 +12,13 @@ pub fn PageFrame(
     /// The enterprise whose pages are open, if any.
     enterprise: Option<EnterpriseContext>,
     /// The main part.
-    children: Children,
-) -> impl IntoView {
+    children: Content,
+) -> AnyView {
     view! {
         <TopBar enterprise/>
         <main class="page" id="main" tabindex="-1">
-            {children()}
+            {children.view()}
         </main>
     }
-    .into_any()
+    .erase()
 }

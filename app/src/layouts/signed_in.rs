@@ -6,6 +6,7 @@ use leptos_router::components::Outlet;
 use crate::{
     components::error_page::ErrorPage,
     context::{Loaded, provide_session, use_loaded, use_visit},
+    erase::Erase,
     server_fns::session::load_session,
     ui::Spinner,
     words,
@@ -13,14 +14,14 @@ use crate::{
 
 /// Provides the signed-in person to the pages below; the server has sent anybody else to the sign-in page already.
 #[component]
-pub fn SignedInLayout() -> impl IntoView {
+pub fn SignedInLayout() -> AnyView {
     let nobody_else = Memo::new(|_| String::new());
     // Somebody who has just signed in was nobody when the page was rendered.
     let known = use_visit()
         .session
         .filter(|session| !matches!(session, Err(error) if error.is_signed_out()));
     let session = use_loaded(nobody_else, known, |_| load_session());
-    move || match session.get() {
+    let shown = move || match session.get() {
         Loaded::Ready(session) => {
             provide_session(session);
             EitherOf3::A(view! { <Outlet/> })
@@ -35,5 +36,6 @@ pub fn SignedInLayout() -> impl IntoView {
                 <Spinner label=words::shell::LOADING/>
             </main>
         }),
-    }
+    };
+    shown.erase()
 }

@@ -2,12 +2,13 @@
 
 use domain::enterprise::{EnterpriseContext, SmsTab};
 use icondata_lu as lu;
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle},
     context::use_enterprise,
+    erase::Erase,
     paths,
     ui::{EmptySize, EmptyState, Tab, Tabs},
     words,
@@ -15,10 +16,10 @@ use crate::{
 
 /// The frame of the SMS pages.
 #[component]
-pub fn SmsLayout() -> impl IntoView {
+pub fn SmsLayout() -> AnyView {
     let enterprise = use_enterprise();
     if !enterprise.switches.sms {
-        return Either::Left(view! { <SmsOff enterprise/> });
+        return view! { <SmsOff enterprise/> }.erase();
     }
     let path = use_location().pathname;
     let tabs = Signal::derive(move || {
@@ -36,11 +37,12 @@ pub fn SmsLayout() -> impl IntoView {
             })
             .collect::<Vec<_>>()
     });
-    Either::Right(view! {
+    view! {
         <PageHeader title=words::sms::TITLE lead=words::sms::LEAD/>
         <Tabs label=words::sms::TABS tabs/>
         <Outlet/>
-    })
+    }
+    .erase()
 }
 
 /// What stands in place of a tab that this enterprise does not have.
@@ -48,17 +50,19 @@ pub fn SmsLayout() -> impl IntoView {
 pub fn TabNotAvailable(
     /// The tab.
     tab: SmsTab,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <EmptyState icon=lu::LuInfo title=words::sms::TAB_NOT_AVAILABLE text=words::sms::why_not_available(tab)/>
     }
+    .erase()
 }
 
 #[component]
-fn SmsOff(enterprise: EnterpriseContext) -> impl IntoView {
+fn SmsOff(enterprise: EnterpriseContext) -> AnyView {
     let text = words::sms::off_text(&enterprise.provider);
     view! {
         <PageTitle title=format!("{} · {}", words::sms::OFF_TITLE, enterprise.name)/>
         <EmptyState icon=lu::LuMessageSquareOff title=words::sms::OFF_TITLE text size=EmptySize::Page/>
     }
+    .erase()
 }

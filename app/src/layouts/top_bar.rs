@@ -7,6 +7,7 @@ use leptos_router::hooks::use_location;
 
 use crate::{
     context::use_session,
+    erase::Erase,
     paths::{self, HelpTopic},
     server_fns::session::{CurrentSession, SignOut, SignOutEverywhere},
     ui::{Icon, Logo, Menu, MenuAlign, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
@@ -16,7 +17,7 @@ use leptos::server_fn::ServerFn;
 
 /// The top bar; `enterprise` is the one whose pages are open, if any.
 #[component]
-pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
+pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
     let session = use_session();
     let tenant = enterprise.as_ref().map(|enterprise| enterprise.name.clone());
     view! {
@@ -46,11 +47,11 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> impl IntoView {
             </div>
         </header>
     }
-    .into_any()
+    .erase()
 }
 
 #[component]
-fn ServicesMenu(enterprise: EnterpriseContext) -> impl IntoView {
+fn ServicesMenu(enterprise: EnterpriseContext) -> AnyView {
     let href = paths::sms_tab(&enterprise.slug, SmsTab::General);
     let path = use_location().pathname;
     let current = Signal::derive(move || paths::is_service(&path.read()));
@@ -63,10 +64,11 @@ fn ServicesMenu(enterprise: EnterpriseContext) -> impl IntoView {
             </Menu>
         </li>
     }
+    .erase()
 }
 
 #[component]
-fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -> impl IntoView {
+fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -> AnyView {
     let CurrentSession { account, enterprises } = session;
     let email = account.email.to_string();
     let current = enterprise.map(|enterprise| enterprise.slug);
@@ -116,5 +118,5 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
             </MenuList>
         </Menu>
     }
-    .into_any()
+    .erase()
 }

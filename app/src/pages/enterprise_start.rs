@@ -4,11 +4,11 @@ use domain::enterprise::SmsTab;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::Redirect};
 
-use crate::{context::use_enterprise, paths};
+use crate::{context::use_enterprise, erase::Erase, paths};
 
 /// Leads to the groups, where an admin works; while SMS is off, to the page that says so.
 #[component]
-pub fn EnterpriseStart() -> impl IntoView {
+pub fn EnterpriseStart() -> AnyView {
     let enterprise = use_enterprise();
     let tab = if enterprise.switches.sms {
         SmsTab::Groups
@@ -20,5 +20,5 @@ pub fn EnterpriseStart() -> impl IntoView {
         replace: true,
         ..Default::default()
     };
-    view! { <Redirect path=paths::sms_tab(&enterprise.slug, tab) options/> }
+    view! { <Redirect path=paths::sms_tab(&enterprise.slug, tab) options/> }.erase()
 }

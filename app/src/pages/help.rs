@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     components::page_title::PageTitle,
+    erase::Erase,
     layouts::page_frame::PageFrame,
     pages::not_found::NotFound,
     paths::{self, HelpTopic},
@@ -14,16 +15,17 @@ use crate::{
 
 /// One help page, with links to the others.
 #[component]
-pub fn HelpPage() -> impl IntoView {
+pub fn HelpPage() -> AnyView {
     let parameters = use_params_map();
-    move || match HelpTopic::parse(&parameters.read().get("topic").unwrap_or_default()) {
+    let shown = move || match HelpTopic::parse(&parameters.read().get("topic").unwrap_or_default()) {
         Some(topic) => Either::Left(view! { <Topic topic/> }),
         None => Either::Right(view! { <NotFound/> }),
-    }
+    };
+    shown.erase()
 }
 
 #[component]
-fn Topic(topic: HelpTopic) -> impl IntoView {
+fn Topic(topic: HelpTopic) -> AnyView {
     let text = words::help::topic(topic);
     let tabs: Vec<Tab> = HelpTopic::ALL
         .into_iter()
@@ -58,5 +60,5 @@ fn Topic(topic: HelpTopic) -> impl IntoView {
             </article>
         </PageFrame>
     }
-    .into_any()
+    .erase()
 }

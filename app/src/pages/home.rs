@@ -2,12 +2,13 @@
 
 use domain::enterprise::EnterpriseSummary;
 use icondata_lu as lu;
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::Redirect};
 
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle},
     context::use_session,
+    erase::Erase,
     layouts::page_frame::PageFrame,
     paths,
     ui::{Chip, EmptyState, Tone},
@@ -16,7 +17,7 @@ use crate::{
 
 /// Leads on to an enterprise.
 #[component]
-pub fn Home() -> impl IntoView {
+pub fn Home() -> AnyView {
     let enterprises = use_session().enterprises;
     match enterprises.as_slice() {
         [only] => {
@@ -25,20 +26,21 @@ pub fn Home() -> impl IntoView {
                 replace: true,
                 ..Default::default()
             };
-            EitherOf3::A(view! { <Redirect path=paths::enterprise(&only.slug) options/> })
+            view! { <Redirect path=paths::enterprise(&only.slug) options/> }.erase()
         }
-        [] => EitherOf3::B(view! {
+        [] => view! {
             <PageFrame enterprise=None>
                 <PageTitle title=words::home::NONE_TITLE/>
                 <EmptyState icon=lu::LuBuilding title=words::home::NONE_TITLE text=words::home::NONE_TEXT/>
             </PageFrame>
-        }),
-        _ => EitherOf3::C(view! { <Enterprises enterprises/> }),
+        }
+        .erase(),
+        _ => view! { <Enterprises enterprises/> }.erase(),
     }
 }
 
 #[component]
-fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
+fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> AnyView {
     let items = enterprises
         .into_iter()
         .map(|enterprise| {
@@ -59,4 +61,5 @@ fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> impl IntoView {
             <ul class="choice-list">{items}</ul>
         </PageFrame>
     }
+    .erase()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::page_title::PageTitle,
+    erase::Erase,
     paths,
     ui::{Appearance, Icon, IconSize, LinkButton},
     words,
@@ -12,7 +13,7 @@ use crate::{
 
 /// Says so, with status 404.
 #[component]
-pub fn NotFound() -> impl IntoView {
+pub fn NotFound() -> AnyView {
     #[cfg(feature = "ssr")]
     crate::server_context::set_status(404);
     view! {
@@ -33,5 +34,5 @@ pub fn NotFound() -> impl IntoView {
             </div>
         </main>
     }
-    .into_any()
+    .erase()
 }

@@ -4,6 +4,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{Icon, Tone, dom};
+use crate::erase::{Content, Erase};
 
 /// A message across its container. `Tone::Danger` is announced at once, the others politely.
 #[component]
@@ -25,8 +26,8 @@ pub fn Banner(
     link_label: Option<String>,
     /// Buttons, best in an element of class `banner__actions`.
     #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
+    children: Option<Content>,
+) -> AnyView {
     let link = href.zip(link_label);
     view! {
         <div class="banner" data-tone=tone.name() role=if tone == Tone::Danger { "alert" } else { "status" }>
@@ -37,10 +38,11 @@ pub fn Banner(
                     {text}
                     {link.map(|(href, label)| view! { " " <a class="link" href=href>{label}</a> })}
                 </p>
-                {children.map(|children| children())}
+                {children.map(Content::view)}
             </div>
         </div>
     }
+    .erase()
 }
 
 /// All that is wrong with a form, above its fields; takes the focus when it appears. Each line leads to its field.
@@ -52,7 +54,7 @@ pub fn ErrorSummary(
     /// Id of the field, and what is wrong with it.
     #[prop(into)]
     errors: Signal<Vec<(String, String)>>,
-) -> impl IntoView {
+) -> AnyView {
     let summary = NodeRef::<html::Div>::new();
     let title = title.unwrap_or_else(|| crate::words::ui::CHECK_FIELDS.to_owned());
     Effect::new(move |_| {
@@ -71,7 +73,7 @@ pub fn ErrorSummary(
         };
         view! { <li><a class="link" href=format!("#{id}") on:click=go>{text}</a></li> }
     };
-    move || {
+    let shown = move || {
         let lines = errors.get();
         (!lines.is_empty()).then(|| {
             view! {
@@ -84,5 +86,6 @@ pub fn ErrorSummary(
                 </div>
             }
         })
-    }
+    };
+    shown.erase()
 }

@@ -4,6 +4,7 @@ use icondata_core::Icon as IconData;
 use leptos::{ev, html, prelude::*};
 
 use super::{Icon, tooltip::TipHost, use_hydrated};
+use crate::erase::Erase;
 
 /// How much a button stands out, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -118,7 +119,7 @@ pub(super) fn button_content(
     label: Signal<String>,
     context: Option<String>,
     label_shown: LabelShown,
-) -> impl IntoView {
+) -> AnyView {
     let class = if label_shown == LabelShown::Hidden {
         "visually-hidden"
     } else {
@@ -130,6 +131,7 @@ pub(super) fn button_content(
             {label} {context.map(|words| view! { <span class="visually-hidden">{format!(" {words}")}</span> })}
         </span>
     }
+    .erase()
 }
 
 /// A button. It is disabled until it works; with a `disabled_reason` it stays reachable, says why it does nothing, and
@@ -187,7 +189,7 @@ pub fn Button(
     /// Called when it is pressed and not disabled.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
-) -> impl IntoView {
+) -> AnyView {
     let hydrated = use_hydrated();
     let reason = disabled_reason.unwrap_or_default();
     let blocked = move || busy.get() || reason.with(Option::is_some);
@@ -223,8 +225,8 @@ pub fn Button(
             .or_else(|| (label_shown == LabelShown::Hidden).then(|| label.get()))
     };
     if disabled_reason.is_some() || label_shown == LabelShown::Hidden {
-        view! { <TipHost text=Signal::derive(tip)>{button}</TipHost> }.into_any()
+        view! { <TipHost text=Signal::derive(tip)>{button}</TipHost> }.erase()
     } else {
-        button.into_any()
+        button.erase()
     }
 }

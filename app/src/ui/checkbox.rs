@@ -2,6 +2,8 @@
 
 use leptos::{ev, prelude::*};
 
+use crate::erase::Erase;
+
 /// A labelled tick box; the label belongs to the target.
 #[component]
 pub fn Checkbox(
@@ -23,7 +25,7 @@ pub fn Checkbox(
     /// Whether it cannot be changed now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let hint_id = format!("{id}-hint");
     let described_by = hint.with_untracked(Option::is_some).then(|| hint_id.clone());
     let keep = move |ev: ev::Event| {
@@ -49,4 +51,5 @@ pub fn Checkbox(
             {move || hint.get().map(|hint| view! { <p class="field__hint" id=hint_id.clone()>{hint}</p> })}
         </div>
     }
+    .erase()
 }

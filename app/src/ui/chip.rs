@@ -5,6 +5,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::erase::Erase;
 
 /// What a chip, badge or banner means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -58,13 +59,14 @@ pub fn Chip(
     /// An icon other than that of the tone.
     #[prop(optional)]
     icon: Option<IconData>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <span class="chip" data-tone=move || tone.get().name()>
             <Icon icon=move || icon.unwrap_or_else(|| tone.get().icon()) />
             <span>{label}</span>
         </span>
     }
+    .erase()
 }
 
 /// A small number beside a word, such as the count in a tab.
@@ -76,8 +78,9 @@ pub fn CountBadge(
     /// What is counted, for those who only hear the number.
     #[prop(into)]
     label: Signal<String>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <span class="count-badge">{count}<span class="visually-hidden">" "{label}</span></span>
     }
+    .erase()
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{BrowserValue, Icon, dom, use_toasts};
-use crate::words;
+use crate::{erase::Erase, words};
 
 /// How long the button shows that it copied.
 const SHOWN: Duration = Duration::from_secs(2);
@@ -23,7 +23,7 @@ pub fn CopyButton(
     /// What is copied.
     #[prop(into)]
     value: Signal<String>,
-) -> impl IntoView {
+) -> AnyView {
     let toasts = use_toasts();
     let copied = RwSignal::new(false);
     let timer = BrowserValue::new();
@@ -54,6 +54,7 @@ pub fn CopyButton(
             <Icon icon=Signal::derive(move || if copied.get() { lu::LuCheck } else { lu::LuCopy }) />
         </button>
     }
+    .erase()
 }
 
 /// Puts `text` into the clipboard. False where the browser has none for this page (plain HTTP on another machine) or

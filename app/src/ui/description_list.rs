@@ -2,13 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::erase::{Content, Erase};
+
 /// A list of terms with their values; holds [`Description`]s.
 #[component]
 pub fn DescriptionList(
     /// The pairs.
-    children: Children,
-) -> impl IntoView {
-    view! { <dl class="description-list">{children()}</dl> }
+    children: Content,
+) -> AnyView {
+    view! { <dl class="description-list">{children.view()}</dl> }.erase()
 }
 
 /// One pair of a [`DescriptionList`].
@@ -18,12 +20,13 @@ pub fn Description(
     #[prop(into)]
     term: Signal<String>,
     /// The value.
-    children: Children,
-) -> impl IntoView {
+    children: Content,
+) -> AnyView {
     view! {
         <div class="description-list__item">
             <dt class="description-list__term">{term}</dt>
-            <dd class="description-list__value">{children()}</dd>
+            <dd class="description-list__value">{children.view()}</dd>
         </div>
     }
+    .erase()
 }

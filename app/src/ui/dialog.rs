@@ -5,7 +5,10 @@ use icondata_lu as lu;
 use leptos::{context::Provider, ev, html, prelude::*, web_sys::HtmlElement};
 
 use super::{Appearance, BrowserValue, Button, Icon, dom, use_hydrated};
-use crate::words;
+use crate::{
+    erase::{Content, ContentFn, Erase},
+    words,
+};
 
 mod focus;
 
@@ -77,8 +80,8 @@ pub fn Dialog(
     #[prop(optional)]
     kind: DialogKind,
     /// [`DialogBody`] and [`DialogFooter`], perhaps within a form of class `dialog__form`.
-    children: ChildrenFn,
-) -> impl IntoView {
+    children: ContentFn,
+) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
     let asking = RwSignal::new(false);
     // Only scripts can open a dialog, so the server draws none, also where the address names one.
@@ -114,7 +117,7 @@ pub fn Dialog(
             <Provider value=DialogHandle(Some(request_close))>
                 <div class="dialog__surface">
                     <DialogHeader id=title_id title lead request_close />
-                    {children()}
+                    {children.view()}
                 </div>
             </Provider>
         }
@@ -137,6 +140,7 @@ pub fn Dialog(
             <DiscardQuestion id=format!("{id}-discard") asking on_discard=on_close />
         </dialog>
     }
+    .erase()
 }
 
 /// Esc is handled as a key because browsers let a page refuse the `cancel` event only once in a row.
@@ -189,7 +193,7 @@ fn DialogHeader(
     title: Signal<String>,
     lead: Signal<Option<String>>,
     request_close: Callback<()>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="dialog__header">
             <div class="dialog__heading">
@@ -206,29 +210,30 @@ fn DialogHeader(
             </button>
         </div>
     }
+    .erase()
 }
 
 /// The scrolling part of a dialog.
 #[component]
 pub fn DialogBody(
     /// Fields or sentences.
-    children: Children,
-) -> impl IntoView {
-    view! { <div class="dialog__body">{children()}</div> }
+    children: Content,
+) -> AnyView {
+    view! { <div class="dialog__body">{children.view()}</div> }.erase()
 }
 
 /// The buttons of a dialog: the harmless one first, the one that does it last.
 #[component]
 pub fn DialogFooter(
     /// The buttons.
-    children: Children,
-) -> impl IntoView {
-    view! { <div class="dialog__footer">{children()}</div> }
+    children: Content,
+) -> AnyView {
+    view! { <div class="dialog__footer">{children.view()}</div> }.erase()
 }
 
 /// Asks before typed changes are dropped, in a dialog above the dialog.
 #[component]
-fn DiscardQuestion(id: String, asking: RwSignal<bool>, on_discard: Callback<()>) -> impl IntoView {
+fn DiscardQuestion(id: String, asking: RwSignal<bool>, on_discard: Callback<()>) -> AnyView {
     let dialog = NodeRef::<html::Dialog>::new();
     let keep = Callback::new(move |()| asking.set(false));
     let discard = move |()| {
@@ -274,4 +279,5 @@ fn DiscardQuestion(id: String, asking: RwSignal<bool>, on_discard: Callback<()>)
             <Show when=move || asking.get()>{content.clone()}</Show>
         </dialog>
     }
+    .erase()
 }

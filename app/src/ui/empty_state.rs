@@ -4,6 +4,7 @@ use icondata_core::Icon as IconData;
 use leptos::prelude::*;
 
 use super::{Icon, IconSize};
+use crate::erase::{Content, Erase};
 
 /// How much room an empty state takes.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -31,8 +32,8 @@ pub fn EmptyState(
     size: EmptySize,
     /// Buttons or links for the next step.
     #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
+    children: Option<Content>,
+) -> AnyView {
     let class = match size {
         EmptySize::Panel => "empty-state",
         EmptySize::Page => "empty-state empty-state--page",
@@ -42,7 +43,8 @@ pub fn EmptyState(
             <span class="empty-state__icon"><Icon icon size=IconSize::Large /></span>
             <p class="empty-state__title">{title}</p>
             {move || text.get().map(|text| view! { <p class="empty-state__text">{text}</p> })}
-            {children.map(|children| view! { <div class="empty-state__actions">{children()}</div> })}
+            {children.map(|children| view! { <div class="empty-state__actions">{children.view()}</div> })}
         </div>
     }
+    .erase()
 }

@@ -3,6 +3,8 @@
 use icondata_core::Icon as IconData;
 use leptos::prelude::*;
 
+use crate::erase::Erase;
+
 /// How large an icon is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub enum IconSize {
@@ -37,7 +39,7 @@ pub fn Icon(
     /// How large it is drawn.
     #[prop(optional)]
     size: IconSize,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <svg
             class=size.class()
@@ -54,4 +56,5 @@ pub fn Icon(
             inner_html=move || icon.get().data
         ></svg>
     }
+    .erase()
 }

@@ -4,7 +4,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::words;
+use crate::{erase::Erase, words};
 
 /// Whether something is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub fn Indicator(
     /// What is shown.
     #[prop(into)]
     state: Signal<IndicatorState>,
-) -> impl IntoView {
+) -> AnyView {
     let (on, off) = (
         (lu::LuCircleCheck, words::ui::ON, "on"),
         (lu::LuCircleOff, words::ui::OFF, "off"),
@@ -39,4 +39,5 @@ pub fn Indicator(
             <span>{move || shown().1}</span>
         </span>
     }
+    .erase()
 }

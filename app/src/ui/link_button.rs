@@ -8,6 +8,7 @@ use super::{
     button::{button_class, button_content},
     tooltip::TipHost,
 };
+use crate::erase::Erase;
 
 /// A link with the looks of a button. With a `disabled_reason` it has no address, stays reachable and says why.
 #[component]
@@ -39,7 +40,7 @@ pub fn LinkButton(
     /// Why it cannot be followed now.
     #[prop(optional, into)]
     disabled_reason: Option<Signal<Option<String>>>,
-) -> impl IntoView {
+) -> AnyView {
     let reason = disabled_reason.unwrap_or_default();
     let blocked = move || reason.with(Option::is_some);
     let link = view! {
@@ -60,8 +61,8 @@ pub fn LinkButton(
             .or_else(|| (label_shown == LabelShown::Hidden).then(|| label.get()))
     };
     if disabled_reason.is_some() || label_shown == LabelShown::Hidden {
-        view! { <TipHost text=Signal::derive(tip)>{link}</TipHost> }.into_any()
+        view! { <TipHost text=Signal::derive(tip)>{link}</TipHost> }.erase()
     } else {
-        link.into_any()
+        link.erase()
     }
 }

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::erase::Erase;
+
 /// The product's mark: two speech bubbles that share a corner. Decorative; the product's name stands beside it. The same
 /// drawing is the page icon in `style/icons/favicon.svg`.
 #[component]
-pub fn Logo() -> impl IntoView {
+pub fn Logo() -> AnyView {
     view! {
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
             <rect class="logo__tile" width="32" height="32" rx="8"></rect>
@@ -19,4 +21,5 @@ pub fn Logo() -> impl IntoView {
             ></path>
         </svg>
     }
+    .erase()
 }

@@ -10,6 +10,7 @@ use super::{
     BrowserValue, Icon,
     dom::{self, Listener},
 };
+use crate::erase::{Content, Erase};
 
 /// Which edges of the button and its panel are in line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -37,8 +38,8 @@ pub fn Menu(
     #[prop(optional, into)]
     current: Signal<bool>,
     /// [`MenuList`]s, [`MenuSection`]s and [`MenuText`]s.
-    children: Children,
-) -> impl IntoView {
+    children: Content,
+) -> AnyView {
     let details = NodeRef::<html::Details>::new();
     let elsewhere = BrowserValue::<Listener>::new();
     let close = move || {
@@ -108,19 +109,20 @@ pub fn Menu(
                 <Icon icon=lu::LuChevronDown />
             </summary>
             <div class=panel on:click=chosen>
-                {children()}
+                {children.view()}
             </div>
         </details>
     }
+    .erase()
 }
 
 /// A list of [`MenuLink`]s or of other list items.
 #[component]
 pub fn MenuList(
     /// The items.
-    children: Children,
-) -> impl IntoView {
-    view! { <ul class="menu__list">{children()}</ul> }
+    children: Content,
+) -> AnyView {
+    view! { <ul class="menu__list">{children.view()}</ul> }.erase()
 }
 
 /// A link in a menu.
@@ -141,7 +143,7 @@ pub fn MenuLink(
     /// What kind of link it is; `external` has the browser load the page as a whole.
     #[prop(optional)]
     rel: Option<&'static str>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <li>
             <a class="menu__item" href=href rel=rel aria-current=move || current.get().then_some("page")>
@@ -150,6 +152,7 @@ pub fn MenuLink(
             </a>
         </li>
     }
+    .erase()
 }
 
 /// A part of a menu under a heading of its own.
@@ -159,21 +162,22 @@ pub fn MenuSection(
     #[prop(into)]
     label: Signal<String>,
     /// Its items.
-    children: Children,
-) -> impl IntoView {
+    children: Content,
+) -> AnyView {
     view! {
         <div class="menu__section">
             <p class="menu__heading">{label}</p>
-            {children()}
+            {children.view()}
         </div>
     }
+    .erase()
 }
 
 /// A line of text in a menu, such as who is signed in.
 #[component]
 pub fn MenuText(
     /// The words.
-    children: Children,
-) -> impl IntoView {
-    view! { <p class="menu__text">{children()}</p> }
+    children: Content,
+) -> AnyView {
+    view! { <p class="menu__text">{children.view()}</p> }.erase()
 }

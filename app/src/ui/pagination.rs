@@ -5,7 +5,10 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::words;
+use crate::{
+    erase::{Content, Erase},
+    words,
+};
 
 /// Where one is in a list, and the ways on. A step without an address is shown but leads nowhere.
 #[component]
@@ -30,11 +33,11 @@ pub fn Pagination(
     last: Signal<Option<String>>,
     /// The choice of the page size.
     #[prop(optional)]
-    children: Option<Children>,
-) -> impl IntoView {
+    children: Option<Content>,
+) -> AnyView {
     view! {
         <nav class="pagination" aria-label=label>
-            {children.map(|children| children())}
+            {children.map(Content::view)}
             <p class="pagination__range">{range}</p>
             <ul class="pagination__links">
                 <Step href=first label=words::ui::FIRST_PAGE icon=lu::LuChevronsLeft />
@@ -44,11 +47,12 @@ pub fn Pagination(
             </ul>
         </nav>
     }
+    .erase()
 }
 
 /// One element in both states, so that the focus stays on it when the end is reached.
 #[component]
-fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> impl IntoView {
+fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> AnyView {
     let ended = move || href.with(Option::is_none);
     view! {
         <li>
@@ -64,4 +68,5 @@ fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> im
             </a>
         </li>
     }
+    .erase()
 }

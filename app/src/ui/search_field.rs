@@ -4,7 +4,7 @@ use icondata_lu as lu;
 use leptos::{ev, html, prelude::*};
 
 use super::{Icon, dom, field::tie_value, use_hydrated};
-use crate::words;
+use crate::{erase::Erase, words};
 
 /// A search input. Its label is not drawn: the magnifier and the placeholder stand for it.
 #[component]
@@ -39,7 +39,7 @@ pub fn SearchField(
     /// The input element.
     #[prop(optional)]
     node_ref: NodeRef<html::Input>,
-) -> impl IntoView {
+) -> AnyView {
     let initial = value.map_or(initial, |value| value.get_untracked());
     let text = value.unwrap_or_else(|| RwSignal::new(initial.clone()));
     tie_value(node_ref, Some(text));
@@ -77,6 +77,7 @@ pub fn SearchField(
             <ClearButton text clear clear_href />
         </div>
     }
+    .erase()
 }
 
 /// The X: a link until the browser's part runs, a button from then on; absent while there is nothing to clear.
@@ -85,7 +86,7 @@ fn ClearButton(
     text: RwSignal<String>,
     clear: impl Fn() + Copy + Send + Sync + 'static,
     clear_href: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let hydrated = use_hydrated();
     let filled = Memo::new(move |_| !text.with(String::is_empty));
     let link = move |href: String| {
@@ -105,9 +106,10 @@ fn ClearButton(
             </button>
         }
     };
-    move || match (filled.get(), hydrated.get()) {
+    let shown = move || match (filled.get(), hydrated.get()) {
         (false, _) => None,
-        (true, true) => Some(button().into_any()),
-        (true, false) => clear_href.clone().map(|href| link(href).into_any()),
-    }
+        (true, true) => Some(button().erase()),
+        (true, false) => clear_href.clone().map(|href| link(href).erase()),
+    };
+    shown.erase()
 }

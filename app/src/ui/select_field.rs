@@ -7,6 +7,7 @@ use super::{
     Icon,
     field::{FieldTexts, Required, field_label, field_notes},
 };
+use crate::erase::Erase;
 
 /// One choice of a [`SelectField`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +64,7 @@ pub fn SelectField(
     /// The select element.
     #[prop(optional)]
     node_ref: NodeRef<html::Select>,
-) -> impl IntoView {
+) -> AnyView {
     let texts = FieldTexts {
         id: id.clone(),
         label,
@@ -109,4 +110,5 @@ pub fn SelectField(
             {field_notes(&texts)}
         </div>
     }
+    .erase()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::words;
+use crate::{erase::Erase, words};
 
 /// How long a line of a skeleton is.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -44,8 +44,8 @@ pub fn Skeleton(
     /// How long the line is.
     #[prop(optional)]
     width: SkeletonWidth,
-) -> impl IntoView {
-    view! { <span class=width.class() aria-hidden="true"></span> }
+) -> AnyView {
+    view! { <span class=width.class() aria-hidden="true"></span> }.erase()
 }
 
 /// Rows of a table body while the real ones are loading. Hidden from assistive technology: the table says `aria-busy`.
@@ -55,7 +55,7 @@ pub fn SkeletonRows(
     columns: usize,
     /// Rows.
     rows: usize,
-) -> impl IntoView {
+) -> AnyView {
     let cell = |row, column| {
         view! { <td class="data-table__cell"><Skeleton width=SkeletonWidth::of_cell(row, column) /></td> }
     };
@@ -65,6 +65,7 @@ pub fn SkeletonRows(
             view! { <tr class="data-table__row" aria-hidden="true">{cells}</tr> }
         })
         .collect_view()
+        .erase()
 }
 
 /// A turning ring for work of unknown length.
@@ -73,7 +74,7 @@ pub fn Spinner(
     /// What is going on.
     #[prop(optional, into)]
     label: Option<String>,
-) -> impl IntoView {
+) -> AnyView {
     let label = label.unwrap_or_else(|| words::ui::LOADING.to_owned());
     view! {
         <span class="spinner" role="status">
@@ -81,4 +82,5 @@ pub fn Spinner(
             <span class="visually-hidden">{label}</span>
         </span>
     }
+    .erase()
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::erase::Erase;
+
 /// One tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tab {
@@ -22,7 +24,7 @@ pub fn Tabs(
     /// The tabs in their order.
     #[prop(into)]
     tabs: Signal<Vec<Tab>>,
-) -> impl IntoView {
+) -> AnyView {
     let links = move || {
         tabs.get()
             .into_iter()
@@ -42,4 +44,5 @@ pub fn Tabs(
             <ul class="tabs__list">{links}</ul>
         </nav>
     }
+    .erase()
 }

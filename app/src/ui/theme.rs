@@ -8,7 +8,7 @@ use leptos::{prelude::*, web_sys::HtmlDocument};
 use wasm_bindgen::JsCast;
 
 use super::{Icon, dom, use_hydrated};
-use crate::words;
+use crate::{erase::Erase, words};
 
 /// Name of the cookie.
 const COOKIE: &str = "theme";
@@ -102,7 +102,7 @@ impl Theme {
 
 /// The choice between the three themes.
 #[component]
-pub fn ThemeChoice() -> impl IntoView {
+pub fn ThemeChoice() -> AnyView {
     let hydrated = use_hydrated();
     let theme = RwSignal::new(Theme::System);
     Effect::new(move |_| theme.set(Theme::of_page()));
@@ -133,6 +133,7 @@ pub fn ThemeChoice() -> impl IntoView {
             {Theme::ALL.map(choice).collect_view()}
         </fieldset>
     }
+    .erase()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use icondata_lu as lu;
 use leptos::{html, prelude::*};
 
 use super::{Appearance, BrowserValue, Button, ButtonSize, Icon, LinkButton, Tone, dom};
-use crate::words;
+use crate::{erase::Erase, words};
 
 /// How long a notice stays that is not an error.
 const STAY: Duration = Duration::from_secs(6);
@@ -151,7 +151,7 @@ pub fn use_toasts() -> Toasts {
 
 /// The place where notices appear; render it once, after the main part of the page.
 #[component]
-pub fn ToastRegion() -> impl IntoView {
+pub fn ToastRegion() -> AnyView {
     let toasts = use_toasts();
     let announced = move || {
         let (odd, text) = toasts.announced.get();
@@ -169,6 +169,7 @@ pub fn ToastRegion() -> impl IntoView {
             <p class="visually-hidden" role="status">{announced}</p>
         </section>
     }
+    .erase()
 }
 
 /// Runs out after [`STAY`] unless it is paused.
@@ -195,7 +196,7 @@ impl Clock {
 }
 
 #[component]
-fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> impl IntoView {
+fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> AnyView {
     let card = NodeRef::<html::Div>::new();
     let danger = toast.tone == Tone::Danger;
     let clock = Clock {
@@ -234,19 +235,20 @@ fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> impl IntoView {
             </button>
         </div>
     }
+    .erase()
 }
 
 fn toast_deed(label: String, deed: ToastDeed, dismiss: impl Fn() + Send + Sync + 'static) -> AnyView {
     match deed {
         ToastDeed::Follow(href) => {
-            view! { <LinkButton href label appearance=Appearance::Secondary size=ButtonSize::Small /> }.into_any()
+            view! { <LinkButton href label appearance=Appearance::Secondary size=ButtonSize::Small /> }.erase()
         }
         ToastDeed::Press(press) => {
             let press = move |()| {
                 dismiss();
                 press.run(());
             };
-            view! { <Button label appearance=Appearance::Secondary size=ButtonSize::Small on_press=press /> }.into_any()
+            view! { <Button label appearance=Appearance::Secondary size=ButtonSize::Small on_press=press /> }.erase()
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     BrowserValue, Icon,
     dom::{self, Listener, Placement},
 };
+use crate::erase::{Content, Erase};
 
 /// Wraps a control and shows `text` beside it on hover and focus. The text must also reach assistive technology through
 /// the control itself (name or description) unless `id` is given and named in the control's `aria-describedby`.
@@ -19,8 +20,8 @@ pub(super) fn TipHost(
     #[prop(optional)]
     id: Option<String>,
     /// The control.
-    children: Children,
-) -> impl IntoView {
+    children: Content,
+) -> AnyView {
     let (host, bubble) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
     let open = RwSignal::new(false);
     let hovered = RwSignal::new(false);
@@ -59,7 +60,7 @@ pub(super) fn TipHost(
             on:click=move |_| open.set(true)
             on:keydown=escape
         >
-            {children()}
+            {children.view()}
             {move || {
                 text.get()
                     .map(|text| {
@@ -79,6 +80,7 @@ pub(super) fn TipHost(
             }}
         </span>
     }
+    .erase()
 }
 
 /// Puts the bubble into the top layer while `open`, and lets Esc and touches elsewhere close it.
@@ -128,7 +130,7 @@ pub fn InfoTip(
     /// The explanation, in a sentence.
     #[prop(into)]
     text: Signal<String>,
-) -> impl IntoView {
+) -> AnyView {
     let described_by = id.clone();
     view! {
         <TipHost text=Signal::derive(move || Some(text.get())) id>
@@ -137,4 +139,5 @@ pub fn InfoTip(
             </button>
         </TipHost>
     }
+    .erase()
 }

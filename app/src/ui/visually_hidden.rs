@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::erase::{Content, Erase};
+
 /// Text that is read out but not drawn.
 #[component]
 pub fn VisuallyHidden(
     /// The words.
-    children: Children,
-) -> impl IntoView {
-    view! { <span class="visually-hidden">{children()}</span> }
+    children: Content,
+) -> AnyView {
+    view! { <span class="visually-hidden">{children.view()}</span> }.erase()
 }

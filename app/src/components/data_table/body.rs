@@ -4,7 +4,7 @@
 use std::cmp::max;
 
 use domain::table::ColumnKind;
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Feed, TableAddress,
@@ -12,6 +12,7 @@ use super::{
     layout::Layout,
 };
 use crate::{
+    erase::Erase,
     ui::{Appearance, ButtonSize, LinkButton, use_hydrated},
     words,
 };
@@ -24,7 +25,7 @@ pub(super) struct Cells {
 }
 
 #[component]
-pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> impl IntoView {
+pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> AnyView {
     let hydrated = use_hydrated();
     // Places are added and never taken away; those without a row are hidden.
     let places =
@@ -36,6 +37,7 @@ pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress,
             </For>
         </tbody>
     }
+    .erase()
 }
 
 #[component]
@@ -46,7 +48,7 @@ fn Row(
     address: TableAddress,
     layout: Layout,
     hydrated: Signal<bool>,
-) -> impl IntoView {
+) -> AnyView {
     // A place without a row keeps the cells of its last one, out of sight.
     let row = Memo::new(move |before: Option<&Option<RowHandle>>| {
         let shown = feed.shown.read();
@@ -69,6 +71,7 @@ fn Row(
             }}
         </tr>
     }
+    .erase()
 }
 
 impl Cells {
@@ -76,7 +79,7 @@ impl Cells {
         let shown = self.columns.iter().filter(|column| !hidden.contains(&column.spec.id));
         let mut cells: Vec<AnyView> = shown
             .enumerate()
-            .map(|(index, column)| cell(column, row, address, index == 0, ready).into_any())
+            .map(|(index, column)| cell(column, row, address, index == 0, ready))
             .collect();
         if !self.actions.is_empty() {
             let buttons: Vec<AnyView> = self
@@ -84,18 +87,18 @@ impl Cells {
                 .iter()
                 .map(|action| button(action, row, address, ready))
                 .collect();
-            cells.push(view! { <td class="data-table__cell data-table__cell--actions">{buttons}</td> }.into_any());
+            cells.push(view! { <td class="data-table__cell data-table__cell--actions">{buttons}</td> }.erase());
         }
         cells
     }
 }
 
 /// One cell; the first of a row is the row's heading.
-fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bool, ready: bool) -> impl IntoView {
+fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bool, ready: bool) -> AnyView {
     let value = (column.cell)(row);
     let value = match &column.opens {
-        Some(opens) => Either::Left(dialog_link("link", opens(row), address, ready, value)),
-        None => Either::Right(value),
+        Some(opens) => Some(dialog_link("link", opens(row), address, ready, value)),
+        None => value,
     };
     let copy = column.copied.as_ref().and_then(|copied| copied(row)).map(copy_button);
     let content = view! {
@@ -105,22 +108,24 @@ fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bo
         </div>
     };
     if is_first {
-        Either::Left(view! {
+        view! {
             <th scope="row" class="data-table__cell data-table__cell--head" data-label=column.heading>
                 {content}
             </th>
-        })
+        }
+        .erase()
     } else {
         let class = if column.spec.kind == ColumnKind::Number {
             "data-table__cell data-table__cell--number"
         } else {
             "data-table__cell"
         };
-        Either::Right(view! {
+        view! {
             <td class=class data-label=column.heading>
                 {content}
             </td>
-        })
+        }
+        .erase()
     }
 }
 
@@ -143,7 +148,7 @@ fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: boo
                 disabled_reason=Signal::stored(reason)
             />
         }
-        .into_any();
+        .erase();
     }
     let class = "button button--subtle button--small";
     let content = view! {
@@ -152,7 +157,7 @@ fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: boo
             <span class="visually-hidden">{format!(" {context}")}</span>
         </span>
     };
-    dialog_link(class, (action.opens)(row), address, ready, content).into_any()
+    dialog_link(class, (action.opens)(row), address, ready, content)
 }
 
 /// A link that opens a dialog over the table; without an address until the page can. The table itself listens.
@@ -162,7 +167,7 @@ fn dialog_link<V: IntoView + 'static>(
     address: TableAddress,
     ready: bool,
     content: V,
-) -> impl IntoView {
+) -> AnyView {
     let href = ready.then(|| format!("{}?{parameters}", address.path()));
     let waiting = !ready;
     view! {
@@ -177,4 +182,5 @@ fn dialog_link<V: IntoView + 'static>(
             {content}
         </a>
     }
+    .erase()
 }

@@ -7,6 +7,8 @@ use domain::table::ColumnSpec;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::erase::Erase;
+
 /// What the copy button of a cell copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
@@ -66,7 +68,7 @@ impl<T: 'static> Column<T> {
             erased: AnyColumn {
                 spec,
                 heading,
-                cell: erased(move |row| Some(cell(row).into_any())),
+                cell: erased(move |row| Some(cell(row).erase())),
                 copied: None,
                 opens: None,
             },

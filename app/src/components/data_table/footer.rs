@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use super::{Feed, Step, TableAddress};
 use crate::{
+    erase::Erase,
     ui::{Pagination, use_hydrated},
     words,
 };
 
 #[component]
-pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> impl IntoView {
+pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> AnyView {
     let query = address.query();
     let page_href = move |page: u64| address.href(&query.read().with_page(page));
     let (page, last) = (move || feed.shown.read().page, move || feed.shown.read().page_count());
@@ -33,11 +34,12 @@ pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> imp
             <PageSizeForm id address/>
         </Pagination>
     }
+    .erase()
 }
 
 /// The page size: takes effect at once in the browser, by a button without it.
 #[component]
-fn PageSizeForm(id: &'static str, address: TableAddress) -> impl IntoView {
+fn PageSizeForm(id: &'static str, address: TableAddress) -> AnyView {
     let hydrated = use_hydrated();
     let field = format!("{id}-page-size");
     let query = address.query();
@@ -73,4 +75,5 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> impl IntoView {
             </button>
         </form>
     }
+    .erase()
 }

@@ -5,7 +5,7 @@ use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 
 use super::{TableAddress, column::AnyColumn, filter::ColumnFilterButton, layout::Layout};
-use crate::{ui::Icon, words};
+use crate::{erase::Erase, ui::Icon, words};
 
 #[component]
 pub(super) fn Head(
@@ -15,7 +15,7 @@ pub(super) fn Head(
     address: TableAddress,
     layout: Layout,
     has_actions: bool,
-) -> impl IntoView {
+) -> AnyView {
     let headings = columns
         .into_iter()
         .map(|column| {
@@ -35,6 +35,7 @@ pub(super) fn Head(
             <tr>{headings} {actions}</tr>
         </thead>
     }
+    .erase()
 }
 
 #[component]
@@ -45,7 +46,7 @@ fn Heading(
     heading: &'static str,
     address: TableAddress,
     layout: Layout,
-) -> impl IntoView {
+) -> AnyView {
     let id = spec.id;
     let sorting = Memo::new(move |_| Sorting::of(id, &schema.sort_of(&address.query().read())));
     let aria_sort = move || {
@@ -86,6 +87,7 @@ fn Heading(
             </div>
         </th>
     }
+    .erase()
 }
 
 /// What a column has to do with the order of the rows.
@@ -111,7 +113,7 @@ impl Sorting {
 
 /// Which way a heading sorts, and its place among several sort keys.
 #[component]
-fn SortMark(sorting: Memo<Option<Sorting>>) -> impl IntoView {
+fn SortMark(sorting: Memo<Option<Sorting>>) -> AnyView {
     let icon = move || match sorting.get().map(|sorting| sorting.direction) {
         None => lu::LuChevronsUpDown,
         Some(Direction::Ascending) => lu::LuArrowUp,
@@ -129,4 +131,5 @@ fn SortMark(sorting: Memo<Option<Sorting>>) -> impl IntoView {
             {number}
         </span>
     }
+    .erase()
 }

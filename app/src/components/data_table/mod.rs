@@ -42,7 +42,9 @@ use self::{
     toolbar::{ResetLink, Toolbar},
 };
 use crate::{
+    erase::{Content, Erase},
     error::AppError,
+    sent_along::SentAlong,
     ui::{Button, EmptyState, SkeletonRows},
     words,
 };
@@ -68,7 +70,7 @@ pub struct Table<L: Listed> {
     pub address: TableAddress,
     /// The rows.
     pub feed: Feed,
-    first: Resource<Result<Page<L::Row>, AppError>>,
+    first: Resource<Result<Page<L::Row>, AppError>, SentAlong>,
     id: fn(&L::Row) -> Uuid,
 }
 
@@ -77,7 +79,8 @@ pub struct Table<L: Listed> {
 pub fn use_table<L: Listed>(schema: &'static TableSchema, source: TableSource<L>, id: fn(&L::Row) -> Uuid) -> Table<L> {
     let address = use_table_address(schema);
     let asked = source.clone();
-    let first = Resource::new(|| (), move |()| asked.first_page(&address.query().read_untracked()));
+    let ask = move |()| asked.first_page(&address.query().read_untracked());
+    let first = Resource::<_, SentAlong>::new_with_options(|| (), ask, false);
     Table {
         address,
         feed: Feed::new(address, schema, source.forget_type(id)),
@@ -108,7 +111,7 @@ pub fn DataTable<L: Listed>(
     /// What to offer while there is nothing at all.
     #[prop(optional, into)]
     first_action: ViewFn,
-) -> impl IntoView {
+) -> AnyView {
     let cells = Cells {
         columns: columns.into_iter().map(Column::forget_type).collect(),
         actions: row_actions.into_iter().map(RowAction::forget_type).collect(),
@@ -149,7 +152,7 @@ pub fn DataTable<L: Listed>(
             <Transition fallback=move || view! { <Skeleton width/> }>{rows}</Transition>
         </Surroundings>
     }
-    .into_any()
+    .erase()
 }
 
 /// What the parts of one table share.
@@ -166,7 +169,7 @@ struct Frame {
 
 /// Everything around the rows.
 #[component]
-fn Surroundings(frame: Frame, actions: ViewFn, children: Children) -> impl IntoView {
+fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
     let Frame {
         id,
         words,
@@ -191,14 +194,14 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Children) -> impl IntoV
         >
             <Toolbar id words address layout columns=can_hide actions/>
             <FilterChips address schema headings/>
-            {children()}
+            {children.view()}
         </section>
     }
-    .into_any()
+    .erase()
 }
 
 #[component]
-fn Skeleton(width: usize) -> impl IntoView {
+fn Skeleton(width: usize) -> AnyView {
     view! {
         <table class="data-table__table" aria-hidden="true">
             <tbody class="data-table__skeleton">
@@ -206,10 +209,11 @@ fn Skeleton(width: usize) -> impl IntoView {
             </tbody>
         </table>
     }
+    .erase()
 }
 
 #[component]
-fn Filled(frame: Frame) -> impl IntoView {
+fn Filled(frame: Frame) -> AnyView {
     let Frame {
         id,
         words,
@@ -263,11 +267,11 @@ fn Filled(frame: Frame) -> impl IntoView {
         {move || feed.failed.get().map(|error| view! { <NotLoaded error retry=move |()| feed.retry()/> })}
         <Footer id address feed/>
     }
-    .into_any()
+    .erase()
 }
 
 #[component]
-fn NothingMatches(words: TableWords, address: TableAddress) -> impl IntoView {
+fn NothingMatches(words: TableWords, address: TableAddress) -> AnyView {
     view! {
         <div class="data-table__empty">
             <EmptyState
@@ -279,11 +283,12 @@ fn NothingMatches(words: TableWords, address: TableAddress) -> impl IntoView {
             </EmptyState>
         </div>
     }
+    .erase()
 }
 
 /// The table could not be read: why, and another try. Somebody who may not read it gets no button.
 #[component]
-fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> impl IntoView {
+fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> AnyView {
     let forbidden = matches!(error, AppError::Domain(domain::error::Error::Forbidden { .. }));
     let title = if forbidden {
         words::errors::FORBIDDEN
@@ -297,6 +302,7 @@ fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> impl IntoVie
             </EmptyState>
         </div>
     }
+    .erase()
 }
 
 /// The rest of a query, for forms that are sent before the browser's part has arrived.

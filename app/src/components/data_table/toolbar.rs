@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Step, TableAddress, TableWords, layout::Layout, view_options::ViewOptions};
 use crate::{
+    erase::Erase,
     ui::{Appearance, LinkButton, SearchField},
     words,
 };
@@ -17,7 +18,7 @@ pub(super) fn Toolbar(
     /// Id and heading of each column that can be hidden.
     columns: Vec<(&'static str, &'static str)>,
     actions: ViewFn,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <div class="data-table__toolbar">
             <div class="data-table__actions">{actions.run()}</div>
@@ -28,11 +29,12 @@ pub(super) fn Toolbar(
             </div>
         </div>
     }
+    .erase()
 }
 
 /// Quick search: as you type in the browser, a plain form without it.
 #[component]
-fn Search(id: &'static str, words: TableWords, address: TableAddress) -> impl IntoView {
+fn Search(id: &'static str, words: TableWords, address: TableAddress) -> AnyView {
     let query = address.query();
     let typed = RwSignal::new(query.read_untracked().search.clone());
     // A search that was not typed here came by a link, by Back or by Reset Filters; what is typed stays as it is, spaces
@@ -68,11 +70,12 @@ fn Search(id: &'static str, words: TableWords, address: TableAddress) -> impl In
             </button>
         </form>
     }
+    .erase()
 }
 
 /// Clears search and filters; cannot be pressed when there are none.
 #[component]
-pub(super) fn ResetLink(address: TableAddress) -> impl IntoView {
+pub(super) fn ResetLink(address: TableAddress) -> AnyView {
     let query = address.query();
     let href = Signal::derive(move || address.href(&query.read().reset()));
     let reason =
@@ -85,4 +88,5 @@ pub(super) fn ResetLink(address: TableAddress) -> impl IntoView {
             disabled_reason=reason
         />
     }
+    .erase()
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::layout::Layout;
 use crate::{
+    erase::Erase,
     ui::{Icon, use_hydrated},
     words,
 };
@@ -17,7 +18,7 @@ pub(super) fn ViewOptions(
     layout: Layout,
     /// Id and heading of each column that can be hidden.
     columns: Vec<(&'static str, &'static str)>,
-) -> impl IntoView {
+) -> AnyView {
     let hydrated = use_hydrated();
     let popover = format!("{id}-view-options");
     let boxes = columns
@@ -63,10 +64,11 @@ pub(super) fn ViewOptions(
             </fieldset>
         </div>
     }
+    .erase()
 }
 
 #[component]
-fn Choice(label: &'static str, chosen: Signal<bool>, #[prop(into)] on_choose: Callback<bool>) -> impl IntoView {
+fn Choice(label: &'static str, chosen: Signal<bool>, #[prop(into)] on_choose: Callback<bool>) -> AnyView {
     view! {
         <label class="checkbox">
             <input
@@ -77,4 +79,5 @@ fn Choice(label: &'static str, chosen: Signal<bool>, #[prop(into)] on_choose: Ca
             <span class="checkbox__label">{label}</span>
         </label>
     }
+    .erase()
 }

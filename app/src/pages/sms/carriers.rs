@@ -14,6 +14,7 @@ use crate::{
         date_time::DateAndTime,
     },
     context::use_enterprise,
+    erase::Erase,
     layouts::sms::TabNotAvailable,
     paths::HelpTopic,
     server_fns::{
@@ -34,20 +35,21 @@ const WORDS: TableWords = TableWords {
 
 /// The table, or why this enterprise has none.
 #[component]
-pub fn CarriersTab() -> impl IntoView {
+pub fn CarriersTab() -> AnyView {
     let enterprise = use_enterprise();
     if enterprise.sms_tabs().contains(&SmsTab::Carriers) {
-        Either::Left(view! {
+        view! {
             <TabIntroduction enterprise tab=SmsTab::Carriers help=HelpTopic::SmsCarriers/>
             <CarriersTable/>
-        })
+        }
+        .erase()
     } else {
-        Either::Right(view! { <TabNotAvailable tab=SmsTab::Carriers/> })
+        view! { <TabNotAvailable tab=SmsTab::Carriers/> }.erase()
     }
 }
 
 #[component]
-fn CarriersTable() -> impl IntoView {
+fn CarriersTable() -> AnyView {
     let slug = use_enterprise().slug;
     let all_of = slug.clone();
     let source = TableSource::<CarrierProfileRow>::new(
@@ -58,7 +60,7 @@ fn CarriersTable() -> impl IntoView {
         },
     );
     let table = use_table(&TABLE, source, |row: &CarrierProfileRow| row.id.0);
-    view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() table/> }
+    view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() table/> }.erase()
 }
 
 fn columns() -> Vec<Column<CarrierProfileRow>> {

@@ -15,6 +15,7 @@ use crate::{
         date_time::DateAndTime,
     },
     context::use_enterprise,
+    erase::Erase,
     layouts::sms::TabNotAvailable,
     paths::HelpTopic,
     server_fns::{
@@ -35,20 +36,21 @@ const WORDS: TableWords = TableWords {
 
 /// The table, or why this enterprise has none.
 #[component]
-pub fn DomainsTab() -> impl IntoView {
+pub fn DomainsTab() -> AnyView {
     let enterprise = use_enterprise();
     if enterprise.sms_tabs().contains(&SmsTab::Domains) {
-        Either::Left(view! {
+        view! {
             <TabIntroduction enterprise tab=SmsTab::Domains help=HelpTopic::SmsDomains/>
             <DomainsTable/>
-        })
+        }
+        .erase()
     } else {
-        Either::Right(view! { <TabNotAvailable tab=SmsTab::Domains/> })
+        view! { <TabNotAvailable tab=SmsTab::Domains/> }.erase()
     }
 }
 
 #[component]
-fn DomainsTable() -> impl IntoView {
+fn DomainsTable() -> AnyView {
     let slug = use_enterprise().slug;
     let all_of = slug.clone();
     let source = TableSource::<DomainSubscriptionRow>::new(
@@ -60,7 +62,7 @@ fn DomainsTable() -> impl IntoView {
         },
     );
     let table = use_table(&TABLE, source, |row: &DomainSubscriptionRow| row.id.0);
-    view! { <DataTable id="domains" words=WORDS schema=&TABLE columns=columns() table/> }
+    view! { <DataTable id="domains" words=WORDS schema=&TABLE columns=columns() table/> }.erase()
 }
 
 fn columns() -> Vec<Column<DomainSubscriptionRow>> {

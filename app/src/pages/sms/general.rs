@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::TabIntroduction;
 use crate::{
     context::use_enterprise,
+    erase::Erase,
     paths::HelpTopic,
     ui::{Banner, Chip, Indicator, IndicatorState, InfoTip, Tone},
     words,
@@ -13,7 +14,7 @@ use crate::{
 
 /// Group Texting, Secure SMS, the connector app, and who changes them.
 #[component]
-pub fn GeneralTab() -> impl IntoView {
+pub fn GeneralTab() -> AnyView {
     let enterprise = use_enterprise();
     let switches = enterprise.switches;
     let provider = enterprise.provider.clone();
@@ -60,11 +61,11 @@ pub fn GeneralTab() -> impl IntoView {
             <WhoChangesThis provider/>
         </div>
     }
-    .into_any()
+    .erase()
 }
 
 #[component]
-fn Setting(id: &'static str, term: &'static str, about: &'static str, on: bool) -> impl IntoView {
+fn Setting(id: &'static str, term: &'static str, about: &'static str, on: bool) -> AnyView {
     let state = if on { IndicatorState::On } else { IndicatorState::Off };
     view! {
         <div class="settings-list__item">
@@ -76,10 +77,11 @@ fn Setting(id: &'static str, term: &'static str, about: &'static str, on: bool) 
             </dd>
         </div>
     }
+    .erase()
 }
 
 #[component]
-fn WhoChangesThis(provider: ProviderContact) -> impl IntoView {
+fn WhoChangesThis(provider: ProviderContact) -> AnyView {
     let email = provider.email.map(|email| {
         view! {
             " "
@@ -102,4 +104,5 @@ fn WhoChangesThis(provider: ProviderContact) -> impl IntoView {
             {words::general::who_changes(&provider.name)} {email} {phone}
         </p>
     }
+    .erase()
 }

@@ -10,13 +10,14 @@ use leptos::prelude::*;
 
 use crate::{
     components::page_title::PageTitle,
+    erase::Erase,
     paths::{self, HelpTopic},
     words,
 };
 
 /// The title of a tab's page and the link to its help.
 #[component]
-fn TabIntroduction(enterprise: EnterpriseContext, tab: SmsTab, help: HelpTopic) -> impl IntoView {
+fn TabIntroduction(enterprise: EnterpriseContext, tab: SmsTab, help: HelpTopic) -> AnyView {
     view! {
         <PageTitle title=format!("{} · {}", words::sms::page_title(tab), enterprise.name)/>
         <p class="text-muted">
@@ -26,4 +27,5 @@ fn TabIntroduction(enterprise: EnterpriseContext, tab: SmsTab, help: HelpTopic) 
             </a>
         </p>
     }
+    .erase()
 }

@@ -4,11 +4,11 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::picker::Picker;
-use crate::{ui::Icon, words};
+use crate::{erase::Erase, ui::Icon, words};
 
 /// The chips before the input. Only the last one is a tab stop; the arrow keys lead to the others.
 #[component]
-pub(super) fn Chips(picker: Picker, label: Signal<String>, enabled: Signal<bool>) -> impl IntoView {
+pub(super) fn Chips(picker: Picker, label: Signal<String>, enabled: Signal<bool>) -> AnyView {
     let chip = move |at: usize, id: String, last: bool| {
         let label = Signal::derive(move || picker.label_of(&id));
         view! {
@@ -29,7 +29,7 @@ pub(super) fn Chips(picker: Picker, label: Signal<String>, enabled: Signal<bool>
             </li>
         }
     };
-    move || {
+    let shown = move || {
         let ids = picker.selected.get();
         let count = ids.len();
         (count > 0).then(|| {
@@ -42,5 +42,6 @@ pub(super) fn Chips(picker: Picker, label: Signal<String>, enabled: Signal<bool>
                 <ul class="combobox__chips" aria-label=move || words::ui::chosen(&label.get())>{chips}</ul>
             }
         })
-    }
+    };
+    shown.erase()
 }

@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::{ComboMode, ComboOption, picker::Picker};
 use crate::{
+    erase::Erase,
     ui::{
         BrowserValue, Chip, Icon,
         dom::{self, Listener, Placement},
@@ -14,7 +15,7 @@ use crate::{
 
 /// The floating list. It never takes the focus: the keyboard stays in the input.
 #[component]
-pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>, empty_text: String) -> impl IntoView {
+pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>, empty_text: String) -> AnyView {
     let popup = NodeRef::<html::Div>::new();
     float_while_open(picker, popup);
     let options = move || {
@@ -61,6 +62,7 @@ pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>
             {move || note().map(|note| view! { <p class="combobox__note">{note}</p> })}
         </div>
     }
+    .erase()
 }
 
 /// Shows the popup in the top layer while the list is open and keeps it at the control while the page moves.
@@ -98,7 +100,7 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
 }
 
 #[component]
-fn Choice(picker: Picker, at: usize, option: ComboOption) -> impl IntoView {
+fn Choice(picker: Picker, at: usize, option: ComboOption) -> AnyView {
     let ComboOption {
         id,
         label,
@@ -136,4 +138,5 @@ fn Choice(picker: Picker, at: usize, option: ComboOption) -> impl IntoView {
             <span class="combobox__badges">{badges}</span>
         </li>
     }
+    .erase()
 }

@@ -14,7 +14,7 @@ use super::{
     field::{FieldTexts, field_label, field_notes},
     use_hydrated,
 };
-use crate::words;
+use crate::{erase::Erase, words};
 
 pub use self::model::{ComboBadge, ComboOption};
 
@@ -75,7 +75,7 @@ pub fn Combobox(
     /// Whether an answer is on its way.
     #[prop(optional, into)]
     loading: Signal<bool>,
-) -> impl IntoView {
+) -> AnyView {
     let hydrated = use_hydrated();
     let enabled = Signal::derive(move || hydrated.get() && !disabled.get());
     let texts = FieldTexts {
@@ -129,11 +129,12 @@ pub fn Combobox(
             {hidden}
         </div>
     }
+    .erase()
 }
 
 /// The text input, which carries the role and all keys.
 #[component]
-fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, enabled: Signal<bool>) -> impl IntoView {
+fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, enabled: Signal<bool>) -> AnyView {
     let (for_described, for_invalid) = (texts.clone(), texts.clone());
     let multiple = picker.mode == ComboMode::Multiple;
     let placeholder = move || {
@@ -164,13 +165,14 @@ fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, ena
             on:keydown=move |ev| picker.key(&ev)
         />
     }
+    .erase()
 }
 
 /// Empties a single choice.
 #[component]
-fn ClearChoice(picker: Picker, enabled: Signal<bool>) -> impl IntoView {
+fn ClearChoice(picker: Picker, enabled: Signal<bool>) -> AnyView {
     let chosen = Memo::new(move |_| enabled.get() && !picker.selected.with(Vec::is_empty));
-    move || {
+    let shown = move || {
         chosen.get().then(|| {
             view! {
                 <button
@@ -183,5 +185,6 @@ fn ClearChoice(picker: Picker, enabled: Signal<bool>) -> impl IntoView {
                 </button>
             }
         })
-    }
+    };
+    shown.erase()
 }

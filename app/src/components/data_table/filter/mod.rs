@@ -12,6 +12,7 @@ pub(super) use self::chips::FilterChips;
 use self::popover::FilterPopover;
 use super::{Step, TableAddress, popover::place_below_button};
 use crate::{
+    erase::Erase,
     ui::{Icon, use_hydrated},
     words,
 };
@@ -24,7 +25,7 @@ pub(super) fn ColumnFilterButton(
     spec: &'static ColumnSpec,
     heading: &'static str,
     address: TableAddress,
-) -> impl IntoView {
+) -> AnyView {
     let hydrated = use_hydrated();
     let popover = format!("{table}-filter-{}", spec.id);
     let active = Memo::new(move |_| active_filter(&address, spec.id));
@@ -48,6 +49,7 @@ pub(super) fn ColumnFilterButton(
         </button>
         <FilterPopover id=popover spec heading address/>
     }
+    .erase()
 }
 
 fn active_filter(address: &TableAddress, column: &str) -> Option<ColumnFilter> {

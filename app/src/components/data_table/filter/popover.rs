@@ -9,6 +9,7 @@ use super::{
     place_below_button,
 };
 use crate::{
+    erase::Erase,
     ui::{Appearance, Button, ButtonKind, ButtonSize},
     words,
 };
@@ -20,7 +21,7 @@ pub(super) fn FilterPopover(
     spec: &'static ColumnSpec,
     heading: &'static str,
     address: TableAddress,
-) -> impl IntoView {
+) -> AnyView {
     let draft = RwSignal::new(Draft::default());
     let element = NodeRef::<html::Div>::new();
     let toggled = move |event: web_sys::Event| {
@@ -69,11 +70,12 @@ pub(super) fn FilterPopover(
             </form>
         </div>
     }
+    .erase()
 }
 
 /// Checkboxes for the words of a choice column.
 #[component]
-fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()>) -> impl IntoView {
+fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()>) -> AnyView {
     let boxes = spec
         .choices
         .iter()
@@ -97,7 +99,7 @@ fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()
             }
         })
         .collect_view();
-    view! { <div class="stack">{boxes}</div> }
+    view! { <div class="stack">{boxes}</div> }.erase()
 }
 
 /// Operator and values.
@@ -108,7 +110,7 @@ fn Comparison(
     kind: ColumnKind,
     draft: RwSignal<Draft>,
     apply: Callback<()>,
-) -> impl IntoView {
+) -> AnyView {
     let operators = Operator::of_kind(kind);
     let operator = Memo::new(move |_| operators.get(draft.read().operator).copied());
     let values = move || operator.get().map_or(Values::None, Operator::values);
@@ -167,4 +169,5 @@ fn Comparison(
             />
         </div>
     }
+    .erase()
 }

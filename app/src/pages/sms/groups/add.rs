@@ -7,6 +7,7 @@ use super::{Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
     components::permission::refusal,
     context::use_enterprise,
+    erase::Erase,
     paths::GroupDialog,
     server_fns::sms_group::CreateSmsGroup,
     ui::{Appearance, Button, ButtonKind, Dialog, DialogBody, DialogFooter, use_dialog},
@@ -14,7 +15,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> impl IntoView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
     let open = Signal::derive(move || dialogs.open.get() == Some(GroupDialog::Add));
     let dirty = RwSignal::new(false);
     view! {
@@ -22,10 +23,11 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> impl IntoView {
             <AddForm dialogs dirty/>
         </Dialog>
     }
+    .erase()
 }
 
 #[component]
-fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
     let form = GroupForm::empty();
     let changed = form.dirty();
@@ -66,4 +68,5 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
             </DialogFooter>
         </form>
     }
+    .erase()
 }

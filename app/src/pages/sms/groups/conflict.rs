@@ -6,6 +6,7 @@ use leptos::{either::EitherOf3, prelude::*};
 use super::form::GroupForm;
 use crate::{
     context::use_enterprise,
+    erase::Erase,
     server_fns::sms_group::get_sms_group,
     ui::{Banner, Button, ButtonSize, Spinner, Tone},
     words,
@@ -20,24 +21,20 @@ pub(super) fn ConflictNotice(
     form: GroupForm,
     /// Called with the stored version once the person has chosen; saving starts from it.
     on_resolved: Callback<SmsGroup>,
-) -> impl IntoView {
+) -> AnyView {
     let slug = use_enterprise().slug;
     let id = base.with_untracked(|group| group.id);
     let current = LocalResource::new(move || get_sms_group(slug.clone(), id));
-    move || match current.get() {
+    let shown = move || match current.get() {
         None => EitherOf3::A(view! { <Spinner label=words::groups::LOADING_ONE/> }),
         Some(Err(error)) => EitherOf3::B(view! { <Banner tone=Tone::Danger text=error.to_string()/> }),
         Some(Ok(current)) => EitherOf3::C(view! { <Choice base form current on_resolved/> }),
-    }
+    };
+    shown.erase()
 }
 
 #[component]
-fn Choice(
-    base: RwSignal<SmsGroup>,
-    form: GroupForm,
-    current: SmsGroup,
-    on_resolved: Callback<SmsGroup>,
-) -> impl IntoView {
+fn Choice(base: RwSignal<SmsGroup>, form: GroupForm, current: SmsGroup, on_resolved: Callback<SmsGroup>) -> AnyView {
     let changes = base
         .with_untracked(|base| GroupChange::between(base, &current))
         .iter()
@@ -77,4 +74,5 @@ fn Choice(
             </div>
         </Banner>
     }
+    .erase()
 }

@@ -11,6 +11,7 @@ use super::{Dialogs, Done};
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
+    erase::Erase,
     paths::GroupDialog,
     server_fns::sms_group::{DeleteSmsGroup, get_sms_group},
     ui::{Banner, Spinner, Tone},
@@ -18,7 +19,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn DeleteDialog(dialogs: Dialogs) -> impl IntoView {
+pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(GroupDialog::Delete(id)) => Some(id),
         _ => None,
@@ -82,10 +83,11 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> impl IntoView {
             {move || id.get().map(|id| view! { <Consequences id shown/> })}
         </ConfirmDialog>
     }
+    .erase()
 }
 
 #[component]
-fn Consequences(id: SmsGroupId, shown: RwSignal<Option<SmsGroup>>) -> impl IntoView {
+fn Consequences(id: SmsGroupId, shown: RwSignal<Option<SmsGroup>>) -> AnyView {
     let slug = use_enterprise().slug;
     shown.set(None);
     let group = LocalResource::new(move || get_sms_group(slug.clone(), id));
@@ -94,7 +96,7 @@ fn Consequences(id: SmsGroupId, shown: RwSignal<Option<SmsGroup>>) -> impl IntoV
             shown.set(Some(group));
         }
     });
-    move || match group.get() {
+    let shown = move || match group.get() {
         Some(Ok(group)) => {
             let consequences = words::groups::consequences(&group)
                 .into_iter()
@@ -104,5 +106,6 @@ fn Consequences(id: SmsGroupId, shown: RwSignal<Option<SmsGroup>>) -> impl IntoV
         }
         Some(Err(error)) => EitherOf3::B(view! { <Banner tone=Tone::Danger text=error.to_string()/> }),
         None => EitherOf3::C(view! { <Spinner label=words::groups::LOADING_ONE/> }),
-    }
+    };
+    shown.erase()
 }

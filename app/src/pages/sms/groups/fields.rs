@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::form::{GroupForm, number_option, person_option};
 use crate::{
     context::use_enterprise,
+    erase::Erase,
     error::AppError,
     server_fns::{number::number_options, teams_user::teams_user_options},
     ui::{Banner, ComboMode, ComboOption, Combobox, ErrorSummary, Required, TextField, Tone},
@@ -26,7 +27,7 @@ pub(super) fn GroupFields(
     form: GroupForm,
     /// Why the last try to save failed.
     error: Signal<Option<AppError>>,
-) -> impl IntoView {
+) -> AnyView {
     let at = move |field: &'static str| {
         Signal::derive(move || {
             error
@@ -70,6 +71,7 @@ pub(super) fn GroupFields(
             <NumbersPicker form error=at("number_ids")/>
         </div>
     }
+    .erase()
 }
 
 fn message_at(errors: &[FieldError], field: &str) -> Option<String> {
@@ -81,7 +83,7 @@ fn message_at(errors: &[FieldError], field: &str) -> Option<String> {
 
 /// The summary above the fields, and whatever belongs to none of them.
 #[component]
-fn WhatIsWrong(error: Signal<Option<AppError>>) -> impl IntoView {
+fn WhatIsWrong(error: Signal<Option<AppError>>) -> AnyView {
     let at_fields = Signal::derive(move || {
         let error = error.read();
         let errors = error.as_ref().map(AppError::field_errors).unwrap_or_default();
@@ -103,6 +105,7 @@ fn WhatIsWrong(error: Signal<Option<AppError>>) -> impl IntoView {
         {general}
         <ErrorSummary title=words::dialogs::CHECK_FIELDS errors=at_fields/>
     }
+    .erase()
 }
 
 #[component]
@@ -114,7 +117,7 @@ fn PeoplePicker(
     selected: RwSignal<Vec<String>>,
     form: GroupForm,
     error: Signal<Option<String>>,
-) -> impl IntoView {
+) -> AnyView {
     let slug = use_enterprise().slug;
     let found = use_found(move |search| {
         let slug = slug.clone();
@@ -140,10 +143,11 @@ fn PeoplePicker(
             required=Required::Yes
         />
     }
+    .erase()
 }
 
 #[component]
-fn NumbersPicker(form: GroupForm, error: Signal<Option<String>>) -> impl IntoView {
+fn NumbersPicker(form: GroupForm, error: Signal<Option<String>>) -> AnyView {
     let slug = use_enterprise().slug;
     let group = form.group;
     let found = use_found(move |search| {
@@ -169,6 +173,7 @@ fn NumbersPicker(form: GroupForm, error: Signal<Option<String>>) -> impl IntoVie
             error=found.error_or(error)
         />
     }
+    .erase()
 }
 
 /// What a picker found on the server for the typed text.

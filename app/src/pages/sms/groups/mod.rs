@@ -26,6 +26,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    erase::Erase,
     paths::{GroupDialog, HelpTopic},
     server_fns::{
         list::receive,
@@ -45,7 +46,7 @@ const WORDS: TableWords = TableWords {
 
 /// The table and its dialogs.
 #[component]
-pub fn GroupsTab() -> impl IntoView {
+pub fn GroupsTab() -> AnyView {
     let enterprise = use_enterprise();
     let table = use_table(&TABLE, source(&enterprise.slug), |row: &SmsGroupRow| row.id.0);
     let dialogs = use_dialogs(table.address, table.feed);
@@ -65,7 +66,7 @@ pub fn GroupsTab() -> impl IntoView {
         <UpdateDialog dialogs/>
         <DeleteDialog dialogs/>
     }
-    .into_any()
+    .erase()
 }
 
 fn source(slug: &EnterpriseSlug) -> TableSource<ListedGroup> {
@@ -132,7 +133,7 @@ fn notice(done: &Done, place: Place, address: TableAddress) -> Toast {
 }
 
 #[component]
-fn AddButton(dialogs: Dialogs) -> impl IntoView {
+fn AddButton(dialogs: Dialogs) -> AnyView {
     view! {
         <Button
             label=words::groups::ADD
@@ -142,4 +143,5 @@ fn AddButton(dialogs: Dialogs) -> impl IntoView {
             on_press=move |()| dialogs.show.run(GroupDialog::Add)
         />
     }
+    .erase()
 }

@@ -12,6 +12,7 @@ use super::{Dialogs, Done, conflict::ConflictNotice, fields::GroupFields, form::
 use crate::{
     components::permission::refusal,
     context::use_enterprise,
+    erase::Erase,
     error::AppError,
     paths::GroupDialog,
     server_fns::sms_group::{UpdateSmsGroup, get_sms_group},
@@ -20,7 +21,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn UpdateDialog(dialogs: Dialogs) -> impl IntoView {
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(GroupDialog::Update(id)) => Some(id),
         _ => None,
@@ -32,13 +33,14 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> impl IntoView {
             {move || id.get().map(|id| view! { <LoadedGroup id dialogs dirty/> })}
         </Dialog>
     }
+    .erase()
 }
 
 #[component]
-fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
+fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
     let group = LocalResource::new(move || get_sms_group(slug.clone(), id));
-    move || match group.get() {
+    let shown = move || match group.get() {
         Some(Ok(group)) => EitherOf3::A(view! { <UpdateForm group dialogs dirty/> }),
         Some(Err(error)) => EitherOf3::B(view! {
             <DialogBody>
@@ -53,11 +55,12 @@ fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> impl 
                 <Spinner label=words::groups::LOADING_ONE/>
             </DialogBody>
         }),
-    }
+    };
+    shown.erase()
 }
 
 #[component]
-fn UpdateForm(group: SmsGroup, dialogs: Dialogs, dirty: RwSignal<bool>) -> impl IntoView {
+fn UpdateForm(group: SmsGroup, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
     let form = GroupForm::of(&group);
     let base = RwSignal::new(group);
@@ -99,6 +102,7 @@ fn UpdateForm(group: SmsGroup, dialogs: Dialogs, dirty: RwSignal<bool>) -> impl 
             <Buttons pending=save.pending().into() outdated/>
         </form>
     }
+    .erase()
 }
 
 fn is_outdated(error: Option<&AppError>) -> bool {
@@ -106,7 +110,7 @@ fn is_outdated(error: Option<&AppError>) -> bool {
 }
 
 #[component]
-fn Buttons(pending: Signal<bool>, outdated: Signal<bool>) -> impl IntoView {
+fn Buttons(pending: Signal<bool>, outdated: Signal<bool>) -> AnyView {
     let dialog = use_dialog();
     let refused = refusal(Action::Update, Subject::SmsGroup);
     let disabled_reason = Signal::derive(move || {
@@ -126,4 +130,5 @@ fn Buttons(pending: Signal<bool>, outdated: Signal<bool>) -> impl IntoView {
             />
         </DialogFooter>
     }
+    .erase()
 }
