@@ -1,6 +1,6 @@
-//! The one task runner: `cargo xtask run`, `test`, `check`, `build`. Each verb is a module of its own; what several of
-//! them need (running programs, installing packages, the list of steps) lies beside them. No rule of the portal lives
-//! here.
+//! The one task runner: `cargo xtask run`, `test`, `check`, `build`. Each verb is a module of its own; what
+//! several of them need (running programs, installing packages, the list of steps) lies beside them. No rule of the
+//! portal lives here.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,6 +9,7 @@
 
 mod build;
 mod check;
+mod chromium;
 mod npm;
 mod process;
 mod project;
