@@ -6,6 +6,7 @@ use leptos_router::components::Outlet;
 use crate::{
     components::error_page::ErrorPage,
     context::{Loaded, provide_session, use_loaded, use_visit},
+    layouts::shortcuts::{ShortcutsDialog, provide_shortcuts},
     server_fns::session::load_session,
     ui::Spinner,
     words,
@@ -23,7 +24,11 @@ pub fn SignedInLayout() -> impl IntoView {
     move || match session.get() {
         Loaded::Ready(session) => {
             provide_session(session);
-            EitherOf3::A(view! { <Outlet/> })
+            let shortcuts = provide_shortcuts();
+            EitherOf3::A(view! {
+                <Outlet/>
+                <ShortcutsDialog shortcuts/>
+            })
         }
         Loaded::Failed(error) => EitherOf3::B(view! {
             <main class="page page--center" id="main" tabindex="-1">
