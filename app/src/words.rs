@@ -12,6 +12,7 @@ pub mod groups;
 pub mod help;
 pub mod home;
 pub mod shell;
+pub mod shortcuts;
 pub mod sign_in;
 pub mod sms;
 pub mod table;

@@ -77,11 +77,21 @@ test('somebody whose browser forbids it is told', async ({ page, context, quiet 
   await expect(page.getByRole('alert').filter({ hasText: 'did not allow copying' })).toBeVisible();
 });
 
-test('the values of a domain can be copied', async ({ page }) => {
+test('each value of a domain can be copied, dates in a form for machines', async ({ page }) => {
   await page.goto(smsTab(alder, 'domains'));
-  await row(table(page, 'Domain subscriptions'), 'clinic.alder.example').hover();
-  await page.getByRole('button', { name: 'Copy domain clinic.alder.example' }).click();
-  await expect.poll(() => clipboard(page)).toBe('clinic.alder.example');
-  await page.getByRole('button', { name: 'Copy subscription id clinic.alder.example' }).click();
-  await expect.poll(() => clipboard(page)).toBe('5a3c91d0');
+  const clinic = row(table(page, 'Domain subscriptions'), 'clinic.alder.example');
+  const moment = async (index: number) => (await clinic.getByRole('time').nth(index).getAttribute('datetime')) ?? '';
+  const values = {
+    'Copy domain clinic.alder.example': 'clinic.alder.example',
+    'Copy carrier profile clinic.alder.example': 'Main NetSapiens',
+    'Copy subscription id clinic.alder.example': '5a3c91d0',
+    'Copy subscription date clinic.alder.example': await moment(0),
+    'Copy expiry date clinic.alder.example': await moment(1),
+  };
+  for (const [button, value] of Object.entries(values)) {
+    await clinic.hover();
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeAttached();
+    await expect.poll(() => clipboard(page)).toBe(value);
+  }
 });

@@ -29,7 +29,7 @@ test.describe('reading', { tag: '@reading' }, () => {
       'Group Phone Numbers': ['+1 206 555 0102', '+1 253 555 0102'],
       Owner: 'Ivan Lindqvist',
     });
-    await expectRow(groups, { 'Group Name': 'Billing', 'Group Members': /^10\s+3 not receiving$/, Owner: 'Fatima Fischer' });
+    await expectRow(groups, { 'Group Name': 'Billing', 'Group Members': /^3 not receiving\s+10$/, Owner: 'Fatima Fischer' });
     await expectRow(groups, { 'Group Name': 'Front Desk Ballard', 'Group Phone Numbers': 'No numbers' });
     await expectRow(groups, { 'Group Name': 'Eye Care Ballard', Owner: /^Anders Almeida\s+No Teams license$/ });
     await expectRow(groups, {
@@ -102,10 +102,10 @@ test.describe('reading', { tag: '@reading' }, () => {
     await sortBy(groups, 'Group Members').click();
     await expect(heading(groups, 'Group Members')).toHaveAttribute('aria-sort', 'ascending');
     await expect(heading(groups, 'Group Name')).not.toHaveAttribute('aria-sort');
-    await expect(groups.getByRole('row').nth(1).getByRole('cell').first()).toHaveText(/^3/);
+    await expect(groups.getByRole('row').nth(1).getByRole('cell').first()).toHaveText(/\b3$/);
     await sortBy(groups, 'Group Members').click();
     await expect(heading(groups, 'Group Members')).toHaveAttribute('aria-sort', 'descending');
-    await expect(groups.getByRole('row').nth(1).getByRole('cell').first()).toHaveText(/^11/);
+    await expect(groups.getByRole('row').nth(1).getByRole('cell').first()).toHaveText(/\b11$/);
 
     await sortBy(groups, 'Owner').click();
     await expect(groups.getByRole('rowheader').first()).toHaveText('Eye Care Ballard');

@@ -1,14 +1,16 @@
-//! The one task runner: `cargo xtask run`, `test`, `check`, `build`. Each verb is a module of its own; what several of
-//! them need (running programs, installing packages, the list of steps) lies beside them. No rule of the portal lives
-//! here.
+//! The one task runner: `cargo xtask run`, `test`, `check`, `build`, `bench`. Each verb is a module of its own; what
+//! several of them need (running programs, installing packages, the list of steps) lies beside them. No rule of the
+//! portal lives here.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "a command-line tool talks on the terminal"
 )]
 
+mod bench;
 mod build;
 mod check;
+mod chromium;
 mod npm;
 mod process;
 mod project;
@@ -35,6 +37,7 @@ enum Verb {
     Test(test::Test),
     Check(check::Check),
     Build(build::Build),
+    Bench(bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -60,5 +63,6 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Verb::Test(test) => test.start(&project),
         Verb::Check(check) => check.start(&project),
         Verb::Build(build) => build.start(&project),
+        Verb::Bench(bench) => bench.start(&project),
     }
 }

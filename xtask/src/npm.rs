@@ -35,3 +35,16 @@ pub(crate) fn packages(project: &Project) -> anyhow::Result<Option<PathBuf>> {
     std::fs::write(&stamp, wanted).with_context(|| format!("{} cannot be written", stamp.display()))?;
     Ok(Some(modules))
 }
+
+/// Installs Node where it is missing, then the packages. `purpose` completes the sentence "… needs the packages nodejs
+/// npm".
+///
+/// # Errors
+/// If they cannot be had.
+pub(crate) fn require(project: &Project, purpose: &str) -> anyhow::Result<()> {
+    if packages(project)?.is_none() {
+        system::install(&["nodejs", "npm"], purpose)?;
+        packages(project)?.context("npm is installed, but cannot be found")?;
+    }
+    Ok(())
+}

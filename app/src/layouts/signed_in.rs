@@ -7,6 +7,7 @@ use crate::{
     components::error_page::ErrorPage,
     context::{Loaded, provide_session, use_loaded, use_visit},
     erase::Erase,
+    layouts::shortcuts::{ShortcutsDialog, provide_shortcuts},
     server_fns::session::load_session,
     ui::Spinner,
     words,
@@ -24,7 +25,11 @@ pub fn SignedInLayout() -> AnyView {
     let shown = move || match session.get() {
         Loaded::Ready(session) => {
             provide_session(session);
-            EitherOf3::A(view! { <Outlet/> })
+            let shortcuts = provide_shortcuts();
+            EitherOf3::A(view! {
+                <Outlet/>
+                <ShortcutsDialog shortcuts/>
+            })
         }
         Loaded::Failed(error) => EitherOf3::B(view! {
             <main class="page page--center" id="main" tabindex="-1">

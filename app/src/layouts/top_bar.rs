@@ -5,12 +5,13 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::shortcuts::use_shortcuts;
 use crate::{
     context::use_session,
     erase::Erase,
     paths::{self, HelpTopic},
     server_fns::session::{CurrentSession, SignOut, SignOutEverywhere},
-    ui::{Icon, Logo, Menu, MenuAlign, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
+    ui::{Icon, Logo, Menu, MenuAlign, MenuButton, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
     words,
 };
 use leptos::server_fn::ServerFn;
@@ -72,6 +73,7 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
     let CurrentSession { account, enterprises } = session;
     let email = account.email.to_string();
     let current = enterprise.map(|enterprise| enterprise.slug);
+    let shortcuts = use_shortcuts();
     view! {
         <Menu label=account.display_name.clone() icon=lu::LuCircleUser align=MenuAlign::End>
             <MenuText>{email.clone()}</MenuText>
@@ -98,6 +100,12 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
                 <ThemeChoice/>
             </MenuSection>
             <MenuList>
+                <MenuButton
+                    label=words::shortcuts::TITLE
+                    icon=lu::LuKeyboard
+                    opens="dialog"
+                    on_press=move |()| shortcuts.list()
+                />
                 <li>
                     // A plain form: the whole page is loaded anew, so nothing of the old session stays in memory.
                     <form method="post" action=SignOut::url()>

@@ -19,6 +19,9 @@ pub fn Checkbox(
     /// Whether it is ticked.
     #[prop(optional)]
     checked: Option<RwSignal<bool>>,
+    /// Called with whether it is ticked after each change.
+    #[prop(optional, into)]
+    on_change: Option<Callback<bool>>,
     /// What follows from ticking.
     #[prop(optional, into)]
     hint: Signal<Option<String>>,
@@ -29,8 +32,12 @@ pub fn Checkbox(
     let hint_id = format!("{id}-hint");
     let described_by = hint.with_untracked(Option::is_some).then(|| hint_id.clone());
     let keep = move |ev: ev::Event| {
+        let ticked = event_target_checked(&ev);
         if let Some(checked) = checked {
-            checked.set(event_target_checked(&ev));
+            checked.set(ticked);
+        }
+        if let Some(on_change) = on_change {
+            on_change.run(ticked);
         }
     };
     view! {

@@ -3,12 +3,13 @@
 
 use icondata_core::Icon as IconData;
 use icondata_lu as lu;
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html, prelude::*, web_sys::HtmlDetailsElement};
 use wasm_bindgen::JsCast;
 
 use super::{
     BrowserValue, Icon,
     dom::{self, Listener},
+    use_hydrated,
 };
 use crate::erase::{Content, Erase};
 
@@ -66,10 +67,7 @@ pub fn Menu(
         };
         if ev.key() == "Escape" {
             ev.prevent_default();
-            close();
-            if let Some(button) = dom::first_match(&element, "summary") {
-                dom::focus(&button);
-            }
+            leave(&element);
         }
     };
     let left = move |ev: ev::FocusEvent| {
@@ -116,7 +114,15 @@ pub fn Menu(
     .erase()
 }
 
-/// A list of [`MenuLink`]s or of other list items.
+/// Closes a menu and goes back to its button.
+fn leave(menu: &HtmlDetailsElement) {
+    menu.set_open(false);
+    if let Some(button) = dom::first_match(menu, "summary") {
+        dom::focus(&button);
+    }
+}
+
+/// A list of [`MenuLink`]s, [`MenuButton`]s or of other list items.
 #[component]
 pub fn MenuList(
     /// The items.
@@ -150,6 +156,52 @@ pub fn MenuLink(
                 {icon.map(|icon| view! { <Icon icon /> })}
                 <span>{label}</span>
             </a>
+        </li>
+    }
+    .erase()
+}
+
+/// Something in a menu that is done at once. The menu closes first and its button has the focus, so that a dialog which
+/// is opened gives it back there.
+#[component]
+pub fn MenuButton(
+    /// What pressing does.
+    #[prop(into)]
+    label: Signal<String>,
+    /// An icon before the words.
+    #[prop(optional)]
+    icon: Option<IconData>,
+    /// What it opens, such as a dialog (`aria-haspopup`).
+    #[prop(optional, into)]
+    opens: Option<String>,
+    /// Called when it is pressed.
+    #[prop(into)]
+    on_press: Callback<()>,
+) -> AnyView {
+    let hydrated = use_hydrated();
+    let button = NodeRef::<html::Button>::new();
+    let press = move |_| {
+        let menu = button
+            .get_untracked()
+            .and_then(|button| button.closest("details").ok().flatten());
+        if let Some(menu) = menu.and_then(|menu| menu.dyn_into::<HtmlDetailsElement>().ok()) {
+            leave(&menu);
+        }
+        on_press.run(());
+    };
+    view! {
+        <li>
+            <button
+                node_ref=button
+                class="menu__item"
+                type="button"
+                disabled=move || !hydrated.get()
+                aria-haspopup=opens
+                on:click=press
+            >
+                {icon.map(|icon| view! { <Icon icon /> })}
+                <span>{label}</span>
+            </button>
         </li>
     }
     .erase()

@@ -52,7 +52,7 @@ pub use icon::{Icon, IconSize};
 pub use indicator::{Indicator, IndicatorState};
 pub use link_button::LinkButton;
 pub use logo::Logo;
-pub use menu::{Menu, MenuAlign, MenuLink, MenuList, MenuSection, MenuText};
+pub use menu::{Menu, MenuAlign, MenuButton, MenuLink, MenuList, MenuSection, MenuText};
 pub use pagination::Pagination;
 pub use search_field::SearchField;
 pub use select_field::{SelectField, SelectOption};

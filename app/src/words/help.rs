@@ -55,6 +55,14 @@ const SIGNING_IN: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "Keyboard",
+            paragraphs: &[
+                "Everything can be done by keyboard. Press / to go to the search of a table and ? for the list of \
+                 shortcuts; the list is also in the menu under your name. There you can turn both keys off, if you \
+                 control your device by speech for example.",
+            ],
+        },
+        HelpSection {
             heading: "Several enterprises",
             paragraphs: &[
                 "If you work for more than one enterprise, the start page and the menu under your name list them. The \

@@ -129,10 +129,20 @@ async fn while_sms_is_off_its_pages_say_who_turns_it_on() {
     clinic.group("Front Desk", ada).insert().await;
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
 
-    let page = admin.get("/e/alder-clinics/services/sms/groups").await;
-    assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("Test Voice"), "names the provider");
-    assert!(!page.body.contains("Front Desk"));
+    for tab in ["", "/groups", "/carriers", "/domains"] {
+        let page = admin.get(&format!("/e/alder-clinics/services/sms{tab}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{tab}");
+        let (markup, _) = page.body.split_once("</main>").unwrap();
+        assert!(markup.contains("SMS is off"), "{tab}");
+        assert!(
+            markup.contains("Ask Test Voice") && markup.contains("to turn it on."),
+            "{tab} says who turns it on: {markup}"
+        );
+        assert!(!markup.contains("Services"), "{tab}: the top bar has no services");
+        assert!(!page.body.contains("Front Desk"), "{tab}");
+    }
+    let start = admin.get("/e/alder-clinics").await;
+    assert_eq!(start.header("location"), "/e/alder-clinics/services/sms");
 }
 
 #[tokio::test]

@@ -33,6 +33,25 @@ pub enum Place {
     Unknown,
 }
 
+/// Who answers the queries of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Answers {
+    /// The server, one page at a time.
+    Server,
+    /// The browser, from the whole list.
+    Whole,
+}
+
+impl Answers {
+    /// What the page calls it, for tests and measurements.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Whole => "whole",
+        }
+    }
+}
+
 /// The rows of a table and how they are kept up to date.
 #[derive(Clone, Copy)]
 pub struct Feed {
@@ -44,6 +63,8 @@ pub struct Feed {
     pub(super) loading: RwSignal<bool>,
     /// The row that was just added or changed.
     pub(super) fresh: RwSignal<Option<Uuid>>,
+    /// Who answers.
+    pub(super) answers: RwSignal<Answers>,
     whole: BrowserValue<Box<dyn Whole>>,
     /// Counts the questions to the server; only the last one's answer is shown.
     asked: StoredValue<u32>,
@@ -69,6 +90,7 @@ impl Feed {
             failed: RwSignal::new(None),
             loading: RwSignal::new(false),
             fresh: RwSignal::new(None),
+            answers: RwSignal::new(Answers::Server),
             whole: BrowserValue::new(),
             asked: StoredValue::new(0),
             question: BrowserValue::new(),
@@ -206,6 +228,7 @@ impl Feed {
                         // The table goes on asking the server.
                         leptos::logging::warn!("the list could not be taken over: {error}");
                         self.whole.clear();
+                        self.tell_who_answers();
                         if let Some(query) = self.address.query().try_get_untracked().filter(|_| changed) {
                             self.answer(&query, false);
                         }
@@ -260,7 +283,13 @@ impl Feed {
         if let Some(query) = self.address.query().try_get_untracked() {
             self.answer(&query, false);
         }
+        self.tell_who_answers();
         Ok(())
+    }
+
+    fn tell_who_answers(self) {
+        let ready = self.whole.with(|whole| whole.is_ready()).unwrap_or_default();
+        self.answers.set(if ready { Answers::Whole } else { Answers::Server });
     }
 }
 

@@ -190,6 +190,7 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
             class="data-table"
             data-loading=move || feed.loading.get().then_some("true")
             data-density=move || layout.density()
+            data-feed=move || feed.answers.get().name()
             on:click=move |event| clicks.answer(&event)
         >
             <Toolbar id words address layout columns=can_hide actions/>

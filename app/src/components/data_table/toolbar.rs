@@ -24,8 +24,10 @@ pub(super) fn Toolbar(
             <div class="data-table__actions">{actions.run()}</div>
             <div class="data-table__tools">
                 <Search id words address/>
-                <ResetLink address/>
-                <ViewOptions id layout columns/>
+                <div class="data-table__tool-buttons">
+                    <ResetLink address/>
+                    <ViewOptions id layout columns/>
+                </div>
             </div>
         </div>
     }

@@ -52,14 +52,17 @@ pub(super) fn row_actions() -> Vec<RowAction<SmsGroupRow>> {
     ]
 }
 
+/// The count last, so that counts stand below each other at the edge of the column.
 fn members_cell(row: &SmsGroupRow) -> impl IntoView + use<> {
     let unreachable = (row.unreachable_count > 0).then(|| {
-        view! { <Chip tone=Tone::Warning label=words::groups::unreachable(row.unreachable_count)/> }
+        view! {
+            <Chip tone=Tone::Warning label=words::groups::unreachable(row.unreachable_count)/>
+            " "
+        }
     });
     view! {
-        {row.member_count}
-        " "
         {unreachable}
+        {row.member_count}
     }
 }
 

@@ -1,0 +1,148 @@
+//! Keyboard shortcuts of every page: what the keys do, and the dialog that lists them and turns them off.
+
+use leptos::{
+    ev,
+    prelude::*,
+    web_sys::{Element, HtmlInputElement},
+};
+use wasm_bindgen::JsCast;
+
+use crate::{
+    erase::Erase,
+    ui::{Button, Checkbox, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize, storage},
+    words,
+};
+
+const TO_SEARCH: &str = "/";
+const LIST: &str = "?";
+
+/// Where a character is a part of what somebody types or chooses.
+const FIELDS: &str = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+/// What has the keyboard for itself while it is open.
+const DIALOGS: &str = "dialog[open], [role=dialog]:popover-open";
+/// The quick search of a table.
+const SEARCH: &str = "main input[type=search]";
+
+/// Under which name this device remembers that keys of one character do nothing, and what it remembers then.
+const KEY: &str = "keyboard-shortcuts";
+const OFF: &str = "off";
+
+/// The shortcuts and the list of them.
+#[derive(Clone, Copy)]
+pub(super) struct Shortcuts {
+    listed: RwSignal<bool>,
+    /// Whether keys of one character do something (WCAG 2.1.4).
+    on: RwSignal<bool>,
+}
+
+/// Listens for the shortcuts, and lets everything below show the list of them.
+pub(super) fn provide_shortcuts() -> Shortcuts {
+    let shortcuts = Shortcuts {
+        listed: RwSignal::new(false),
+        on: RwSignal::new(true),
+    };
+    Effect::new(move |_| {
+        shortcuts.on.set(storage::read(KEY).as_deref() != Some(OFF));
+        let listener = window_event_listener(ev::keydown, move |event| shortcuts.answer(&event));
+        on_cleanup(move || listener.remove());
+    });
+    provide_context(shortcuts);
+    shortcuts
+}
+
+/// The shortcuts; only below `SignedInLayout`.
+pub(super) fn use_shortcuts() -> Shortcuts {
+    expect_context()
+}
+
+impl Shortcuts {
+    /// Shows what there is.
+    pub(super) fn list(self) {
+        self.listed.set(true);
+    }
+
+    fn answer(self, event: &ev::KeyboardEvent) {
+        let key = event.key();
+        if !matches!(key.as_str(), TO_SEARCH | LIST) || !self.on.get_untracked() || is_taken(event) {
+            return;
+        }
+        if key == LIST {
+            self.list();
+        } else if !focus_search() {
+            return;
+        }
+        // The character is not typed into the field that has the focus now.
+        event.prevent_default();
+    }
+}
+
+/// Whether the key belongs to something else: a field, an open dialog, a shortcut of the browser.
+fn is_taken(event: &ev::KeyboardEvent) -> bool {
+    let with_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
+    if with_modifier || event.default_prevented() {
+        return true;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let in_field = target.is_some_and(|target| target.closest(FIELDS).ok().flatten().is_some());
+    in_field || document().query_selector(DIALOGS).ok().flatten().is_some()
+}
+
+/// Goes to the search with its text selected; false on pages that have none.
+fn focus_search() -> bool {
+    let search = document().query_selector(SEARCH).ok().flatten();
+    let Some(search) = search.and_then(|search| search.dyn_into::<HtmlInputElement>().ok()) else {
+        return false;
+    };
+    // A field that is there can take the focus.
+    drop(search.focus());
+    search.select();
+    true
+}
+
+/// The list of shortcuts, and the choice to do without those of one character.
+#[component]
+pub(super) fn ShortcutsDialog(shortcuts: Shortcuts) -> AnyView {
+    let close = Callback::new(move |()| shortcuts.listed.set(false));
+    let remember = Callback::new(|on: bool| storage::write(KEY, if on { "" } else { OFF }));
+    view! {
+        <Dialog
+            id="shortcuts"
+            title=words::shortcuts::TITLE
+            open=shortcuts.listed
+            on_close=close
+            size=DialogSize::Small
+        >
+            <DialogBody>
+                <div class="shortcuts">
+                    <DescriptionList>
+                        <Description term=words::shortcuts::TO_SEARCH>
+                            <kbd class="key">{TO_SEARCH}</kbd>
+                        </Description>
+                        <Description term=words::shortcuts::LIST>
+                            <kbd class="key">{LIST}</kbd>
+                        </Description>
+                        <Description term=words::shortcuts::ADD_SORT>
+                            <kbd class="key">{words::shortcuts::SHIFT}</kbd>
+                            " + "
+                            <kbd class="key">{words::shortcuts::ENTER}</kbd>
+                        </Description>
+                        <Description term=words::shortcuts::CLOSE>
+                            <kbd class="key">{words::shortcuts::ESCAPE}</kbd>
+                        </Description>
+                    </DescriptionList>
+                </div>
+                <Checkbox
+                    id="shortcuts-on"
+                    label=words::shortcuts::USE
+                    hint=words::shortcuts::HINT_USE
+                    checked=shortcuts.on
+                    on_change=remember
+                />
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=close/>
+            </DialogFooter>
+        </Dialog>
+    }
+    .erase()
+}

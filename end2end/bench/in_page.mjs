@@ -1,0 +1,132 @@
+// What runs inside of the measured page. Both functions are sent there as text, so they use nothing from outside.
+
+/**
+ * One press, in milliseconds.
+ * @typedef {object} Sample
+ * @property {number} waited From the press to when the page could begin to answer it.
+ * @property {number} changed From there until the page's elements had changed.
+ * @property {number} painted From the press until the frame was painted.
+ * @property {number | null} answered From the press until the server's rows were painted, where it was asked.
+ */
+
+/**
+ * What happened since the navigation began, in milliseconds from there.
+ * @typedef {object} Seen
+ * @property {number} firstPaint
+ * @property {number} hydrated
+ * @property {number | null} whole
+ * @property {{ start: number, length: number }[]} longTasks
+ * @property {{ start: number, value: number, afterInput: boolean }[]} shifts
+ */
+
+/** Watches a page from its first moment on: paint, life, the list, long tasks and what moves. */
+export function installWatch() {
+  /** @type {Seen} */
+  const seen = { firstPaint: 0, hydrated: 0, whole: null, longTasks: [], shifts: [] };
+  /**
+   * @param {string} type
+   * @param {(entry: any) => void} take
+   */
+  const observe = (type, take) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+  observe('paint', ({ name, startTime }) => {
+    if (name === 'first-contentful-paint') {
+      seen.firstPaint = startTime;
+    }
+  });
+  observe('longtask', ({ startTime, duration }) => seen.longTasks.push({ start: startTime, length: duration }));
+  observe('layout-shift', ({ startTime, value, hadRecentInput }) =>
+    seen.shifts.push({ start: startTime, value, afterInput: hadRecentInput }),
+  );
+  const marks = new MutationObserver(() => {
+    if (seen.hydrated === 0 && document.querySelector('html[data-hydrated]')) {
+      seen.hydrated = performance.now();
+    }
+    if (seen.whole === null && document.querySelector('[data-feed=whole]')) {
+      seen.whole = performance.now();
+      marks.disconnect();
+    }
+  });
+  marks.observe(document, { subtree: true, attributes: true, attributeFilter: ['data-hydrated', 'data-feed'] });
+  window.watch = { seen: () => seen };
+}
+
+/** Records what follows from each press that changes a field, and from each press of the mouse. */
+export function installRecorder() {
+  const table = document.querySelector('section.data-table');
+  if (!table) {
+    throw new Error('there is no table');
+  }
+  /** @type {{ record: { changed: number | null }, done: Promise<Sample> } | null} */
+  let current = null;
+  let pressed = { at: 0, received: 0 };
+
+  /**
+   * Calls `then` with the time at which the tasks and microtasks that are due have been done.
+   * @param {(at: number) => void} then
+   */
+  const afterTasks = (then) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => then(performance.now());
+    port2.postMessage(null);
+  };
+  /**
+   * Calls `then` with the time at which the next frame has been painted: a frame's work is one task, the message the next.
+   * @param {(at: number) => void} then
+   */
+  const afterFrame = (then) => requestAnimationFrame(() => afterTasks(then));
+
+  new MutationObserver(() => {
+    if (current) {
+      current.record.changed = performance.now();
+    }
+  }).observe(table, { subtree: true, childList: true, characterData: true, attributes: true });
+
+  /** @param {{ at: number, received: number }} press */
+  const begin = (press) => {
+    /** @type {{ changed: number | null }} */
+    const record = { changed: null };
+    /** @type {Promise<Sample>} */
+    const done = new Promise((resolve) => {
+      /** @type {number | null} */
+      let worked = null;
+      afterTasks((at) => (worked = at));
+      afterFrame((painted) => {
+        // Where nothing on the page has changed, the answer was there when the work was done.
+        const changed = record.changed ?? worked ?? painted;
+        /** @param {number | null} answered */
+        const tell = (answered) =>
+          resolve({
+            waited: press.received - press.at,
+            changed: changed - press.received,
+            painted: painted - press.at,
+            answered: answered === null ? null : answered - press.at,
+          });
+        if (!table.hasAttribute('data-loading')) {
+          tell(null);
+          return;
+        }
+        const loading = new MutationObserver(() => {
+          if (!table.hasAttribute('data-loading')) {
+            loading.disconnect();
+            afterFrame(tell);
+          }
+        });
+        loading.observe(table, { attributes: true, attributeFilter: ['data-loading'] });
+      });
+    });
+    current = { record, done };
+  };
+  addEventListener('keydown', ({ timeStamp }) => (pressed = { at: timeStamp, received: performance.now() }), true);
+  addEventListener('input', () => begin(pressed), true);
+  addEventListener('click', ({ timeStamp }) => begin({ at: timeStamp, received: performance.now() }), true);
+
+  window.recorder = {
+    settled: () => {
+      if (!current) {
+        throw new Error('nothing was pressed');
+      }
+      return current.done;
+    },
+  };
+}

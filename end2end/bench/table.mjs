@@ -1,0 +1,211 @@
+// Measures the Groups table of a running portal in Chromium and prints what it found as one line of JSON.
+// `cargo xtask bench table` starts it; docs/PERFORMANCE.md says what each figure means.
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import { chromium } from '@playwright/test';
+
+import { installRecorder, installWatch } from './in_page.mjs';
+import { countBytes } from './network.mjs';
+
+/** @typedef {import('@playwright/test').Browser} Browser */
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {import('./in_page.mjs').Sample} Sample */
+/** @typedef {Awaited<ReturnType<import('@playwright/test').BrowserContext['storageState']>>} Session */
+
+/** Up to here the browser takes the whole list over. */
+const WHOLE_LIST_ROWS = 20_000;
+const GROUPS = '/e/alder-clinics/services/sms/groups';
+/** Names of groups, people and numbers, in part and whole, and texts that nothing matches. */
+const WORDS = ['front desk', 'rosa', '206 556', 'lindqvist', 'zq no such group', '+1253', 'billing 12', "o'connor", '(425)'];
+/** Numbers of members; groups have three to eleven. */
+const COUNTS = ['4', '7', '10', '9', '11', '3', '8'];
+/** Between two keys and between two words, in milliseconds: somebody who types fast. */
+const KEY_PAUSE = 80;
+const WORD_PAUSE = 300;
+const FIRST_VISITS = 3;
+const PRESSES_OF_HEADING = 12;
+
+const { values: options } = parseArgs({
+  options: { address: { type: 'string' }, rows: { type: 'string' }, keys: { type: 'string' } },
+});
+const address = options.address ?? '';
+const rows = Number(options.rows);
+const keys = Number(options.keys);
+const whole = rows <= WHOLE_LIST_ROWS;
+
+const path = process.env.CHROMIUM_PATH;
+const browser = await chromium.launch({
+  ...(path ? { executablePath: path } : {}),
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+try {
+  const session = await signIn(browser);
+  const visits = [];
+  while (visits.length < FIRST_VISITS) {
+    visits.push(await firstVisit(browser, session));
+  }
+  const page = await openGroups(browser, session);
+  await page.evaluate(installRecorder);
+  const typing = await typeInSearch(page);
+  const filter = await typeInFilter(page);
+  const sort = await pressHeading(page);
+  console.log(JSON.stringify({ rows, whole, ...typing, filter, sort, visits }));
+} finally {
+  await browser.close();
+}
+
+/**
+ * Signs in once; checking a password takes a while on purpose.
+ * @param {Browser} browser
+ */
+async function signIn(browser) {
+  const context = await browser.newContext({ baseURL: address, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail address').fill('admin@alderclinics.example');
+  await page.getByLabel('Password').fill('alder-admin-demo-password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('banner').getByText('Amara Okafor').waitFor();
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}
+
+/**
+ * A page of a browser that has nothing in its cache.
+ * @param {Browser} browser
+ * @param {Session} session
+ */
+async function newPage(browser, session) {
+  const context = await browser.newContext({
+    baseURL: address,
+    storageState: session,
+    viewport: { width: 1440, height: 900 },
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.addInitScript(installWatch);
+  return page;
+}
+
+/**
+ * Waits until the page answers as it will from then on.
+ * @param {Page} page
+ */
+async function ready(page) {
+  await page.waitForSelector('html[data-hydrated]', { state: 'attached' });
+  await page.waitForSelector(`section.data-table[data-feed=${whole ? 'whole' : 'server'}]`);
+}
+
+/**
+ * @param {Browser} browser
+ * @param {Session} session
+ */
+async function openGroups(browser, session) {
+  const page = await newPage(browser, session);
+  await page.goto(GROUPS);
+  await ready(page);
+  return page;
+}
+
+/**
+ * @param {Browser} browser
+ * @param {Session} session
+ */
+async function firstVisit(browser, session) {
+  const page = await newPage(browser, session);
+  const bytes = await countBytes(page);
+  await page.goto(GROUPS);
+  await ready(page);
+  await page.waitForLoadState('networkidle');
+  const seen = await page.evaluate(() => window.watch.seen());
+  await page.context().close();
+  const until = seen.whole ?? seen.hydrated;
+  const tasks = seen.longTasks.filter(({ start }) => start <= until).map(({ length }) => length);
+  return {
+    first_paint: seen.firstPaint,
+    hydrated: seen.hydrated,
+    whole: seen.whole,
+    longest_task: tasks.length > 0 ? Math.max(...tasks) : null,
+    bytes: bytes(),
+  };
+}
+
+/**
+ * Types words into the search and takes them away again, key by key.
+ * @param {Page} page
+ */
+async function typeInSearch(page) {
+  await page.getByRole('searchbox').focus();
+  const before = await page.evaluate(() => performance.now());
+  /** @type {Sample[]} */
+  const search = [];
+  for (let word = 0; search.length < keys; word++) {
+    const letters = [...(WORDS[word % WORDS.length] ?? '')];
+    for (const key of [...letters, ...letters.map(() => 'Backspace')]) {
+      search.push(await press(page, key));
+      await pause(KEY_PAUSE);
+    }
+    await pause(WORD_PAUSE);
+  }
+  const seen = await page.evaluate(() => window.watch.seen());
+  const shifts = seen.shifts.filter(({ start }) => start >= before);
+  /** @param {typeof shifts} some */
+  const sum = (some) => some.reduce((all, { value }) => all + value, 0);
+  return {
+    search,
+    long_tasks: seen.longTasks.filter(({ start }) => start >= before).map(({ length }) => length),
+    shift: sum(shifts.filter(({ afterInput }) => !afterInput)),
+    shift_after_keys: sum(shifts),
+  };
+}
+
+/**
+ * Types numbers into the filter of the members column and takes them away again.
+ * @param {Page} page
+ */
+async function typeInFilter(page) {
+  await page.getByRole('button', { name: /^Filter Group Members/ }).click();
+  const filter = page.getByRole('dialog', { name: 'Filter by Group Members' });
+  await filter.getByLabel('Condition').selectOption('is greater than');
+  await filter.getByLabel('Group Members value').focus();
+  /** @type {Sample[]} */
+  const samples = [];
+  for (const count of [...COUNTS, ...COUNTS]) {
+    const digits = [...count];
+    for (const key of [...digits, ...digits.map(() => 'Backspace')]) {
+      samples.push(await press(page, key));
+      await pause(KEY_PAUSE);
+    }
+  }
+  await page.keyboard.press('Escape');
+  await filter.waitFor({ state: 'hidden' });
+  return samples;
+}
+
+/**
+ * Sorts by members, again and again.
+ * @param {Page} page
+ */
+async function pressHeading(page) {
+  const heading = page.getByRole('columnheader', { name: /^Group Members\b/ }).getByRole('link');
+  /** @type {Sample[]} */
+  const samples = [];
+  while (samples.length < PRESSES_OF_HEADING) {
+    await heading.click();
+    samples.push(await page.evaluate(() => window.recorder.settled()));
+    await pause(WORD_PAUSE);
+  }
+  return samples;
+}
+
+/**
+ * Presses a key that changes a field.
+ * @param {Page} page
+ * @param {string} key
+ */
+async function press(page, key) {
+  await page.keyboard.press(key);
+  return page.evaluate(() => window.recorder.settled());
+}

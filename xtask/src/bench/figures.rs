@@ -1,0 +1,141 @@
+//! What the browser's script has measured, as it prints it, and the few numbers that sum a list of samples up.
+
+use serde::Deserialize;
+
+/// Everything about a table of one size. Times are in milliseconds.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Figures {
+    /// How many groups there are.
+    pub(super) rows: u32,
+    /// Whether the browser had the whole list; else the server answers.
+    pub(super) whole: bool,
+    /// The presses of keys in the search field.
+    pub(super) search: Vec<Sample>,
+    /// The presses of keys in the number filter.
+    pub(super) filter: Vec<Sample>,
+    /// The presses on a heading.
+    pub(super) sort: Vec<Sample>,
+    /// How long the tasks over 50 ms took while somebody typed.
+    pub(super) long_tasks: Vec<f64>,
+    /// What moved on the page while somebody typed, without what moved right after a key.
+    pub(super) shift: f64,
+    /// The same with it.
+    pub(super) shift_after_keys: f64,
+    /// First visits, each with an empty cache.
+    pub(super) visits: Vec<Visit>,
+}
+
+/// One press of a key or of the mouse.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Sample {
+    /// From the press to when the page could begin to answer it.
+    pub(super) waited: f64,
+    /// From there until the page's elements had changed.
+    pub(super) changed: f64,
+    /// From the press until the frame was painted.
+    pub(super) painted: f64,
+    /// From the press until the server's rows were painted, where it was asked.
+    pub(super) answered: Option<f64>,
+}
+
+/// One first visit to the Groups tab.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Visit {
+    /// From the beginning of the navigation to the first text on the screen.
+    pub(super) first_paint: f64,
+    /// Until everything could be used.
+    pub(super) hydrated: f64,
+    /// Until the browser had the whole list.
+    pub(super) whole: Option<f64>,
+    /// The longest task in all that time; none over 50 ms.
+    pub(super) longest_task: Option<f64>,
+    /// What came over the network.
+    pub(super) bytes: Bytes,
+}
+
+/// Bytes as they came, compressed, with the headers of the answers.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub(super) struct Bytes {
+    pub(super) html: u64,
+    pub(super) wasm: u64,
+    pub(super) js: u64,
+    pub(super) css: u64,
+    /// The whole list.
+    pub(super) list: u64,
+    /// The page's icon.
+    pub(super) other: u64,
+}
+
+impl Bytes {
+    /// What a first visit must load before the page works.
+    pub(super) fn first_visit(self) -> u64 {
+        self.html + self.wasm + self.js + self.css
+    }
+}
+
+impl Figures {
+    /// What is measured in milliseconds of every sample.
+    pub(super) fn spread(samples: &[Sample], of: impl Fn(&Sample) -> Option<f64>) -> Option<Spread> {
+        Spread::of(samples.iter().filter_map(of).collect())
+    }
+
+    /// The median of something about the first visits.
+    pub(super) fn of_visits(&self, of: impl Fn(&Visit) -> Option<f64>) -> Option<f64> {
+        Spread::of(self.visits.iter().filter_map(of).collect()).map(|spread| spread.median)
+    }
+
+    /// The bytes of a first visit; all of them load the same.
+    pub(super) fn bytes(&self) -> Bytes {
+        self.visits.last().map(|visit| visit.bytes).unwrap_or_default()
+    }
+
+    /// The longest task over 50 ms while somebody typed, or 0.
+    pub(super) fn longest_task(&self) -> f64 {
+        self.long_tasks.iter().copied().fold(0.0, f64::max)
+    }
+}
+
+/// Median, 95th percentile and maximum of some samples.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spread {
+    pub(super) median: f64,
+    pub(super) p95: f64,
+    pub(super) max: f64,
+}
+
+impl Spread {
+    /// By nearest rank; none of no samples.
+    pub(super) fn of(mut samples: Vec<f64>) -> Option<Self> {
+        samples.sort_by(f64::total_cmp);
+        let percentile = |percent: usize| {
+            let rank = (samples.len() * percent).div_ceil(100);
+            samples.get(rank.checked_sub(1)?).copied()
+        };
+        Some(Self {
+            median: percentile(50)?,
+            p95: percentile(95)?,
+            max: percentile(100)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_samples() {
+        let spread = Spread::of((1..=100).rev().map(f64::from).collect()).unwrap();
+        assert_eq!(
+            spread,
+            Spread {
+                median: 50.0,
+                p95: 95.0,
+                max: 100.0
+            }
+        );
+        let one = Spread::of(vec![7.5]).unwrap();
+        assert_eq!((one.median, one.p95, one.max), (7.5, 7.5, 7.5));
+        assert_eq!(Spread::of(Vec::new()), None);
+    }
+}

@@ -1,0 +1,78 @@
+//! `cargo xtask bench table`: the Groups table in Chromium, with few rows and with many.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+
+use super::figures::Figures;
+use super::portal::Portal;
+use super::report;
+use crate::build::{self, Profile, WebProfile};
+use crate::project::Project;
+use crate::{chromium, npm, process};
+
+/// What Node, its packages and Chromium are for.
+const PURPOSE: &str = "measuring in a browser";
+/// Up to 20,000 rows the browser answers by itself, above that the server does.
+const SIZES: [u32; 4] = [1_000, 10_000, 20_000, 100_000];
+
+/// Measure the Groups table: keys in the search, the number filter, sorting, and the first visit.
+///
+/// Builds the server and the site for release unless they are fresh, and for each size fills a database of its own, starts
+/// the server and drives Chromium. Figures for people: it fails only where it could not measure. `docs/PERFORMANCE.md`
+/// says what each figure means. Leave the machine alone while it runs.
+#[derive(Args)]
+pub(super) struct Table {
+    /// How many groups there are, one run for each number.
+    #[arg(
+        long,
+        value_name = "ROWS",
+        value_delimiter = ',',
+        default_values_t = SIZES,
+        value_parser = clap::value_parser!(u32).range(100..=1_000_000)
+    )]
+    sizes: Vec<u32>,
+    /// How many keys to press in the search, at least.
+    #[arg(long, value_name = "COUNT", default_value_t = 150, value_parser = clap::value_parser!(u32).range(1..))]
+    keys: u32,
+}
+
+impl Table {
+    pub(super) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
+        npm::require(project, PURPOSE)?;
+        let chromium = chromium::find(project, PURPOSE)?;
+        build::site(project, WebProfile::Release)?;
+        let program = build::server(project, Profile::Release)?;
+        let mut measured = Vec::with_capacity(self.sizes.len());
+        for &rows in &self.sizes {
+            println!("Filling a database with {} groups.", report::grouped(u64::from(rows)));
+            let portal = Portal::start(project, &program, rows)?;
+            println!("Measuring.");
+            measured.push(self.measure(project, &portal, rows, chromium.as_deref())?);
+        }
+        report::print(&measured);
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn measure(
+        &self,
+        project: &Project,
+        portal: &Portal,
+        rows: u32,
+        chromium: Option<&Path>,
+    ) -> anyhow::Result<Figures> {
+        let mut node = process::program(project, "node");
+        node.current_dir(project.end2end())
+            .arg("bench/table.mjs")
+            .args(["--address", portal.address()])
+            .args(["--rows", &rows.to_string()])
+            .args(["--keys", &self.keys.to_string()]);
+        if let Some(path) = chromium {
+            node.env("CHROMIUM_PATH", path);
+        }
+        let text = process::quiet("measuring in the browser", &mut node)?;
+        serde_json::from_str(&text).context("what was measured cannot be understood")
+    }
+}
