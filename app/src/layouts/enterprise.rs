@@ -6,7 +6,9 @@ use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use crate::{
     components::error_page::ErrorPage,
-    context::{Loaded, load_visited_enterprise, no_such_enterprise, provide_enterprise, use_loaded, use_visit},
+    context::{
+        Loaded, load_visited_enterprise, no_such_enterprise, provide_enterprise, provide_live, use_loaded, use_visit,
+    },
     layouts::page_frame::PageFrame,
     ui::Spinner,
     words,
@@ -30,6 +32,7 @@ pub fn EnterpriseLayout() -> impl IntoView {
     move || match enterprise.get() {
         Loaded::Ready(enterprise) => {
             provide_enterprise(enterprise.clone());
+            provide_live(&enterprise.slug);
             EitherOf3::A(view! {
                 <PageFrame enterprise=Some(enterprise)>
                     <Outlet/>
