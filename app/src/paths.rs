@@ -51,6 +51,12 @@ pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
     format!("/e/{enterprise}/services/sms{tab}")
 }
 
+/// The stream of live updates of an enterprise; no page.
+#[must_use]
+pub fn live(enterprise: &EnterpriseSlug) -> String {
+    format!("/rpc/live/{enterprise}")
+}
+
 /// Whether `path` is that of a page below an enterprise's services.
 #[must_use]
 pub fn is_service(path: &str) -> bool {
@@ -206,6 +212,7 @@ mod tests {
         assert!(is_service(&sms_tab(&slug, SmsTab::General)) && is_service(&sms_tab(&slug, SmsTab::Domains)));
         assert!(!is_service(&enterprise(&slug)) && !is_service("/help/services/x"));
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
+        assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         assert_eq!(help(HelpTopic::SmsGroups), "/help/sms-groups");
         assert_eq!(sign_in_and_return("/"), "/sign-in");
         assert_eq!(

@@ -11,6 +11,7 @@ mod database;
 pub mod entities;
 mod error;
 pub mod import;
+mod live;
 pub mod services;
 mod store;
 #[cfg(feature = "testing")]
@@ -24,6 +25,7 @@ pub use self::database::StartError;
 use self::{
     auth::{PasswordHasher, SessionStore, SignInThrottle},
     config::DatabaseSettings,
+    live::Changes,
 };
 
 /// The core: the database and what is shared between requests. Cloning it is cheap.
@@ -36,6 +38,7 @@ struct Inner {
     database: DatabaseConnection,
     passwords: PasswordHasher,
     throttle: SignInThrottle,
+    changes: Arc<Changes>,
 }
 
 impl Backend {
@@ -50,6 +53,7 @@ impl Backend {
                 database,
                 passwords: PasswordHasher::new(),
                 throttle: SignInThrottle::default(),
+                changes: Arc::default(),
             }),
         })
     }
@@ -78,5 +82,9 @@ impl Backend {
 
     pub(crate) fn throttle(&self) -> &SignInThrottle {
         &self.inner.throttle
+    }
+
+    pub(crate) fn changes(&self) -> &Arc<Changes> {
+        &self.inner.changes
     }
 }

@@ -1,6 +1,9 @@
 //! The audit log: who did what to which thing.
 
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IntoDeserializer, value::Error},
+};
 use uuid::Uuid;
 
 use crate::access::{Action, Resource};
@@ -14,4 +17,20 @@ pub struct AuditSubject {
     pub resource: Resource,
     /// To which one; none for a change of many at once, such as an import.
     pub id: Option<Uuid>,
+}
+
+impl AuditSubject {
+    /// Reads the stored and transmitted words of an action and a resource; none when one of them is unknown here.
+    #[must_use]
+    pub fn from_words(action: &str, resource: &str, id: Option<Uuid>) -> Option<Self> {
+        Some(Self {
+            action: read(action)?,
+            resource: read(resource)?,
+            id,
+        })
+    }
+}
+
+fn read<T: DeserializeOwned>(word: &str) -> Option<T> {
+    T::deserialize(IntoDeserializer::<Error>::into_deserializer(word)).ok()
 }

@@ -12,6 +12,7 @@ pub mod enterprise;
 pub mod error;
 pub mod ids;
 pub mod import;
+pub mod live;
 pub mod number;
 pub mod phone;
 pub mod sms_group;

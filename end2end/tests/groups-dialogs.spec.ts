@@ -471,6 +471,9 @@ test.describe('deleting', () => {
 
   test('only what was shown is deleted', async ({ page, getPageAsUser, quiet }) => {
     quiet.expectAnswer(409);
+    // A page that does not hear of the change, as with a broken connection.
+    quiet.expectMessage(/Failed to load resource: .* \(.*\/rpc\/live\//);
+    await page.route('**/rpc/live/**', (route) => route.abort());
     const { name } = await addGroupAlone(page);
     const asked = await openDeleteDialog(page, name);
     const other = await getPageAsUser(people.adminOfBoth);

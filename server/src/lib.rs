@@ -4,6 +4,7 @@ pub mod assets;
 pub mod calls;
 pub mod commands;
 pub mod health;
+pub mod live;
 pub mod logging;
 pub mod middleware;
 pub mod settings;
@@ -31,6 +32,7 @@ pub fn build_router(state: AppState) -> Router {
     }));
     let limits = state.settings.limits;
     let signed_in_part = Router::new()
+        .route("/rpc/live/{enterprise}", get(live::listen).with_state(state.clone()))
         .route("/rpc/{*function}", any(calls::answer))
         .fallback_service(pages)
         .layer(from_fn(layers::visit::prepare))

@@ -14,6 +14,10 @@ pub struct Limits {
     pub body_bytes: usize,
     /// The longest time to answer.
     pub request_time: Duration,
+    /// How many streams of live updates one session may have open.
+    pub live_streams: usize,
+    /// How often a stream makes sure that its session still stands.
+    pub live_check: Duration,
 }
 
 impl Default for Limits {
@@ -22,6 +26,9 @@ impl Default for Limits {
             // The largest form is a group with a thousand members.
             body_bytes: 256 * 1024,
             request_time: Duration::from_secs(30),
+            // Pages close their stream while nobody sees them; so many windows side by side nobody looks at.
+            live_streams: 20,
+            live_check: Duration::from_secs(30),
         }
     }
 }

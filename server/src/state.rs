@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use app::Assets;
 use backend::Backend;
 
-use crate::settings::WebSettings;
+use crate::{live::Streams, settings::WebSettings};
 
 /// Shared by all requests; cloning it is cheap.
 #[derive(Clone)]
@@ -18,4 +18,6 @@ pub struct AppState {
     pub site_dir: Arc<PathBuf>,
     /// How to answer.
     pub settings: Arc<WebSettings>,
+    /// The streams of live updates that are open.
+    pub streams: Streams,
 }

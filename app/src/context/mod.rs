@@ -1,5 +1,6 @@
 //! Typed values that a layout provides to everything below it.
 
+mod live;
 mod loaded;
 mod visit;
 
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 pub use self::visit::prepare as prepare_visit;
 pub use self::{
+    live::{News, on_news, provide_live},
     loaded::{Loaded, use_loaded},
     visit::{Visit, load as load_visited_enterprise, no_such_enterprise, provide_visit, use_visit},
 };

@@ -6,7 +6,9 @@ use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use crate::{
     components::error_page::ErrorPage,
-    context::{Loaded, load_visited_enterprise, no_such_enterprise, provide_enterprise, use_loaded, use_visit},
+    context::{
+        Loaded, load_visited_enterprise, no_such_enterprise, provide_enterprise, provide_live, use_loaded, use_visit,
+    },
     erase::Erase,
     layouts::page_frame::PageFrame,
     ui::Spinner,
@@ -31,6 +33,7 @@ pub fn EnterpriseLayout() -> AnyView {
     let shown = move || match enterprise.get() {
         Loaded::Ready(enterprise) => {
             provide_enterprise(enterprise.clone());
+            provide_live(&enterprise.slug);
             EitherOf3::A(view! {
                 <PageFrame enterprise=Some(enterprise)>
                     <Outlet/>

@@ -72,6 +72,23 @@ pub const TAKE_OVER: &str = "Reload their version";
 pub const APPLY_MINE: &str = "Apply my changes to their version";
 /// Why Save cannot be pressed.
 pub const CHOOSE_FIRST: &str = "Choose above what to do with the newer version.";
+/// Somebody else was quicker, and the dialog hears of it while it is open.
+pub const CHANGED_TITLE: &str = "Somebody else has just changed this group";
+/// What to do about it.
+pub const CHANGED_TEXT: &str = "What you typed is still here. Look at their changes now, or when you save.";
+/// Leads to them.
+pub const SHOW_CHANGES: &str = "Show their changes";
+/// The group of an open dialog is gone.
+pub const DELETED_TITLE: &str = "Somebody else has deleted this group";
+/// What to do about it.
+pub const DELETED_TEXT: &str = "It cannot be saved any more. Copy what you still need before you close this.";
+/// Why Save cannot be pressed.
+pub const CANNOT_SAVE_DELETED: &str = "This group has been deleted.";
+/// The group of an open question is gone.
+pub const DELETED_ALREADY: &str = "Somebody else has deleted this group already. There is nothing left to do.";
+/// Above what deleting does, when that is not what it was at first.
+pub const CHANGED_BEFORE_DELETING: &str =
+    "Somebody else has just changed this group. This is what deleting it does now:";
 
 /// How many more numbers there are than the cell shows.
 #[must_use]

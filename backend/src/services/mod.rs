@@ -6,6 +6,7 @@ pub mod demo_data;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod import;
+pub mod live;
 pub mod number;
 pub mod session;
 pub mod sms_group;

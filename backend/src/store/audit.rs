@@ -1,8 +1,12 @@
 //! The audit log: written in the transaction of the change, never changed afterwards.
 
-use domain::audit::AuditSubject;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbErr};
+use domain::{audit::AuditSubject, ids::EnterpriseId};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::new_id;
 use crate::{access::EnterpriseScope, context::OpContext, entities::audit_event};
@@ -32,6 +36,38 @@ pub(crate) async fn write<B: Serialize + Sync, A: Serialize + Sync>(
         created_at: Set(ctx.now),
     };
     event.insert(db).await.map(drop)
+}
+
+/// An entry about something of an enterprise, without its content.
+pub(crate) struct Recorded {
+    pub(crate) id: Uuid,
+    pub(crate) enterprise: EnterpriseId,
+    /// None when a newer program wrote it.
+    pub(crate) subject: Option<AuditSubject>,
+}
+
+/// The entries of all enterprises whose ids are `from` or later, by id. Needs no scope: it serves nobody in particular,
+/// and whoever asks hands each entry to those who may see its enterprise.
+pub(crate) async fn recorded_from(db: &impl ConnectionTrait, from: Uuid) -> Result<Vec<Recorded>, DbErr> {
+    let rows: Vec<(Uuid, Uuid, String, String, Option<Uuid>)> = audit_event::Entity::find()
+        .filter(audit_event::Column::Id.gte(from))
+        .filter(audit_event::Column::EnterpriseId.is_not_null())
+        .order_by_asc(audit_event::Column::Id)
+        .select_only()
+        .column(audit_event::Column::Id)
+        .column(audit_event::Column::EnterpriseId)
+        .column(audit_event::Column::Action)
+        .column(audit_event::Column::Resource)
+        .column(audit_event::Column::ResourceId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let recorded = |(id, enterprise, action, resource, subject): (Uuid, Uuid, String, String, Option<Uuid>)| Recorded {
+        id,
+        enterprise: EnterpriseId(enterprise),
+        subject: AuditSubject::from_words(&action, &resource, subject),
+    };
+    Ok(rows.into_iter().map(recorded).collect())
 }
 
 /// The transmitted word of an action or a resource.

@@ -9,6 +9,7 @@
 
 mod account;
 mod concurrency;
+mod live;
 mod schema;
 mod schema_borders;
 mod session;

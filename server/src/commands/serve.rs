@@ -10,7 +10,7 @@ use chrono::Utc;
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{CommandError, context, open};
-use crate::{assets::read_manifest, build_router, settings::Settings, state::AppState};
+use crate::{assets::read_manifest, build_router, live::Streams, settings::Settings, state::AppState};
 
 /// How long requests under way get when the server stops.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -29,6 +29,7 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
         assets: Arc::new(assets),
         site_dir: Arc::new(settings.site_dir.clone()),
         settings: Arc::new(settings.web.clone()),
+        streams: Streams::default(),
     };
     let stop = stop_signal()?;
     let address = listener.local_addr()?;
@@ -52,10 +53,12 @@ async fn serve(
     state: AppState,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let streams = state.streams.clone();
     let router = build_router(state).into_make_service_with_connect_info::<SocketAddr>();
     let (stopping, mut stopped) = watch::channel(false);
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         stop.await;
+        streams.end();
         stopping.send_replace(true);
     });
     let too_long = async move {

@@ -10,7 +10,7 @@ use axum::{
 };
 use backend::{
     auth::ACCOUNT_KEY,
-    context::{Actor, OpContext},
+    context::{Actor, OpContext, SignedIn},
 };
 use chrono::Utc;
 use domain::{error::Error, ids::AccountId};
@@ -57,13 +57,33 @@ pub async fn provide(State(state): State<AppState>, mut request: Request, next: 
     next.run(request).await
 }
 
-/// The person behind the session; nobody when it is too old, or the account is gone or disabled.
+/// Who asks. Ends a session that stands for nobody any more, and writes down that it was used.
 async fn actor(state: &AppState, op: &OpContext, session: &Session) -> Result<Actor, Error> {
     let read = |error| failed(op.request_id, &error);
-    let Some(account) = session.get::<AccountId>(ACCOUNT_KEY).await.map_err(read)? else {
+    let Some(signed_in) = person(state, op, session).await? else {
+        if session.get::<AccountId>(ACCOUNT_KEY).await.map_err(read)?.is_some() {
+            session.flush().await.map_err(read)?;
+        }
         return Ok(Actor::Anonymous);
     };
     let now = op.now.timestamp();
+    let seen_at = session.get::<i64>(SEEN_AT).await.map_err(read)?.unwrap_or_default();
+    let idle = i64::try_from(state.settings.session_idle.as_secs()).unwrap_or(i64::MAX);
+    if now - seen_at >= SEEN_EVERY.min(idle / SEEN_WITHIN_IDLE) {
+        session.insert(SEEN_AT, now).await.map_err(read)?;
+    }
+    Ok(Actor::Account(Arc::new(signed_in)))
+}
+
+/// The person behind the session; nobody when it is too old, or the account is gone or disabled.
+///
+/// # Errors
+/// [`Error::Unavailable`] or [`Error::Internal`] when session or account cannot be read.
+pub async fn person(state: &AppState, op: &OpContext, session: &Session) -> Result<Option<SignedIn>, Error> {
+    let read = |error| failed(op.request_id, &error);
+    let Some(account) = session.get::<AccountId>(ACCOUNT_KEY).await.map_err(read)? else {
+        return Ok(None);
+    };
     let signed_in_at = session
         .get::<i64>(SIGNED_IN_AT)
         .await
@@ -71,14 +91,5 @@ async fn actor(state: &AppState, op: &OpContext, session: &Session) -> Result<Ac
         .unwrap_or_default();
     let oldest = i64::try_from(state.settings.session_absolute.as_secs()).unwrap_or(i64::MAX);
     let found = backend::services::session::actor(op, &state.backend, account).await?;
-    let Some(signed_in) = found.filter(|_| now - signed_in_at < oldest) else {
-        session.flush().await.map_err(read)?;
-        return Ok(Actor::Anonymous);
-    };
-    let seen_at = session.get::<i64>(SEEN_AT).await.map_err(read)?.unwrap_or_default();
-    let idle = i64::try_from(state.settings.session_idle.as_secs()).unwrap_or(i64::MAX);
-    if now - seen_at >= SEEN_EVERY.min(idle / SEEN_WITHIN_IDLE) {
-        session.insert(SEEN_AT, now).await.map_err(read)?;
-    }
-    Ok(Actor::Account(Arc::new(signed_in)))
+    Ok(found.filter(|_| op.now.timestamp() - signed_in_at < oldest))
 }

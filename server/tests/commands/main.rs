@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod import;
+#[cfg(target_os = "linux")]
+mod live;
 mod program;
 
 use std::{

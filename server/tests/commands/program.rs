@@ -102,6 +102,11 @@ impl Serving {
         TcpStream::connect(&self.address).unwrap()
     }
 
+    /// Its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Tells it to stop, and waits until it takes no more connections.
     pub(crate) fn stop(&self) {
         let id = rustix::process::Pid::from_child(&self.child);

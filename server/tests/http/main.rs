@@ -11,6 +11,7 @@ mod csrf;
 mod headers;
 mod hostile;
 mod limits;
+mod live;
 mod pages;
 mod panics;
 mod session;

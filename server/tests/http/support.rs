@@ -12,8 +12,8 @@ use backend::{
     testing::{Engine, TestPortal},
 };
 use domain::{access::Role, enterprise::EnterpriseSlug};
-use http::{HeaderMap, Method, Request, StatusCode, header};
-use server::{build_router, settings::WebSettings, state::AppState};
+use http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use server::{build_router, live::Streams, settings::WebSettings, state::AppState};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -24,6 +24,8 @@ pub(crate) const SIGN_IN: &str = "/rpc/session/sign_in";
 /// The whole server on a database and a site folder of its own.
 pub(crate) struct TestServer {
     pub(crate) portal: TestPortal,
+    /// The streams of live updates that are open.
+    pub(crate) streams: Streams,
     router: Router,
     _site: TempDir,
 }
@@ -36,7 +38,13 @@ impl TestServer {
 
     /// With these settings.
     pub(crate) async fn start_with(settings: WebSettings) -> Self {
-        let portal = TestPortal::open(Engine::Sqlite).await;
+        Self::start_on(Engine::Sqlite, settings).await
+    }
+
+    /// On that database, with these settings.
+    pub(crate) async fn start_on(engine: Engine, settings: WebSettings) -> Self {
+        let portal = TestPortal::open(engine).await;
+        let streams = Streams::default();
         let site = tempfile::tempdir().unwrap();
         write_site(site.path());
         let router = build_router(AppState {
@@ -48,9 +56,11 @@ impl TestServer {
             }),
             site_dir: Arc::new(site.path().to_owned()),
             settings: Arc::new(settings),
+            streams: streams.clone(),
         });
         Self {
             portal,
+            streams,
             router,
             _site: site,
         }
@@ -131,6 +141,17 @@ impl Browser<'_> {
             self.cookie = (!pair.ends_with('=')).then(|| pair.to_owned());
         }
         answer
+    }
+
+    /// Asks for an answer that goes on for a while, and does not wait for its end.
+    pub(crate) async fn open(&self, path: &str) -> Response<Body> {
+        let mut request = request(Method::GET, path, Body::empty());
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        let encodings = "gzip, br".parse().unwrap();
+        request.headers_mut().insert(header::ACCEPT_ENCODING, encodings);
+        self.server.router.clone().oneshot(request).await.unwrap()
     }
 
     /// Visits a page or asks a reading call.

@@ -4,7 +4,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::table::{Page, PageSize, TableQuery, TableSchema, WHOLE_LIST_ROWS};
+use domain::{
+    live::Stale,
+    table::{Page, PageSize, TableQuery, TableSchema, WHOLE_LIST_ROWS},
+};
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
@@ -15,7 +18,7 @@ use super::{
     source::AnySource,
     whole::{Begun, Progress, Whole},
 };
-use crate::{error::AppError, server_fns::list::NotAList, ui::BrowserValue};
+use crate::{context::on_news, error::AppError, server_fns::list::NotAList, ui::BrowserValue};
 
 /// How long typing must pause before the server is asked; below what is felt as waiting.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
@@ -82,6 +85,7 @@ struct Work {
 
 impl Feed {
     pub(super) fn new(address: TableAddress, schema: &'static TableSchema, source: AnySource) -> Self {
+        let content = source.content();
         let feed = Self {
             address,
             schema,
@@ -104,6 +108,9 @@ impl Feed {
             }
             query
         });
+        if let Some(content) = content {
+            on_news(move |news| feed.follow(content.stale_after(&news)));
+        }
         feed
     }
 
@@ -132,6 +139,25 @@ impl Feed {
             }
             after();
         });
+    }
+
+    /// Somebody else, a job or the command line has changed something, or this page has a moment ago: shows the rows as
+    /// they are now, and leaves everything else as it is.
+    fn follow(self, stale: Stale) {
+        if stale == Stale::Nothing {
+            return;
+        }
+        let ready = self.whole.with(|whole| whole.is_ready()).unwrap_or_default();
+        if !ready {
+            // Whatever is on its way was perhaps read before the change.
+            self.ask_server(&self.address.query().get_untracked(), Duration::ZERO);
+        }
+        if ready || self.shown.read_untracked().total <= WHOLE_LIST_ROWS {
+            self.catch_up(|work| match stale {
+                Stale::Rows(ids) if ready => work.ids.extend(ids),
+                _ => work.all = true,
+            });
+        }
     }
 
     /// Where the row stands in what the table shows now.
@@ -223,7 +249,8 @@ impl Feed {
         if start == Some(true) {
             spawn_local(async move {
                 while let Some(ids) = self.next_work() {
-                    let changed = !ids.is_empty();
+                    // Without a list before there is nothing on the screen that a failure makes old.
+                    let changed = !ids.is_empty() || self.whole.is_set();
                     if let Err(error) = self.take_over(ids).await {
                         // The table goes on asking the server.
                         leptos::logging::warn!("the list could not be taken over: {error}");

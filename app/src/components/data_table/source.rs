@@ -2,7 +2,10 @@
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
-use domain::table::{Listed, Page, TableQuery, TableSchema};
+use domain::{
+    live::TableContent,
+    table::{Listed, Page, TableQuery, TableSchema},
+};
 use uuid::Uuid;
 
 use super::{
@@ -17,6 +20,7 @@ type Answer<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 pub struct TableSource<L: Listed> {
     page: Arc<dyn Fn(String) -> Answer<Page<L::Row>> + Send + Sync>,
     list: Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>,
+    content: Option<TableContent>,
 }
 
 impl<L: Listed> Clone for TableSource<L> {
@@ -24,6 +28,7 @@ impl<L: Listed> Clone for TableSource<L> {
         Self {
             page: self.page.clone(),
             list: self.list.clone(),
+            content: self.content,
         }
     }
 }
@@ -42,7 +47,15 @@ impl<L: Listed> TableSource<L> {
         Self {
             page: Arc::new(move |query| Box::pin(page(query))),
             list: Arc::new(move |ids| Box::pin(list(ids))),
+            content: None,
         }
+    }
+
+    /// The rows are made of this: the table follows when any of it changes.
+    #[must_use]
+    pub fn made_of(mut self, content: TableContent) -> Self {
+        self.content = Some(content);
+        self
     }
 
     /// One page, typed, as the server renders it.
@@ -51,13 +64,14 @@ impl<L: Listed> TableSource<L> {
     }
 
     pub(super) fn forget_type(self, id: fn(&L::Row) -> Uuid) -> AnySource {
-        let Self { page, list } = self;
+        let Self { page, list, content } = self;
         AnySource {
             page: Arc::new(move |query| {
                 let answer = page(query);
                 Box::pin(async move { Ok(handles(answer.await?, 0, id)) })
             }),
             list,
+            content,
             new_whole: |schema| Box::new(WholeTable::<L>::new(schema)),
         }
     }
@@ -77,6 +91,7 @@ pub(super) fn handles<T: Send + Sync + 'static>(page: Page<T>, generation: u32, 
 pub(super) struct AnySource {
     page: Arc<dyn Fn(String) -> Answer<Page<RowHandle>> + Send + Sync>,
     list: Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>,
+    content: Option<TableContent>,
     new_whole: fn(&'static TableSchema) -> Box<dyn Whole>,
 }
 
@@ -88,6 +103,11 @@ impl AnySource {
     /// All rows, or those of `ids` if there are any.
     pub(super) fn list(&self, ids: Vec<Uuid>) -> Answer<Vec<u8>> {
         (self.list)(ids)
+    }
+
+    /// What the rows are made of, if the table is to follow changes.
+    pub(super) fn content(&self) -> Option<TableContent> {
+        self.content
     }
 
     pub(super) fn new_whole(&self, schema: &'static TableSchema) -> Box<dyn Whole> {

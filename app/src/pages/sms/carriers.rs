@@ -4,6 +4,7 @@ use domain::{
     carrier_profile::{CarrierProfileRow, TABLE},
     enterprise::SmsTab,
     ids::CarrierProfileId,
+    live::CARRIER_PROFILES,
 };
 use leptos::{either::Either, prelude::*};
 
@@ -58,7 +59,8 @@ fn CarriersTable() -> AnyView {
             let list = list_all_carrier_profiles(all_of.clone(), ids.into_iter().map(CarrierProfileId).collect());
             async { receive(list.await).await }
         },
-    );
+    )
+    .made_of(CARRIER_PROFILES);
     let table = use_table(&TABLE, source, |row: &CarrierProfileRow| row.id.0);
     view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() table/> }.erase()
 }

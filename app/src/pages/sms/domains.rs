@@ -5,6 +5,7 @@ use domain::{
     domain_subscription::{DomainSubscriptionRow, RenewalStatus, SubscriptionState, TABLE},
     enterprise::SmsTab,
     ids::DomainSubscriptionId,
+    live::DOMAIN_SUBSCRIPTIONS,
 };
 use leptos::{either::Either, prelude::*};
 
@@ -60,7 +61,8 @@ fn DomainsTable() -> AnyView {
                 list_all_domain_subscriptions(all_of.clone(), ids.into_iter().map(DomainSubscriptionId).collect());
             async { receive(list.await).await }
         },
-    );
+    )
+    .made_of(DOMAIN_SUBSCRIPTIONS);
     let table = use_table(&TABLE, source, |row: &DomainSubscriptionRow| row.id.0);
     view! { <DataTable id="domains" words=WORDS schema=&TABLE columns=columns() table/> }.erase()
 }

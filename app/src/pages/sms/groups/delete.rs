@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::{Dialogs, Done};
+use super::{Dialogs, Done, news::use_group_news};
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
@@ -68,6 +68,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
             .and_then(Result::err)
             .map(|error| error.to_string())
     });
+    let deleting = Signal::derive(move || delete.pending().get() || matches!(delete.value().get(), Some(Ok(()))));
     view! {
         <ConfirmDialog
             id="delete-group"
@@ -80,32 +81,64 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
             on_confirm
             on_close=close
         >
-            {move || id.get().map(|id| view! { <Consequences id shown/> })}
+            {move || id.get().map(|id| view! { <Consequences id shown deleting/> })}
         </ConfirmDialog>
     }
     .erase()
 }
 
+/// What deleting the group does, also after somebody else has changed it: only what is shown is deleted.
 #[component]
-fn Consequences(id: SmsGroupId, shown: RwSignal<Option<SmsGroup>>) -> AnyView {
+fn Consequences(
+    id: SmsGroupId,
+    shown: RwSignal<Option<SmsGroup>>,
+    /// Whether the person has confirmed; what is heard of the group from then on is their own deed.
+    deleting: Signal<bool>,
+) -> AnyView {
     let slug = use_enterprise().slug;
     shown.set(None);
-    let group = LocalResource::new(move || get_sms_group(slug.clone(), id));
+    let news = use_group_news(id);
+    let first = LocalResource::new(move || get_sms_group(slug.clone(), id));
+    let latest = move || {
+        let first = first.get();
+        let Some(Ok(group)) = &first else { return first };
+        let version = group.version;
+        match news.latest.get() {
+            Some(latest) if latest.version > version => Some(Ok(latest)),
+            _ => first,
+        }
+    };
+    let changed = move || matches!((first.get(), latest()), (Some(Ok(first)), Some(Ok(latest))) if first != latest);
     Effect::new(move |_| {
-        if let Some(Ok(group)) = group.get() {
+        if let Some(Ok(group)) = latest() {
             shown.set(Some(group));
         }
     });
-    let shown = move || match group.get() {
-        Some(Ok(group)) => {
-            let consequences = words::groups::consequences(&group)
-                .into_iter()
-                .map(|text| view! { <li>{text}</li> })
-                .collect_view();
-            EitherOf3::A(view! { <ul class="consequences">{consequences}</ul> })
+    let consequences = move || {
+        if news.deleted.get() && !deleting.get() {
+            let text = words::groups::DELETED_ALREADY;
+            return EitherOf3::B(view! { <Banner tone=Tone::Danger text/> });
         }
-        Some(Err(error)) => EitherOf3::B(view! { <Banner tone=Tone::Danger text=error.to_string()/> }),
-        None => EitherOf3::C(view! { <Spinner label=words::groups::LOADING_ONE/> }),
+        match latest() {
+            Some(Ok(group)) => {
+                let consequences = words::groups::consequences(&group)
+                    .into_iter()
+                    .map(|text| view! { <li>{text}</li> })
+                    .collect_view();
+                let note = changed().then(|| {
+                    view! { <Banner tone=Tone::Warning text=words::groups::CHANGED_BEFORE_DELETING/> }
+                });
+                EitherOf3::A(view! {
+                    {note}
+                    <ul class="consequences">{consequences}</ul>
+                })
+            }
+            Some(Err(error)) => {
+                let text = error.to_string();
+                EitherOf3::B(view! { <Banner tone=Tone::Danger text/> })
+            }
+            None => EitherOf3::C(view! { <Spinner label=words::groups::LOADING_ONE/> }),
+        }
     };
-    shown.erase()
+    consequences.erase()
 }

@@ -6,12 +6,14 @@ mod conflict;
 mod delete;
 mod fields;
 mod form;
+mod news;
 mod update;
 
 use domain::{
     access::{Action, Resource as Subject},
     enterprise::{EnterpriseSlug, SmsTab},
     ids::SmsGroupId,
+    live::SMS_GROUPS,
     sms_group::{ListedGroup, SmsGroupRow, TABLE},
 };
 use icondata_lu as lu;
@@ -78,6 +80,7 @@ fn source(slug: &EnterpriseSlug) -> TableSource<ListedGroup> {
             async { receive(list.await).await }
         },
     )
+    .made_of(SMS_GROUPS)
 }
 
 /// Which dialog is open, and what happens when one has done its work.

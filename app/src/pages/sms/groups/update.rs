@@ -8,7 +8,13 @@ use domain::{
 };
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::{Dialogs, Done, conflict::ConflictNotice, fields::GroupFields, form::GroupForm};
+use super::{
+    Dialogs, Done,
+    conflict::ConflictNotice,
+    fields::GroupFields,
+    form::GroupForm,
+    news::{ChangedNotice, GroupNews, use_group_news},
+};
 use crate::{
     components::permission::refusal,
     context::use_enterprise,
@@ -39,9 +45,11 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 #[component]
 fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
+    // Listens from before the group is read, so that no change falls in between.
+    let news = use_group_news(id);
     let group = LocalResource::new(move || get_sms_group(slug.clone(), id));
     let shown = move || match group.get() {
-        Some(Ok(group)) => EitherOf3::A(view! { <UpdateForm group dialogs dirty/> }),
+        Some(Ok(group)) => EitherOf3::A(view! { <UpdateForm group news dialogs dirty/> }),
         Some(Err(error)) => EitherOf3::B(view! {
             <DialogBody>
                 <Banner tone=Tone::Danger text=error.to_string()/>
@@ -60,7 +68,7 @@ fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyVi
 }
 
 #[component]
-fn UpdateForm(group: SmsGroup, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
     let form = GroupForm::of(&group);
     let base = RwSignal::new(group);
@@ -87,22 +95,35 @@ fn UpdateForm(group: SmsGroup, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyVi
         });
     };
     let failed = Signal::derive(move || save.value().get().and_then(Result::err));
-    let outdated = Signal::derive(move || is_outdated(failed.read().as_ref()));
     let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(Some(error))));
+    let looking = RwSignal::new(false);
+    let choosing = Memo::new(move |_| looking.get() || is_outdated(failed.read().as_ref()));
+    // One's own change comes back as news too; it is none.
+    let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
+    let deleted = Signal::derive(move || news.deleted.get() && !saving.get());
+    let newer = Signal::derive(move || !saving.get() && !choosing.get() && is_newer(news.latest, base));
     let on_resolved = Callback::new(move |current: SmsGroup| {
         base.set(current);
+        looking.set(false);
         save.clear();
     });
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
-                {move || outdated.get().then(|| view! { <ConflictNotice base form on_resolved/> })}
+                <ChangedNotice deleted newer on_look=Callback::new(move |()| looking.set(true))/>
+                {move || choosing.get().then(|| view! { <ConflictNotice base form on_resolved/> })}
                 <GroupFields form error/>
             </DialogBody>
-            <Buttons pending=save.pending().into() outdated/>
+            <Buttons pending=save.pending().into() choosing=choosing.into() deleted/>
         </form>
     }
     .erase()
+}
+
+/// Whether the latest version that was heard of is newer than the one this dialog goes on from.
+fn is_newer(latest: RwSignal<Option<SmsGroup>>, base: RwSignal<SmsGroup>) -> bool {
+    let version = base.with(|group| group.version);
+    latest.with(|group| group.as_ref().is_some_and(|group| group.version > version))
 }
 
 fn is_outdated(error: Option<&AppError>) -> bool {
@@ -110,13 +131,14 @@ fn is_outdated(error: Option<&AppError>) -> bool {
 }
 
 #[component]
-fn Buttons(pending: Signal<bool>, outdated: Signal<bool>) -> AnyView {
+fn Buttons(pending: Signal<bool>, choosing: Signal<bool>, deleted: Signal<bool>) -> AnyView {
     let dialog = use_dialog();
     let refused = refusal(Action::Update, Subject::SmsGroup);
     let disabled_reason = Signal::derive(move || {
         refused
             .clone()
-            .or_else(|| outdated.get().then(|| words::groups::CHOOSE_FIRST.to_owned()))
+            .or_else(|| deleted.get().then(|| words::groups::CANNOT_SAVE_DELETED.to_owned()))
+            .or_else(|| choosing.get().then(|| words::groups::CHOOSE_FIRST.to_owned()))
     });
     view! {
         <DialogFooter>

@@ -1,0 +1,173 @@
+//! Noticing committed changes, whoever made them: this server, another one, the command line.
+//!
+//! Every change writes its audit entry in its own transaction, so the audit log tells of all committed changes and of no
+//! others. While anybody listens, a task reads what is new in it and tells the listeners of each enterprise.
+
+use std::{
+    collections::{BTreeMap, HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{ids::EnterpriseId, live::LiveEvent};
+use sea_orm::DatabaseConnection;
+use tokio::{
+    sync::broadcast::{self, error::RecvError},
+    task::JoinHandle,
+};
+use uuid::Uuid;
+
+use crate::store::audit::{self, Recorded};
+
+/// How often the audit log is read; what is left of two seconds is for the way to the page and for its questions.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How far back each reading begins. Entries get their ids, which begin with the time, a moment before they are
+/// committed, and servers' clocks differ: what has just become visible may stand before what was seen already.
+const WINDOW: TimeDelta = TimeDelta::seconds(10);
+/// After a longer time without a reading nobody goes through all that has happened: everything may have changed.
+const LONGEST_GAP: TimeDelta = TimeDelta::minutes(5);
+/// How many events wait for a listener. Whoever falls behind further is told that everything may have changed.
+const WAITING: usize = 64;
+
+/// Who listens, and what they were told lately.
+#[derive(Default)]
+pub(crate) struct Changes {
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    listeners: HashMap<EnterpriseId, broadcast::Sender<LiveEvent>>,
+    /// By the entry's id, for as long as readings come across it.
+    announced: BTreeMap<Uuid, (EnterpriseId, LiveEvent)>,
+    watcher: Option<JoinHandle<()>>,
+}
+
+/// What happens in one enterprise from a few seconds before the subscription on: enough for a page that was read then.
+pub struct Subscription {
+    recent: VecDeque<LiveEvent>,
+    receiver: broadcast::Receiver<LiveEvent>,
+}
+
+impl Subscription {
+    /// Waits for the next event; none when there will be no more. Giving up waiting loses nothing.
+    pub async fn next_event(&mut self) -> Option<LiveEvent> {
+        if let Some(event) = self.recent.pop_front() {
+            return Some(event);
+        }
+        match self.receiver.recv().await {
+            Ok(event) => Some(event),
+            Err(RecvError::Lagged(_)) => Some(LiveEvent::Everything),
+            Err(RecvError::Closed) => None,
+        }
+    }
+}
+
+impl Changes {
+    /// Listens to the changes of one enterprise.
+    pub(crate) fn subscribe(self: &Arc<Self>, enterprise: EnterpriseId, database: &DatabaseConnection) -> Subscription {
+        let mut state = self.state();
+        let receiver = state
+            .listeners
+            .entry(enterprise)
+            .or_insert_with(|| broadcast::channel(WAITING).0)
+            .subscribe();
+        let announced = state.announced.values();
+        let recent = announced
+            .filter(|(of, _)| *of == enterprise)
+            .map(|(_, event)| *event)
+            .collect();
+        if state.watcher.as_ref().is_none_or(JoinHandle::is_finished) {
+            state.watcher = Some(tokio::spawn(watch(self.clone(), database.clone())));
+        }
+        Subscription { recent, receiver }
+    }
+
+    /// Whether anybody listens; forgets everything when nobody does.
+    fn is_wanted(&self) -> bool {
+        let mut state = self.state();
+        state.listeners.retain(|_, listeners| listeners.receiver_count() > 0);
+        if state.listeners.is_empty() {
+            *state = State::default();
+            return false;
+        }
+        true
+    }
+
+    /// Tells of the entries that were not told of before, and forgets those before `from`.
+    fn announce(&self, from: Uuid, entries: Vec<Recorded>) {
+        let mut state = self.state();
+        for Recorded {
+            id,
+            enterprise,
+            subject,
+        } in entries
+        {
+            // A word of a newer program says only that there was a change.
+            let event = subject.map_or(LiveEvent::Everything, LiveEvent::Changed);
+            let known = state.announced.insert(id, (enterprise, event)).is_some();
+            if let Some(listeners) = state.listeners.get(&enterprise).filter(|_| !known) {
+                // Fails when the last one has just gone.
+                drop(listeners.send(event));
+            }
+        }
+        state.announced = state.announced.split_off(&from);
+    }
+
+    fn announce_everything(&self) {
+        for listeners in self.state().listeners.values() {
+            drop(listeners.send(LiveEvent::Everything));
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads the audit log until nobody listens any more.
+async fn watch(changes: Arc<Changes>, database: DatabaseConnection) {
+    let mut read_at = Utc::now();
+    let mut failing = false;
+    while changes.is_wanted() {
+        let now = Utc::now();
+        if now - read_at > LONGEST_GAP {
+            changes.announce_everything();
+            read_at = now;
+        }
+        let from = first_id_at(read_at - WINDOW);
+        match audit::recorded_from(&database, from).await {
+            Ok(entries) => {
+                changes.announce(from, entries);
+                read_at = now;
+                failing = false;
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut failing, true) {
+                    tracing::warn!(%error, "changes are not noticed: the audit log cannot be read");
+                }
+            }
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// The smallest id that can be given at that time.
+fn first_id_at(time: DateTime<Utc>) -> Uuid {
+    let milliseconds = u64::try_from(time.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &[0; 10]).into_uuid()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_ids_are_not_before_the_first_one_of_their_time() {
+        let before = first_id_at(Utc::now());
+        let id = crate::store::new_id();
+        let after = first_id_at(Utc::now() + TimeDelta::milliseconds(1));
+        assert!(before <= id && id < after, "{before} {id} {after}");
+    }
+}

@@ -1,0 +1,211 @@
+//! Live updates: what an open page is told about changes, and which rows of a table a change makes old.
+
+use std::{fmt, str::FromStr};
+
+use serde::Serialize;
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::{access::Resource, audit::AuditSubject};
+
+/// From how many rows on the whole table is read again rather than those rows.
+const MANY_ROWS: usize = 100;
+
+/// What an open page is told. Its text form is a line of words: `sms_group update 018f3c1e-…`, without an id for a change
+/// of many at once; `everything`; `over`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiveEvent {
+    /// Something was changed.
+    Changed(AuditSubject),
+    /// Anything may have changed: the page was not told of every change.
+    Everything,
+    /// Nothing more will be told: the session has ended, or the right to read. Asking again is of no use.
+    Over,
+}
+
+/// The text is no [`LiveEvent`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("this is not a live event")]
+pub struct NotALiveEvent;
+
+impl fmt::Display for LiveEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed(AuditSubject { action, resource, id }) => {
+                resource.serialize(&mut *f)?;
+                f.write_str(" ")?;
+                action.serialize(&mut *f)?;
+                match id {
+                    Some(id) => write!(f, " {id}"),
+                    None => Ok(()),
+                }
+            }
+            Self::Everything => f.write_str("everything"),
+            Self::Over => f.write_str("over"),
+        }
+    }
+}
+
+impl FromStr for LiveEvent {
+    type Err = NotALiveEvent;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let words: Vec<&str> = text.split(' ').collect();
+        let (resource, action, id) = match *words.as_slice() {
+            ["everything"] => return Ok(Self::Everything),
+            ["over"] => return Ok(Self::Over),
+            [resource, action] => (resource, action, None),
+            [resource, action, id] => (resource, action, Some(Uuid::parse_str(id).map_err(|_| NotALiveEvent)?)),
+            _ => return Err(NotALiveEvent),
+        };
+        AuditSubject::from_words(action, resource, id)
+            .map(Self::Changed)
+            .ok_or(NotALiveEvent)
+    }
+}
+
+/// What the rows of a table are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct TableContent {
+    /// A row stands for one of these and has its id.
+    rows: Resource,
+    /// What else shows in rows, without telling in which.
+    also: &'static [Resource],
+}
+
+/// The Groups table: members and owners are people, and it lists numbers.
+pub const SMS_GROUPS: TableContent = TableContent {
+    rows: Resource::SmsGroup,
+    also: &[Resource::TeamsUser, Resource::PhoneNumber, Resource::NumberAssignment],
+};
+
+/// The Carriers table: it counts numbers.
+pub const CARRIER_PROFILES: TableContent = TableContent {
+    rows: Resource::CarrierProfile,
+    also: &[Resource::PhoneNumber],
+};
+
+/// The Domains table: it names carrier profiles and counts numbers.
+pub const DOMAIN_SUBSCRIPTIONS: TableContent = TableContent {
+    rows: Resource::DomainSubscription,
+    also: &[Resource::CarrierProfile, Resource::PhoneNumber],
+};
+
+/// What has to be read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// Nothing.
+    Nothing,
+    /// These rows, in no particular order and each once; some may be new or gone.
+    Rows(Vec<Uuid>),
+    /// The whole table.
+    Table,
+}
+
+impl TableContent {
+    /// What of this table has to be read again after `events`.
+    #[must_use]
+    pub fn stale_after(&self, events: &[LiveEvent]) -> Stale {
+        let mut ids = Vec::new();
+        for event in events {
+            match event {
+                LiveEvent::Over => {}
+                LiveEvent::Everything => return Stale::Table,
+                LiveEvent::Changed(subject) if subject.resource == self.rows => match subject.id {
+                    Some(id) => ids.push(id),
+                    None => return Stale::Table,
+                },
+                LiveEvent::Changed(subject) if self.also.contains(&subject.resource) => return Stale::Table,
+                LiveEvent::Changed(_) => {}
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        match ids.len() {
+            0 => Stale::Nothing,
+            1..MANY_ROWS => Stale::Rows(ids),
+            _ => Stale::Table,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::Action;
+
+    fn changed(action: Action, resource: Resource, id: Option<u128>) -> LiveEvent {
+        LiveEvent::Changed(AuditSubject {
+            action,
+            resource,
+            id: id.map(Uuid::from_u128),
+        })
+    }
+
+    fn updated(id: u128) -> LiveEvent {
+        changed(Action::Update, Resource::SmsGroup, Some(id))
+    }
+
+    #[test]
+    fn every_event_arrives_as_it_was_sent() {
+        let mut events = vec![LiveEvent::Everything, LiveEvent::Over];
+        for resource in Resource::ALL {
+            for action in Action::ALL {
+                events.push(changed(action, resource, Some(7)));
+                events.push(changed(action, resource, None));
+            }
+        }
+        for event in events {
+            assert_eq!(event.to_string().parse(), Ok(event), "{event}");
+        }
+        assert_eq!(
+            updated(7).to_string(),
+            "sms_group update 00000000-0000-0000-0000-000000000007"
+        );
+    }
+
+    #[test]
+    fn other_texts_are_no_events() {
+        for text in [
+            "",
+            " ",
+            "sms_group",
+            "sms_group fly",
+            "starship update",
+            "sms_group update 7",
+            "a b c d",
+        ] {
+            assert_eq!(text.parse::<LiveEvent>(), Err(NotALiveEvent), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn rows_are_read_again_by_their_ids() {
+        let two = [1, 2].map(Uuid::from_u128).to_vec();
+        assert_eq!(
+            SMS_GROUPS.stale_after(&[updated(2), updated(1), updated(2)]),
+            Stale::Rows(two)
+        );
+    }
+
+    #[test]
+    fn what_shows_in_unknown_rows_makes_the_whole_table_old() {
+        for event in [
+            LiveEvent::Everything,
+            changed(Action::Import, Resource::SmsGroup, None),
+            changed(Action::Update, Resource::TeamsUser, Some(7)),
+            changed(Action::Import, Resource::PhoneNumber, None),
+        ] {
+            assert_eq!(SMS_GROUPS.stale_after(&[updated(1), event]), Stale::Table, "{event}");
+        }
+        let many: Vec<LiveEvent> = (0..MANY_ROWS as u128).map(updated).collect();
+        assert_eq!(SMS_GROUPS.stale_after(&many), Stale::Table);
+    }
+
+    #[test]
+    fn what_shows_elsewhere_changes_nothing() {
+        let elsewhere = changed(Action::Update, Resource::CarrierProfile, Some(7));
+        assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);
+        assert_eq!(CARRIER_PROFILES.stale_after(&[updated(1)]), Stale::Nothing);
+    }
+}
