@@ -81,8 +81,8 @@ pub(super) fn ChangedNotice(
     newer: Signal<bool>,
     /// Shows what they changed.
     on_look: Callback<()>,
-) -> impl IntoView {
-    move || {
+) -> AnyView {
+    let notice = move || {
         if deleted.get() {
             return Some(
                 view! {
@@ -109,5 +109,6 @@ pub(super) fn ChangedNotice(
             }
             .erase()
         })
-    }
+    };
+    notice.erase()
 }
