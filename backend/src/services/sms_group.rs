@@ -1,11 +1,13 @@
 //! SMS groups: the table, and adding, changing and deleting groups.
 //!
 //! A change is one transaction with its audit entry. What a check in code could miss under load (two people taking one
-//! number, or one name) the database's own constraints decide.
+//! number, or one name) the database's own constraints decide. Undoing a deletion is in `restore`.
+
+mod restore;
 
 use domain::{
     access::{Action, Resource},
-    audit::AuditSubject,
+    audit::{AuditAction, AuditSubject},
     enterprise::EnterpriseSlug,
     error::{Error, FieldError},
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
@@ -15,6 +17,7 @@ use domain::{
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 
+pub use self::restore::restore;
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -26,6 +29,7 @@ use crate::{
 const NOT_FOUND: Error = Error::NotFound {
     resource: Resource::SmsGroup,
 };
+const FIRST_VERSION: i64 = 1;
 
 /// One page of the Groups table.
 ///
@@ -91,13 +95,13 @@ pub async fn create(
     let change = Change::begin(ctx, backend, &scope).await?;
     let id = SmsGroupId(store::new_id());
     change.check(None, &draft).await?;
-    store::sms_group::insert(&change.db, &scope, id, &draft, ctx.now)
+    store::sms_group::insert(&change.db, &scope, id, FIRST_VERSION, &draft, ctx.now)
         .await
         .map_err(|error| change.name_error(error))?;
     change.members(id, &[], &draft.member_ids).await?;
     change.numbers(id, &[], &draft.number_ids).await?;
     let after = change.read(id).await?;
-    change.audit(Action::Create, id, None, Some(&after)).await?;
+    change.audit(AuditAction::Create, id, None, Some(&after)).await?;
     change.commit().await?;
     Ok(after)
 }
@@ -129,7 +133,9 @@ pub async fn update(
     change.members(id, &old.member_ids, &draft.member_ids).await?;
     change.numbers(id, &old.number_ids, &draft.number_ids).await?;
     let after = change.read(id).await?;
-    change.audit(Action::Update, id, Some(&before), Some(&after)).await?;
+    change
+        .audit(AuditAction::Update, id, Some(&before), Some(&after))
+        .await?;
     change.commit().await?;
     Ok(after)
 }
@@ -154,7 +160,7 @@ pub async fn delete(
     if !deleted {
         return Err(change.outdated(id).await?);
     }
-    change.audit(Action::Delete, id, Some(&before), None).await?;
+    change.audit(AuditAction::Delete, id, Some(&before), None).await?;
     change.commit().await
 }
 
@@ -294,7 +300,7 @@ impl<'c> Change<'c> {
 
     async fn audit(
         &self,
-        action: Action,
+        action: AuditAction,
         id: SmsGroupId,
         before: Option<&SmsGroup>,
         after: Option<&SmsGroup>,

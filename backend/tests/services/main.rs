@@ -16,6 +16,7 @@ mod session_store;
 mod sms_group;
 mod sms_group_audit;
 mod sms_group_list;
+mod sms_group_restore;
 mod sms_group_rules;
 mod start;
 mod support;

@@ -47,6 +47,7 @@ async fn everything(
             .await
             .map(drop),
         sms_group::delete(ctx, backend, slug, group, 1).await,
+        sms_group::restore(ctx, backend, slug, group).await.map(drop),
     ];
     (reads, changes)
 }
@@ -133,7 +134,8 @@ async fn a_viewer_reads_everything_and_changes_nothing(#[values(Engine::Sqlite, 
         [
             refused(Action::Create),
             refused(Action::Update),
-            refused(Action::Delete)
+            refused(Action::Delete),
+            refused(Action::Create)
         ]
     );
 }
@@ -220,6 +222,7 @@ async fn the_ids_of_another_enterprise_mean_nothing_here(#[values(Engine::Sqlite
                     .map(drop),
             );
             answers.push(sms_group::delete(admin, backend, slug, group, 1).await);
+            answers.push(sms_group::restore(admin, backend, slug, group).await.map(drop));
             answers
         }
     };

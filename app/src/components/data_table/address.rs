@@ -110,9 +110,17 @@ impl TableAddress {
         self.path.get_value()
     }
 
-    /// Shows `query` now and puts it into the address soon.
+    /// Whether the page of the table is still open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.query.try_with_untracked(|_| ()).is_some()
+    }
+
+    /// Shows `query` now and puts it into the address soon. Does nothing once the page of the table has been left, as by
+    /// a notice that is still there.
     pub fn show(&self, query: TableQuery, step: Step) {
-        if *self.query.read_untracked() == query {
+        let is_other = self.query.try_with_untracked(|shown| *shown != query);
+        if is_other != Some(true) {
             return;
         }
         self.query.set(query);

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::{Dialogs, Done, conflict::ConflictNotice, fields::GroupFields, form::GroupForm};
+use super::{Deed, Dialogs, Done, conflict::ConflictNotice, fields::GroupFields, form::GroupForm};
 use crate::{
     components::permission::refusal,
     context::use_enterprise,
@@ -68,8 +68,8 @@ fn UpdateForm(group: SmsGroup, dialogs: Dialogs, dirty: RwSignal<bool>) -> impl 
         if let Some(Ok(group)) = save.value().get() {
             dialogs.done.run(Done {
                 group: group.id,
-                notice: words::groups::updated(&group.name),
-                listed: true,
+                name: group.name,
+                deed: Deed::Updated,
             });
         }
     });
