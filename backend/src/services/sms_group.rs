@@ -5,6 +5,7 @@
 
 mod restore;
 
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     audit::{AuditAction, AuditSubject},
@@ -16,8 +17,10 @@ use domain::{
     table::{Page, TableQuery, WholeList},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
+use uuid::Uuid;
 
 pub use self::restore::restore;
+use super::export::{Export, Reading};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -45,6 +48,30 @@ pub async fn list(
     store::sms_group::list(backend.database(), &scope, query, ctx.now)
         .await
         .map_err(|error| internal(ctx, error))
+}
+
+/// The rows of the Groups table that `query` finds, in its order, whatever the page; for files.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn export(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Export<SmsGroupRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::SmsGroup).await?;
+    let ids = store::sms_group::matching(backend.database(), &scope, query, ctx.now).await;
+    Export::new(ctx, backend, scope, ids, exported)
+}
+
+fn exported<'r>(
+    backend: &'r Backend,
+    scope: &'r EnterpriseScope,
+    ids: &'r [Uuid],
+    _now: DateTime<Utc>,
+) -> Reading<'r, SmsGroupRow> {
+    Box::pin(store::sms_group::rows(backend.database(), scope, ids))
 }
 
 /// All rows of the Groups table, or those of `ids` if there are any; for browsers that answer queries by themselves.

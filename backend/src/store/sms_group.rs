@@ -16,7 +16,10 @@ use sea_orm::{
     QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
-pub(crate) use self::{table::list, whole::all};
+pub(crate) use self::{
+    table::{list, matching, rows},
+    whole::all,
+};
 use super::{number, teams_user::reference};
 use crate::{
     access::EnterpriseScope,

@@ -9,6 +9,7 @@
 
 mod account;
 mod concurrency;
+mod export;
 mod schema;
 mod schema_borders;
 mod session;

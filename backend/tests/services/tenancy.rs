@@ -40,6 +40,9 @@ async fn everything(
         domain_subscription::list_all(ctx, backend, slug, &[]).await.map(drop),
         carrier_profile::list(ctx, backend, slug, &query).await.map(drop),
         domain_subscription::list(ctx, backend, slug, &query).await.map(drop),
+        sms_group::export(ctx, backend, slug, &query).await.map(drop),
+        carrier_profile::export(ctx, backend, slug, &query).await.map(drop),
+        domain_subscription::export(ctx, backend, slug, &query).await.map(drop),
     ];
     let changes = vec![
         sms_group::create(ctx, backend, slug, &input).await.map(drop),
