@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod calls;
 pub mod commands;
+pub mod exports;
 pub mod health;
 pub mod logging;
 pub mod middleware;
@@ -32,6 +33,7 @@ pub fn build_router(state: AppState) -> Router {
     let limits = state.settings.limits;
     let signed_in_part = Router::new()
         .route("/rpc/{*function}", any(calls::answer))
+        .merge(exports::router(&state))
         .fallback_service(pages)
         .layer(from_fn(layers::visit::prepare))
         .layer(from_fn(layers::sign_in_redirect::redirect))

@@ -130,6 +130,8 @@ const SMS_GROUPS: HelpText = HelpText {
             paragraphs: &[
                 "The search above the table looks at every column and at the names of members. Type phone numbers any \
                  way you like, with or without spaces and country code. Choose a heading to sort by it.",
+                "Export CSV saves what search and filters find, on all pages and in the order of the table, as a file \
+                 for a spreadsheet.",
             ],
         },
     ],

@@ -3,7 +3,7 @@
 //! What the table shows lives in a signal, so that a key press is answered at once; the address follows after a pause,
 //! and a link or Back that changes the address changes the table.
 
-use domain::table::{TableQuery, TableSchema};
+use domain::table::{PageSize, TableQuery, TableSchema};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::{
@@ -102,6 +102,13 @@ impl TableAddress {
         let query = self.query.read_untracked().to_query_string();
         self.path
             .with_value(|path| paths::with_query(path, &[&query, parameters]))
+    }
+
+    /// The address of all rows that `query` finds, whatever its page, as a file.
+    #[must_use]
+    pub fn export_href(&self, query: &TableQuery) -> String {
+        let query = query.with_size(PageSize::default()).to_query_string();
+        self.path.with_value(|path| paths::export(path, &query))
     }
 
     /// The path of the page.
