@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
 
-import { expect, test } from '../fixtures/test.ts';
+import { expect, hydrated, test } from '../fixtures/test.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { groupsTable, openGroups } from '../support/groups.ts';
 import { people } from '../support/people.ts';
+import { trySignIn } from '../support/sign-in.ts';
 import { count, expectRows, openFilter, search, sortBy, table } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
@@ -106,8 +107,7 @@ test('after the session has ended the link leads to signing in, and then to the 
   await page.context().clearCookies();
   await page.getByRole('link', { name: 'Export CSV' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
-  await page.getByLabel('E-mail address').fill(people.alderAdmin.email);
-  await page.getByLabel('Password').fill(people.alderAdmin.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await hydrated(page);
+  await trySignIn(page, people.alderAdmin.email, people.alderAdmin.password);
   await expectRows(table(page, 'SMS groups'), ['Front Desk', 'Front Desk Ballard']);
 });

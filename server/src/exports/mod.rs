@@ -142,7 +142,7 @@ fn answer<R: Send + 'static>(
 fn body<R: Send + 'static>(sheet: &'static Sheet<R>, export: Export<R>) -> Body {
     let headings: Vec<Cell> = sheet.headings.iter().copied().map(Cell::words).collect();
     let head = lines([headings]).map(|line| [BYTE_ORDER_MARK, &line].concat());
-    let rows = stream::try_unfold(export, |mut export| async move {
+    let rows = stream::try_unfold(export, move |mut export| async move {
         let Some(rows) = export.next_piece().await? else {
             return Ok(None);
         };
