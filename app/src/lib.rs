@@ -48,7 +48,12 @@ use crate::{
         home::Home,
         not_found::NotFound,
         sign_in::SignIn,
-        sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab, groups::GroupsTab},
+        sms::{
+            carriers::CarriersTab,
+            domains::DomainsTab,
+            general::GeneralTab,
+            groups::{GroupsTab, provide_undo},
+        },
     },
     ui::{HydrationMarker, ToastRegion, provide_toasts},
 };
@@ -59,6 +64,7 @@ pub fn App() -> AnyView {
     provide_meta_context();
     provide_visit();
     provide_toasts();
+    provide_undo();
 
     view! {
         <PageTitle title="Messaging Portal"/>

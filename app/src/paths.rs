@@ -57,6 +57,25 @@ pub fn live(enterprise: &EnterpriseSlug) -> String {
     format!("/rpc/live/{enterprise}")
 }
 
+/// The last part of the address of an exported table.
+const EXPORT: &str = "/export.csv";
+
+/// The rows of the table on the page at `path` that a query (in its text form) finds, as a file.
+#[must_use]
+pub fn export(path: &str, query: &str) -> String {
+    with_query(&format!("{}{EXPORT}", path.trim_end_matches('/')), &[query])
+}
+
+/// The page whose table `address` exports, with the same search and filters; `address` itself if it exports none.
+#[must_use]
+pub fn page_of_export(address: &str) -> String {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    match path.strip_suffix(EXPORT) {
+        Some(page) => with_query(page, &[query]),
+        None => address.to_owned(),
+    }
+}
+
 /// Whether `path` is that of a page below an enterprise's services.
 #[must_use]
 pub fn is_service(path: &str) -> bool {
@@ -213,6 +232,15 @@ mod tests {
         assert!(!is_service(&enterprise(&slug)) && !is_service("/help/services/x"));
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
+        let groups = sms_tab(&slug, SmsTab::Groups);
+        let export_of_desks = export(&groups, "search=desk");
+        assert_eq!(
+            export_of_desks,
+            "/e/alder-clinics/services/sms/groups/export.csv?search=desk"
+        );
+        assert_eq!(page_of_export(&export_of_desks), format!("{groups}?search=desk"));
+        assert_eq!(page_of_export(&export(&groups, "")), groups);
+        assert_eq!(page_of_export("/?export.csv"), "/?export.csv");
         assert_eq!(help(HelpTopic::SmsGroups), "/help/sms-groups");
         assert_eq!(sign_in_and_return("/"), "/sign-in");
         assert_eq!(

@@ -6,13 +6,30 @@ use serde::{
 };
 use uuid::Uuid;
 
-use crate::access::{Action, Resource};
+use crate::access::Resource;
+
+/// What was done, as it is written down. Not [`crate::access::Action`]: looking is not written down, and what is a
+/// deed of its own here may need the permission of another, as restoring needs that to create.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AuditAction {
+    /// A new one was added.
+    Create,
+    /// An existing one was changed.
+    Update,
+    /// One was removed.
+    Delete,
+    /// One that had been removed was brought back.
+    Restore,
+    /// Many were brought in from a file.
+    Import,
+}
 
 /// What an audit entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditSubject {
     /// What was done.
-    pub action: Action,
+    pub action: AuditAction,
     /// To which kind of thing.
     pub resource: Resource,
     /// To which one; none for a change of many at once, such as an import.

@@ -68,6 +68,12 @@ pub enum Error {
         /// Every broken rule, in the order of the fields.
         fields: Vec<FieldError>,
     },
+    /// It could be done for a while, and that time is over.
+    #[error("{message}")]
+    Gone {
+        /// What is over, and what to do instead, for the person.
+        message: String,
+    },
     /// Too many tries; wait.
     #[error("Too many tries. Wait {seconds} seconds, then try again.")]
     TooManyRequests {
@@ -116,6 +122,7 @@ impl Error {
             Self::Forbidden { .. } => 403,
             Self::NotFound { .. } => 404,
             Self::Outdated { .. } | Self::Conflict(_) => 409,
+            Self::Gone { .. } => 410,
             Self::Invalid { .. } => 422,
             Self::TooManyRequests { .. } => 429,
             Self::Unavailable => 503,

@@ -2,14 +2,17 @@
 
 mod change;
 mod list;
+mod restore;
 
 use std::fmt;
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
     change::GroupChange,
     list::{ListedGroup, ListedPerson},
+    restore::{LostNumber, NotRestored, RestoredGroup},
 };
 use crate::{
     error::FieldError,
@@ -25,6 +28,10 @@ use crate::{
 pub const MAX_MEMBERS: usize = 1_000;
 /// See [`MAX_MEMBERS`].
 pub const MAX_NUMBERS: usize = 200;
+
+/// For how long after its deletion a group can be restored: as long as the notice of the deletion offers it. Whoever
+/// finds out later should not bring back a state that nobody remembers.
+pub const UNDO_FOR: TimeDelta = TimeDelta::minutes(10);
 
 /// The name of an SMS group: one visible line of 1 to 64 characters, unique in its enterprise without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod calls;
 pub mod commands;
+pub mod exports;
 pub mod health;
 pub mod live;
 pub mod logging;
@@ -34,6 +35,7 @@ pub fn build_router(state: AppState) -> Router {
     let signed_in_part = Router::new()
         .route("/rpc/live/{enterprise}", get(live::listen).with_state(state.clone()))
         .route("/rpc/{*function}", any(calls::answer))
+        .merge(exports::router(&state))
         .fallback_service(pages)
         .layer(from_fn(layers::visit::prepare))
         .layer(from_fn(layers::sign_in_redirect::redirect))

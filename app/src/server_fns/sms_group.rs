@@ -3,7 +3,7 @@
 use domain::{
     enterprise::EnterpriseSlug,
     ids::SmsGroupId,
-    sms_group::{SmsGroup, SmsGroupInput, SmsGroupRow},
+    sms_group::{RestoredGroup, SmsGroup, SmsGroupInput, SmsGroupRow},
     table::Page,
 };
 use leptos::{
@@ -86,4 +86,14 @@ pub async fn update_sms_group(
 pub async fn delete_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId, version: i64) -> Result<(), AppError> {
     let context = server_context()?;
     respond(backend::services::sms_group::delete(&context.op, &context.backend, &enterprise, id, version).await)
+}
+
+/// Brings a deleted group back, as far as that is possible, for some minutes after its deletion.
+///
+/// # Errors
+/// Too late, back already, its name is taken, its owner or all members are gone, the role does not allow it.
+#[server(prefix = "/rpc", endpoint = "sms_group/restore", input = Json)]
+pub async fn restore_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId) -> Result<RestoredGroup, AppError> {
+    let context = server_context()?;
+    respond(backend::services::sms_group::restore(&context.op, &context.backend, &enterprise, id).await)
 }

@@ -40,6 +40,9 @@ pub fn LinkButton(
     /// Why it cannot be followed now.
     #[prop(optional, into)]
     disabled_reason: Option<Signal<Option<String>>>,
+    /// What kind of link it is; `external` leaves it to the browser, as for a file.
+    #[prop(optional)]
+    rel: Option<&'static str>,
 ) -> AnyView {
     let reason = disabled_reason.unwrap_or_default();
     let blocked = move || reason.with(Option::is_some);
@@ -47,6 +50,7 @@ pub fn LinkButton(
         <a
             class=button_class(appearance, size, width, label_shown)
             href=move || (!blocked()).then(|| href.get())
+            rel=rel
             role=move || blocked().then_some("link")
             tabindex=move || blocked().then_some("0")
             aria-disabled=move || blocked().then_some("true")

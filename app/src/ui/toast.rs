@@ -1,6 +1,7 @@
-//! Short notices about what was just done. They come and go without moving the page; errors stay until dismissed.
+//! Short notices about what was just done. They come and go without moving the page; errors stay until dismissed, and so
+//! may others.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use gloo_timers::callback::Timeout;
 use icondata_lu as lu;
@@ -9,14 +10,26 @@ use leptos::{html, prelude::*};
 use super::{Appearance, BrowserValue, Button, ButtonSize, Icon, LinkButton, Tone, dom};
 use crate::{erase::Erase, words};
 
-/// How long a notice stays that is not an error.
-const STAY: Duration = Duration::from_secs(6);
-/// Most notices at a time; the oldest that is not an error makes room.
+/// How long a notice stays that was not told otherwise.
+const BRIEF: Duration = Duration::from_secs(6);
+/// Most notices at a time; the oldest that goes by itself soon makes room.
 const MOST: usize = 4;
+
+/// How long a notice stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stay {
+    /// For [`BRIEF`] without pointer and focus on it.
+    Brief,
+    /// As long as what it offers can be done, whatever the pointer does.
+    For(Duration),
+    /// Until somebody takes it away.
+    UntilDismissed,
+}
 
 #[derive(Clone)]
 enum ToastDeed {
-    Press(Callback<()>),
+    /// Not a `Callback`: that would be gone with the page that made the notice.
+    Press(Arc<dyn Fn() + Send + Sync>),
     Follow(String),
 }
 
@@ -26,6 +39,7 @@ pub struct Toast {
     tone: Tone,
     text: String,
     deed: Option<(String, ToastDeed)>,
+    stay: Stay,
 }
 
 impl Toast {
@@ -34,6 +48,7 @@ impl Toast {
             tone,
             text: text.into(),
             deed: None,
+            stay: Stay::Brief,
         }
     }
 
@@ -52,15 +67,30 @@ impl Toast {
         Self::new(Tone::Warning, text)
     }
 
-    /// Something could not be done.
+    /// Something could not be done; stays until dismissed.
     pub fn error(text: impl Into<String>) -> Self {
-        Self::new(Tone::Danger, text)
+        Self::new(Tone::Danger, text).until_dismissed()
     }
 
-    /// Adds a button, such as Undo; pressing it takes the notice away.
+    /// Stays until somebody takes it away.
+    #[must_use]
+    pub fn until_dismissed(mut self) -> Self {
+        self.stay = Stay::UntilDismissed;
+        self
+    }
+
+    /// Stays for `time`: for as long as its button does what it says.
+    #[must_use]
+    pub fn for_time(mut self, time: Duration) -> Self {
+        self.stay = Stay::For(time);
+        self
+    }
+
+    /// Adds a button, such as Undo; pressing it takes the notice away. The notice may outlive the page that shows it, so
+    /// `press` must not count on anything of that page being there.
     #[must_use]
     pub fn action(mut self, label: impl Into<String>, press: impl Fn() + Send + Sync + 'static) -> Self {
-        self.deed = Some((label.into(), ToastDeed::Press(Callback::new(move |()| press()))));
+        self.deed = Some((label.into(), ToastDeed::Press(Arc::new(press))));
         self
     }
 
@@ -96,7 +126,7 @@ impl Toasts {
         self.shown.update(|shown| {
             shown.push((id, toast));
             if shown.len() > MOST
-                && let Some(oldest) = shown.iter().position(|(_, toast)| toast.tone != Tone::Danger)
+                && let Some(oldest) = shown.iter().position(|(_, toast)| toast.stay == Stay::Brief)
             {
                 shown.remove(oldest);
             }
@@ -172,26 +202,46 @@ pub fn ToastRegion() -> AnyView {
     .erase()
 }
 
-/// Runs out after [`STAY`] unless it is paused.
+/// Takes a notice away when its time has come.
 #[derive(Clone, Copy)]
 struct Clock {
     running: BrowserValue<Timeout>,
     toasts: Toasts,
     id: u64,
-    stays: bool,
+    stay: Stay,
 }
 
 impl Clock {
     fn start(self) {
-        if !self.stays {
-            let stay = u32::try_from(STAY.as_millis()).unwrap_or(u32::MAX);
-            self.running
-                .set(Timeout::new(stay, move || self.toasts.dismiss(self.id)));
+        match self.stay {
+            Stay::Brief => self.run(BRIEF),
+            Stay::For(time) => self.run(time),
+            Stay::UntilDismissed => {}
         }
     }
 
-    fn pause(self) {
+    fn run(self, time: Duration) {
+        let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        self.running
+            .set(Timeout::new(milliseconds, move || self.toasts.dismiss(self.id)));
+    }
+
+    fn stop(self) {
         self.running.clear();
+    }
+
+    /// Somebody looks at the notice.
+    fn pause(self) {
+        if self.stay == Stay::Brief {
+            self.stop();
+        }
+    }
+
+    /// Nobody looks at it any more.
+    fn go_on(self) {
+        if self.stay == Stay::Brief {
+            self.start();
+        }
     }
 }
 
@@ -203,14 +253,14 @@ fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> AnyView {
         running: BrowserValue::new(),
         toasts,
         id,
-        stays: danger,
+        stay: toast.stay,
     };
     Effect::new(move |_| clock.start());
     let dismiss = move || {
         let held_focus = card
             .get_untracked()
             .is_some_and(|card| dom::focused().is_some_and(|element| dom::holds(&card, Some(element.into()))));
-        clock.pause();
+        clock.stop();
         toasts.dismiss(id);
         if held_focus {
             dom::return_focus(None);
@@ -223,9 +273,9 @@ fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> AnyView {
             data-tone=toast.tone.name()
             role=danger.then_some("alert")
             on:mouseenter=move |_| clock.pause()
-            on:mouseleave=move |_| clock.start()
+            on:mouseleave=move |_| clock.go_on()
             on:focusin=move |_| clock.pause()
-            on:focusout=move |_| clock.start()
+            on:focusout=move |_| clock.go_on()
         >
             <Icon icon=toast.tone.icon() />
             <p class="toast__text">{toast.text}</p>
@@ -246,7 +296,7 @@ fn toast_deed(label: String, deed: ToastDeed, dismiss: impl Fn() + Send + Sync +
         ToastDeed::Press(press) => {
             let press = move |()| {
                 dismiss();
-                press.run(());
+                press();
             };
             view! { <Button label appearance=Appearance::Secondary size=ButtonSize::Small on_press=press /> }.erase()
         }

@@ -18,9 +18,21 @@ pub const CARRIER_PROFILE: &str = "Carrier Profile";
 pub const NUMBERS: &str = "Numbers";
 /// Column.
 pub const LAST_CHECK: &str = "Last Check";
+/// Column of the exported file, which holds the moment and what came of it apart.
+pub const LAST_CHECK_RESULT: &str = "Last Check Result";
 /// The credentials worked.
 pub const CHECK_PASSED: &str = "Passed";
 /// They did not.
 pub const CHECK_FAILED: &str = "Failed";
 /// Nobody has tried them.
 pub const NEVER_CHECKED: &str = "Not checked yet";
+
+/// What came of the last check of the credentials; none if there was none.
+#[must_use]
+pub fn check_result(passed: Option<bool>) -> &'static str {
+    match passed {
+        Some(true) => CHECK_PASSED,
+        Some(false) => CHECK_FAILED,
+        None => NEVER_CHECKED,
+    }
+}

@@ -1,5 +1,7 @@
 //! The Domains tab.
 
+use domain::domain_subscription::{RenewalStatus, SubscriptionState};
+
 /// Caption.
 pub const CAPTION: &str = "Domain subscriptions";
 /// One of them.
@@ -38,6 +40,19 @@ pub const MISSING: &str = "Not subscribed";
 pub const RENEWING: &str = "Renewing";
 /// State.
 pub const DELETING: &str = "Being deleted";
+
+/// How a subscription stands: what is under way with it, else whether messages arrive.
+#[must_use]
+pub fn state(renewal: RenewalStatus, state: SubscriptionState) -> &'static str {
+    match (renewal, state) {
+        (RenewalStatus::Deleting, _) => DELETING,
+        (RenewalStatus::Renewing, _) => RENEWING,
+        (_, SubscriptionState::Expired) => EXPIRED,
+        (_, SubscriptionState::Missing) => MISSING,
+        (_, SubscriptionState::Expiring) => EXPIRING,
+        (_, SubscriptionState::Active) => ACTIVE,
+    }
+}
 
 /// Why the last renewal failed.
 #[must_use]

@@ -1,7 +1,7 @@
 //! The Groups tab and its dialogs.
 
 use domain::{
-    sms_group::{GroupChange, SmsGroup},
+    sms_group::{GroupChange, LostNumber, NotRestored, SmsGroup},
     teams_user::Unreachable,
 };
 
@@ -127,6 +127,42 @@ pub fn updated(name: &str) -> String {
 #[must_use]
 pub fn deleted(name: &str) -> String {
     format!("Group {name} deleted.")
+}
+
+/// Button that undoes a deletion.
+pub const UNDO: &str = "Undo";
+
+/// Notice after a deletion was undone.
+#[must_use]
+pub fn restored(name: &str) -> String {
+    format!("Group {name} restored.")
+}
+
+/// Notice after undoing a deletion has failed.
+#[must_use]
+pub fn not_restored(name: &str, why: &str) -> String {
+    format!("Group {name} was not restored. {why}")
+}
+
+/// What a restored group has not got back.
+#[must_use]
+pub fn came_back_without(name: &str, missing: &[NotRestored]) -> String {
+    let missing: Vec<String> = missing.iter().map(lost).collect();
+    format!("Group {name} came back without {}.", missing.join(", "))
+}
+
+fn lost(lost: &NotRestored) -> String {
+    match lost {
+        NotRestored::Member { name } => format!("{name} (no longer exists)"),
+        NotRestored::Number { number, why } => {
+            let why = match why {
+                LostNumber::Taken(name) => format!("belongs to {name} now"),
+                LostNumber::WithoutSms => "can no longer do SMS".to_owned(),
+                LostNumber::Gone => "no longer exists".to_owned(),
+            };
+            format!("{} ({why})", number.display())
+        }
+    }
 }
 
 /// Leads to the page with the group that was just saved.

@@ -128,6 +128,9 @@ const SMS_GROUPS: HelpText = HelpText {
             heading: "Deleting",
             paragraphs: &[
                 "Deleting a group frees its numbers at once. Its members stop receiving and sending messages on them.",
+                "The notice that follows offers Undo for ten minutes, also while you are on another tab. The group \
+                 comes back with its name, owner and members, and with those of its numbers that nobody has been given \
+                 meanwhile; what did not come back is listed.",
             ],
         },
         HelpSection {
@@ -135,6 +138,8 @@ const SMS_GROUPS: HelpText = HelpText {
             paragraphs: &[
                 "The search above the table looks at every column and at the names of members. Type phone numbers any \
                  way you like, with or without spaces and country code. Choose a heading to sort by it.",
+                "Export CSV saves what search and filters find, on all pages and in the order of the table, as a file \
+                 for a spreadsheet.",
             ],
         },
     ],

@@ -26,6 +26,8 @@ pub const COLUMNS: &str = "Columns";
 pub const ROWS: &str = "Rows";
 /// Dense rows.
 pub const COMPACT: &str = "Compact";
+/// Link to the rows as a file.
+pub const EXPORT: &str = "Export CSV";
 /// Submits the page size without the browser's part.
 pub const APPLY: &str = "Apply";
 

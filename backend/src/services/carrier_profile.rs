@@ -1,5 +1,6 @@
 //! Carrier profiles, as an enterprise sees them: never a secret.
 
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     carrier_profile::CarrierProfileRow,
@@ -8,8 +9,16 @@ use domain::{
     ids::CarrierProfileId,
     table::{Page, TableQuery, WholeList},
 };
+use uuid::Uuid;
 
-use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
+use super::export::{Export, Reading};
+use crate::{
+    Backend,
+    access::{EnterpriseScope, authorize},
+    context::OpContext,
+    error::internal,
+    store,
+};
 
 /// One page of the Carriers table.
 ///
@@ -25,6 +34,30 @@ pub async fn list(
     store::carrier_profile::list(backend.database(), &scope, query, ctx.now)
         .await
         .map_err(|error| internal(ctx, error))
+}
+
+/// The rows of the Carriers table that `query` finds, in its order, whatever the page; for files.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn export(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Export<CarrierProfileRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::CarrierProfile).await?;
+    let ids = store::carrier_profile::matching(backend.database(), &scope, query, ctx.now).await;
+    Export::new(ctx, backend, scope, ids, exported)
+}
+
+fn exported<'r>(
+    backend: &'r Backend,
+    scope: &'r EnterpriseScope,
+    ids: &'r [Uuid],
+    _now: DateTime<Utc>,
+) -> Reading<'r, CarrierProfileRow> {
+    Box::pin(store::carrier_profile::rows(backend.database(), scope, ids))
 }
 
 /// All rows of the Carriers table, or those of `ids` if there are any; for browsers that answer queries by themselves.

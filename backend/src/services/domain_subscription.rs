@@ -1,5 +1,6 @@
 //! Domain subscriptions, as an enterprise sees them.
 
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     domain_subscription::DomainSubscriptionRow,
@@ -8,8 +9,16 @@ use domain::{
     ids::DomainSubscriptionId,
     table::{Page, TableQuery, WholeList},
 };
+use uuid::Uuid;
 
-use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
+use super::export::{Export, Reading};
+use crate::{
+    Backend,
+    access::{EnterpriseScope, authorize},
+    context::OpContext,
+    error::internal,
+    store,
+};
 
 /// One page of the Domains table.
 ///
@@ -25,6 +34,30 @@ pub async fn list(
     store::domain_subscription::list(backend.database(), &scope, query, ctx.now)
         .await
         .map_err(|error| internal(ctx, error))
+}
+
+/// The rows of the Domains table that `query` finds, in its order, whatever the page; for files.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn export(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Export<DomainSubscriptionRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::DomainSubscription).await?;
+    let ids = store::domain_subscription::matching(backend.database(), &scope, query, ctx.now).await;
+    Export::new(ctx, backend, scope, ids, exported)
+}
+
+fn exported<'r>(
+    backend: &'r Backend,
+    scope: &'r EnterpriseScope,
+    ids: &'r [Uuid],
+    now: DateTime<Utc>,
+) -> Reading<'r, DomainSubscriptionRow> {
+    Box::pin(store::domain_subscription::rows(backend.database(), scope, ids, now))
 }
 
 /// All rows of the Domains table, or those of `ids` if there are any; for browsers that answer queries by themselves.

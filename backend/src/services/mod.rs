@@ -5,6 +5,7 @@ pub mod carrier_profile;
 pub mod demo_data;
 pub mod domain_subscription;
 pub mod enterprise;
+pub mod export;
 pub mod import;
 pub mod live;
 pub mod number;

@@ -1,11 +1,14 @@
 //! SMS groups: the table, and adding, changing and deleting groups.
 //!
 //! A change is one transaction with its audit entry. What a check in code could miss under load (two people taking one
-//! number, or one name) the database's own constraints decide.
+//! number, or one name) the database's own constraints decide. Undoing a deletion is in `restore`.
 
+mod restore;
+
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
-    audit::AuditSubject,
+    audit::{AuditAction, AuditSubject},
     enterprise::EnterpriseSlug,
     error::{Error, FieldError},
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
@@ -14,7 +17,10 @@ use domain::{
     table::{Page, TableQuery, WholeList},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
+use uuid::Uuid;
 
+pub use self::restore::restore;
+use super::export::{Export, Reading};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -26,6 +32,7 @@ use crate::{
 const NOT_FOUND: Error = Error::NotFound {
     resource: Resource::SmsGroup,
 };
+const FIRST_VERSION: i64 = 1;
 
 /// One page of the Groups table.
 ///
@@ -41,6 +48,30 @@ pub async fn list(
     store::sms_group::list(backend.database(), &scope, query, ctx.now)
         .await
         .map_err(|error| internal(ctx, error))
+}
+
+/// The rows of the Groups table that `query` finds, in its order, whatever the page; for files.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn export(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Export<SmsGroupRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::SmsGroup).await?;
+    let ids = store::sms_group::matching(backend.database(), &scope, query, ctx.now).await;
+    Export::new(ctx, backend, scope, ids, exported)
+}
+
+fn exported<'r>(
+    backend: &'r Backend,
+    scope: &'r EnterpriseScope,
+    ids: &'r [Uuid],
+    _now: DateTime<Utc>,
+) -> Reading<'r, SmsGroupRow> {
+    Box::pin(store::sms_group::rows(backend.database(), scope, ids))
 }
 
 /// All rows of the Groups table, or those of `ids` if there are any; for browsers that answer queries by themselves.
@@ -91,13 +122,13 @@ pub async fn create(
     let change = Change::begin(ctx, backend, &scope).await?;
     let id = SmsGroupId(store::new_id());
     change.check(None, &draft).await?;
-    store::sms_group::insert(&change.db, &scope, id, &draft, ctx.now)
+    store::sms_group::insert(&change.db, &scope, id, FIRST_VERSION, &draft, ctx.now)
         .await
         .map_err(|error| change.name_error(error))?;
     change.members(id, &[], &draft.member_ids).await?;
     change.numbers(id, &[], &draft.number_ids).await?;
     let after = change.read(id).await?;
-    change.audit(Action::Create, id, None, Some(&after)).await?;
+    change.audit(AuditAction::Create, id, None, Some(&after)).await?;
     change.commit().await?;
     Ok(after)
 }
@@ -129,7 +160,9 @@ pub async fn update(
     change.members(id, &old.member_ids, &draft.member_ids).await?;
     change.numbers(id, &old.number_ids, &draft.number_ids).await?;
     let after = change.read(id).await?;
-    change.audit(Action::Update, id, Some(&before), Some(&after)).await?;
+    change
+        .audit(AuditAction::Update, id, Some(&before), Some(&after))
+        .await?;
     change.commit().await?;
     Ok(after)
 }
@@ -154,7 +187,7 @@ pub async fn delete(
     if !deleted {
         return Err(change.outdated(id).await?);
     }
-    change.audit(Action::Delete, id, Some(&before), None).await?;
+    change.audit(AuditAction::Delete, id, Some(&before), None).await?;
     change.commit().await
 }
 
@@ -294,7 +327,7 @@ impl<'c> Change<'c> {
 
     async fn audit(
         &self,
-        action: Action,
+        action: AuditAction,
         id: SmsGroupId,
         before: Option<&SmsGroup>,
         after: Option<&SmsGroup>,

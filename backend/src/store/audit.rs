@@ -1,11 +1,16 @@
 //! The audit log: written in the transaction of the change, never changed afterwards.
 
-use domain::{audit::AuditSubject, ids::EnterpriseId};
+use chrono::{DateTime, Utc};
+use domain::{
+    access::Resource,
+    audit::{AuditAction, AuditSubject},
+    ids::EnterpriseId,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect,
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::new_id;
@@ -68,6 +73,34 @@ pub(crate) async fn recorded_from(db: &impl ConnectionTrait, from: Uuid) -> Resu
         subject: AuditSubject::from_words(&action, &resource, subject),
     };
     Ok(rows.into_iter().map(recorded).collect())
+}
+
+/// When something was last done to the thing of that id, and the thing as it was before; none if that was never written
+/// down.
+pub(crate) async fn last_before<B: DeserializeOwned>(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    action: AuditAction,
+    resource: Resource,
+    id: Uuid,
+) -> Result<Option<(DateTime<Utc>, B)>, DbErr> {
+    let found: Option<(DateTime<Utc>, Option<String>)> = audit_event::Entity::find()
+        .filter(audit_event::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(audit_event::Column::ResourceId.eq(id))
+        .filter(audit_event::Column::Resource.eq(word(&resource)?))
+        .filter(audit_event::Column::Action.eq(word(&action)?))
+        .order_by_desc(audit_event::Column::CreatedAt)
+        .order_by_desc(audit_event::Column::Id)
+        .select_only()
+        .columns([audit_event::Column::CreatedAt, audit_event::Column::Before])
+        .into_tuple()
+        .one(db)
+        .await?;
+    let Some((at, Some(before))) = found else {
+        return Ok(None);
+    };
+    let before = serde_json::from_str(&before).map_err(|error| DbErr::Json(error.to_string()))?;
+    Ok(Some((at, before)))
 }
 
 /// The transmitted word of an action or a resource.

@@ -76,6 +76,30 @@ pub(crate) async fn list(
     super::try_map(page, row)
 }
 
+/// The ids of all profiles that match, in order.
+pub(crate) async fn matching(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, DbErr> {
+    TableSelect::new(&SQL_TABLE, base(scope), query, now).matching(db).await
+}
+
+/// The rows of these profiles, in their order; those that are gone by now are left out.
+pub(crate) async fn rows(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[Uuid],
+) -> Result<Vec<CarrierProfileRow>, DbErr> {
+    let found: Vec<TableRow> = base(scope)
+        .filter(carrier_profile::Column::Id.is_in(ids.iter().copied()))
+        .into_model()
+        .all(db)
+        .await?;
+    super::in_order(ids, found, |row| row.id).into_iter().map(row).collect()
+}
+
 /// All rows of the Carriers table, or those of `ids` if there are any.
 pub(crate) async fn all(
     db: &impl ConnectionTrait,

@@ -95,6 +95,35 @@ pub(crate) async fn list(
     super::try_map(page, |found| row(found, now))
 }
 
+/// The ids of all subscriptions that match, in order.
+pub(crate) async fn matching(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, DbErr> {
+    let table = sql_table(now);
+    TableSelect::new(&table, base(scope), query, now).matching(db).await
+}
+
+/// The rows of these subscriptions, in their order; those that are gone by now are left out.
+pub(crate) async fn rows(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<DomainSubscriptionRow>, DbErr> {
+    let found: Vec<TableRow> = base(scope)
+        .filter(domain_subscription::Column::Id.is_in(ids.iter().copied()))
+        .into_model()
+        .all(db)
+        .await?;
+    super::in_order(ids, found, |row| row.id)
+        .into_iter()
+        .map(|found| row(found, now))
+        .collect()
+}
+
 /// All rows of the Domains table, or those of `ids` if there are any.
 pub(crate) async fn all(
     db: &impl ConnectionTrait,

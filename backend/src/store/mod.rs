@@ -14,6 +14,8 @@ pub(crate) mod sms_group;
 pub(crate) mod table_sql;
 pub(crate) mod teams_user;
 
+use std::collections::HashMap;
+
 use domain::table::{Listed, Page, WHOLE_LIST_ROWS, WholeList};
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, QuerySelect, Select, SqliteTransactionMode,
@@ -60,6 +62,12 @@ fn try_map<T, U>(page: Page<T>, turn: impl FnMut(T) -> Result<U, DbErr>) -> Resu
         page: page.page,
         size: page.size,
     })
+}
+
+/// The rows in the order of `ids`; those that are gone by now are left out.
+fn in_order<T>(ids: &[Uuid], rows: Vec<T>, id: impl Fn(&T) -> Uuid) -> Vec<T> {
+    let mut by_id: HashMap<Uuid, T> = rows.into_iter().map(|row| (id(&row), row)).collect();
+    ids.iter().filter_map(|id| by_id.remove(id)).collect()
 }
 
 /// Reads one row more than a whole list may have, so that [`whole_list`] sees when there are too many.

@@ -16,7 +16,10 @@ use sea_orm::{
     QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
-pub(crate) use self::{table::list, whole::all};
+pub(crate) use self::{
+    table::{list, matching, rows},
+    whole::all,
+};
 use super::{number, teams_user::reference};
 use crate::{
     access::EnterpriseScope,
@@ -95,11 +98,12 @@ pub(crate) async fn current_version(
         .await
 }
 
-/// Adds the group itself; members and numbers follow.
+/// Adds the group itself as `version`; members and numbers follow.
 pub(crate) async fn insert(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
     id: SmsGroupId,
+    version: i64,
     draft: &SmsGroupDraft,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
@@ -110,7 +114,7 @@ pub(crate) async fn insert(
         name_key: Set(draft.name.key()),
         name_search: Set(fold(draft.name.as_str())),
         owner_id: Set(draft.owner_id.0),
-        version: Set(1),
+        version: Set(version),
         created_at: Set(now),
         updated_at: Set(now),
     };
@@ -206,15 +210,42 @@ pub(crate) async fn change_numbers(
     if added.is_empty() {
         return Ok(());
     }
-    let rows = added.iter().map(|number| number_assignment::ActiveModel {
+    number_assignment::Entity::insert_many(assignments(scope, id, added, now))
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+/// Assigns those of `numbers` to the group that nobody has. Waits for whoever is just taking one of them.
+pub(crate) async fn take_free_numbers(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: SmsGroupId,
+    numbers: &[PhoneNumberId],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    number_assignment::Entity::insert_many(assignments(scope, id, numbers, now))
+        .on_conflict_do_nothing()
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+fn assignments(
+    scope: &EnterpriseScope,
+    id: SmsGroupId,
+    numbers: &[PhoneNumberId],
+    now: DateTime<Utc>,
+) -> Vec<number_assignment::ActiveModel> {
+    let assignment = |number: &PhoneNumberId| number_assignment::ActiveModel {
         phone_number_id: Set(number.0),
         enterprise_id: Set(scope.enterprise().0),
         teams_user_id: Set(None),
         sms_group_id: Set(Some(id.0)),
         assigned_at: Set(now),
-    });
-    number_assignment::Entity::insert_many(rows)
-        .exec_without_returning(db)
-        .await
-        .map(drop)
+    };
+    numbers.iter().map(assignment).collect()
 }

@@ -17,6 +17,7 @@ use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, NullOrdering, Order, SelectStatement},
 };
+use uuid::Uuid;
 
 /// Where the values of one column are found.
 #[derive(Clone, Debug)]
@@ -143,12 +144,26 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
         Ok(Page { rows, ..page })
     }
 
+    /// The ids of all rows that match, in order, whatever the page.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(crate) async fn matching(&self, db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr> {
+        let select = self.in_order(self.filtered(), db);
+        select
+            .select_only()
+            .expr(self.table.id.clone())
+            .into_tuple()
+            .all(db)
+            .await
+    }
+
     /// The ids of the rows of the page, which is what the agreement with the evaluator compares.
     ///
     /// # Errors
     /// What the database says.
     #[cfg(test)]
-    pub(crate) async fn ids(&self, db: &impl ConnectionTrait) -> Result<Page<uuid::Uuid>, DbErr> {
+    pub(crate) async fn ids(&self, db: &impl ConnectionTrait) -> Result<Page<Uuid>, DbErr> {
         let (page, select) = self.page(db).await?;
         let rows = match select {
             Some(select) => {
@@ -167,23 +182,15 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
     /// The page without its rows, and the select that reads them, if there are any.
     async fn page<T>(&self, db: &impl ConnectionTrait) -> Result<(Page<T>, Option<Select<E>>), DbErr> {
         let total = count(self.base.clone(), db).await?;
-        let mut select = self.base.clone();
-        let mut matching = total;
-        if !self.plan.keeps_all() {
-            select = select.filter(condition::of_plan(&self.plan, self.table));
-            matching = count(select.clone(), db).await?;
-        }
+        let select = self.filtered();
+        let matching = if self.plan.keeps_all() {
+            total
+        } else {
+            count(select.clone(), db).await?
+        };
         let (page, before) = self.plan.page_of(matching);
         let size = self.plan.size;
-        for (place, direction) in &self.plan.order {
-            let key = order::key(&self.table.columns[*place], &self.table.schema.specs()[*place], db);
-            let (order, nulls) = order::direction(*direction);
-            select = select.order_by_with_nulls(key, order, nulls);
-        }
-        select = select
-            .order_by_with_nulls(self.table.id.clone(), Order::Asc, NullOrdering::First)
-            .limit(size.rows())
-            .offset(before);
+        let select = self.in_order(select, db).limit(size.rows()).offset(before);
         let page = Page {
             rows: Vec::new(),
             total,
@@ -192,6 +199,23 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
             size,
         };
         Ok((page, (matching > 0).then_some(select)))
+    }
+
+    /// The rows that match.
+    fn filtered(&self) -> Select<E> {
+        if self.plan.keeps_all() {
+            return self.base.clone();
+        }
+        self.base.clone().filter(condition::of_plan(&self.plan, self.table))
+    }
+
+    fn in_order(&self, mut select: Select<E>, db: &impl ConnectionTrait) -> Select<E> {
+        for (place, direction) in &self.plan.order {
+            let key = order::key(&self.table.columns[*place], &self.table.schema.specs()[*place], db);
+            let (order, nulls) = order::direction(*direction);
+            select = select.order_by_with_nulls(key, order, nulls);
+        }
+        select.order_by_with_nulls(self.table.id.clone(), Order::Asc, NullOrdering::First)
     }
 }
 

@@ -10,6 +10,7 @@
 mod account;
 mod concurrency;
 mod live;
+mod export;
 mod schema;
 mod schema_borders;
 mod session;
@@ -17,6 +18,7 @@ mod session_store;
 mod sms_group;
 mod sms_group_audit;
 mod sms_group_list;
+mod sms_group_restore;
 mod sms_group_rules;
 mod start;
 mod support;

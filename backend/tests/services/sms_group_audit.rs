@@ -43,6 +43,9 @@ async fn each_change_is_written_down_with_before_and_after(#[values(Engine::Sqli
     assert_eq!(entry("update", "after").await.as_ref(), Some(&updated));
     assert_eq!(entry("delete", "before").await.as_ref(), Some(&updated));
     assert_eq!(entry("delete", "after").await, None);
+    let restored = sms_group::restore(&admin, backend, slug, created.id).await.unwrap();
+    assert_eq!(entry("restore", "before").await, None);
+    assert_eq!(entry("restore", "after").await, Some(restored.group));
 
     let Actor::Account(person) = &admin.actor else {
         panic!("an account")
@@ -56,7 +59,7 @@ async fn each_change_is_written_down_with_before_and_after(#[values(Engine::Sqli
         sql(engine, created.id),
         sql(engine, admin.request_id),
     );
-    assert_eq!(portal.number(&whole).await, 3);
+    assert_eq!(portal.number(&whole).await, 4);
 }
 
 #[rstest]
@@ -80,6 +83,7 @@ async fn a_refused_change_leaves_no_entry(#[values(Engine::Sqlite, Engine::Postg
         .unwrap_err();
     sms_group::delete(&admin, backend, slug, id, 7).await.unwrap_err();
     sms_group::delete(&viewer, backend, slug, id, 1).await.unwrap_err();
+    sms_group::restore(&admin, backend, slug, id).await.unwrap_err();
 
     assert_eq!(portal.number(ENTRIES).await, 0);
 }

@@ -40,6 +40,9 @@ async fn everything(
         domain_subscription::list_all(ctx, backend, slug, &[]).await.map(drop),
         carrier_profile::list(ctx, backend, slug, &query).await.map(drop),
         domain_subscription::list(ctx, backend, slug, &query).await.map(drop),
+        sms_group::export(ctx, backend, slug, &query).await.map(drop),
+        carrier_profile::export(ctx, backend, slug, &query).await.map(drop),
+        domain_subscription::export(ctx, backend, slug, &query).await.map(drop),
     ];
     let changes = vec![
         sms_group::create(ctx, backend, slug, &input).await.map(drop),
@@ -47,6 +50,7 @@ async fn everything(
             .await
             .map(drop),
         sms_group::delete(ctx, backend, slug, group, 1).await,
+        sms_group::restore(ctx, backend, slug, group).await.map(drop),
     ];
     (reads, changes)
 }
@@ -133,7 +137,8 @@ async fn a_viewer_reads_everything_and_changes_nothing(#[values(Engine::Sqlite, 
         [
             refused(Action::Create),
             refused(Action::Update),
-            refused(Action::Delete)
+            refused(Action::Delete),
+            refused(Action::Create)
         ]
     );
 }
@@ -220,6 +225,7 @@ async fn the_ids_of_another_enterprise_mean_nothing_here(#[values(Engine::Sqlite
                     .map(drop),
             );
             answers.push(sms_group::delete(admin, backend, slug, group, 1).await);
+            answers.push(sms_group::restore(admin, backend, slug, group).await.map(drop));
             answers
         }
     };

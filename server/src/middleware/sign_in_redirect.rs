@@ -23,7 +23,9 @@ pub async fn redirect(request: Request, next: Next) -> Response {
         .is_none_or(|context| matches!(context.op.actor, Actor::Anonymous));
     if is_page && signed_out {
         let visited = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        return Redirect::to(&paths::sign_in_and_return(visited)).into_response();
+        // Whoever has just signed in wants to see a page; the file is one press away from it.
+        let page = paths::page_of_export(visited);
+        return Redirect::to(&paths::sign_in_and_return(&page)).into_response();
     }
     next.run(request).await
 }

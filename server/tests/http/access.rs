@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
+use backend::services::sms_group;
 use domain::{access::Role, enterprise::EnterpriseSlug};
 use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
@@ -26,7 +27,8 @@ enum Reach {
     Changes,
 }
 
-/// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}` and `{user}` stand for ids.
+/// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
+/// was just deleted) and `{user}` stand for ids.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -40,7 +42,7 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
 
 /// One for each server function.
-const CASES: [Case<'static>; 17] = [
+const CASES: [Case<'static>; 18] = [
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
@@ -95,6 +97,11 @@ const CASES: [Case<'static>; 17] = [
         "/rpc/sms_group/list_all",
         Reach::ReadsMany,
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/sms_group/restore",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{deleted}"}"#,
     ),
     case(
         "/rpc/sms_group/update",
@@ -159,6 +166,7 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &st
         .arguments
         .replace("{input}", INPUT)
         .replace("{group}", group)
+        .replace("{deleted}", group)
         .replace("{user}", user);
     if method_of(case.path) == Method::GET {
         return browser.get(&format!("{}?{arguments}", case.path)).await;
@@ -190,6 +198,10 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     let mut statuses = Vec::new();
     for (n, person) in people.into_iter().enumerate() {
         let group = clinic.group(&format!("Front Desk {n}"), user).insert().await;
+        if case.arguments.contains("{deleted}") {
+            let (op, backend) = (server.portal.system(), server.portal.backend());
+            sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
+        }
         let mut browser = match person {
             Some(at) => server.signed_in(at).await,
             None => server.browser(),

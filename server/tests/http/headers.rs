@@ -18,6 +18,10 @@ async fn answers(server: &TestServer) -> Vec<(&'static str, Answer)> {
     let too_large = "x".repeat(300_000);
     vec![
         ("page", admin.get("/e/alder-clinics/services/sms/groups").await),
+        (
+            "export",
+            admin.get("/e/alder-clinics/services/sms/groups/export.csv").await,
+        ),
         ("sign-in page", nobody.get("/sign-in").await),
         ("redirect", nobody.get("/").await),
         ("unknown page", admin.get("/no/such/page").await),

@@ -8,6 +8,7 @@
 
 mod access;
 mod csrf;
+mod export;
 mod headers;
 mod hostile;
 mod limits;

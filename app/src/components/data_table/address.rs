@@ -3,7 +3,7 @@
 //! What the table shows lives in a signal, so that a key press is answered at once; the address follows after a pause,
 //! and a link or Back that changes the address changes the table.
 
-use domain::table::{TableQuery, TableSchema};
+use domain::table::{PageSize, TableQuery, TableSchema};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos_router::{
@@ -104,15 +104,30 @@ impl TableAddress {
             .with_value(|path| paths::with_query(path, &[&query, parameters]))
     }
 
+    /// The address of all rows that `query` finds, whatever its page, as a file.
+    #[must_use]
+    pub fn export_href(&self, query: &TableQuery) -> String {
+        let query = query.with_size(PageSize::default()).to_query_string();
+        self.path.with_value(|path| paths::export(path, &query))
+    }
+
     /// The path of the page.
     #[must_use]
     pub fn path(&self) -> String {
         self.path.get_value()
     }
 
-    /// Shows `query` now and puts it into the address soon.
+    /// Whether the page of the table is still open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.query.try_with_untracked(|_| ()).is_some()
+    }
+
+    /// Shows `query` now and puts it into the address soon. Does nothing once the page of the table has been left, as by
+    /// a notice that is still there.
     pub fn show(&self, query: TableQuery, step: Step) {
-        if *self.query.read_untracked() == query {
+        let is_other = self.query.try_with_untracked(|shown| *shown != query);
+        if is_other != Some(true) {
             return;
         }
         self.query.set(query);

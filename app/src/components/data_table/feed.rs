@@ -163,7 +163,9 @@ impl Feed {
     /// Where the row stands in what the table shows now.
     #[must_use]
     pub fn place_of(&self, id: Uuid) -> Place {
-        let query = self.address.query().get_untracked();
+        let Some(query) = self.address.query().try_get_untracked() else {
+            return Place::Unknown;
+        };
         let ready = self.whole.with(|whole| whole.is_ready()).unwrap_or_default();
         if ready {
             let page = self.whole.update(|whole| whole.page_with(&query, now(), id)).flatten();

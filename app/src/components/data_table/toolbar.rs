@@ -1,5 +1,6 @@
-//! What stands above the table: the page's own buttons, quick search, Reset Filters, the view options.
+//! What stands above the table: the page's own buttons, quick search, Reset Filters, the export, the view options.
 
+use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::{Step, TableAddress, TableWords, layout::Layout, view_options::ViewOptions};
@@ -26,6 +27,7 @@ pub(super) fn Toolbar(
                 <Search id words address/>
                 <div class="data-table__tool-buttons">
                     <ResetLink address/>
+                    <ExportLink address/>
                     <ViewOptions id layout columns/>
                 </div>
             </div>
@@ -71,6 +73,23 @@ fn Search(id: &'static str, words: TableWords, address: TableAddress) -> AnyView
                 {words::table::SEARCH}
             </button>
         </form>
+    }
+    .erase()
+}
+
+/// Leads to what search and filters find as a file. A plain link, so that it works without the browser's part.
+#[component]
+fn ExportLink(address: TableAddress) -> AnyView {
+    let query = address.query();
+    let href = Signal::derive(move || address.export_href(&query.read()));
+    view! {
+        <LinkButton
+            href
+            label=words::table::EXPORT
+            icon=lu::LuDownload
+            appearance=Appearance::Subtle
+            rel="external"
+        />
     }
     .erase()
 }

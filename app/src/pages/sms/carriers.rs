@@ -85,17 +85,14 @@ fn columns() -> Vec<Column<CarrierProfileRow>> {
 fn last_check(row: &CarrierProfileRow) -> impl IntoView + use<> {
     match (row.checked_at, row.check_passed) {
         (Some(at), Some(passed)) => {
-            let (tone, label) = if passed {
-                (Tone::Success, words::carriers::CHECK_PASSED)
-            } else {
-                (Tone::Danger, words::carriers::CHECK_FAILED)
-            };
+            let tone = if passed { Tone::Success } else { Tone::Danger };
+            let label = words::carriers::check_result(Some(passed));
             Either::Left(view! {
                 <Chip tone label/>
                 " "
                 <DateAndTime at/>
             })
         }
-        _ => Either::Right(view! { <Chip tone=Tone::Neutral label=words::carriers::NEVER_CHECKED/> }),
+        _ => Either::Right(view! { <Chip tone=Tone::Neutral label=words::carriers::check_result(None)/> }),
     }
 }

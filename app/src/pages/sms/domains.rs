@@ -145,14 +145,14 @@ fn moment(at: Option<DateTime<Utc>>) -> impl IntoView {
 
 /// How the subscription stands, and why its renewal failed if it did.
 fn state_cell(row: &DomainSubscriptionRow) -> impl IntoView + use<> {
-    let (tone, label) = match (row.renewal, row.state) {
-        (RenewalStatus::Deleting, _) => (Tone::Neutral, words::domains::DELETING),
-        (RenewalStatus::Renewing, _) => (Tone::Info, words::domains::RENEWING),
-        (_, SubscriptionState::Expired) => (Tone::Danger, words::domains::EXPIRED),
-        (_, SubscriptionState::Missing) => (Tone::Danger, words::domains::MISSING),
-        (_, SubscriptionState::Expiring) => (Tone::Warning, words::domains::EXPIRING),
-        (_, SubscriptionState::Active) => (Tone::Success, words::domains::ACTIVE),
+    let tone = match (row.renewal, row.state) {
+        (RenewalStatus::Deleting, _) => Tone::Neutral,
+        (RenewalStatus::Renewing, _) => Tone::Info,
+        (_, SubscriptionState::Expired | SubscriptionState::Missing) => Tone::Danger,
+        (_, SubscriptionState::Expiring) => Tone::Warning,
+        (_, SubscriptionState::Active) => Tone::Success,
     };
+    let label = words::domains::state(row.renewal, row.state);
     let failure = (row.renewal == RenewalStatus::Failed)
         .then(|| row.failure.clone())
         .flatten()

@@ -14,8 +14,8 @@ mod users;
 use std::{collections::HashMap, io};
 
 use domain::{
-    access::{Action, Resource},
-    audit::AuditSubject,
+    access::Resource,
+    audit::{AuditAction, AuditSubject},
     error::Error,
     import::{ImportSummary, MissingUser, RowOutcome, RowReport},
 };
@@ -177,7 +177,7 @@ impl<'i> Import<'i> {
             return self.db.rollback().await.map_err(|error| internal(self.ctx, error));
         }
         let subject = AuditSubject {
-            action: Action::Import,
+            action: AuditAction::Import,
             resource: self.resource,
             id: None,
         };

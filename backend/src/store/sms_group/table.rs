@@ -12,6 +12,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
 };
 use uuid::Uuid;
@@ -21,10 +22,9 @@ use crate::{
     access::EnterpriseScope,
     entities::{number_assignment, phone_number, sms_group, sms_group_member, teams_user},
     store::{
-        number,
+        in_order, number,
         table_sql::{SqlColumn, SqlList, SqlTable, TableSelect},
         teams_user::license,
-        try_map,
     },
 };
 
@@ -127,7 +127,42 @@ pub(crate) async fn list(
     query: &TableQuery,
     now: DateTime<Utc>,
 ) -> Result<Page<SmsGroupRow>, DbErr> {
-    let base = of(scope)
+    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base(scope), query, now).rows(db).await?;
+    Ok(Page {
+        rows: complete(db, scope, page.rows).await?,
+        total: page.total,
+        matching: page.matching,
+        page: page.page,
+        size: page.size,
+    })
+}
+
+/// The ids of all groups that match, in order.
+pub(crate) async fn matching(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, DbErr> {
+    TableSelect::new(&SQL_TABLE, base(scope), query, now).matching(db).await
+}
+
+/// The rows of these groups, in their order; those that are gone by now are left out. Three queries, however many.
+pub(crate) async fn rows(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[Uuid],
+) -> Result<Vec<SmsGroupRow>, DbErr> {
+    let found: Vec<TableRow> = base(scope)
+        .filter(sms_group::Column::Id.is_in(ids.iter().copied()))
+        .into_model()
+        .all(db)
+        .await?;
+    complete(db, scope, in_order(ids, found, |row| row.id)).await
+}
+
+fn base(scope: &EnterpriseScope) -> Select<sms_group::Entity> {
+    of(scope)
         .join(
             JoinType::InnerJoin,
             sms_group::Entity::belongs_to(teams_user::Entity)
@@ -143,16 +178,25 @@ pub(crate) async fn list(
         ])
         .column_as(teams_user::Column::DisplayName, "owner_name")
         .column_as(teams_user::Column::LicenseState, "owner_license")
-        .column_as(teams_user::Column::Enabled, "owner_enabled");
-    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base, query, now).rows(db).await?;
-    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
+        .column_as(teams_user::Column::Enabled, "owner_enabled")
+}
+
+/// Adds members and numbers.
+async fn complete(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    rows: Vec<TableRow>,
+) -> Result<Vec<SmsGroupRow>, DbErr> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let mut members = members_by_group(db, scope, &ids).await?;
     let mut numbers = numbers_by_group(db, scope, &ids).await?;
-    try_map(page, |row| {
-        let members = members.remove(&row.id).unwrap_or_default();
-        let numbers = numbers.remove(&row.id).unwrap_or_default();
-        table_row(row, members, numbers)
-    })
+    rows.into_iter()
+        .map(|row| {
+            let members = members.remove(&row.id).unwrap_or_default();
+            let numbers = numbers.remove(&row.id).unwrap_or_default();
+            table_row(row, members, numbers)
+        })
+        .collect()
 }
 
 /// How many members a group has, and how many of them messages will not reach.

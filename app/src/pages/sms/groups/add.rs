@@ -3,7 +3,7 @@
 use domain::access::{Action, Resource as Subject};
 use leptos::prelude::*;
 
-use super::{Dialogs, Done, fields::GroupFields, form::GroupForm};
+use super::{Deed, Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
     components::permission::refusal,
     context::use_enterprise,
@@ -37,8 +37,8 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
         if let Some(Ok(group)) = save.value().get() {
             dialogs.done.run(Done {
                 group: group.id,
-                notice: words::groups::added(&group.name),
-                listed: true,
+                name: group.name,
+                deed: Deed::Added,
             });
         }
     });

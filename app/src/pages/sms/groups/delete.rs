@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::{Dialogs, Done, news::use_group_news};
+use super::{Deed, Dialogs, Done, news::use_group_news};
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
@@ -35,8 +35,8 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
             if let Some(group) = deleted {
                 dialogs.done.run(Done {
                     group: group.id,
-                    notice: words::groups::deleted(&group.name),
-                    listed: false,
+                    name: group.name,
+                    deed: Deed::Deleted,
                 });
             }
         }

@@ -7,6 +7,7 @@ mod delete;
 mod fields;
 mod form;
 mod news;
+mod undo;
 mod update;
 
 use domain::{
@@ -20,7 +21,13 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use self::{add::AddDialog, delete::DeleteDialog, update::UpdateDialog};
+pub use self::undo::provide_undo;
+use self::{
+    add::AddDialog,
+    delete::DeleteDialog,
+    undo::{Undo, use_undo},
+    update::UpdateDialog,
+};
 use super::TabIntroduction;
 use crate::{
     components::{
@@ -51,7 +58,8 @@ const WORDS: TableWords = TableWords {
 pub fn GroupsTab() -> AnyView {
     let enterprise = use_enterprise();
     let table = use_table(&TABLE, source(&enterprise.slug), |row: &SmsGroupRow| row.id.0);
-    let dialogs = use_dialogs(table.address, table.feed);
+    let undo = use_undo(enterprise.slug.clone(), table.address, table.feed);
+    let dialogs = use_dialogs(table.address, table.feed, undo);
     view! {
         <TabIntroduction enterprise tab=SmsTab::Groups help=HelpTopic::SmsGroups/>
         <DataTable
@@ -92,15 +100,33 @@ struct Dialogs {
     done: Callback<Done>,
 }
 
-/// What a dialog has done.
+/// What was done to a group.
 struct Done {
     group: SmsGroupId,
-    notice: String,
-    /// Whether there is a row now that a search or a filter could hide.
-    listed: bool,
+    name: String,
+    deed: Deed,
 }
 
-fn use_dialogs(address: TableAddress, feed: Feed) -> Dialogs {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    Added,
+    Updated,
+    Deleted,
+    Restored,
+}
+
+impl Done {
+    fn words(&self) -> String {
+        match self.deed {
+            Deed::Added => words::groups::added(&self.name),
+            Deed::Updated => words::groups::updated(&self.name),
+            Deed::Deleted => words::groups::deleted(&self.name),
+            Deed::Restored => words::groups::restored(&self.name),
+        }
+    }
+}
+
+fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo) -> Dialogs {
     let parameters = use_query_map();
     let toasts = use_toasts();
     let close = Callback::new(move |()| address.open("", true));
@@ -113,25 +139,31 @@ fn use_dialogs(address: TableAddress, feed: Feed) -> Dialogs {
         close,
         done: Callback::new(move |done: Done| {
             close.run(());
-            let id = done.group.0;
-            feed.changed(vec![id], move || toasts.show(notice(&done, feed.place_of(id), address)));
+            let (id, undo) = (done.group.0, undo.clone());
+            feed.changed(vec![id], move || {
+                toasts.show(notice(&done, feed.place_of(id), address, &undo));
+            });
         }),
     }
 }
 
-/// Says what was done, and where the group is if it is not in sight.
-fn notice(done: &Done, place: Place, address: TableAddress) -> Toast {
-    let query = address.query().get_untracked();
+/// Says what was done, and where the group is if it is not in sight; offers to undo a deletion.
+fn notice(done: &Done, place: Place, address: TableAddress, undo: &Undo) -> Toast {
+    if done.deed == Deed::Deleted {
+        return undo.offer(done);
+    }
+    // The tab may have been left meanwhile.
+    let query = address.query().try_get_untracked().unwrap_or_default();
     match place {
-        Place::Hidden if done.listed => Toast::success(words::groups::hidden(&done.notice))
+        Place::Hidden => Toast::success(words::groups::hidden(&done.words()))
             .action(words::table::RESET_FILTERS, move || {
                 address.show(query.reset(), Step::Single)
             }),
-        Place::OnPage(page) if done.listed && page != query.page => Toast::success(done.notice.clone())
+        Place::OnPage(page) if page != query.page => Toast::success(done.words())
             .action(words::groups::SHOW, move || {
                 address.show(query.with_page(page), Step::Single)
             }),
-        _ => Toast::success(done.notice.clone()),
+        Place::OnPage(_) | Place::Unknown => Toast::success(done.words()),
     }
 }
 

@@ -1,10 +1,7 @@
 //! What others do to the group of an open dialog. The dialog is not taken away from the person, but says so.
 
 use domain::{
-    access::{Action, Resource as Subject},
-    error::Error,
-    ids::SmsGroupId,
-    live::LiveEvent,
+    access::Resource as Subject, audit::AuditAction, error::Error, ids::SmsGroupId, live::LiveEvent,
     sms_group::SmsGroup,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -45,7 +42,7 @@ pub(super) fn use_group_news(id: SmsGroupId) -> GroupNews {
 }
 
 fn deletes(event: &LiveEvent, id: SmsGroupId) -> bool {
-    matches!(event, LiveEvent::Changed(subject) if subject.action == Action::Delete) && is_about(event, id)
+    matches!(event, LiveEvent::Changed(subject) if subject.action == AuditAction::Delete) && is_about(event, id)
 }
 
 fn concerns(event: &LiveEvent, id: SmsGroupId) -> bool {

@@ -9,7 +9,7 @@ use domain::{
 use leptos::{either::EitherOf3, prelude::*};
 
 use super::{
-    Dialogs, Done,
+    Deed, Dialogs, Done,
     conflict::ConflictNotice,
     fields::GroupFields,
     form::GroupForm,
@@ -79,8 +79,8 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
         if let Some(Ok(group)) = save.value().get() {
             dialogs.done.run(Done {
                 group: group.id,
-                notice: words::groups::updated(&group.name),
-                listed: true,
+                name: group.name,
+                deed: Deed::Updated,
             });
         }
     });

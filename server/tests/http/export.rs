@@ -1,0 +1,268 @@
+//! Tables as files: who gets them, what is in them, and that nothing in them is a formula.
+
+use axum::body::Body;
+use domain::{access::Role, carrier_profile::CarrierKind};
+use http::{Method, StatusCode};
+use rstest::rstest;
+
+use crate::support::{Answer, TestServer, encode, request};
+
+const GROUPS: &str = "/e/alder-clinics/services/sms/groups/export.csv";
+const PROFILES: &str = "/e/alder-clinics/services/sms/carriers/export.csv";
+const DOMAINS: &str = "/e/alder-clinics/services/sms/domains/export.csv";
+
+/// The records of a file, headings first.
+fn records(file: &Answer) -> Vec<Vec<String>> {
+    assert_eq!(file.status, StatusCode::OK, "{}", file.body);
+    let text = file.body.strip_prefix('\u{feff}').unwrap();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+/// The first column without its heading.
+fn names(file: &Answer) -> Vec<String> {
+    records(file)
+        .into_iter()
+        .skip(1)
+        .map(|record| record[0].clone())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_file_says_what_it_is() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let second = clinic.number("+12065550101").insert().await;
+    let first = clinic.number("+12065550100").insert().await;
+    clinic.group("Front Desk", ada).numbers([second, first]).insert().await;
+    clinic.group("Lobby", ada).insert().await;
+    let mut viewer = server.signed_in(Some((clinic.slug(), Role::EnterpriseViewer))).await;
+
+    let file = viewer.get(GROUPS).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(file.header("content-length"), "", "it is sent in pieces");
+    let name = file.header("content-disposition");
+    let day = name
+        .strip_prefix("attachment; filename=\"groups-")
+        .and_then(|rest| rest.strip_suffix(".csv\""))
+        .unwrap();
+    let digits: String = day.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    assert_eq!(digits, "0000-00-00");
+    assert_eq!(
+        file.body,
+        "\u{feff}Group Name,Group Members,Group Phone Numbers,Owner\r\n\
+         Front Desk,1,\"+12065550100, +12065550101\",Ada Brandt\r\n\
+         Lobby,1,,Ada Brandt\r\n"
+    );
+    let head = viewer.send(request(Method::HEAD, GROUPS, Body::empty())).await;
+    assert_eq!((head.status, head.body.as_str()), (StatusCode::OK, ""));
+}
+
+#[tokio::test]
+async fn profiles_and_domains_have_their_own_columns() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let profile = clinic.profile("Main line", CarrierKind::NetSapiens).await;
+    clinic.domain("voice.example", profile, -1).await;
+    let number = clinic.number("+12065550100").profile(profile).domain("voice.example");
+    number.insert().await;
+    let mut viewer = server.signed_in(Some((clinic.slug(), Role::EnterpriseViewer))).await;
+
+    let profiles = records(&viewer.get(PROFILES).await);
+    assert_eq!(
+        profiles,
+        [
+            [
+                "Carrier Name",
+                "Carrier Profile",
+                "Numbers",
+                "Last Check",
+                "Last Check Result"
+            ],
+            ["NetSapiens", "Main line", "1", "", "Not checked yet"],
+        ]
+    );
+    let domains = records(&viewer.get(DOMAINS).await);
+    assert_eq!(
+        domains[0],
+        [
+            "Domain",
+            "Carrier Profile",
+            "Subscription ID",
+            "Subscription Date",
+            "Expiry Date",
+            "State",
+            "Numbers"
+        ]
+    );
+    let row = &domains[1];
+    assert_eq!(
+        [&row[0], &row[1], &row[5], &row[6]],
+        ["voice.example", "Main line", "Expired", "1"]
+    );
+    for moment in &row[3..5] {
+        let digits: String = moment
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .collect();
+        assert_eq!(digits, "0000-00-00T00:00:00Z");
+    }
+}
+
+#[rstest]
+#[case::formula("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
+#[case::sum("@SUM(A1)", "'@SUM(A1)")]
+#[case::plus("+1 206 555 0100", "'+1 206 555 0100")]
+#[case::minus("-2+3", "'-2+3")]
+#[case::tab("\t=1", "'\t'=1")]
+#[case::another_cell("a;=1", "a;'=1")]
+#[case::quotes("say \"hi\"", "say \"hi\"")]
+#[case::comma("a, b", "a, b")]
+#[case::lines("two\nlines", "two\nlines")]
+#[case::unicode("Ärzte · 売上 👩‍⚕️", "Ärzte · 売上 👩‍⚕️")]
+#[case::markup("<script>alert(1)</script>", "<script>alert(1)</script>")]
+#[tokio::test]
+async fn what_people_type_is_text(#[case] typed: &str, #[case] expected: &str) {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let user = clinic.user(typed).insert().await;
+    clinic.group("Front Desk", user).insert().await;
+    // Past the rules of names: what came in another way is no formula either.
+    let rename = format!("UPDATE sms_group SET name = '{}'", typed.replace('\'', "''"));
+    server.portal.execute(&rename).await.unwrap();
+    let profile = clinic.profile(typed, CarrierKind::NetSapiens).await;
+    clinic.domain("voice.example", profile, 30).await;
+    let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+
+    let groups = records(&admin.get(GROUPS).await);
+    assert_eq!(groups[1], [expected, "1", "", expected]);
+    assert_eq!(records(&admin.get(PROFILES).await)[1][1], expected);
+    assert_eq!(records(&admin.get(DOMAINS).await)[1][1], expected);
+}
+
+#[tokio::test]
+async fn a_file_holds_what_the_table_shows() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let bo = clinic.user("Bo Chen").insert().await;
+    clinic.group("Front Desk", ada).members([ada, bo]).insert().await;
+    clinic.group("Help Desk", bo).insert().await;
+    clinic.group("Lobby", ada).insert().await;
+    let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+
+    for (query, expected) in [
+        ("", vec!["Front Desk", "Help Desk", "Lobby"]),
+        ("?search=desk", vec!["Front Desk", "Help Desk"]),
+        ("?sort=-name", vec!["Lobby", "Help Desk", "Front Desk"]),
+        (
+            "?search=desk&filter=members:ge:1&sort=-name",
+            vec!["Help Desk", "Front Desk"],
+        ),
+        ("?filter=members:gt:1", vec!["Front Desk"]),
+        ("?page=7&page_size=200", vec!["Front Desk", "Help Desk", "Lobby"]),
+        ("?search=no%20such", vec![]),
+        (
+            "?search=%ff&filter=:::&sort=,,&page=-1&x",
+            vec!["Front Desk", "Help Desk", "Lobby"],
+        ),
+    ] {
+        let file = admin.get(&format!("{GROUPS}{query}")).await;
+        assert_eq!(names(&file), expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn everybody_gets_their_own_enterprise_only() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let neighbour = server.portal.enterprise("borealis-freight").await;
+    let elsewhere = server.portal.enterprise_elsewhere("cedar-lines").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    clinic.group("Front Desk", ada).insert().await;
+    let eve = neighbour.user("Eve Frost").insert().await;
+    neighbour.group("Secret Freight", eve).insert().await;
+
+    for (at, expected) in [
+        (Some((elsewhere.slug(), Role::EnterpriseAdmin)), 404),
+        (Some((neighbour.slug(), Role::EnterpriseAdmin)), 404),
+        (Some((clinic.slug(), Role::EnterpriseViewer)), 200),
+        (Some((clinic.slug(), Role::EnterpriseAdmin)), 200),
+        (None, 200),
+    ] {
+        let mut browser = server.signed_in(at).await;
+        for path in [GROUPS, PROFILES, DOMAINS] {
+            let answer = browser.get(path).await;
+            assert_eq!(answer.status.as_u16(), expected, "{path} for {at:?}");
+            assert_eq!(
+                answer.body.contains("Front Desk"),
+                expected == 200 && path == GROUPS,
+                "{path}"
+            );
+            assert!(!answer.body.contains("Secret Freight"), "{path}");
+            assert_eq!(
+                answer.header("content-disposition").is_empty(),
+                expected != 200,
+                "{path}"
+            );
+        }
+        for name in ["no-such-enterprise", "Not%20A%20Slug", "%ff%fe"] {
+            let path = GROUPS.replace("alder-clinics", name);
+            assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+}
+
+/// Whoever is signed out sees the table afterwards: a file that comes instead of a page would look like nothing.
+#[tokio::test]
+async fn who_is_signed_out_is_led_to_the_page_of_the_table() {
+    let server = TestServer::start().await;
+    server.portal.enterprise("alder-clinics").await;
+    let answer = server.browser().get(&format!("{GROUPS}?search=desk&sort=-name")).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let page = encode("?search=desk&sort=-name").replace("%2D", "-");
+    assert_eq!(
+        answer.header("location"),
+        format!("/sign-in?next=/e/alder-clinics/services/sms/groups{page}")
+    );
+}
+
+#[tokio::test]
+async fn a_file_is_only_ever_read() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+    for method in [Method::POST, Method::PUT, Method::DELETE] {
+        let answer = admin.send(request(method.clone(), GROUPS, Body::empty())).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
+    }
+}
+
+#[tokio::test]
+async fn ten_thousand_rows_come_all_of_them_and_in_order() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let insert = format!(
+        "INSERT INTO sms_group \
+           (id, enterprise_id, name, name_key, name_search, owner_id, version, created_at, updated_at) \
+         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) \
+         SELECT randomblob(16), x'{}', printf('Group %05d', i), printf('group %05d', i), printf('group %05d', i), \
+           x'{}', 1, '2026-11-25T00:00:00+00:00', '2026-11-25T00:00:00+00:00' FROM n",
+        clinic.id().0.simple(),
+        ada.0.simple()
+    );
+    server.portal.execute(&insert).await.unwrap();
+    let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+
+    let file = admin.get(&format!("{GROUPS}?sort=-name")).await;
+    let expected: Vec<String> = (1..=10_000).rev().map(|n| format!("Group {n:05}")).collect();
+    assert!(names(&file) == expected, "not all groups, or not in order");
+}
