@@ -132,9 +132,9 @@ impl TableContent {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::Action;
+    use crate::audit::AuditAction;
 
-    fn changed(action: Action, resource: Resource, id: Option<u128>) -> LiveEvent {
+    fn changed(action: AuditAction, resource: Resource, id: Option<u128>) -> LiveEvent {
         LiveEvent::Changed(AuditSubject {
             action,
             resource,
@@ -143,14 +143,20 @@ mod tests {
     }
 
     fn updated(id: u128) -> LiveEvent {
-        changed(Action::Update, Resource::SmsGroup, Some(id))
+        changed(AuditAction::Update, Resource::SmsGroup, Some(id))
     }
 
     #[test]
     fn every_event_arrives_as_it_was_sent() {
         let mut events = vec![LiveEvent::Everything, LiveEvent::Over];
         for resource in Resource::ALL {
-            for action in Action::ALL {
+            for action in [
+                AuditAction::Create,
+                AuditAction::Update,
+                AuditAction::Delete,
+                AuditAction::Restore,
+                AuditAction::Import,
+            ] {
                 events.push(changed(action, resource, Some(7)));
                 events.push(changed(action, resource, None));
             }
@@ -192,9 +198,9 @@ mod tests {
     fn what_shows_in_unknown_rows_makes_the_whole_table_old() {
         for event in [
             LiveEvent::Everything,
-            changed(Action::Import, Resource::SmsGroup, None),
-            changed(Action::Update, Resource::TeamsUser, Some(7)),
-            changed(Action::Import, Resource::PhoneNumber, None),
+            changed(AuditAction::Import, Resource::SmsGroup, None),
+            changed(AuditAction::Update, Resource::TeamsUser, Some(7)),
+            changed(AuditAction::Import, Resource::PhoneNumber, None),
         ] {
             assert_eq!(SMS_GROUPS.stale_after(&[updated(1), event]), Stale::Table, "{event}");
         }
@@ -204,7 +210,7 @@ mod tests {
 
     #[test]
     fn what_shows_elsewhere_changes_nothing() {
-        let elsewhere = changed(Action::Update, Resource::CarrierProfile, Some(7));
+        let elsewhere = changed(AuditAction::Update, Resource::CarrierProfile, Some(7));
         assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);
         assert_eq!(CARRIER_PROFILES.stale_after(&[updated(1)]), Stale::Nothing);
     }

@@ -11,8 +11,8 @@ use backend::{
     testing::{Engine, TestEnterprise, TestPortal, anonymous},
 };
 use domain::{
-    access::{Action, Resource},
-    audit::AuditSubject,
+    access::Resource,
+    audit::{AuditAction, AuditSubject},
     error::Error,
     ids::SmsGroupId,
     live::LiveEvent,
@@ -30,7 +30,7 @@ async fn next(subscription: &mut Subscription) -> LiveEvent {
         .expect("an event")
 }
 
-fn group(action: Action, id: SmsGroupId) -> LiveEvent {
+fn group(action: AuditAction, id: SmsGroupId) -> LiveEvent {
     LiveEvent::Changed(AuditSubject {
         action,
         resource: Resource::SmsGroup,
@@ -57,13 +57,13 @@ async fn each_change_is_told_once(#[values(Engine::Sqlite, Engine::Postgres)] en
     let created = sms_group::create(&admin, backend, slug, &input("Front Desk", ada))
         .await
         .unwrap();
-    assert_eq!(next(&mut listener).await, group(Action::Create, created.id));
+    assert_eq!(next(&mut listener).await, group(AuditAction::Create, created.id));
     sms_group::update(&admin, backend, slug, created.id, 1, &input("Reception", ada))
         .await
         .unwrap();
-    assert_eq!(next(&mut listener).await, group(Action::Update, created.id));
+    assert_eq!(next(&mut listener).await, group(AuditAction::Update, created.id));
     sms_group::delete(&admin, backend, slug, created.id, 2).await.unwrap();
-    assert_eq!(next(&mut listener).await, group(Action::Delete, created.id));
+    assert_eq!(next(&mut listener).await, group(AuditAction::Delete, created.id));
 }
 
 #[rstest]
@@ -83,7 +83,7 @@ async fn a_change_that_is_not_made_is_not_told(#[values(Engine::Sqlite, Engine::
     let created = sms_group::create(&admin, backend, slug, &input("Front Desk", ada))
         .await
         .unwrap();
-    assert_eq!(next(&mut listener).await, group(Action::Create, created.id));
+    assert_eq!(next(&mut listener).await, group(AuditAction::Create, created.id));
 }
 
 #[rstest]
@@ -103,7 +103,7 @@ async fn what_another_program_changes_is_told(#[values(Engine::Sqlite, Engine::P
     )
     .await
     .unwrap();
-    assert_eq!(next(&mut listener).await, group(Action::Create, created.id));
+    assert_eq!(next(&mut listener).await, group(AuditAction::Create, created.id));
 }
 
 #[rstest]
@@ -127,7 +127,7 @@ async fn another_enterprise_hears_nothing_of_it(#[values(Engine::Sqlite, Engine:
     let own = sms_group::create(&system, backend, clinic.slug(), &input("Front Desk", ada))
         .await
         .unwrap();
-    assert_eq!(next(&mut listener).await, group(Action::Create, own.id));
+    assert_eq!(next(&mut listener).await, group(AuditAction::Create, own.id));
 }
 
 /// A page is read a moment before it listens.
@@ -146,9 +146,9 @@ async fn whoever_comes_a_moment_later_hears_of_it_too(#[values(Engine::Sqlite, E
     .await
     .unwrap();
     let mut first = listen(&portal, &clinic).await;
-    assert_eq!(next(&mut first).await, group(Action::Create, created.id));
+    assert_eq!(next(&mut first).await, group(AuditAction::Create, created.id));
     let mut second = listen(&portal, &clinic).await;
-    assert_eq!(next(&mut second).await, group(Action::Create, created.id));
+    assert_eq!(next(&mut second).await, group(AuditAction::Create, created.id));
 }
 
 /// Transactions become visible in another order than their entries got their ids.
@@ -168,7 +168,7 @@ async fn an_entry_with_an_earlier_id_is_not_overlooked(#[values(Engine::Sqlite, 
         };
         record(&portal, engine, &clinic, id, word).await;
         let subject = AuditSubject {
-            action: Action::Update,
+            action: AuditAction::Update,
             resource,
             id: None,
         };

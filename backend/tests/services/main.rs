@@ -9,8 +9,8 @@
 
 mod account;
 mod concurrency;
-mod live;
 mod export;
+mod live;
 mod schema;
 mod schema_borders;
 mod session;

@@ -79,13 +79,11 @@ fn group(name: &str, owner: TeamsUserId) -> SmsGroupInput {
 }
 
 async fn add_group(server: &TestServer, slug: &EnterpriseSlug, name: &str, owner: TeamsUserId) -> String {
-    let created = sms_group::create(
-        &server.portal.system(),
-        server.portal.backend(),
-        slug,
-        &group(name, owner),
-    );
-    format!("sms_group create {}", created.await.unwrap().id)
+    let (ctx, backend) = (server.portal.system(), server.portal.backend());
+    let created = sms_group::create(&ctx, backend, slug, &group(name, owner))
+        .await
+        .unwrap();
+    format!("sms_group create {}", created.id)
 }
 
 fn with_limits(limits: Limits) -> WebSettings {
@@ -118,13 +116,11 @@ async fn what_the_command_line_changes_is_told(#[values(Engine::Sqlite, Engine::
     let admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
     let mut listener = Listener::open(&admin, ALDER).await;
     let command_line = server.portal.database().open().await;
-    let created = sms_group::create(
-        &server.portal.system(),
-        &command_line,
-        clinic.slug(),
-        &group("Front Desk", ada),
-    );
-    let told = format!("sms_group create {}", created.await.unwrap().id);
+    let ctx = server.portal.system();
+    let created = sms_group::create(&ctx, &command_line, clinic.slug(), &group("Front Desk", ada))
+        .await
+        .unwrap();
+    let told = format!("sms_group create {}", created.id);
     assert_eq!(listener.next().await, Some(told));
 }
 
