@@ -242,7 +242,7 @@ async fn a_deletion_can_be_undone_for_ten_minutes(#[values(Engine::Sqlite, Engin
         message(refused),
         "A deletion can be undone for 10 minutes, and they are over. Add the group anew."
     );
-    let in_time = later(&admin, UNDO_FOR);
+    let in_time = later(&admin, UNDO_FOR - TimeDelta::seconds(1));
     sms_group::restore(&in_time, backend, slug, id).await.unwrap();
 }
 
