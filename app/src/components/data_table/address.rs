@@ -88,6 +88,13 @@ impl TableAddress {
         self.query.into()
     }
 
+    /// What the table shows at this moment; none once its page has been left.
+    #[must_use]
+    pub fn now(&self) -> Option<TableQuery> {
+        // Not by way of `query`: making another signal of one that is gone panics.
+        self.query.try_get_untracked()
+    }
+
     /// The address that shows `query`.
     #[must_use]
     pub fn href(&self, query: &TableQuery) -> String {
