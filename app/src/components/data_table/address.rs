@@ -39,6 +39,8 @@ impl Step {
 #[derive(Clone, Copy)]
 pub struct TableAddress {
     query: RwSignal<TableQuery>,
+    /// The same to read; made once, since a signal cannot be made of one whose page has been left.
+    shown: Signal<TableQuery>,
     path: StoredValue<String>,
     schema: &'static TableSchema,
     /// What this table has put into the address; anything else there came by a link or by Back.
@@ -56,8 +58,10 @@ pub fn use_table_address(schema: &'static TableSchema) -> TableAddress {
     let (search, pathname) = (location.search, location.pathname);
     let asked = TableQuery::parse_lenient(&search.read_untracked(), schema);
     let navigate = use_navigate();
+    let query = RwSignal::new(asked.clone());
     let address = TableAddress {
-        query: RwSignal::new(asked.clone()),
+        query,
+        shown: query.into(),
         path: StoredValue::new(pathname.get_untracked()),
         schema,
         written: StoredValue::new(asked),
@@ -85,14 +89,7 @@ impl TableAddress {
     /// What the table shows.
     #[must_use]
     pub fn query(&self) -> Signal<TableQuery> {
-        self.query.into()
-    }
-
-    /// What the table shows at this moment; none once its page has been left.
-    #[must_use]
-    pub fn now(&self) -> Option<TableQuery> {
-        // Not by way of `query`: making another signal of one that is gone panics.
-        self.query.try_get_untracked()
+        self.shown
     }
 
     /// The address that shows `query`.

@@ -163,7 +163,7 @@ impl Feed {
     /// Where the row stands in what the table shows now.
     #[must_use]
     pub fn place_of(&self, id: Uuid) -> Place {
-        let Some(query) = self.address.now() else {
+        let Some(query) = self.address.query().try_get_untracked() else {
             return Place::Unknown;
         };
         let ready = self.whole.with(|whole| whole.is_ready()).unwrap_or_default();
@@ -258,7 +258,7 @@ impl Feed {
                         leptos::logging::warn!("the list could not be taken over: {error}");
                         self.whole.clear();
                         self.tell_who_answers();
-                        if let Some(query) = self.address.now().filter(|_| changed) {
+                        if let Some(query) = self.address.query().try_get_untracked().filter(|_| changed) {
                             self.answer(&query, false);
                         }
                     }
@@ -309,7 +309,7 @@ impl Feed {
                 TimeoutFuture::new(0).await;
             }
         }
-        if let Some(query) = self.address.now() {
+        if let Some(query) = self.address.query().try_get_untracked() {
             self.answer(&query, false);
         }
         self.tell_who_answers();

@@ -153,7 +153,7 @@ fn notice(done: &Done, place: Place, address: TableAddress, undo: &Undo) -> Toas
         return undo.offer(done);
     }
     // The tab may have been left meanwhile.
-    let query = address.now().unwrap_or_default();
+    let query = address.query().try_get_untracked().unwrap_or_default();
     match place {
         Place::Hidden => Toast::success(words::groups::hidden(&done.words()))
             .action(words::table::RESET_FILTERS, move || {
