@@ -1,6 +1,9 @@
 //! Opening the database: SQLite file or PostgreSQL, and the state of its schema.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use migrations::Migrator;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr};
@@ -9,11 +12,14 @@ use thiserror::Error;
 
 use crate::{
     config::{DatabaseSettings, Migrate},
+    error::is_busy,
     store,
 };
 
 /// How long SQLite waits for another writer before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long opening waits before it tries again.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 /// Connections to a SQLite file; one writes at a time, the others read beside it.
 const SQLITE_CONNECTIONS: u32 = 8;
 /// Connections to PostgreSQL from one server.
@@ -73,9 +79,21 @@ pub(crate) async fn open(settings: &DatabaseSettings) -> Result<DatabaseConnecti
         let kind = settings.url.split_once(':').map_or("", |(kind, _)| kind);
         return Err(StartError::UnknownKind(kind.to_owned()));
     };
-    let database = Database::connect(options).await.map_err(StartError::unreachable)?;
+    let database = connect(options).await.map_err(StartError::unreachable)?;
     look_after_schema(&database, settings.migrate).await?;
     Ok(database)
+}
+
+/// Connects, with patience while others do the same: where several programs make one SQLite file at once, turning on its
+/// write-ahead log is refused rather than waited for (<https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode>).
+async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let give_up = Instant::now() + BUSY_TIMEOUT;
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if is_busy(&error) && Instant::now() < give_up => tokio::time::sleep(BUSY_PAUSE).await,
+            done => return done,
+        }
+    }
 }
 
 /// A file that is made when it is not there, with write-ahead log, foreign keys and patience for other writers.

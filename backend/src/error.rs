@@ -32,11 +32,14 @@ pub(crate) fn is_unique_violation(error: &DbErr) -> bool {
 
 /// Whether another try may succeed: SQLite's BUSY and LOCKED, PostgreSQL's serialization failures, deadlocks and lack
 /// of connections.
-fn is_busy(error: &DbErr) -> bool {
+pub(crate) fn is_busy(error: &DbErr) -> bool {
     if matches!(error, DbErr::ConnectionAcquire(_)) {
         return true;
     }
-    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else {
+    let (DbErr::Conn(RuntimeErr::SqlxError(cause))
+    | DbErr::Exec(RuntimeErr::SqlxError(cause))
+    | DbErr::Query(RuntimeErr::SqlxError(cause))) = error
+    else {
         return false;
     };
     cause
