@@ -21,14 +21,3 @@ export async function signIn(page: Page, person: Person): Promise<void> {
 export function accountMenu(page: Page, person: Person) {
   return page.getByRole('banner').getByText(person.name, { exact: true });
 }
-
-/**
- * Opens that menu just after signing in. The page that comes then takes the focus, which closes a menu that was opened a
- * moment before; a person would press once more.
- */
-export async function openAccountMenu(page: Page, person: Person): Promise<void> {
-  await expect(async () => {
-    await accountMenu(page, person).click();
-    await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-}

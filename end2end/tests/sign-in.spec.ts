@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 
 import { expect, signedOut, test } from '../fixtures/test.ts';
 import { alder, atTab, borealis, smsTab } from '../support/addresses.ts';
+import { groupsTable } from '../support/groups.ts';
 import { people } from '../support/people.ts';
-import { accountMenu, openAccountMenu, signIn, trySignIn } from '../support/sign-in.ts';
+import { accountMenu, signIn, trySignIn } from '../support/sign-in.ts';
 import { expectRow, table } from '../support/tables.ts';
 
 test('an admin signs in and sees the groups of the enterprise', { tag: '@reading' }, async ({ page }) => {
@@ -58,7 +59,9 @@ test('signing in never leads to another host', { tag: '@reading' }, async ({ pag
 test('signing out ends the session', { tag: '@reading' }, async ({ page }) => {
   await page.goto('/sign-in');
   await signIn(page, people.borealisAdmin);
-  await openAccountMenu(page, people.borealisAdmin);
+  // The pages on the way there have the menu too, and take it with them.
+  await expect(groupsTable(page)).toBeVisible();
+  await accountMenu(page, people.borealisAdmin).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   await page.goto(smsTab(borealis, 'groups'));
@@ -73,7 +76,9 @@ test('signing out everywhere ends the sessions of other browsers', async ({ page
   await page.goto('/sign-in');
   await signIn(page, people.borealisViewer);
 
-  await openAccountMenu(page, people.borealisViewer);
+  // The pages on the way there have the menu too, and take it with them.
+  await expect(groupsTable(page)).toBeVisible();
+  await accountMenu(page, people.borealisViewer).click();
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
 
