@@ -1,6 +1,7 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
+use backend::services::{carrier_profile, domain_subscription, sms_group};
 use domain::{carrier_profile::CarrierProfileRow, domain_subscription::DomainSubscriptionRow, sms_group::SmsGroupRow};
 
 use super::{Cell, Sheet};
@@ -21,6 +22,8 @@ pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
             Cell::text(&row.owner_name),
         ]
     },
+    schema: &domain::sms_group::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(sms_group::export(ctx, backend, enterprise, query)),
 };
 
 pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
@@ -41,6 +44,8 @@ pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
             Cell::words(words::carriers::check_result(row.check_passed)),
         ]
     },
+    schema: &domain::carrier_profile::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(carrier_profile::export(ctx, backend, enterprise, query)),
 };
 
 pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
@@ -65,4 +70,6 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
             Cell::count(row.number_count),
         ]
     },
+    schema: &domain::domain_subscription::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(domain_subscription::export(ctx, backend, enterprise, query)),
 };

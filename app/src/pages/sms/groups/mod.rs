@@ -36,12 +36,13 @@ use crate::{
     },
     context::use_enterprise,
     erase::Erase,
+    parts::{self, Making, part},
     paths::{GroupDialog, HelpTopic},
     server_fns::{
         list::receive,
         sms_group::{list_all_sms_groups, list_sms_groups},
     },
-    ui::{Appearance, Button, Toast, use_toasts},
+    ui::{Appearance, Button, Toast, use_hydrated, use_toasts},
     words,
 };
 
@@ -72,9 +73,7 @@ pub fn GroupsTab() -> AnyView {
             actions=move || view! { <AddButton dialogs/> }
             first_action=move || view! { <AddButton dialogs/> }
         />
-        <AddDialog dialogs/>
-        <UpdateDialog dialogs/>
-        <DeleteDialog dialogs/>
+        {dialogs.views()}
     }
     .erase()
 }
@@ -123,6 +122,26 @@ impl Done {
             Deed::Deleted => words::groups::deleted(&self.name),
             Deed::Restored => words::groups::restored(&self.name),
         }
+    }
+}
+
+part!(group_dialogs, load_group_dialogs, (dialogs: Dialogs) => view! {
+    <AddDialog dialogs/>
+    <UpdateDialog dialogs/>
+    <DeleteDialog dialogs/>
+}
+.erase());
+
+impl Dialogs {
+    /// The dialogs, from the first time that one of them is opened.
+    fn views(self) -> impl IntoView {
+        // Only scripts can open a dialog, so the server draws none.
+        let hydrated = use_hydrated();
+        let used = Memo::new(move |used: Option<&bool>| {
+            used.is_some_and(|used| *used) || hydrated.get() && self.open.read().is_some()
+        });
+        let make = move || -> Making { Box::pin(group_dialogs(self)) };
+        move || used.get().then(|| parts::show(|| Box::pin(load_group_dialogs()), make))
     }
 }
 
