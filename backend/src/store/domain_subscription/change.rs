@@ -146,3 +146,52 @@ pub(crate) async fn being_deleted(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        access::{Action, Resource},
+        carrier_profile::CarrierKind,
+    };
+    use rstest::rstest;
+
+    use super::*;
+    use crate::{
+        access::authorize,
+        testing::{Engine, TestPortal},
+    };
+
+    /// A renewal reads the row, talks to the carrier for a while, and writes with the version it read.
+    #[rstest]
+    #[tokio::test]
+    async fn a_renewal_that_began_before_does_not_bring_a_deleted_domain_back(
+        #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    ) {
+        let portal = TestPortal::open(engine).await;
+        let clinic = portal.enterprise("alder-clinics").await;
+        let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
+        let id = clinic.domain("voice.example", profile, 3).await;
+        let (system, db) = (portal.system(), portal.backend().database());
+        let (action, resource) = (Action::Update, Resource::DomainSubscription);
+        let scope = authorize(&system, portal.backend(), clinic.slug(), action, resource)
+            .await
+            .unwrap();
+        let set = |version, status| set_status(db, &scope, id, version, (status, None), system.now);
+        let read = at_carrier(db, &scope, id).await.unwrap().unwrap().version;
+        assert!(!remove(db, &scope, id, read).await.unwrap(), "it was not marked");
+
+        assert!(set(read, RenewalStatus::Deleting).await.unwrap());
+        for late in [RenewalStatus::Renewing, RenewalStatus::Idle, RenewalStatus::Failed] {
+            assert!(!set(read, late).await.unwrap(), "{late:?}");
+        }
+        assert_eq!(being_deleted(db).await.unwrap(), [(clinic.slug().clone(), id)]);
+
+        assert!(!remove(db, &scope, id, read).await.unwrap());
+        assert!(remove(db, &scope, id, read + 1).await.unwrap());
+        for version in [read, read + 1] {
+            assert!(!set(version, RenewalStatus::Idle).await.unwrap());
+        }
+        assert!(at_carrier(db, &scope, id).await.unwrap().is_none());
+        assert_eq!(portal.number("SELECT COUNT(*) FROM domain_subscription").await, 0);
+    }
+}
