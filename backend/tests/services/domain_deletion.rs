@@ -86,6 +86,11 @@ async fn the_row_stays_until_the_carrier_has_confirmed(#[values(Engine::Sqlite, 
     };
     assert_eq!((domain, Some(id)), (&before.domain, before.subscription_id.as_ref()));
     assert_eq!(host.as_deref(), Some("api.carrier.example"));
+    let written = "SELECT COUNT(*) FROM audit_event WHERE resource = 'domain_subscription' AND before IS NOT NULL";
+    let by_the_admin = format!("{written} AND action = 'update' AND after IS NOT NULL AND account_id IS NOT NULL");
+    let by_the_program = format!("{written} AND action = 'delete' AND after IS NULL AND actor = 'deletion of domains'");
+    assert_eq!(portal.number(&by_the_admin).await, 1);
+    assert_eq!(portal.number(&by_the_program).await, 1);
 }
 
 #[rstest]

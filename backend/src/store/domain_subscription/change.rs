@@ -149,10 +149,7 @@ pub(crate) async fn being_deleted(
 
 #[cfg(test)]
 mod tests {
-    use domain::{
-        access::{Action, Resource},
-        carrier_profile::CarrierKind,
-    };
+    use domain::access::{Action, Resource};
     use rstest::rstest;
 
     use super::*;

@@ -99,7 +99,7 @@ fn copied_moment(what: &str, row: &DomainSubscriptionRow, at: Option<DateTime<Ut
     copied(what, row, at.map(|at| at.to_rfc3339()))
 }
 
-/// A text that is not broken within a word while there is room to scroll.
+/// A text on one line, unless it is very long or the window very narrow.
 fn unbroken(text: String) -> impl IntoView + use<> {
     view! { <span class="unbroken">{text}</span> }
 }
