@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::SmsGroupId,
+    ids::{DomainSubscriptionId, SmsGroupId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -169,6 +169,41 @@ impl GroupDialog {
     }
 }
 
+/// A dialog of the Domains tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DomainDialog {
+    /// What is known about a domain.
+    Details(DomainSubscriptionId),
+    /// Request re-subscription.
+    Request(DomainSubscriptionId),
+    /// Delete a domain.
+    Delete(DomainSubscriptionId),
+}
+
+impl DomainDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id.and_then(|id| id.parse().ok())?;
+        match dialog? {
+            "details" => Some(Self::Details(id)),
+            "request" => Some(Self::Request(id)),
+            "delete" => Some(Self::Delete(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Details(id) => format!("dialog=details&id={id}"),
+            Self::Request(id) => format!("dialog=request&id={id}"),
+            Self::Delete(id) => format!("dialog=delete&id={id}"),
+        }
+    }
+}
+
 /// `path` with the parts of a query string that are not empty.
 #[must_use]
 pub fn with_query(path: &str, parts: &[&str]) -> String {
@@ -247,6 +282,23 @@ mod tests {
             sign_in_and_return("/e/a?search=x y&page=2"),
             "/sign-in?next=/e/a%3Fsearch%3Dx%20y%26page%3D2"
         );
+    }
+
+    #[test]
+    fn a_dialog_of_a_domain_survives_the_address() {
+        let id: DomainSubscriptionId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for dialog in [
+            DomainDialog::Details(id),
+            DomainDialog::Request(id),
+            DomainDialog::Delete(id),
+        ] {
+            let text = dialog.parameters();
+            let (name, id) = text.split_once('&').unwrap();
+            let (name, id) = (name.strip_prefix("dialog="), id.strip_prefix("id="));
+            assert_eq!(DomainDialog::from_parameters(name, id), Some(dialog));
+        }
+        assert_eq!(DomainDialog::from_parameters(Some("delete"), None), None);
+        assert_eq!(DomainDialog::from_parameters(Some("delete"), Some("7")), None);
     }
 
     #[test]

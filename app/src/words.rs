@@ -16,4 +16,5 @@ pub mod shortcuts;
 pub mod sign_in;
 pub mod sms;
 pub mod table;
+pub mod time;
 pub mod ui;

@@ -15,6 +15,7 @@ pub mod import;
 pub mod live;
 pub mod number;
 pub mod phone;
+pub mod resubscription_request;
 pub mod sms_group;
 pub mod table;
 pub mod task;

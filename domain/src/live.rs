@@ -79,16 +79,20 @@ pub const SMS_GROUPS: TableContent = TableContent {
     also: &[Resource::TeamsUser, Resource::PhoneNumber, Resource::NumberAssignment],
 };
 
-/// The Carriers table: it counts numbers.
+/// The Carriers table: it counts numbers and tells how domains stand.
 pub const CARRIER_PROFILES: TableContent = TableContent {
     rows: Resource::CarrierProfile,
-    also: &[Resource::PhoneNumber],
+    also: &[Resource::PhoneNumber, Resource::DomainSubscription],
 };
 
-/// The Domains table: it names carrier profiles and counts numbers.
+/// The Domains table: it names carrier profiles, counts numbers and tells what was asked of the provider.
 pub const DOMAIN_SUBSCRIPTIONS: TableContent = TableContent {
     rows: Resource::DomainSubscription,
-    also: &[Resource::CarrierProfile, Resource::PhoneNumber],
+    also: &[
+        Resource::CarrierProfile,
+        Resource::PhoneNumber,
+        Resource::ResubscriptionRequest,
+    ],
 };
 
 /// What has to be read again.

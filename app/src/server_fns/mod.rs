@@ -12,6 +12,7 @@ pub mod domain_subscription;
 pub mod enterprise;
 pub mod list;
 pub mod number;
+pub mod resubscription_request;
 pub mod session;
 pub mod sms_group;
 pub mod teams_user;

@@ -157,6 +157,14 @@ const SMS_CARRIERS: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "Domain State",
+            paragraphs: &[
+                "With NetSapiens, SkySwitch, United Cloud, RingLogix and Viirtue, incoming messages depend on the \
+                 subscriptions of domains. The column shows the worst of the profile's domains; the Domains tab lists \
+                 all of them. Other carriers need no domains and show a dash.",
+            ],
+        },
+        HelpSection {
             heading: "Who keeps it",
             paragraphs: &["Your provider enters and renews the credentials. The portal never shows them."],
         },
@@ -175,8 +183,31 @@ const SMS_DOMAINS: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "States",
+            paragraphs: &[
+                "Active: messages arrive. Expiring soon: they arrive, for seven days at most unless the subscription is \
+                 renewed. Expired and Not subscribed: they do not arrive.",
+                "Choose the name of a domain to see its last renewal and the next attempt. Dates are in the time zone \
+                 of your browser; point at one, or move the focus to it, to see the zone.",
+            ],
+        },
+        HelpSection {
             heading: "What to do about an expired one",
-            paragraphs: &["Tell your provider, and give the domain and the subscription ID from the table."],
+            paragraphs: &[
+                "Request re-subscription, at the end of the row, asks your provider to subscribe the domain again. The \
+                 row shows the request and what your provider answers. While a request is open you cannot send \
+                 another one for the same domain.",
+            ],
+        },
+        HelpSection {
+            heading: "Deleting a domain",
+            paragraphs: &[
+                "Delete first lists the numbers that stop receiving messages. The subscription is removed at the carrier, \
+                 and the domain leaves the table when the carrier has confirmed. Until then the row says Being deleted; \
+                 you can leave the page meanwhile.",
+                "If the carrier refuses, the row says why and you can try again. If the portal cannot talk to the \
+                 carrier yet, it says so and changes nothing.",
+            ],
         },
     ],
 };

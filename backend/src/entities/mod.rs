@@ -15,6 +15,7 @@ pub mod membership;
 pub mod number_assignment;
 pub mod phone_number;
 pub mod provider;
+pub mod resubscription_request;
 pub mod session;
 pub mod sms_group;
 pub mod sms_group_member;

@@ -9,6 +9,7 @@ pub mod export;
 pub mod import;
 pub mod live;
 pub mod number;
+pub mod resubscription_request;
 pub mod session;
 pub mod sms_group;
 pub mod teams_user;

@@ -8,9 +8,12 @@
 )]
 
 mod account;
+mod carrier_profile;
 mod concurrency;
+mod domain_deletion;
 mod export;
 mod live;
+mod resubscription_request;
 mod schema;
 mod schema_borders;
 mod session;

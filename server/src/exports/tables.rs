@@ -32,6 +32,7 @@ pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
         words::carriers::CARRIER_NAME,
         words::carriers::CARRIER_PROFILE,
         words::carriers::NUMBERS,
+        words::carriers::DOMAIN_STATE,
         words::carriers::LAST_CHECK,
         words::carriers::LAST_CHECK_RESULT,
     ],
@@ -40,6 +41,7 @@ pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
             Cell::words(row.carrier.label()),
             Cell::text(&row.name),
             Cell::count(row.number_count),
+            Cell::words(row.worst_domain.map_or("", words::domains::subscription_state)),
             Cell::moment(row.checked_at),
             Cell::words(words::carriers::check_result(row.check_passed)),
         ]

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use backend::services::sms_group;
-use domain::{access::Role, enterprise::EnterpriseSlug};
+use domain::{access::Role, carrier_profile::CarrierKind, enterprise::EnterpriseSlug};
 use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -28,7 +28,7 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted) and `{user}` stand for ids.
+/// was just deleted), `{domain}` (one that has expired) and `{user}` stand for ids.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -42,7 +42,7 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
 
 /// One for each server function.
-const CASES: [Case<'static>; 18] = [
+const CASES: [Case<'static>; 21] = [
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
@@ -52,6 +52,16 @@ const CASES: [Case<'static>; 18] = [
         "/rpc/carrier_profile/list_all",
         Reach::ReadsMany,
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/domain_subscription/delete",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{domain}","version":1}"#,
+    ),
+    case(
+        "/rpc/domain_subscription/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={domain}",
     ),
     case(
         "/rpc/domain_subscription/list",
@@ -68,6 +78,11 @@ const CASES: [Case<'static>; 18] = [
         "/rpc/number/options_for_group",
         Reach::Reads,
         "enterprise=alder-clinics&group={group}&search=",
+    ),
+    case(
+        "/rpc/resubscription_request/file",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{domain}"}"#,
     ),
     case("/rpc/session/current", Reach::SignedIn, ""),
     case(
@@ -167,6 +182,7 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &st
         .replace("{input}", INPUT)
         .replace("{group}", group)
         .replace("{deleted}", group)
+        .replace("{domain}", user)
         .replace("{user}", user);
     if method_of(case.path) == Method::GET {
         return browser.get(&format!("{}?{arguments}", case.path)).await;
@@ -186,6 +202,7 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     let neighbour = server.portal.enterprise("borealis-freight").await;
     let elsewhere = server.portal.enterprise_elsewhere("cedar-lines").await;
     let user = clinic.user("Ada Brandt").insert().await;
+    let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
     let admin = Role::EnterpriseAdmin;
     let people: [Option<Option<(&EnterpriseSlug, Role)>>; 6] = [
         None,
@@ -202,6 +219,12 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             let (op, backend) = (server.portal.system(), server.portal.backend());
             sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
         }
+        let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
+        let arguments = case.arguments.replace("{domain}", &domain.to_string());
+        let case = &Case {
+            arguments: &arguments,
+            ..*case
+        };
         let mut browser = match person {
             Some(at) => server.signed_in(at).await,
             None => server.browser(),

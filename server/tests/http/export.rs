@@ -83,10 +83,11 @@ async fn profiles_and_domains_have_their_own_columns() {
                 "Carrier Name",
                 "Carrier Profile",
                 "Numbers",
+                "Domain State",
                 "Last Check",
                 "Last Check Result"
             ],
-            ["NetSapiens", "Main line", "1", "", "Not checked yet"],
+            ["NetSapiens", "Main line", "1", "Expired", "", "Not checked yet"],
         ]
     );
     let domains = records(&viewer.get(DOMAINS).await);

@@ -8,6 +8,7 @@
 
 mod access;
 mod csrf;
+mod domains;
 mod export;
 mod headers;
 mod hostile;
