@@ -91,6 +91,18 @@ pub const DOMAIN_SUBSCRIPTIONS: TableContent = TableContent {
     also: &[Resource::CarrierProfile, Resource::PhoneNumber],
 };
 
+/// The table of the published configuration. A new snapshot may change any of it; with the unified app every change of
+/// these is a new snapshot.
+pub const CONFIGURATION: TableContent = TableContent {
+    rows: Resource::ConfigSnapshot,
+    also: &[
+        Resource::SmsGroup,
+        Resource::TeamsUser,
+        Resource::PhoneNumber,
+        Resource::NumberAssignment,
+    ],
+};
+
 /// What has to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
@@ -156,6 +168,7 @@ mod tests {
                 AuditAction::Delete,
                 AuditAction::Restore,
                 AuditAction::Import,
+                AuditAction::Publish,
             ] {
                 events.push(changed(action, resource, Some(7)));
                 events.push(changed(action, resource, None));
