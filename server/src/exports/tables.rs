@@ -1,6 +1,8 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
+use backend::services::config_snapshot;
+use domain::config_snapshot::ConfiguredRow;
 use domain::{carrier_profile::CarrierProfileRow, domain_subscription::DomainSubscriptionRow, sms_group::SmsGroupRow};
 
 use super::{Cell, Sheet};
@@ -65,4 +67,24 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
             Cell::count(row.number_count),
         ]
     },
+};
+
+pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
+    name: "configuration",
+    headings: &[
+        words::configuration::NUMBER,
+        words::configuration::SERVES,
+        words::configuration::KIND,
+        words::configuration::RECEIVERS,
+    ],
+    cells: |row| {
+        vec![
+            Cell::phones(&[row.number]),
+            Cell::text(&row.serves),
+            Cell::words(row.kind().label),
+            Cell::text(&row.receivers.join(", ")),
+        ]
+    },
+    schema: &domain::config_snapshot::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(config_snapshot::export(ctx, backend, enterprise, query)),
 };
