@@ -9,6 +9,9 @@
 
 mod account;
 mod concurrency;
+mod config_snapshot;
+mod config_snapshot_ledger;
+mod config_snapshot_rules;
 mod export;
 mod live;
 mod schema;
