@@ -1,7 +1,5 @@
 //! Publishing: with the unified app with every change and in its transaction, with the legacy app by a sync.
 
-use std::sync::Arc;
-
 use backend::{
     services::{config_snapshot, sms_group},
     testing::{Engine, TestEnterprise, TestPortal},
@@ -9,10 +7,8 @@ use backend::{
 use domain::{
     config_snapshot::{Configuration, Published, Serves},
     enterprise::{ConnectorApp, EnterpriseSwitches},
-    sms_group::SmsGroupInput,
 };
 use rstest::rstest;
-use tokio::sync::Barrier;
 
 use crate::support::{input, with_members, with_numbers};
 
@@ -29,7 +25,7 @@ pub(crate) async fn legacy(portal: &TestPortal) -> TestEnterprise {
 }
 
 /// What is live.
-async fn live(portal: &TestPortal, at: &TestEnterprise) -> Configuration {
+pub(crate) async fn live(portal: &TestPortal, at: &TestEnterprise) -> Configuration {
     config_snapshot::configuration(&portal.system(), portal.backend(), at.slug())
         .await
         .unwrap()
@@ -42,7 +38,7 @@ async fn current(portal: &TestPortal, at: &TestEnterprise) -> i64 {
 }
 
 /// How many changes are not live.
-async fn not_live(portal: &TestPortal, at: &TestEnterprise) -> u64 {
+pub(crate) async fn not_live(portal: &TestPortal, at: &TestEnterprise) -> u64 {
     config_snapshot::pending_count(&portal.system(), portal.backend(), at.slug())
         .await
         .unwrap()
@@ -267,96 +263,4 @@ async fn what_waited_becomes_live_with_the_first_change_after_the_move_to_the_un
         .unwrap();
     assert_eq!(live(&portal, &freight).await.groups.len(), 3);
     assert_eq!(not_live(&portal, &freight).await, 0);
-}
-
-#[rstest]
-#[tokio::test]
-async fn a_change_writes_what_it_changes_and_leaves_earlier_snapshots_as_they_were(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let ada = clinic.user("Ada Brandt").insert().await;
-    for n in 0..30 {
-        clinic.number(&format!("+120655501{n:02}")).of_user(ada).insert().await;
-    }
-    let admin = clinic.admin().await;
-    let (backend, slug) = (portal.backend(), clinic.slug());
-    let group = sms_group::create(&admin, backend, slug, &input("Front Desk", ada))
-        .await
-        .unwrap();
-    let entries = "SELECT COUNT(*) FROM config_entry";
-    assert_eq!(portal.number(entries).await, 31);
-    sms_group::update(&admin, backend, slug, group.id, 1, &input("Lobby", ada))
-        .await
-        .unwrap();
-    assert_eq!(portal.number(entries).await, 32);
-    let of_first = "config_entry WHERE since_number <= 1 AND (until_number IS NULL OR until_number > 1)";
-    assert_eq!(portal.number(&format!("SELECT COUNT(*) FROM {of_first}")).await, 31);
-    let name = portal
-        .text(&format!("SELECT content FROM {of_first} AND kind = 'group'"))
-        .await;
-    assert!(name.unwrap().contains("Front Desk"));
-}
-
-#[rstest]
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn changes_at_the_same_moment_get_numbers_without_a_gap(
-    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
-) {
-    const PEOPLE: i64 = 20;
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let ada = clinic.user("Ada Brandt").insert().await;
-    let start = Arc::new(Barrier::new(usize::try_from(PEOPLE).unwrap()));
-    let mut tasks = Vec::new();
-    for n in 0..PEOPLE {
-        let (start, backend, slug) = (start.clone(), portal.backend().clone(), clinic.slug().clone());
-        let (admin, wanted): (_, SmsGroupInput) = (clinic.admin().await, input(&format!("Group {n}"), ada));
-        tasks.push(tokio::spawn(async move {
-            start.wait().await;
-            sms_group::create(&admin, &backend, &slug, &wanted).await
-        }));
-    }
-    for task in tasks {
-        task.await.unwrap().unwrap();
-    }
-    for of in ["COUNT(*)", "COUNT(DISTINCT number)", "MAX(number)"] {
-        assert_eq!(
-            portal.number(&format!("SELECT {of} FROM config_snapshot")).await,
-            PEOPLE,
-            "{of}"
-        );
-    }
-    assert_eq!(
-        live(&portal, &clinic).await.groups.len(),
-        usize::try_from(PEOPLE).unwrap()
-    );
-    assert_eq!(not_live(&portal, &clinic).await, 0);
-}
-
-#[rstest]
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn of_two_syncs_at_once_one_publishes(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let portal = TestPortal::open(engine).await;
-    let freight = legacy(&portal).await;
-    let ada = freight.user("Ada Brandt").insert().await;
-    freight.group("Yard", ada).insert().await;
-    let admin = freight.admin().await;
-    let start = Arc::new(Barrier::new(2));
-    let sync = || {
-        let (freight, admin, start) = (freight.clone(), admin.clone(), start.clone());
-        tokio::spawn(async move {
-            start.wait().await;
-            freight.publish(&admin).await.unwrap()
-        })
-    };
-    let (one, other) = (sync(), sync());
-    let mut done = [one.await.unwrap(), other.await.unwrap()];
-    done.sort_unstable_by_key(|published| published.changes);
-    assert_eq!(
-        done,
-        [Published { number: 1, changes: 0 }, Published { number: 1, changes: 1 }]
-    );
-    assert_eq!(portal.number("SELECT COUNT(*) FROM config_snapshot").await, 1);
 }
