@@ -97,7 +97,7 @@ pub fn rows(configuration: &Configuration) -> Vec<ConfiguredRow> {
 
 fn row(number: &ConfiguredNumber, groups: &BTreeMap<SmsGroupId, &ConfiguredGroup>) -> ConfiguredRow {
     let (served, receivers): (Option<&str>, Vec<&ConfiguredPerson>) = match &number.serves {
-        Serves::TeamsUser { user } => (Some(&user.display_name), vec![user]),
+        Serves::TeamsUser { user } => (Some(user.display_name.as_str()), vec![user]),
         Serves::SmsGroup { id } => {
             let group = groups.get(id);
             let members = group.into_iter().flat_map(|group| &group.members);

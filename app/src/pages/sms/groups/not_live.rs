@@ -68,8 +68,5 @@ pub(super) fn NotLiveBanner(not_live: NotLive) -> AnyView {
             })
         })
     };
-    view! { <Transition fallback=nothing>{banner}</Transition> }.erase()
+    view! { <Transition>{banner}</Transition> }.erase()
 }
-
-/// Stands there until they are counted.
-fn nothing() {}
