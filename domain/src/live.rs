@@ -222,6 +222,14 @@ mod tests {
     }
 
     #[test]
+    fn a_new_snapshot_makes_all_of_what_is_live_old() {
+        let published = changed(AuditAction::Publish, Resource::ConfigSnapshot, None);
+        assert_eq!(CONFIGURATION.stale_after(&[published]), Stale::Table);
+        assert_eq!(CONFIGURATION.stale_after(&[updated(1)]), Stale::Table);
+        assert_eq!(SMS_GROUPS.stale_after(&[published]), Stale::Nothing);
+    }
+
+    #[test]
     fn what_shows_elsewhere_changes_nothing() {
         let elsewhere = changed(AuditAction::Update, Resource::CarrierProfile, Some(7));
         assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);
