@@ -44,6 +44,7 @@ use crate::{
     erase::Erase,
     layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
+        configuration::ConfigurationPage,
         enterprise_start::EnterpriseStart,
         home::Home,
         not_found::NotFound,
@@ -73,6 +74,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("/help/:topic") view=|| parts::HELP.show()/>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
+                        <Route path=path!("/configuration") view=ConfigurationPage/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=|| parts::GENERAL.show()/>
                             <Route path=path!("/groups") view=GroupsTab/>

@@ -1,7 +1,7 @@
 //! The parts of the browser's module: pages and dialogs whose code is a file of its own, loaded with their first use.
 //!
 //! On the server a part is there like everything else. In the browser the parts of the page that was loaded are there
-//! before it is taken over ([`load`]); those of other pages come when somebody goes there ([`show`]).
+//! before it is taken over ([`load`]); those of other pages come when somebody goes there.
 
 use std::{
     pin::Pin,

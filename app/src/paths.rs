@@ -51,6 +51,18 @@ pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
     format!("/e/{enterprise}/services/sms{tab}")
 }
 
+/// Tasks, and what needs attention.
+#[must_use]
+pub fn dashboard(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/dashboard")
+}
+
+/// What is live for the connector app, and what is not yet.
+#[must_use]
+pub fn configuration(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/configuration")
+}
+
 /// The stream of live updates of an enterprise; no page.
 #[must_use]
 pub fn live(enterprise: &EnterpriseSlug) -> String {
@@ -103,16 +115,19 @@ pub enum HelpTopic {
     SmsCarriers,
     /// Services → SMS → Domains.
     SmsDomains,
+    /// The Configuration page and changes that are not live.
+    Configuration,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SigningIn,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
         Self::SmsDomains,
+        Self::Configuration,
     ];
 
     /// Its name in the address.
@@ -124,6 +139,7 @@ impl HelpTopic {
             Self::SmsGroups => "sms-groups",
             Self::SmsCarriers => "sms-carriers",
             Self::SmsDomains => "sms-domains",
+            Self::Configuration => "configuration",
         }
     }
 
@@ -266,6 +282,8 @@ mod tests {
         assert!(is_service(&sms_tab(&slug, SmsTab::General)) && is_service(&sms_tab(&slug, SmsTab::Domains)));
         assert!(!is_service(&enterprise(&slug)) && !is_service("/help/services/x"));
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
+        assert_eq!(dashboard(&slug), "/e/alder-clinics/dashboard");
+        assert_eq!(configuration(&slug), "/e/alder-clinics/configuration");
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod carriers;
+pub mod configuration;
 pub mod dialogs;
 pub mod domains;
 pub mod errors;

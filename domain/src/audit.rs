@@ -23,6 +23,8 @@ pub enum AuditAction {
     Restore,
     /// Many were brought in from a file.
     Import,
+    /// It became what connectors read.
+    Publish,
 }
 
 /// What an audit entry is about.

@@ -7,6 +7,7 @@ pub mod access;
 pub mod account;
 pub mod audit;
 pub mod carrier_profile;
+pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod error;

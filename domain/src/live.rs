@@ -95,6 +95,18 @@ pub const DOMAIN_SUBSCRIPTIONS: TableContent = TableContent {
     ],
 };
 
+/// The table of the published configuration. A new snapshot may change any of it; with the unified app every change of
+/// these is a new snapshot.
+pub const CONFIGURATION: TableContent = TableContent {
+    rows: Resource::ConfigSnapshot,
+    also: &[
+        Resource::SmsGroup,
+        Resource::TeamsUser,
+        Resource::PhoneNumber,
+        Resource::NumberAssignment,
+    ],
+};
+
 /// What has to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
@@ -160,6 +172,7 @@ mod tests {
                 AuditAction::Delete,
                 AuditAction::Restore,
                 AuditAction::Import,
+                AuditAction::Publish,
             ] {
                 events.push(changed(action, resource, Some(7)));
                 events.push(changed(action, resource, None));
@@ -210,6 +223,14 @@ mod tests {
         }
         let many: Vec<LiveEvent> = (0..MANY_ROWS as u128).map(updated).collect();
         assert_eq!(SMS_GROUPS.stale_after(&many), Stale::Table);
+    }
+
+    #[test]
+    fn a_new_snapshot_makes_all_of_what_is_live_old() {
+        let published = changed(AuditAction::Publish, Resource::ConfigSnapshot, None);
+        assert_eq!(CONFIGURATION.stale_after(&[published]), Stale::Table);
+        assert_eq!(CONFIGURATION.stale_after(&[updated(1)]), Stale::Table);
+        assert_eq!(SMS_GROUPS.stale_after(&[published]), Stale::Nothing);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod m20261123_000002_people_and_numbers;
 mod m20261123_000003_groups_and_domains;
 mod m20261123_000004_tasks_audit_snapshots;
 mod m20261129_000005_domain_requests;
+mod m20261129_000006_config_entries;
 
 use sea_orm_migration::prelude::*;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_groups_and_domains::Migration),
             Box::new(m20261123_000004_tasks_audit_snapshots::Migration),
             Box::new(m20261129_000005_domain_requests::Migration),
+            Box::new(m20261129_000006_config_entries::Migration),
         ]
     }
 }

@@ -6,4 +6,5 @@ pub mod date_time;
 pub mod error_page;
 pub mod page_header;
 pub mod page_title;
+pub mod pending_changes;
 pub mod permission;

@@ -96,6 +96,23 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
                         </MenuSection>
                     }
                 })}
+            {current
+                .clone()
+                .map(|slug| {
+                    let href = paths::configuration(&slug);
+                    let (path, page) = (use_location().pathname, href.clone());
+                    let is_open = Signal::derive(move || path.get() == page);
+                    view! {
+                        <MenuList>
+                            <MenuLink
+                                href
+                                label=words::configuration::TITLE
+                                icon=lu::LuFileCheck
+                                current=is_open
+                            />
+                        </MenuList>
+                    }
+                })}
             <MenuSection label=words::shell::THEME>
                 <ThemeChoice/>
             </MenuSection>

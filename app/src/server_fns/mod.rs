@@ -8,6 +8,7 @@
 )]
 
 pub mod carrier_profile;
+pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod list;

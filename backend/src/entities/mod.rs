@@ -8,6 +8,7 @@
 pub mod account;
 pub mod audit_event;
 pub mod carrier_profile;
+pub mod config_entry;
 pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;

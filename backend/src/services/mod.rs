@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod carrier_profile;
+pub mod config_snapshot;
 pub mod demo_data;
 pub mod domain_subscription;
 pub mod enterprise;

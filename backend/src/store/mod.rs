@@ -5,6 +5,7 @@
 pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod carrier_profile;
+pub(crate) mod config_snapshot;
 pub(crate) mod demo_data;
 pub(crate) mod domain_subscription;
 pub(crate) mod enterprise;

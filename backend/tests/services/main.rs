@@ -10,6 +10,9 @@
 mod account;
 mod carrier_profile;
 mod concurrency;
+mod config_snapshot;
+mod config_snapshot_ledger;
+mod config_snapshot_rules;
 mod domain_deletion;
 mod export;
 mod live;

@@ -32,7 +32,7 @@ use http::{HeaderValue, header, request::Parts};
 
 use self::{
     cell::{BYTE_ORDER_MARK, Cell, lines},
-    tables::{DOMAINS, GROUPS, PROFILES},
+    tables::{CONFIGURATION, DOMAINS, GROUPS, PROFILES},
 };
 use crate::{middleware::failure, state::AppState};
 
@@ -71,6 +71,10 @@ pub fn router(state: &AppState) -> Router {
         .route(
             "/e/{enterprise}/services/sms/domains/export.csv",
             get(|asked: Asked| file(asked, &DOMAINS)),
+        )
+        .route(
+            "/e/{enterprise}/configuration/export.csv",
+            get(|asked: Asked| file(asked, &CONFIGURATION)),
         )
         .with_state(state.clone())
 }

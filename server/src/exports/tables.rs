@@ -1,7 +1,9 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
+use backend::services::config_snapshot;
 use backend::services::{carrier_profile, domain_subscription, sms_group};
+use domain::config_snapshot::ConfiguredRow;
 use domain::{carrier_profile::CarrierProfileRow, domain_subscription::DomainSubscriptionRow, sms_group::SmsGroupRow};
 
 use super::{Cell, Sheet};
@@ -74,4 +76,24 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
     },
     schema: &domain::domain_subscription::TABLE,
     ask: |ctx, backend, enterprise, query| Box::pin(domain_subscription::export(ctx, backend, enterprise, query)),
+};
+
+pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
+    name: "configuration",
+    headings: &[
+        words::configuration::NUMBER,
+        words::configuration::SERVES,
+        words::configuration::KIND,
+        words::configuration::RECEIVERS,
+    ],
+    cells: |row| {
+        vec![
+            Cell::phones(&[row.number]),
+            Cell::text(&row.serves),
+            Cell::words(row.kind().label),
+            Cell::text(&row.receivers.join(", ")),
+        ]
+    },
+    schema: &domain::config_snapshot::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(config_snapshot::export(ctx, backend, enterprise, query)),
 };

@@ -42,7 +42,7 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
 
 /// One for each server function.
-const CASES: [Case<'static>; 21] = [
+const CASES: &[Case<'static>] = &[
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
@@ -52,6 +52,23 @@ const CASES: [Case<'static>; 21] = [
         "/rpc/carrier_profile/list_all",
         Reach::ReadsMany,
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case("/rpc/config_snapshot/history", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/config_snapshot/list",
+        Reach::Reads,
+        "enterprise=alder-clinics&query=",
+    ),
+    case(
+        "/rpc/config_snapshot/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case("/rpc/config_snapshot/pending", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/config_snapshot/pending_count",
+        Reach::Reads,
+        "enterprise=alder-clinics",
     ),
     case(
         "/rpc/domain_subscription/delete",
@@ -247,7 +264,7 @@ async fn who_gets_what() {
         write!(matrix, "{person:>10}").unwrap();
     }
     matrix.push('\n');
-    for case in &CASES {
+    for case in CASES {
         let statuses = statuses(case).await;
         write!(matrix, "{:<36}", case.path).unwrap();
         for status in &statuses {

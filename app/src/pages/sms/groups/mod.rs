@@ -7,6 +7,7 @@ mod delete;
 mod fields;
 mod form;
 mod news;
+mod not_live;
 mod undo;
 mod update;
 
@@ -25,6 +26,7 @@ pub use self::undo::provide_undo;
 use self::{
     add::AddDialog,
     delete::DeleteDialog,
+    not_live::{NotLive, NotLiveBanner, use_not_live},
     undo::{Undo, use_undo},
     update::UpdateDialog,
 };
@@ -60,9 +62,11 @@ pub fn GroupsTab() -> AnyView {
     let enterprise = use_enterprise();
     let table = use_table(&TABLE, source(&enterprise.slug), |row: &SmsGroupRow| row.id.0);
     let undo = use_undo(enterprise.slug.clone(), table.address, table.feed);
-    let dialogs = use_dialogs(table.address, table.feed, undo);
+    let not_live = use_not_live(&enterprise);
+    let dialogs = use_dialogs(table.address, table.feed, undo, not_live);
     view! {
         <TabIntroduction enterprise tab=SmsTab::Groups help=HelpTopic::SmsGroups/>
+        <NotLiveBanner not_live/>
         <DataTable
             id="groups"
             words=WORDS
@@ -145,7 +149,7 @@ impl Dialogs {
     }
 }
 
-fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo) -> Dialogs {
+fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo, not_live: NotLive) -> Dialogs {
     let parameters = use_query_map();
     let toasts = use_toasts();
     let close = Callback::new(move |()| address.open("", true));
@@ -158,6 +162,7 @@ fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo) -> Dialogs {
         close,
         done: Callback::new(move |done: Done| {
             close.run(());
+            not_live.count_again();
             let (id, undo) = (done.group.0, undo.clone());
             feed.changed(vec![id], move || {
                 toasts.show(notice(&done, feed.place_of(id), address, &undo));
