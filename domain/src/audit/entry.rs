@@ -118,7 +118,7 @@ pub struct AuditHistory {
 }
 
 /// The audit log as the query model knows it. What changed is shown but lies in no column of its own.
-pub const TABLE: TableSchema<[ColumnSpec; 7]> = TableSchema::new([
+pub static TABLE: TableSchema<[ColumnSpec; 7]> = TableSchema::new([
     ColumnSpec::date("at"),
     ColumnSpec::text("actor"),
     ColumnSpec::choice("action", ACTIONS),
