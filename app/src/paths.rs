@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::SmsGroupId,
+    ids::{AuditEventId, SmsGroupId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -49,6 +49,12 @@ pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
         SmsTab::Domains => "/domains",
     };
     format!("/e/{enterprise}/services/sms{tab}")
+}
+
+/// The audit log of an enterprise.
+#[must_use]
+pub fn audit(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/audit")
 }
 
 /// The stream of live updates of an enterprise; no page.
@@ -103,16 +109,19 @@ pub enum HelpTopic {
     SmsCarriers,
     /// Services → SMS → Domains.
     SmsDomains,
+    /// The audit log.
+    AuditLog,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SigningIn,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
         Self::SmsDomains,
+        Self::AuditLog,
     ];
 
     /// Its name in the address.
@@ -124,6 +133,7 @@ impl HelpTopic {
             Self::SmsGroups => "sms-groups",
             Self::SmsCarriers => "sms-carriers",
             Self::SmsDomains => "sms-domains",
+            Self::AuditLog => "audit-log",
         }
     }
 
@@ -165,6 +175,32 @@ impl GroupDialog {
             Self::Add => "dialog=add".to_owned(),
             Self::Update(id) => format!("dialog=update&id={id}"),
             Self::Delete(id) => format!("dialog=delete&id={id}"),
+        }
+    }
+}
+
+/// A dialog of the audit log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditDialog {
+    /// One entry.
+    Entry(AuditEventId),
+}
+
+impl AuditDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        match (dialog?, id?.parse().ok()?) {
+            ("entry", id) => Some(Self::Entry(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Entry(id) => format!("dialog=entry&id={id}"),
         }
     }
 }
@@ -232,6 +268,7 @@ mod tests {
         assert!(!is_service(&enterprise(&slug)) && !is_service("/help/services/x"));
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
+        assert_eq!(audit(&slug), "/e/alder-clinics/audit");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");
         assert_eq!(
@@ -247,6 +284,16 @@ mod tests {
             sign_in_and_return("/e/a?search=x y&page=2"),
             "/sign-in?next=/e/a%3Fsearch%3Dx%20y%26page%3D2"
         );
+    }
+
+    #[test]
+    fn an_audit_entry_survives_the_address() {
+        let id = "018f3c1e-0000-7000-8000-000000000001";
+        let dialog = AuditDialog::from_parameters(Some("entry"), Some(id)).unwrap();
+        assert_eq!(dialog.parameters(), format!("dialog=entry&id={id}"));
+        assert_eq!(AuditDialog::from_parameters(Some("entry"), Some("7")), None);
+        assert_eq!(AuditDialog::from_parameters(Some("update"), Some(id)), None);
+        assert_eq!(AuditDialog::from_parameters(None, Some(id)), None);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub async fn list(
         .map_err(|error| internal(ctx, error))
 }
 
-/// The entries that `query` finds, in its order, whatever the page; for files.
+/// The entries that `query` finds, in its order, whatever the page, with everything that changed; for files.
 ///
 /// # Errors
 /// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
@@ -45,7 +45,7 @@ pub async fn export(
     backend: &Backend,
     enterprise: &EnterpriseSlug,
     query: &TableQuery,
-) -> Result<Export<AuditEventRow>, Error> {
+) -> Result<Export<AuditEntry>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::AuditEvent).await?;
     let ids = store::audit::matching(backend.database(), &scope, query, ctx.now).await;
     Export::new(ctx, backend, scope, ids, exported)
@@ -56,8 +56,8 @@ fn exported<'r>(
     scope: &'r EnterpriseScope,
     ids: &'r [Uuid],
     _now: DateTime<Utc>,
-) -> Reading<'r, AuditEventRow> {
-    Box::pin(store::audit::rows(backend.database(), scope, ids))
+) -> Reading<'r, AuditEntry> {
+    Box::pin(store::audit::entries(backend.database(), scope, ids))
 }
 
 /// One entry with everything that changed.

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 pub(crate) use self::{
     chain::{VerifiedChain, chains, verify},
-    table::{find, history, list, matching, rows},
+    table::{entries, find, history, list, matching},
 };
 use super::new_id;
 use crate::{access::EnterpriseScope, context::OpContext, entities::audit_event};

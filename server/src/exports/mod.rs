@@ -30,7 +30,7 @@ use http::{HeaderValue, header};
 
 use self::{
     cell::{BYTE_ORDER_MARK, Cell, lines},
-    tables::{DOMAINS, GROUPS, PROFILES},
+    tables::{AUDIT, DOMAINS, GROUPS, PROFILES},
 };
 use crate::{middleware::failure, state::AppState};
 
@@ -47,6 +47,10 @@ struct Sheet<R> {
 /// The exports of all tables. Their addresses are those of `app::paths::export`.
 pub fn router(state: &AppState) -> Router {
     Router::new()
+        .route(
+            "/e/{enterprise}/audit/export.csv",
+            get(|asked: Asked| file(asked, &AUDIT)),
+        )
         .route("/e/{enterprise}/services/sms/groups/export.csv", get(groups))
         .route("/e/{enterprise}/services/sms/carriers/export.csv", get(profiles))
         .route("/e/{enterprise}/services/sms/domains/export.csv", get(domains))

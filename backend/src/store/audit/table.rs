@@ -71,17 +71,17 @@ pub(crate) async fn matching(
     TableSelect::new(&SQL_TABLE, of(scope), query, now).matching(db).await
 }
 
-/// These entries, in their order.
-pub(crate) async fn rows(
+/// These entries, in their order, with everything that changed.
+pub(crate) async fn entries(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
     ids: &[Uuid],
-) -> Result<Vec<AuditEventRow>, DbErr> {
+) -> Result<Vec<AuditEntry>, DbErr> {
     let found = of(scope)
         .filter(audit_event::Column::Id.is_in(ids.iter().copied()))
         .all(db)
         .await?;
-    Ok(in_order(ids, found, |event| event.id).into_iter().map(row).collect())
+    Ok(in_order(ids, found, |event| event.id).into_iter().map(entry).collect())
 }
 
 /// One entry.
