@@ -8,6 +8,8 @@
 )]
 
 mod account;
+mod audit;
+mod audit_chain;
 mod concurrency;
 mod export;
 mod live;
