@@ -28,7 +28,7 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted) and `{user}` stand for ids.
+/// was just deleted), `{entry}` (of the audit log) and `{user}` stand for ids.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -42,7 +42,14 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
 
 /// One for each server function.
-const CASES: [Case<'static>; 18] = [
+const CASES: [Case<'static>; 21] = [
+    case("/rpc/audit/get", Reach::Reads, "enterprise=alder-clinics&id={entry}"),
+    case(
+        "/rpc/audit/history",
+        Reach::Reads,
+        "enterprise=alder-clinics&resource=sms_group&id={group}",
+    ),
+    case("/rpc/audit/list", Reach::Reads, "enterprise=alder-clinics&query="),
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
@@ -160,13 +167,14 @@ fn every_changing_server_function_is_a_post() {
     }
 }
 
-/// Calls it with the case's arguments.
+/// Calls it with the case's arguments. Where no entry was looked up, the call is refused before one is looked for.
 async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &str) -> Answer {
     let arguments = case
         .arguments
         .replace("{input}", INPUT)
         .replace("{group}", group)
         .replace("{deleted}", group)
+        .replace("{entry}", group)
         .replace("{user}", user);
     if method_of(case.path) == Method::GET {
         return browser.get(&format!("{}?{arguments}", case.path)).await;
@@ -198,10 +206,15 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     let mut statuses = Vec::new();
     for (n, person) in people.into_iter().enumerate() {
         let group = clinic.group(&format!("Front Desk {n}"), user).insert().await;
-        if case.arguments.contains("{deleted}") {
+        if case.arguments.contains("{deleted}") || case.arguments.contains("{entry}") {
             let (op, backend) = (server.portal.system(), server.portal.backend());
             sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
         }
+        let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
+        let case = &Case {
+            arguments: &case.arguments.replace("{entry}", &entry.unwrap_or_default()),
+            ..*case
+        };
         let mut browser = match person {
             Some(at) => server.signed_in(at).await,
             None => server.browser(),
