@@ -98,6 +98,12 @@ pub fn details_of(row: &AuditEventRow) -> String {
     format!("of {what}, {}", action_label(&row.action).to_lowercase())
 }
 
+/// Name of a copy button in the dialog: "Copy hash".
+#[must_use]
+pub fn copy(what: &str) -> String {
+    format!("Copy {}", what.to_lowercase())
+}
+
 /// What a field is called: the words of its name, with those of the parts of the thing that it lies in.
 #[must_use]
 pub fn field(name: &str) -> String {

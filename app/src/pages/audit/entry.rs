@@ -13,7 +13,10 @@ use crate::{
     erase::Erase,
     paths::AuditDialog,
     server_fns::audit::get_audit_entry,
-    ui::{Banner, Button, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize, Spinner, Tone},
+    ui::{
+        Banner, Button, CopyButton, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize,
+        Spinner, Tone,
+    },
     words,
 };
 
@@ -95,13 +98,25 @@ fn Entry(entry: AuditEntry) -> AnyView {
                     <span class="numeric">{sequence}</span>
                 </Description>
                 <Description term=words::audit::REQUEST>
-                    <span class="code">{request.to_string()}</span>
+                    <Copied what=words::audit::REQUEST value=request.to_string()/>
                 </Description>
                 <Description term=words::audit::HASH>
-                    <span class="code">{hash}</span>
+                    <Copied what=words::audit::HASH value=hash/>
                 </Description>
             </DescriptionList>
         </DialogBody>
+    }
+    .erase()
+}
+
+/// What is looked up elsewhere: in the log of the server, or in a note of a check.
+#[component]
+fn Copied(what: &'static str, value: String) -> AnyView {
+    view! {
+        <span class="cell">
+            <span class="code">{value.clone()}</span>
+            <CopyButton label=words::audit::copy(what) value/>
+        </span>
     }
     .erase()
 }
