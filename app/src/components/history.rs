@@ -13,7 +13,7 @@ use crate::{
     context::{News, on_news, use_enterprise},
     erase::Erase,
     paths,
-    server_fns::audit::audit_history,
+    server_fns::audit::list_audit_history,
     ui::{Banner, Spinner, Tone},
     words,
 };
@@ -55,7 +55,7 @@ fn Entries(resource: Subject, id: Uuid) -> AnyView {
     });
     let history = LocalResource::new(move || {
         changed.track();
-        audit_history(slug.clone(), resource, id)
+        list_audit_history(slug.clone(), resource, id)
     });
     let shown = move || match history.get() {
         Some(Ok(history)) => EitherOf3::A(view! { <List history log=log.clone()/> }),

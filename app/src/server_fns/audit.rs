@@ -43,7 +43,11 @@ pub async fn get_audit_entry(enterprise: EnterpriseSlug, id: AuditEventId) -> Re
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
 #[server(prefix = "/rpc", endpoint = "audit/history", input = GetUrl)]
-pub async fn audit_history(enterprise: EnterpriseSlug, resource: Resource, id: Uuid) -> Result<AuditHistory, AppError> {
+pub async fn list_audit_history(
+    enterprise: EnterpriseSlug,
+    resource: Resource,
+    id: Uuid,
+) -> Result<AuditHistory, AppError> {
     let context = server_context()?;
     respond(backend::services::audit::history(&context.op, &context.backend, &enterprise, resource, id).await)
 }

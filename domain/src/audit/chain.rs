@@ -106,11 +106,11 @@ impl Fields {
     fn bytes(&mut self, bytes: Option<&[u8]>) {
         match bytes {
             Some(bytes) => {
-                self.0.update([1]);
+                self.0.update([1_u8]);
                 self.0.update((bytes.len() as u64).to_be_bytes());
                 self.0.update(bytes);
             }
-            None => self.0.update([0]),
+            None => self.0.update([0_u8]),
         }
     }
 
