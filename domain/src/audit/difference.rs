@@ -175,7 +175,8 @@ impl Known {
     fn words(&self, value: &Value) -> Option<String> {
         match value {
             Value::Null => None,
-            Value::Bool(yes) => Some(if *yes { "yes" } else { "no" }.to_owned()),
+            Value::Bool(true) => Some("yes".to_owned()),
+            Value::Bool(false) => Some("no".to_owned()),
             Value::Number(number) => Some(number.to_string()),
             Value::String(text) if text.is_empty() => None,
             Value::String(text) => Some(self.0.get(text).cloned().unwrap_or_else(|| plain(text))),
