@@ -44,7 +44,6 @@ use crate::{
     erase::Erase,
     layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
-        configuration::ConfigurationPage,
         enterprise_start::EnterpriseStart,
         home::Home,
         not_found::NotFound,
@@ -74,7 +73,8 @@ pub fn App() -> AnyView {
                     <Route path=path!("/help/:topic") view=|| parts::HELP.show()/>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
-                        <Route path=path!("/configuration") view=ConfigurationPage/>
+                        <Route path=path!("/configuration") view=|| parts::CONFIGURATION.show()/>
+                        <Route path=path!("/audit") view=|| parts::AUDIT.show()/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=|| parts::GENERAL.show()/>
                             <Route path=path!("/groups") view=GroupsTab/>

@@ -15,6 +15,8 @@ use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 use crate::{
     erase::Erase,
     pages::{
+        audit::AuditPage,
+        configuration::ConfigurationPage,
         help::HelpPage,
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
@@ -68,8 +70,10 @@ page!(HELP, help, load_help, HelpPage);
 page!(GENERAL, general, load_general, GeneralTab);
 page!(CARRIERS, carriers, load_carriers, CarriersTab);
 page!(DOMAINS, domains, load_domains, DomainsTab);
+page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
+page!(AUDIT, audit, load_audit, AuditPage);
 
-const PAGES: [&PagePart; 5] = [&SIGN_IN, &HELP, &GENERAL, &CARRIERS, &DOMAINS];
+const PAGES: &[&PagePart] = &[&SIGN_IN, &HELP, &GENERAL, &CARRIERS, &DOMAINS, &CONFIGURATION, &AUDIT];
 
 impl PagePart {
     /// The page.
@@ -86,6 +90,8 @@ pub fn of_address(path: &str) -> Option<&'static str> {
     let part = match segments.as_slice() {
         ["sign-in"] => &SIGN_IN,
         ["help", _] => &HELP,
+        ["e", _, "configuration"] => &CONFIGURATION,
+        ["e", _, "audit"] => &AUDIT,
         ["e", _, "services", "sms"] => &GENERAL,
         ["e", _, "services", "sms", "carriers"] => &CARRIERS,
         ["e", _, "services", "sms", "domains"] => &DOMAINS,
@@ -99,7 +105,7 @@ pub fn of_address(path: &str) -> Option<&'static str> {
 /// # Errors
 /// It could not be loaded.
 pub async fn load(name: &str) -> Result<(), SplitLoaderError> {
-    match PAGES.into_iter().find(|part| part.name == name) {
+    match PAGES.iter().find(|part| part.name == name) {
         Some(part) => (part.load)().await,
         None => Ok(()),
     }

@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::{DomainSubscriptionId, SmsGroupId},
+    ids::{AuditEventId, DomainSubscriptionId, SmsGroupId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -63,6 +63,12 @@ pub fn configuration(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/configuration")
 }
 
+/// The audit log of an enterprise.
+#[must_use]
+pub fn audit(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/audit")
+}
+
 /// The stream of live updates of an enterprise; no page.
 #[must_use]
 pub fn live(enterprise: &EnterpriseSlug) -> String {
@@ -117,17 +123,20 @@ pub enum HelpTopic {
     SmsDomains,
     /// The Configuration page and changes that are not live.
     Configuration,
+    /// The audit log.
+    AuditLog,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SigningIn,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
         Self::SmsDomains,
         Self::Configuration,
+        Self::AuditLog,
     ];
 
     /// Its name in the address.
@@ -140,6 +149,7 @@ impl HelpTopic {
             Self::SmsCarriers => "sms-carriers",
             Self::SmsDomains => "sms-domains",
             Self::Configuration => "configuration",
+            Self::AuditLog => "audit-log",
         }
     }
 
@@ -220,6 +230,32 @@ impl DomainDialog {
     }
 }
 
+/// A dialog of the audit log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditDialog {
+    /// One entry.
+    Entry(AuditEventId),
+}
+
+impl AuditDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        match (dialog?, id?.parse().ok()?) {
+            ("entry", id) => Some(Self::Entry(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Entry(id) => format!("dialog=entry&id={id}"),
+        }
+    }
+}
+
 /// `path` with the parts of a query string that are not empty.
 #[must_use]
 pub fn with_query(path: &str, parts: &[&str]) -> String {
@@ -285,6 +321,7 @@ mod tests {
         assert_eq!(dashboard(&slug), "/e/alder-clinics/dashboard");
         assert_eq!(configuration(&slug), "/e/alder-clinics/configuration");
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
+        assert_eq!(audit(&slug), "/e/alder-clinics/audit");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");
         assert_eq!(
@@ -317,6 +354,16 @@ mod tests {
         }
         assert_eq!(DomainDialog::from_parameters(Some("delete"), None), None);
         assert_eq!(DomainDialog::from_parameters(Some("delete"), Some("7")), None);
+    }
+
+    #[test]
+    fn an_audit_entry_survives_the_address() {
+        let id = "018f3c1e-0000-7000-8000-000000000001";
+        let dialog = AuditDialog::from_parameters(Some("entry"), Some(id)).unwrap();
+        assert_eq!(dialog.parameters(), format!("dialog=entry&id={id}"));
+        assert_eq!(AuditDialog::from_parameters(Some("entry"), Some("7")), None);
+        assert_eq!(AuditDialog::from_parameters(Some("update"), Some(id)), None);
+        assert_eq!(AuditDialog::from_parameters(None, Some(id)), None);
     }
 
     #[test]

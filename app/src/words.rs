@@ -2,6 +2,7 @@
 //! functions from values to texts; no markup, no state.
 
 pub mod access;
+pub mod audit;
 pub mod carriers;
 pub mod configuration;
 pub mod dialogs;

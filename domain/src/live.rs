@@ -107,6 +107,12 @@ pub const CONFIGURATION: TableContent = TableContent {
     ],
 };
 
+/// The audit log: every change is a new row of it, whose id no event tells.
+pub const AUDIT_LOG: TableContent = TableContent {
+    rows: Resource::AuditEvent,
+    also: &Resource::ALL,
+};
+
 /// What has to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
@@ -238,5 +244,13 @@ mod tests {
         let elsewhere = changed(AuditAction::Update, Resource::CarrierProfile, Some(7));
         assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);
         assert_eq!(CARRIER_PROFILES.stale_after(&[updated(1)]), Stale::Nothing);
+    }
+
+    #[test]
+    fn every_change_is_new_in_the_audit_log() {
+        for resource in Resource::ALL {
+            let event = changed(AuditAction::Update, resource, Some(7));
+            assert_ne!(AUDIT_LOG.stale_after(&[event]), Stale::Nothing, "{event}");
+        }
     }
 }

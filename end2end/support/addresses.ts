@@ -21,3 +21,9 @@ export function configuration(enterprise: string): string {
 export function atTab(enterprise: string, tab: Tab): RegExp {
   return new RegExp(`${smsTab(enterprise, tab)}(\\?|$)`);
 }
+
+/** The audit log, with parameters such as `search`. */
+export function auditLog(enterprise: string, parameters: Record<string, string> = {}): string {
+  const query = new URLSearchParams(parameters).toString();
+  return `/e/${enterprise}/audit${query ? `?${query}` : ''}`;
+}

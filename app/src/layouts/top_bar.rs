@@ -73,6 +73,7 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
     let CurrentSession { account, enterprises } = session;
     let email = account.email.to_string();
     let current = enterprise.map(|enterprise| enterprise.slug);
+    let audit = current.as_ref().map(paths::audit);
     let shortcuts = use_shortcuts();
     view! {
         <Menu label=account.display_name.clone() icon=lu::LuCircleUser align=MenuAlign::End>
@@ -116,6 +117,14 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
             <MenuSection label=words::shell::THEME>
                 <ThemeChoice/>
             </MenuSection>
+            {audit
+                .map(|href| {
+                    view! {
+                        <MenuList>
+                            <MenuLink href label=words::audit::TITLE icon=lu::LuHistory/>
+                        </MenuList>
+                    }
+                })}
             <MenuList>
                 <MenuButton
                     label=words::shortcuts::TITLE

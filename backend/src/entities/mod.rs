@@ -6,6 +6,7 @@
 )]
 
 pub mod account;
+pub mod audit_chain;
 pub mod audit_event;
 pub mod carrier_profile;
 pub mod config_entry;

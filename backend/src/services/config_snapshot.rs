@@ -35,7 +35,7 @@ pub(crate) async fn changed(db: &DatabaseTransaction, ctx: &OpContext, scope: &E
     if app == ConnectorApp::Legacy {
         return Ok(());
     }
-    store::enterprise::lock(db, scope).await?;
+    store::audit::lock(db, scope).await?;
     // What was changed while the enterprise used the legacy app is perhaps not live yet.
     let last = store::config_snapshot::last(db, scope).await?;
     let touched = match last.map(|last| last.summary.connector_app) {
@@ -54,7 +54,7 @@ pub(crate) async fn publish(
     scope: &EnterpriseScope,
 ) -> Result<Published, DbErr> {
     let app = store::enterprise::connector_app(db, scope).await?;
-    store::enterprise::lock(db, scope).await?;
+    store::audit::lock(db, scope).await?;
     let before = store::config_snapshot::last(db, scope).await?;
     let published = store::config_snapshot::publish(db, ctx, scope, app, &Touched::Everything).await?;
     if before.map_or(0, |before| before.number) < published.number {

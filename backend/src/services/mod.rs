@@ -1,6 +1,7 @@
 //! The use cases, one file per resource: authorize → validate → store → audit. The only part that a transport calls.
 
 pub mod account;
+pub mod audit;
 pub mod carrier_profile;
 pub mod config_snapshot;
 pub mod demo_data;

@@ -68,7 +68,7 @@ pub(crate) async fn history(db: &impl ConnectionTrait, scope: &EnterpriseScope) 
 }
 
 /// Publishes what `touched` may have changed as the next snapshot, unless nothing differs. Needs the lock of
-/// [`super::enterprise::lock`]: two who publish at once would give their snapshots one number.
+/// [`super::audit::lock`]: two who publish at once would give their snapshots one number.
 pub(crate) async fn publish(
     db: &impl ConnectionTrait,
     ctx: &OpContext,

@@ -7,7 +7,7 @@ use domain::{
     ids::{EnterpriseId, ProviderId},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Condition, LockType},
 };
 
@@ -138,23 +138,6 @@ pub(crate) async fn lock_for_import(db: &impl ConnectionTrait, scope: &Enterpris
         .one(db)
         .await
         .map(drop)
-}
-
-/// The first half of the key of the lock below; any number that nothing else in the database uses.
-const PUBLISHING: i32 = 0x6d73_6770;
-
-/// Keeps others from publishing the enterprise's configuration until the transaction ends. SQLite has one writer at a
-/// time anyway.
-///
-/// A lock of its own and not one of the enterprise's row, which imports hold from their beginning on: whoever has changed
-/// something asks for this one last, so nobody who holds it waits for anybody.
-pub(crate) async fn lock(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> Result<(), DbErr> {
-    if db.get_database_backend() != DbBackend::Postgres {
-        return Ok(());
-    }
-    let enterprise = scope.enterprise();
-    let lock = format!("SELECT pg_advisory_xact_lock({PUBLISHING}, hashtext('{enterprise}'))");
-    db.execute_unprepared(&lock).await.map(drop)
 }
 
 /// The app that the enterprise uses now.

@@ -117,6 +117,8 @@ pub(crate) struct TableSelect<'t, E: EntityTrait> {
     table: &'t SqlTable,
     base: Select<E>,
     plan: Plan,
+    /// How many rows `base` has, if that is known.
+    total: Option<u64>,
 }
 
 impl<'t, E: EntityTrait> TableSelect<'t, E> {
@@ -128,7 +130,15 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
             table,
             base,
             plan: Plan::new(query, table.schema, now),
+            total: None,
         }
+    }
+
+    /// Says how many rows `base` has, where that is known without counting them.
+    #[must_use]
+    pub(crate) fn with_total(mut self, total: u64) -> Self {
+        self.total = Some(total);
+        self
     }
 
     /// The rows of the page, with the columns that `base` selects.
@@ -181,7 +191,10 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
 
     /// The page without its rows, and the select that reads them, if there are any.
     async fn page<T>(&self, db: &impl ConnectionTrait) -> Result<(Page<T>, Option<Select<E>>), DbErr> {
-        let total = count(self.base.clone(), db).await?;
+        let total = match self.total {
+            Some(total) => total,
+            None => count(self.base.clone(), db).await?,
+        };
         let select = self.filtered();
         let matching = if self.plan.keeps_all() {
             total

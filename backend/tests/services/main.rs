@@ -8,6 +8,8 @@
 )]
 
 mod account;
+mod audit;
+mod audit_chain;
 mod carrier_profile;
 mod concurrency;
 mod config_snapshot;

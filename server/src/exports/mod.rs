@@ -30,10 +30,7 @@ use domain::{
 use futures_util::stream::{self, StreamExt};
 use http::{HeaderValue, header, request::Parts};
 
-use self::{
-    cell::{BYTE_ORDER_MARK, Cell, lines},
-    tables::{CONFIGURATION, DOMAINS, GROUPS, PROFILES},
-};
+use self::cell::{BYTE_ORDER_MARK, Cell, lines};
 use crate::{middleware::failure, state::AppState};
 
 /// A table as a file.
@@ -62,19 +59,23 @@ pub fn router(state: &AppState) -> Router {
     Router::new()
         .route(
             "/e/{enterprise}/services/sms/groups/export.csv",
-            get(|asked: Asked| file(asked, &GROUPS)),
+            get(|asked: Asked| file(asked, &tables::GROUPS)),
         )
         .route(
             "/e/{enterprise}/services/sms/carriers/export.csv",
-            get(|asked: Asked| file(asked, &PROFILES)),
+            get(|asked: Asked| file(asked, &tables::PROFILES)),
         )
         .route(
             "/e/{enterprise}/services/sms/domains/export.csv",
-            get(|asked: Asked| file(asked, &DOMAINS)),
+            get(|asked: Asked| file(asked, &tables::DOMAINS)),
         )
         .route(
             "/e/{enterprise}/configuration/export.csv",
-            get(|asked: Asked| file(asked, &CONFIGURATION)),
+            get(|asked: Asked| file(asked, &tables::CONFIGURATION)),
+        )
+        .route(
+            "/e/{enterprise}/audit/export.csv",
+            get(|asked: Asked| file(asked, &tables::AUDIT)),
         )
         .with_state(state.clone())
 }

@@ -1,12 +1,44 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
-use backend::services::config_snapshot;
-use backend::services::{carrier_profile, domain_subscription, sms_group};
-use domain::config_snapshot::ConfiguredRow;
-use domain::{carrier_profile::CarrierProfileRow, domain_subscription::DomainSubscriptionRow, sms_group::SmsGroupRow};
+use backend::services::{audit, carrier_profile, config_snapshot, domain_subscription, sms_group};
+use domain::{
+    audit::{AuditEntry, action_label, resource_label},
+    carrier_profile::CarrierProfileRow,
+    config_snapshot::ConfiguredRow,
+    domain_subscription::DomainSubscriptionRow,
+    sms_group::SmsGroupRow,
+};
 
 use super::{Cell, Sheet};
+
+pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
+    name: "audit",
+    headings: &[
+        words::audit::WHEN,
+        words::audit::WHO,
+        words::audit::ACTION,
+        words::audit::KIND,
+        words::audit::THING,
+        words::audit::CHANGES,
+        words::audit::FROM,
+        words::audit::ENTRY,
+    ],
+    cells: |row| {
+        vec![
+            Cell::moment(Some(row.at)),
+            Cell::text(&row.actor),
+            Cell::text(action_label(&row.action)),
+            Cell::text(resource_label(&row.resource)),
+            Cell::text(row.subject.as_deref().unwrap_or_default()),
+            Cell::text(&words::audit::changes(&row.changes, 0)),
+            Cell::text(row.peer.as_deref().unwrap_or_default()),
+            Cell::text(&row.sequence.to_string()),
+        ]
+    },
+    schema: &domain::audit::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(audit::export(ctx, backend, enterprise, query)),
+};
 
 pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
     name: "groups",

@@ -29,6 +29,7 @@ enum Reach {
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
 /// was just deleted), `{domain}` (one that has expired) and `{user}` stand for ids.
+/// was just deleted), `{entry}` (of the audit log) and `{user}` stand for ids.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -192,15 +193,11 @@ fn every_changing_server_function_is_a_post() {
     }
 }
 
-/// Calls it with the case's arguments.
-async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &str) -> Answer {
-    let arguments = case
-        .arguments
-        .replace("{input}", INPUT)
-        .replace("{group}", group)
-        .replace("{deleted}", group)
-        .replace("{domain}", user)
-        .replace("{user}", user);
+/// Calls it with the case's arguments. Where no entry was looked up, the call is refused before one is looked for.
+async fn call(browser: &mut Browser<'_>, case: &Case<'_>, ids: &[(&str, String)]) -> Answer {
+    let arguments = ids
+        .iter()
+        .fold(case.arguments.to_owned(), |text, (name, id)| text.replace(name, id));
     if method_of(case.path) == Method::GET {
         return browser.get(&format!("{}?{arguments}", case.path)).await;
     }
@@ -232,21 +229,25 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     let mut statuses = Vec::new();
     for (n, person) in people.into_iter().enumerate() {
         let group = clinic.group(&format!("Front Desk {n}"), user).insert().await;
-        if case.arguments.contains("{deleted}") {
+        if case.arguments.contains("{deleted}") || case.arguments.contains("{entry}") {
             let (op, backend) = (server.portal.system(), server.portal.backend());
             sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
         }
         let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
-        let arguments = case.arguments.replace("{domain}", &domain.to_string());
-        let case = &Case {
-            arguments: &arguments,
-            ..*case
-        };
+        let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
+        let ids = [
+            ("{input}", INPUT.to_owned()),
+            ("{group}", group.to_string()),
+            ("{deleted}", group.to_string()),
+            ("{user}", user.to_string()),
+            ("{domain}", domain.to_string()),
+            ("{entry}", entry.unwrap_or_default()),
+        ];
         let mut browser = match person {
             Some(at) => server.signed_in(at).await,
             None => server.browser(),
         };
-        let answer = call(&mut browser, case, &group.to_string(), &user.to_string()).await;
+        let answer = call(&mut browser, case, &ids).await;
         statuses.push(answer.status);
         server
             .portal

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod audit;
 mod csrf;
 mod domains;
 mod export;
