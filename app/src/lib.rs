@@ -47,6 +47,7 @@ use crate::{
         help::HelpPage,
         home::Home,
         not_found::NotFound,
+        numbers::NumbersPage,
         sign_in::SignIn,
         sms::{
             carriers::CarriersTab,
@@ -79,6 +80,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("/help/:topic") view=HelpPage/>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
+                        <Route path=path!("/numbers") view=NumbersPage/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=GeneralTab/>
                             <Route path=path!("/groups") view=GroupsTab/>
