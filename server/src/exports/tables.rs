@@ -1,7 +1,12 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
-use domain::{carrier_profile::CarrierProfileRow, domain_subscription::DomainSubscriptionRow, sms_group::SmsGroupRow};
+use domain::{
+    carrier_profile::CarrierProfileRow,
+    domain_subscription::DomainSubscriptionRow,
+    number::{Assignee, PhoneNumberRow},
+    sms_group::SmsGroupRow,
+};
 
 use super::{Cell, Sheet};
 
@@ -64,5 +69,34 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
             Cell::words(words::domains::state(row.renewal, row.state)),
             Cell::count(row.number_count),
         ]
+    },
+};
+
+pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
+    name: "numbers",
+    headings: &[
+        words::numbers::NUMBER,
+        words::numbers::ASSIGNED_TO,
+        words::carriers::CARRIER_PROFILE,
+        words::numbers::CARRIER,
+        words::numbers::SERVICES,
+        words::numbers::RELEASED,
+        words::numbers::RELEASED_BY,
+    ],
+    cells: |row| {
+        let carrier = row.carrier.as_ref();
+        vec![
+            Cell::phones(&[row.e164]),
+            Cell::text(row.assignee.as_ref().map(Assignee::name).unwrap_or_default()),
+            Cell::text(carrier.map(|carrier| carrier.profile.as_str()).unwrap_or_default()),
+            Cell::words(carrier.map(|carrier| carrier.kind.label()).unwrap_or_default()),
+            Cell::words(words::numbers::service(row.service())),
+            Cell::moment(row.released.as_ref().map(|released| released.at)),
+            Cell::text(&row.released.as_ref().map(words::numbers::cause).unwrap_or_default()),
+        ]
+    },
+    schema: &domain::number::TABLE,
+    ask: |ctx, backend, enterprise, query| {
+        Box::pin(::backend::services::number::export(ctx, backend, enterprise, query))
     },
 };
