@@ -12,6 +12,7 @@ use domain::{
     phone::PhoneNumber,
     teams_user::LicenseState,
 };
+use sea_orm::SqlErr;
 
 use super::Change;
 use crate::{
@@ -184,6 +185,9 @@ impl Change<'_> {
             .map_err(|error| {
                 if is_unique_violation(&error) {
                     return Error::conflict("to", "Somebody else has just given this number away. Open it again.");
+                }
+                if matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))) {
+                    return Error::invalid("to", "Somebody has just deleted this person or group. Choose another.");
                 }
                 internal(self.ctx, error)
             })
