@@ -13,7 +13,7 @@ test('the question mark of a free number opens the assignment', async ({ page })
   const number = '+1 509 555 0101';
   await page.goto(numbersPage(alder, { search: number }));
   await addNumber(page, number);
-  await row(numbersTable(page), number).getByRole('link', { name: `Free: assign ${number}` }).click();
+  await row(numbersTable(page), number).getByRole('link', { name: `Free – assign ${number}` }).click();
   const opened = dialog(page, 'Assign Number');
   await expect(opened.getByText('This number serves nobody now.')).toBeVisible();
   await expect(opened.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription('Choose a person or a group first.');

@@ -153,7 +153,7 @@ pub fn service(service: NumberService) -> &'static str {
 /// What pressing the chip of a free number does, for those who only hear it.
 #[must_use]
 pub fn assign_this(number: PhoneNumber) -> String {
-    format!(": assign {}", number.display())
+    format!(" – assign {}", number.display())
 }
 
 /// By what a number was released.
