@@ -75,6 +75,7 @@ pub fn App() -> AnyView {
                         <Route path=path!("") view=EnterpriseStart/>
                         <Route path=path!("/configuration") view=|| parts::CONFIGURATION.show()/>
                         <Route path=path!("/audit") view=|| parts::AUDIT.show()/>
+                        <Route path=path!("/numbers") view=|| parts::NUMBERS.show()/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=|| parts::GENERAL.show()/>
                             <Route path=path!("/groups") view=GroupsTab/>

@@ -18,6 +18,7 @@ use crate::{
         audit::AuditPage,
         configuration::ConfigurationPage,
         help::HelpPage,
+        numbers::NumbersPage,
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
     },
@@ -71,9 +72,19 @@ page!(GENERAL, general, load_general, GeneralTab);
 page!(CARRIERS, carriers, load_carriers, CarriersTab);
 page!(DOMAINS, domains, load_domains, DomainsTab);
 page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
+page!(NUMBERS, numbers, load_numbers, NumbersPage);
 page!(AUDIT, audit, load_audit, AuditPage);
 
-const PAGES: &[&PagePart] = &[&SIGN_IN, &HELP, &GENERAL, &CARRIERS, &DOMAINS, &CONFIGURATION, &AUDIT];
+const PAGES: &[&PagePart] = &[
+    &SIGN_IN,
+    &HELP,
+    &GENERAL,
+    &CARRIERS,
+    &DOMAINS,
+    &CONFIGURATION,
+    &NUMBERS,
+    &AUDIT,
+];
 
 impl PagePart {
     /// The page.
@@ -91,6 +102,7 @@ pub fn of_address(path: &str) -> Option<&'static str> {
         ["sign-in"] => &SIGN_IN,
         ["help", _] => &HELP,
         ["e", _, "configuration"] => &CONFIGURATION,
+        ["e", _, "numbers"] => &NUMBERS,
         ["e", _, "audit"] => &AUDIT,
         ["e", _, "services", "sms"] => &GENERAL,
         ["e", _, "services", "sms", "carriers"] => &CARRIERS,

@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::{AuditEventId, DomainSubscriptionId, SmsGroupId},
+    ids::{AuditEventId, DomainSubscriptionId, PhoneNumberId, SmsGroupId, TeamsUserId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -69,6 +69,33 @@ pub fn audit(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/audit")
 }
 
+/// The Users page.
+#[must_use]
+pub fn users(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/users")
+}
+
+/// The dialog of one person, over the Users page.
+#[must_use]
+pub fn user(enterprise: &EnterpriseSlug, id: TeamsUserId) -> String {
+    with_query(&users(enterprise), &[&UserDialog::User(id).parameters()])
+}
+
+/// The Numbers page.
+#[must_use]
+pub fn numbers(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/numbers")
+}
+
+/// The dialog of an SMS group.
+#[must_use]
+pub fn group(enterprise: &EnterpriseSlug, id: SmsGroupId) -> String {
+    with_query(
+        &sms_tab(enterprise, SmsTab::Groups),
+        &[&GroupDialog::Update(id).parameters()],
+    )
+}
+
 /// The stream of live updates of an enterprise; no page.
 #[must_use]
 pub fn live(enterprise: &EnterpriseSlug) -> String {
@@ -125,11 +152,13 @@ pub enum HelpTopic {
     Configuration,
     /// The audit log.
     AuditLog,
+    /// Numbers.
+    Numbers,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SigningIn,
         Self::SmsGeneral,
         Self::SmsGroups,
@@ -137,6 +166,7 @@ impl HelpTopic {
         Self::SmsDomains,
         Self::Configuration,
         Self::AuditLog,
+        Self::Numbers,
     ];
 
     /// Its name in the address.
@@ -150,6 +180,7 @@ impl HelpTopic {
             Self::SmsDomains => "sms-domains",
             Self::Configuration => "configuration",
             Self::AuditLog => "audit-log",
+            Self::Numbers => "numbers",
         }
     }
 
@@ -230,6 +261,41 @@ impl DomainDialog {
     }
 }
 
+/// A dialog of the Users page; it has an address like those of the Groups tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserDialog {
+    /// Everything about one person.
+    User(TeamsUserId),
+    /// SMS User Assignment.
+    Numbers(TeamsUserId),
+    /// Offboard.
+    Offboard(TeamsUserId),
+}
+
+impl UserDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id?.parse().ok()?;
+        match dialog? {
+            "user" => Some(Self::User(id)),
+            "numbers" => Some(Self::Numbers(id)),
+            "offboard" => Some(Self::Offboard(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::User(id) => format!("dialog=user&id={id}"),
+            Self::Numbers(id) => format!("dialog=numbers&id={id}"),
+            Self::Offboard(id) => format!("dialog=offboard&id={id}"),
+        }
+    }
+}
+
 /// A dialog of the audit log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuditDialog {
@@ -252,6 +318,53 @@ impl AuditDialog {
     pub fn parameters(self) -> String {
         match self {
             Self::Entry(id) => format!("dialog=entry&id={id}"),
+        }
+    }
+}
+
+/// A dialog of the Numbers page; it has an address like those of the Groups tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberDialog {
+    /// Assign a number.
+    Assign(PhoneNumberId),
+    /// Add Number.
+    Add,
+    /// Update a number.
+    Update(PhoneNumberId),
+    /// Delete a number.
+    Delete(PhoneNumberId),
+    /// Update the selected numbers.
+    UpdateSelected,
+    /// Delete the selected numbers.
+    DeleteSelected,
+}
+
+impl NumberDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id.and_then(|id| id.parse().ok());
+        match (dialog?, id) {
+            ("assign", Some(id)) => Some(Self::Assign(id)),
+            ("add", _) => Some(Self::Add),
+            ("update", Some(id)) => Some(Self::Update(id)),
+            ("delete", Some(id)) => Some(Self::Delete(id)),
+            ("update-selected", _) => Some(Self::UpdateSelected),
+            ("delete-selected", _) => Some(Self::DeleteSelected),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Assign(id) => format!("dialog=assign&id={id}"),
+            Self::Add => "dialog=add".to_owned(),
+            Self::Update(id) => format!("dialog=update&id={id}"),
+            Self::Delete(id) => format!("dialog=delete&id={id}"),
+            Self::UpdateSelected => "dialog=update-selected".to_owned(),
+            Self::DeleteSelected => "dialog=delete-selected".to_owned(),
         }
     }
 }
@@ -320,6 +433,12 @@ mod tests {
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
         assert_eq!(dashboard(&slug), "/e/alder-clinics/dashboard");
         assert_eq!(configuration(&slug), "/e/alder-clinics/configuration");
+        assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
+        let id = "018f3c1e-0000-7000-8000-000000000001";
+        assert_eq!(
+            group(&slug, id.parse().unwrap()),
+            format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
+        );
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         assert_eq!(audit(&slug), "/e/alder-clinics/audit");
         let groups = sms_tab(&slug, SmsTab::Groups);
@@ -377,6 +496,29 @@ mod tests {
             };
             assert_eq!(
                 GroupDialog::from_parameters(parameter("dialog"), parameter("id")),
+                Some(dialog)
+            );
+        }
+    }
+
+    #[test]
+    fn a_dialog_of_a_number_survives_the_address() {
+        let id: PhoneNumberId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for dialog in [
+            NumberDialog::Assign(id),
+            NumberDialog::Add,
+            NumberDialog::Update(id),
+            NumberDialog::Delete(id),
+            NumberDialog::UpdateSelected,
+            NumberDialog::DeleteSelected,
+        ] {
+            let text = dialog.parameters();
+            let parameter = |name: &str| {
+                text.split('&')
+                    .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            };
+            assert_eq!(
+                NumberDialog::from_parameters(parameter("dialog"), parameter("id")),
                 Some(dialog)
             );
         }

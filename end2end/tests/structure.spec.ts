@@ -32,6 +32,9 @@ test.describe('Alder Clinics', () => {
         - navigation "Main":
           - list:
             - listitem:
+              - link "Numbers":
+                - /url: /e/alder-clinics/numbers
+            - listitem:
               - group: Services
             - listitem:
               - link "Help":

@@ -11,6 +11,7 @@ mod m20261123_000003_groups_and_domains;
 mod m20261123_000004_tasks_audit_snapshots;
 mod m20261129_000005_domain_requests;
 mod m20261129_000006_config_entries;
+mod m20261129_000008_released_numbers;
 mod m20261129_000010_audit_chain;
 
 use sea_orm_migration::prelude::*;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000005_domain_requests::Migration),
             Box::new(m20261129_000006_config_entries::Migration),
             Box::new(m20261129_000010_audit_chain::Migration),
+            Box::new(m20261129_000008_released_numbers::Migration),
         ]
     }
 }

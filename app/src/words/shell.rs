@@ -10,6 +10,8 @@ pub const MAIN_NAVIGATION: &str = "Main";
 pub const SERVICES: &str = "Services";
 /// Entry of the Services menu.
 pub const SMS: &str = "SMS";
+/// Entry of the top bar.
+pub const NUMBERS: &str = "Numbers";
 /// Link to the help pages.
 pub const HELP: &str = "Help";
 /// Heading of the enterprise switcher.

@@ -32,6 +32,8 @@ pub(crate) enum SqlColumn {
     TextList(SqlList),
     /// The numbers in E.164 form, for a column of the kind `Phone`.
     Phone(SqlList),
+    /// The one number in E.164 form, for a column of the kind `Phone` of which each row has exactly one.
+    OnePhone(Expr),
     /// The number, for a column of the kind `Number`; a column, or a subquery that counts.
     Number(Expr),
     /// The moment, for a column of the kind `Date`.
@@ -45,7 +47,7 @@ impl SqlColumn {
         match self {
             Self::Text(_) => ColumnKind::Text,
             Self::TextList(_) => ColumnKind::TextList,
-            Self::Phone(_) => ColumnKind::Phone,
+            Self::Phone(_) | Self::OnePhone(_) => ColumnKind::Phone,
             Self::Number(_) => ColumnKind::Number,
             Self::Date(_) => ColumnKind::Date,
             Self::Choice(_) => ColumnKind::Choice,
@@ -116,6 +118,8 @@ impl SqlTable {
 pub(crate) struct TableSelect<'t, E: EntityTrait> {
     table: &'t SqlTable,
     base: Select<E>,
+    /// The same rows to count, perhaps without joins.
+    all: Select<E>,
     plan: Plan,
     /// How many rows `base` has, if that is known.
     total: Option<u64>,
@@ -128,6 +132,7 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
     pub(crate) fn new(table: &'t SqlTable, base: Select<E>, query: &TableQuery, now: DateTime<Utc>) -> Self {
         Self {
             table,
+            all: base.clone(),
             base,
             plan: Plan::new(query, table.schema, now),
             total: None,
@@ -138,6 +143,13 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
     #[must_use]
     pub(crate) fn with_total(mut self, total: u64) -> Self {
         self.total = Some(total);
+        self
+    }
+    /// Counts all rows by `all`, the rows of `base` without its joins: SQLite carries joins out even where a count does
+    /// not need them.
+    #[must_use]
+    pub(crate) fn counted_by(mut self, all: Select<E>) -> Self {
+        self.all = all;
         self
     }
 
@@ -193,7 +205,7 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
     async fn page<T>(&self, db: &impl ConnectionTrait) -> Result<(Page<T>, Option<Select<E>>), DbErr> {
         let total = match self.total {
             Some(total) => total,
-            None => count(self.base.clone(), db).await?,
+            None => count(self.all.clone(), db).await?,
         };
         let select = self.filtered();
         let matching = if self.plan.keeps_all() {

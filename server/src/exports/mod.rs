@@ -77,6 +77,10 @@ pub fn router(state: &AppState) -> Router {
             "/e/{enterprise}/audit/export.csv",
             get(|asked: Asked| file(asked, &tables::AUDIT)),
         )
+        .route(
+            "/e/{enterprise}/numbers/export.csv",
+            get(|asked: Asked| file(asked, &tables::NUMBERS)),
+        )
         .with_state(state.clone())
 }
 

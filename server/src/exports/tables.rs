@@ -1,12 +1,13 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
-use backend::services::{audit, carrier_profile, config_snapshot, domain_subscription, sms_group};
+use backend::services::{audit, carrier_profile, config_snapshot, domain_subscription, number, sms_group};
 use domain::{
     audit::{AuditEntry, action_label, resource_label},
     carrier_profile::CarrierProfileRow,
     config_snapshot::ConfiguredRow,
     domain_subscription::DomainSubscriptionRow,
+    number::{Assignee, PhoneNumberRow},
     sms_group::SmsGroupRow,
 };
 
@@ -128,4 +129,31 @@ pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
     },
     schema: &domain::config_snapshot::TABLE,
     ask: |ctx, backend, enterprise, query| Box::pin(config_snapshot::export(ctx, backend, enterprise, query)),
+};
+
+pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
+    name: "numbers",
+    headings: &[
+        words::numbers::NUMBER,
+        words::numbers::ASSIGNED_TO,
+        words::carriers::CARRIER_PROFILE,
+        words::numbers::CARRIER,
+        words::numbers::SERVICES,
+        words::numbers::RELEASED,
+        words::numbers::RELEASED_BY,
+    ],
+    cells: |row| {
+        let carrier = row.carrier.as_ref();
+        vec![
+            Cell::phones(&[row.e164]),
+            Cell::text(row.assignee.as_ref().map(Assignee::name).unwrap_or_default()),
+            Cell::text(carrier.map(|carrier| carrier.profile.as_str()).unwrap_or_default()),
+            Cell::words(carrier.map(|carrier| carrier.kind.label()).unwrap_or_default()),
+            Cell::words(words::numbers::service(row.service())),
+            Cell::moment(row.released.as_ref().map(|released| released.at)),
+            Cell::text(&row.released.as_ref().map(words::numbers::cause).unwrap_or_default()),
+        ]
+    },
+    schema: &domain::number::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(number::export(ctx, backend, enterprise, query)),
 };

@@ -28,8 +28,8 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted), `{domain}` (one that has expired) and `{user}` stand for ids.
-/// was just deleted), `{entry}` (of the audit log) and `{user}` stand for ids.
+/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one) and
+/// `{user}` stand for ids, `{n}` for the place of who asks.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -93,6 +93,38 @@ const CASES: &[Case<'static>] = &[
     ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
     case(
+        "/rpc/number/assign",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"to":{"teams_user":"{user}"}}"#,
+    ),
+    case(
+        "/rpc/number/assign_in_cooling_off",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"to":{"teams_user":"{user}"}}"#,
+    ),
+    case(
+        "/rpc/number/create",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","input":{"number":"+1 206 555 019{n}","settings":{}}}"#,
+    ),
+    case(
+        "/rpc/number/delete",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1}"#,
+    ),
+    case(
+        "/rpc/number/delete_many",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","selection":{"ids":["{number}"]}}"#,
+    ),
+    case("/rpc/number/get", Reach::Reads, "enterprise=alder-clinics&id={number}"),
+    case("/rpc/number/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/number/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
         "/rpc/number/options_for_group",
         Reach::Reads,
         "enterprise=alder-clinics&group={group}&search=",
@@ -101,6 +133,19 @@ const CASES: &[Case<'static>] = &[
         "/rpc/resubscription_request/file",
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","id":"{domain}"}"#,
+        "/rpc/number/options_for_user",
+        Reach::Reads,
+        "enterprise=alder-clinics&user={user}&search=",
+    ),
+    case(
+        "/rpc/number/update",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"patch":{"mms":true}}"#,
+    ),
+    case(
+        "/rpc/number/update_many",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","selection":{"ids":["{number}"]},"patch":{"mms":true}}"#,
     ),
     case("/rpc/session/current", Reach::SignedIn, ""),
     case(
@@ -229,6 +274,7 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     let mut statuses = Vec::new();
     for (n, person) in people.into_iter().enumerate() {
         let group = clinic.group(&format!("Front Desk {n}"), user).insert().await;
+        let number = clinic.number(&format!("+1206555010{n}")).insert().await;
         if case.arguments.contains("{deleted}") || case.arguments.contains("{entry}") {
             let (op, backend) = (server.portal.system(), server.portal.backend());
             sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
@@ -241,6 +287,8 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             ("{deleted}", group.to_string()),
             ("{user}", user.to_string()),
             ("{domain}", domain.to_string()),
+            ("{number}", number.to_string()),
+            ("{n}", n.to_string()),
             ("{entry}", entry.unwrap_or_default()),
         ];
         let mut browser = match person {
@@ -298,11 +346,17 @@ async fn a_stranger_cannot_tell_what_exists() {
     let neighbour = server.portal.enterprise("borealis-freight").await;
     let user = clinic.user("Ada Brandt").insert().await;
     let group = clinic.group("Front Desk", user).insert().await;
+    let number = clinic.number("+12065550100").insert().await.to_string();
     let mut stranger = server.signed_in(Some((neighbour.slug(), Role::EnterpriseAdmin))).await;
     for case in CASES
         .iter()
         .filter(|case| matches!(case.reach, Reach::Reads | Reach::ReadsMany | Reach::Changes))
     {
+        let case = &Case {
+            arguments: &case.arguments.replace("{number}", &number),
+            path: case.path,
+            reach: case.reach,
+        };
         let there = call(&mut stranger, case, &group.to_string(), &user.to_string()).await;
         let missing = Case {
             arguments: &case.arguments.replace("alder-clinics", "no-such-enterprise"),

@@ -15,7 +15,7 @@ use crate::{
 
 /// The typed and chosen values, and what they were at the beginning.
 #[derive(Clone, Copy)]
-pub(super) struct GroupForm {
+pub(in crate::pages) struct GroupForm {
     pub(super) group: Option<SmsGroupId>,
     pub(super) name: RwSignal<String>,
     pub(super) owner: RwSignal<Vec<String>>,
@@ -97,7 +97,7 @@ impl GroupForm {
 }
 
 /// A person as a picker offers them, with the reason messages would not reach them.
-pub(super) fn person_option(person: &TeamsUserRef) -> ComboOption {
+pub(in crate::pages) fn person_option(person: &TeamsUserRef) -> ComboOption {
     let option =
         ComboOption::new(person.id.to_string(), person.display_name.clone()).detail(person.user_principal_name.clone());
     match (person.unreachable(), person.license) {
