@@ -11,6 +11,7 @@ mod database;
 pub mod entities;
 mod error;
 pub mod import;
+pub mod jobs;
 mod live;
 pub mod services;
 mod store;
@@ -20,6 +21,7 @@ pub mod testing;
 use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
+use tokio::sync::Notify;
 
 pub use self::database::StartError;
 use self::{
@@ -39,6 +41,7 @@ struct Inner {
     passwords: PasswordHasher,
     throttle: SignInThrottle,
     changes: Arc<Changes>,
+    task_wanted: Notify,
 }
 
 impl Backend {
@@ -54,6 +57,7 @@ impl Backend {
                 passwords: PasswordHasher::new(),
                 throttle: SignInThrottle::default(),
                 changes: Arc::default(),
+                task_wanted: Notify::new(),
             }),
         })
     }
@@ -86,5 +90,10 @@ impl Backend {
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {
         &self.inner.changes
+    }
+
+    /// Wakes a runner of this program; told after a task has been added.
+    pub(crate) fn task_wanted(&self) -> &Notify {
+        &self.inner.task_wanted
     }
 }

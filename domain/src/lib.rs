@@ -10,6 +10,7 @@ pub mod carrier_profile;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod error;
+pub mod health;
 pub mod ids;
 pub mod import;
 pub mod live;

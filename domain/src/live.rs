@@ -91,6 +91,25 @@ pub const DOMAIN_SUBSCRIPTIONS: TableContent = TableContent {
     also: &[Resource::CarrierProfile, Resource::PhoneNumber],
 };
 
+/// The Tasks table.
+pub const TASKS: TableContent = TableContent {
+    rows: Resource::Task,
+    also: &[],
+};
+
+/// The counts of the Dashboard: no table, but they are old under the same rule.
+pub const HEALTH: TableContent = TableContent {
+    rows: Resource::ConfigSnapshot,
+    also: &[
+        Resource::Task,
+        Resource::SmsGroup,
+        Resource::TeamsUser,
+        Resource::PhoneNumber,
+        Resource::NumberAssignment,
+        Resource::DomainSubscription,
+    ],
+};
+
 /// What has to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
@@ -213,5 +232,14 @@ mod tests {
         let elsewhere = changed(AuditAction::Update, Resource::CarrierProfile, Some(7));
         assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);
         assert_eq!(CARRIER_PROFILES.stale_after(&[updated(1)]), Stale::Nothing);
+    }
+
+    #[test]
+    fn progress_of_a_task_makes_its_row_and_the_health_old() {
+        let progress = changed(AuditAction::Update, Resource::Task, Some(7));
+        assert_eq!(TASKS.stale_after(&[progress]), Stale::Rows(vec![Uuid::from_u128(7)]));
+        assert_eq!(HEALTH.stale_after(&[progress]), Stale::Table);
+        assert_eq!(SMS_GROUPS.stale_after(&[progress]), Stale::Nothing);
+        assert_eq!(HEALTH.stale_after(&[updated(1)]), Stale::Table);
     }
 }

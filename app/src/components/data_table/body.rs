@@ -85,6 +85,7 @@ impl Cells {
             let buttons: Vec<AnyView> = self
                 .actions
                 .iter()
+                .filter(|action| (action.offered)(row))
                 .map(|action| button(action, row, address, ready))
                 .collect();
             cells.push(view! { <td class="data-table__cell data-table__cell--actions">{buttons}</td> }.erase());

@@ -54,6 +54,7 @@ pub(super) struct AnyColumn {
     pub(super) copied: Option<FromRow<Option<Copied>>>,
     /// The parameters of the dialog that the cell opens.
     pub(super) opens: Option<FromRow<String>>,
+    pub(super) hidden_at_first: bool,
 }
 
 impl<T: 'static> Column<T> {
@@ -71,6 +72,7 @@ impl<T: 'static> Column<T> {
                 cell: erased(move |row| Some(cell(row).erase())),
                 copied: None,
                 opens: None,
+                hidden_at_first: false,
             },
             of: std::marker::PhantomData,
         }
@@ -87,6 +89,13 @@ impl<T: 'static> Column<T> {
     #[must_use]
     pub fn opens(mut self, parameters: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
         self.erased.opens = Some(erased(parameters));
+        self
+    }
+
+    /// Leaves the column out until somebody chooses to see it. It can be filtered by in any case.
+    #[must_use]
+    pub fn hidden_at_first(mut self) -> Self {
+        self.erased.hidden_at_first = true;
         self
     }
 
@@ -107,6 +116,8 @@ pub(super) struct AnyAction {
     pub(super) context: FromRow<String>,
     pub(super) opens: FromRow<String>,
     pub(super) refused: Option<String>,
+    /// Which rows have the button.
+    pub(super) offered: FromRow<bool>,
 }
 
 impl<T: 'static> RowAction<T> {
@@ -123,6 +134,7 @@ impl<T: 'static> RowAction<T> {
                 context: erased(context),
                 opens: erased(opens),
                 refused: None,
+                offered: erased(|_: &T| true),
             },
             of: std::marker::PhantomData,
         }
@@ -132,6 +144,13 @@ impl<T: 'static> RowAction<T> {
     #[must_use]
     pub fn refused(mut self, reason: Option<String>) -> Self {
         self.erased.refused = reason;
+        self
+    }
+
+    /// Offers the button only in the rows for which `offered` holds.
+    #[must_use]
+    pub fn only_for(mut self, offered: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
+        self.erased.offered = erased(offered);
         self
     }
 
