@@ -43,6 +43,7 @@ use crate::{
     erase::Erase,
     layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
+        dashboard::DashboardPage,
         enterprise_start::EnterpriseStart,
         help::HelpPage,
         home::Home,
@@ -79,6 +80,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("/help/:topic") view=HelpPage/>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
+                        <Route path=path!("/dashboard") view=DashboardPage/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=GeneralTab/>
                             <Route path=path!("/groups") view=GroupsTab/>

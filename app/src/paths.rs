@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::SmsGroupId,
+    ids::{SmsGroupId, TaskId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -49,6 +49,18 @@ pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
         SmsTab::Domains => "/domains",
     };
     format!("/e/{enterprise}/services/sms{tab}")
+}
+
+/// The health of an enterprise and its tasks.
+#[must_use]
+pub fn dashboard(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/dashboard")
+}
+
+/// The phone numbers of an enterprise.
+#[must_use]
+pub fn numbers(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/numbers")
 }
 
 /// The stream of live updates of an enterprise; no page.
@@ -103,16 +115,19 @@ pub enum HelpTopic {
     SmsCarriers,
     /// Services → SMS → Domains.
     SmsDomains,
+    /// The Dashboard.
+    Dashboard,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SigningIn,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
         Self::SmsDomains,
+        Self::Dashboard,
     ];
 
     /// Its name in the address.
@@ -124,6 +139,7 @@ impl HelpTopic {
             Self::SmsGroups => "sms-groups",
             Self::SmsCarriers => "sms-carriers",
             Self::SmsDomains => "sms-domains",
+            Self::Dashboard => "dashboard",
         }
     }
 
@@ -165,6 +181,37 @@ impl GroupDialog {
             Self::Add => "dialog=add".to_owned(),
             Self::Update(id) => format!("dialog=update&id={id}"),
             Self::Delete(id) => format!("dialog=delete&id={id}"),
+        }
+    }
+}
+
+/// A dialog of the Dashboard; it has an address, so that Back closes it and a link opens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskDialog {
+    /// Everything about a task.
+    Details(TaskId),
+    /// The question whether to try a failed task again.
+    Retry(TaskId),
+}
+
+impl TaskDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id?.parse().ok()?;
+        match dialog? {
+            "task" => Some(Self::Details(id)),
+            "retry" => Some(Self::Retry(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Details(id) => format!("dialog=task&id={id}"),
+            Self::Retry(id) => format!("dialog=retry&id={id}"),
         }
     }
 }
@@ -231,6 +278,8 @@ mod tests {
         assert!(is_service(&sms_tab(&slug, SmsTab::General)) && is_service(&sms_tab(&slug, SmsTab::Domains)));
         assert!(!is_service(&enterprise(&slug)) && !is_service("/help/services/x"));
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
+        assert_eq!(dashboard(&slug), "/e/alder-clinics/dashboard");
+        assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");
@@ -260,6 +309,21 @@ mod tests {
             };
             assert_eq!(
                 GroupDialog::from_parameters(parameter("dialog"), parameter("id")),
+                Some(dialog)
+            );
+        }
+    }
+    #[test]
+    fn a_dialog_about_a_task_survives_the_address() {
+        let id: TaskId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for dialog in [TaskDialog::Details(id), TaskDialog::Retry(id)] {
+            let text = dialog.parameters();
+            let parameter = |name: &str| {
+                text.split('&')
+                    .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            };
+            assert_eq!(
+                TaskDialog::from_parameters(parameter("dialog"), parameter("id")),
                 Some(dialog)
             );
         }

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod carriers;
+pub mod dashboard;
 pub mod dialogs;
 pub mod domains;
 pub mod errors;
@@ -16,4 +17,5 @@ pub mod shortcuts;
 pub mod sign_in;
 pub mod sms;
 pub mod table;
+pub mod tasks;
 pub mod ui;

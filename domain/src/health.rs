@@ -14,7 +14,7 @@ pub struct AffectedDomains {
 }
 
 /// The health of an enterprise at a moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HealthSummary {
     /// Domains whose subscription has ended: messages to their numbers do not arrive.
     pub expired: AffectedDomains,

@@ -30,6 +30,7 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
                 </a>
                 <nav class="top-bar__nav" aria-label=words::shell::MAIN_NAVIGATION>
                     <ul class="top-bar__links">
+                        {enterprise.clone().map(|enterprise| view! { <DashboardLink enterprise/> })}
                         {enterprise
                             .clone()
                             .filter(|enterprise| enterprise.switches.sms)
@@ -47,6 +48,22 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
                 </div>
             </div>
         </header>
+    }
+    .erase()
+}
+
+#[component]
+fn DashboardLink(enterprise: EnterpriseContext) -> AnyView {
+    let href = paths::dashboard(&enterprise.slug);
+    let path = use_location().pathname;
+    let page = href.clone();
+    let current = move || (*path.read() == page).then_some("page");
+    view! {
+        <li>
+            <a class="top-bar__link" href=href aria-current=current>
+                {words::shell::DASHBOARD}
+            </a>
+        </li>
     }
     .erase()
 }

@@ -1,5 +1,6 @@
 //! The pages, one folder or file per area.
 
+pub mod dashboard;
 pub mod enterprise_start;
 pub mod help;
 pub mod home;
