@@ -24,7 +24,9 @@ pub const REQUESTED: &str = "Requested";
 pub const STATE: &str = "State";
 /// Column.
 pub const DURATION: &str = "Duration";
-/// Column of the exported file; term in the dialog.
+/// Column of the exported file.
+pub const DURATION_SECONDS: &str = "Duration in Seconds";
+/// Column of the exported file.
 pub const FAILURE: &str = "Reason";
 /// Term in the dialog.
 pub const BEGAN: &str = "Last try began";

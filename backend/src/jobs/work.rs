@@ -3,7 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::task::{TaskKind, TaskProgress, TaskResult};
+use domain::{
+    ids::TaskId,
+    task::{TaskKind, TaskProgress, TaskResult},
+};
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde::de::DeserializeOwned;
 
@@ -39,6 +42,12 @@ pub struct Work {
 pub struct Finished(());
 
 impl Work {
+    /// The task.
+    #[must_use]
+    pub fn task(&self) -> TaskId {
+        self.claim.lease.task
+    }
+
     /// What kind of task it is.
     #[must_use]
     pub fn kind(&self) -> TaskKind {

@@ -10,6 +10,10 @@
 mod account;
 mod concurrency;
 mod export;
+mod health;
+mod job_leases;
+mod job_runner;
+mod jobs;
 mod live;
 mod schema;
 mod schema_borders;
@@ -22,5 +26,7 @@ mod sms_group_restore;
 mod sms_group_rules;
 mod start;
 mod support;
+mod task;
+mod task_schema;
 mod tenancy;
 mod throttle;

@@ -47,6 +47,10 @@ struct Sheet<R> {
 /// The exports of all tables. Their addresses are those of `app::paths::export`.
 pub fn router(state: &AppState) -> Router {
     Router::new()
+        .route(
+            "/e/{enterprise}/dashboard/export.csv",
+            get(|asked: Asked| file(asked, &tables::TASKS)),
+        )
         .route("/e/{enterprise}/services/sms/groups/export.csv", get(groups))
         .route("/e/{enterprise}/services/sms/carriers/export.csv", get(profiles))
         .route("/e/{enterprise}/services/sms/domains/export.csv", get(domains))

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use backend::services::sms_group;
-use domain::{access::Role, enterprise::EnterpriseSlug};
+use domain::{access::Role, enterprise::EnterpriseSlug, ids::TaskId};
 use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -28,7 +28,7 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted) and `{user}` stand for ids.
+/// was just deleted), `{task}` (one that has failed) and `{user}` stand for ids.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -42,7 +42,7 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
 
 /// One for each server function.
-const CASES: [Case<'static>; 18] = [
+const CASES: [Case<'static>; 24] = [
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
@@ -64,6 +64,7 @@ const CASES: [Case<'static>; 18] = [
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
     ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
+    case("/rpc/health/summary", Reach::Reads, "enterprise=alder-clinics"),
     case(
         "/rpc/number/options_for_group",
         Reach::Reads,
@@ -107,6 +108,23 @@ const CASES: [Case<'static>; 18] = [
         "/rpc/sms_group/update",
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","id":"{group}","version":1,{input}}"#,
+    ),
+    case("/rpc/task/get", Reach::Reads, "enterprise=alder-clinics&id={task}"),
+    case("/rpc/task/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/task/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/task/retry",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{task}"}"#,
+    ),
+    case(
+        "/rpc/task/start_sync",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics"}"#,
     ),
     case(
         "/rpc/teams_user/options",
@@ -167,6 +185,7 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &st
         .replace("{input}", INPUT)
         .replace("{group}", group)
         .replace("{deleted}", group)
+        .replace("{task}", group)
         .replace("{user}", user);
     if method_of(case.path) == Method::GET {
         return browser.get(&format!("{}?{arguments}", case.path)).await;
@@ -182,7 +201,8 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &st
 /// the provider. The order matters: those who may change something come last.
 async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     let server = TestServer::start().await;
-    let clinic = server.portal.enterprise("alder-clinics").await;
+    // Only with the legacy app there is anything to sync.
+    let clinic = server.portal.legacy_enterprise("alder-clinics").await;
     let neighbour = server.portal.enterprise("borealis-freight").await;
     let elsewhere = server.portal.enterprise_elsewhere("cedar-lines").await;
     let user = clinic.user("Ada Brandt").insert().await;
@@ -201,6 +221,9 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
         if case.arguments.contains("{deleted}") {
             let (op, backend) = (server.portal.system(), server.portal.backend());
             sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
+        }
+        if case.arguments.contains("{task}") {
+            clinic.failed_task(TaskId(group.0)).await;
         }
         let mut browser = match person {
             Some(at) => server.signed_in(at).await,
