@@ -16,3 +16,8 @@ export function smsTab(enterprise: string, tab: Tab, parameters: Record<string, 
 export function atTab(enterprise: string, tab: Tab): RegExp {
   return new RegExp(`${smsTab(enterprise, tab)}(\\?|$)`);
 }
+
+/** The Dashboard of an enterprise. */
+export function dashboard(enterprise: string): string {
+  return `/e/${enterprise}/dashboard`;
+}

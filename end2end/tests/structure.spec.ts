@@ -32,6 +32,9 @@ test.describe('Alder Clinics', () => {
         - navigation "Main":
           - list:
             - listitem:
+              - link "Dashboard":
+                - /url: /e/alder-clinics/dashboard
+            - listitem:
               - group: Services
             - listitem:
               - link "Help":

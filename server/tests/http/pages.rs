@@ -214,7 +214,7 @@ async fn the_dashboard_holds_its_counts_and_tasks_from_the_start() {
         "group that messages reach nobody in",
         "unassigned number",
         "Sync SMS App",
-        "There was no sync yet.",
+        "A sync is about to begin.",
         "Waiting",
         "/e/alder-clinics/services/sms/groups?filter=reachable",
         "/e/alder-clinics/numbers?filter=assigned_to",
@@ -225,6 +225,6 @@ async fn the_dashboard_holds_its_counts_and_tasks_from_the_start() {
     let mut viewer = server.signed_in(Some((unified.slug(), Role::EnterpriseViewer))).await;
     let page = viewer.get("/e/borealis-freight/dashboard").await;
     let (markup, _) = page.body.split_once("</main>").unwrap();
-    assert!(!markup.contains("Sync SMS App") && !markup.contains("not live yet"));
+    assert!(!markup.contains("Changes for the SMS app") && !markup.contains("not live yet"));
     assert!(markup.contains("No tasks yet"));
 }
