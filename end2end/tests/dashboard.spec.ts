@@ -83,7 +83,7 @@ test.describe('an enterprise with the unified app', () => {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Dashboard');
   });
 
-  test('leads groups by a column that is hidden at first', async ({ page }) => {
+  test('shows the column behind a count only to those who choose it', async ({ page }) => {
     await page.goto(smsTab(alder, 'groups'));
     const groups = table(page, 'SMS groups');
     await expect(groups.getByRole('columnheader', { name: /^Reachable Members/ })).toBeHidden();
