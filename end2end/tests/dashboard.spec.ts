@@ -54,7 +54,7 @@ test.describe('an enterprise with the unified app', () => {
     await expect(health(page).getByRole('listitem')).toHaveText([
       /^2\s*expired domains, 81 numbers affected$/,
       /^1\s*domain expiring soon, 40 numbers affected$/,
-      /^\d+\s*groups? that messages reach nobody in$/,
+      /^\d+\s*groups? in which nobody gets messages$/,
       /^\d+\s*unassigned numbers$/,
     ]);
     await expect(counted(page, /unassigned numbers/)).toHaveAttribute('href', /\/e\/alder-clinics\/numbers\?filter=assigned_to/);
@@ -65,7 +65,7 @@ test.describe('an enterprise with the unified app', () => {
     await counted(page, /expiring soon/).click();
     await expectRows(table(page, 'Domain subscriptions'), ['urgent-care.alder.example']);
     await page.goBack();
-    await counted(page, /messages reach nobody/).click();
+    await counted(page, /nobody gets messages/).click();
     await expect(page).toHaveURL(atTab(alder, 'groups'));
     await expect(filterChips(page)).toHaveText([/^Reachable Members/]);
   });

@@ -62,9 +62,9 @@ fn concerns(affected: AffectedDomains) -> String {
 #[must_use]
 pub fn unreachable_groups(count: u32) -> &'static str {
     if count == 1 {
-        "group that messages reach nobody in"
+        "group in which nobody gets messages"
     } else {
-        "groups that messages reach nobody in"
+        "groups in which nobody gets messages"
     }
 }
 

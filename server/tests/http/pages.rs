@@ -211,7 +211,7 @@ async fn the_dashboard_holds_its_counts_and_tasks_from_the_start() {
     assert_eq!(page.status, StatusCode::OK);
     let (markup, _) = page.body.split_once("</main>").unwrap();
     for text in [
-        "group that messages reach nobody in",
+        "group in which nobody gets messages",
         "unassigned number",
         "Sync SMS App",
         "A sync is about to begin.",

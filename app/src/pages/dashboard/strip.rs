@@ -20,13 +20,13 @@ pub(super) fn HealthStrip(health: Health) -> AnyView {
             <Count
                 href=in_state(&enterprise, "expired")
                 tone="danger"
-                count=Signal::derive(move || expired.get().domains.into())
+                count=Signal::derive(move || u64::from(expired.get().domains))
                 label=Signal::derive(move || words::dashboard::expired(expired.get()))
             />
             <Count
                 href=in_state(&enterprise, "expiring")
                 tone="warning"
-                count=Signal::derive(move || expiring.get().domains.into())
+                count=Signal::derive(move || u64::from(expiring.get().domains))
                 label=Signal::derive(move || words::dashboard::expiring(expiring.get()))
             />
         }
@@ -41,13 +41,13 @@ pub(super) fn HealthStrip(health: Health) -> AnyView {
             <Count
                 href=unreachable_groups(&enterprise)
                 tone="warning"
-                count=Signal::derive(move || groups.get().into())
+                count=Signal::derive(move || u64::from(groups.get()))
                 label=Signal::derive(move || words::dashboard::unreachable_groups(groups.get()).to_owned())
             />
             <Count
                 href=unassigned_numbers(&enterprise)
                 tone="none"
-                count=Signal::derive(move || numbers.get().into())
+                count=Signal::derive(move || u64::from(numbers.get()))
                 label=Signal::derive(move || words::dashboard::unassigned_numbers(numbers.get()).to_owned())
             />
             {waits_for_sync
