@@ -118,7 +118,7 @@ test.describe('an enterprise with the legacy app', () => {
 
     await first.getByRole('link', { name: /^Details/ }).click();
     const details = dialog(page, 'Sync SMS App');
-    await expect(details.getByText(/(is|are) live, in version \d+ of the configuration\.$/)).toBeVisible();
+    await expect(details.getByText(/(is|are) live, in snapshot \d+\.$/)).toBeVisible();
     await expect(details.getByText(people.borealisAdmin.name)).toBeVisible();
     await page.goBack();
     await expect(details).toBeHidden();

@@ -57,7 +57,7 @@ fn DashboardLink(enterprise: EnterpriseContext) -> AnyView {
     let href = paths::dashboard(&enterprise.slug);
     let path = use_location().pathname;
     let page = href.clone();
-    let current = move || (*path.read() == page).then_some("page");
+    let current = move || (path.read().trim_end_matches('/') == page).then_some("page");
     view! {
         <li>
             <a class="top-bar__link" href=href aria-current=current>

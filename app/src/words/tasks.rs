@@ -106,15 +106,9 @@ pub fn progress_of(row: &TaskRow) -> String {
 #[must_use]
 pub fn result(result: TaskResult) -> String {
     match result {
-        TaskResult::Sync { snapshot, changes: 0 } => {
-            format!("Everything was live already, in version {snapshot} of the configuration.")
-        }
-        TaskResult::Sync { snapshot, changes: 1 } => {
-            format!("1 change is live, in version {snapshot} of the configuration.")
-        }
-        TaskResult::Sync { snapshot, changes } => {
-            format!("{changes} changes are live, in version {snapshot} of the configuration.")
-        }
+        TaskResult::Sync { changes: 0, .. } => "Everything was live already.".to_owned(),
+        TaskResult::Sync { snapshot, changes: 1 } => format!("1 change is live, in snapshot {snapshot}."),
+        TaskResult::Sync { snapshot, changes } => format!("{changes} changes are live, in snapshot {snapshot}."),
     }
 }
 
