@@ -1,7 +1,7 @@
 // Every page and dialog, in both themes, before axe.
 import { expect, hydrated, signedOut, test } from '../fixtures/test.ts';
 import { expectAccessible } from '../support/accessibility.ts';
-import { alder, borealis, smsTab } from '../support/addresses.ts';
+import { alder, borealis, dashboard, smsTab } from '../support/addresses.ts';
 import { dialog, openAddDialog, openDeleteDialog, openGroups, openUpdateDialog, picker, question, save } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { accountMenu } from '../support/sign-in.ts';
@@ -18,6 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'the Groups tab without a match': smsTab(alder, 'groups', { search: 'no such group' }),
       'the Carriers tab': smsTab(alder, 'carriers'),
       'the Domains tab': smsTab(alder, 'domains'),
+      'the Dashboard': dashboard(alder),
       'a help page': '/help/sms-groups',
     })) {
       test(`${what} has nothing to report`, async ({ page }) => {

@@ -8,6 +8,7 @@ use domain::{
     live::{HEALTH, Stale},
     task::TaskRow,
 };
+use gloo_timers::callback::Timeout;
 use leptos::{either::Either, prelude::*, task::spawn_local};
 
 use super::{strip::HealthStrip, sync::SyncCard};
@@ -18,9 +19,13 @@ use crate::{
     error::AppError,
     sent_along::SentAlong,
     server_fns::{config_snapshot::pending_changes, health::load_health},
-    ui::{Banner, Spinner, Tone},
+    ui::{Banner, BrowserValue, Spinner, Tone},
     words,
 };
+
+/// How long changes are collected before everything is counted again, in milliseconds: a task that goes on tells twice a
+/// second.
+const TOGETHER: u32 = 500;
 
 /// What is shown: the counts, and the changes that are not live where they wait for a sync.
 type Read = (HealthSummary, Option<PendingChanges>);
@@ -34,6 +39,7 @@ pub(super) struct Health {
     pub(super) pending: RwSignal<Option<PendingChanges>>,
     /// Counts the questions; only the last one's answer is shown.
     asked: StoredValue<u32>,
+    soon: BrowserValue<Timeout>,
 }
 
 /// Prepares the counts for the page that asks.
@@ -46,10 +52,11 @@ pub(super) fn use_health(slug: &EnterpriseSlug) -> Health {
         summary: RwSignal::new(HealthSummary::default()),
         pending: RwSignal::new(None),
         asked: StoredValue::new(0),
+        soon: BrowserValue::new(),
     };
     on_news(move |news| {
         if HEALTH.stale_after(&news) != Stale::Nothing {
-            health.refresh();
+            health.refresh_soon();
         }
     });
     health
@@ -70,8 +77,17 @@ impl Health {
         self.pending.try_set(pending);
     }
 
+    fn refresh_soon(self) {
+        if !self.soon.is_set() {
+            self.soon.set(Timeout::new(TOGETHER, move || {
+                self.soon.clear();
+                self.refresh();
+            }));
+        }
+    }
+
     /// Reads everything again. What is shown stays when that fails; the next change tries once more.
-    pub(super) fn refresh(self) {
+    fn refresh(self) {
         let question = self.asked.try_update_value(|asked| {
             *asked += 1;
             *asked
