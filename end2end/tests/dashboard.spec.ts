@@ -7,7 +7,7 @@ import { alder, atTab, borealis, dashboard, smsTab } from '../support/addresses.
 import { addGroup, dialog, expectNotice, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { signIn } from '../support/sign-in.ts';
-import { cell, count, expectRows, filterChips, openFilter, row, sortBy, table } from '../support/tables.ts';
+import { cell, count, expectRows, filterChips, openFilter, sortBy, table } from '../support/tables.ts';
 
 const MOMENT = /^\d{1,2} \w{3} \d{4}, \d\d:\d\d$/;
 
