@@ -17,6 +17,7 @@ use crate::{
     pages::{
         audit::AuditPage,
         configuration::ConfigurationPage,
+        dashboard::DashboardPage,
         help::HelpPage,
         numbers::NumbersPage,
         sign_in::SignIn,
@@ -71,6 +72,7 @@ page!(HELP, help, load_help, HelpPage);
 page!(GENERAL, general, load_general, GeneralTab);
 page!(CARRIERS, carriers, load_carriers, CarriersTab);
 page!(DOMAINS, domains, load_domains, DomainsTab);
+page!(DASHBOARD, dashboard, load_dashboard, DashboardPage);
 page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
 page!(NUMBERS, numbers, load_numbers, NumbersPage);
 page!(AUDIT, audit, load_audit, AuditPage);
@@ -81,6 +83,7 @@ const PAGES: &[&PagePart] = &[
     &GENERAL,
     &CARRIERS,
     &DOMAINS,
+    &DASHBOARD,
     &CONFIGURATION,
     &NUMBERS,
     &AUDIT,
@@ -101,6 +104,7 @@ pub fn of_address(path: &str) -> Option<&'static str> {
     let part = match segments.as_slice() {
         ["sign-in"] => &SIGN_IN,
         ["help", _] => &HELP,
+        ["e", _, "dashboard"] => &DASHBOARD,
         ["e", _, "configuration"] => &CONFIGURATION,
         ["e", _, "numbers"] => &NUMBERS,
         ["e", _, "audit"] => &AUDIT,

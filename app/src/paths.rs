@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::{AuditEventId, DomainSubscriptionId, PhoneNumberId, SmsGroupId, TeamsUserId},
+    ids::{AuditEventId, DomainSubscriptionId, PhoneNumberId, SmsGroupId, TaskId, TeamsUserId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -51,7 +51,7 @@ pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
     format!("/e/{enterprise}/services/sms{tab}")
 }
 
-/// Tasks, and what needs attention.
+/// The health of an enterprise and its tasks.
 #[must_use]
 pub fn dashboard(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/dashboard")
@@ -154,11 +154,13 @@ pub enum HelpTopic {
     AuditLog,
     /// Numbers.
     Numbers,
+    /// The Dashboard.
+    Dashboard,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SigningIn,
         Self::SmsGeneral,
         Self::SmsGroups,
@@ -167,6 +169,7 @@ impl HelpTopic {
         Self::Configuration,
         Self::AuditLog,
         Self::Numbers,
+        Self::Dashboard,
     ];
 
     /// Its name in the address.
@@ -181,6 +184,7 @@ impl HelpTopic {
             Self::Configuration => "configuration",
             Self::AuditLog => "audit-log",
             Self::Numbers => "numbers",
+            Self::Dashboard => "dashboard",
         }
     }
 
@@ -369,6 +373,37 @@ impl NumberDialog {
     }
 }
 
+/// A dialog of the Dashboard; it has an address, so that Back closes it and a link opens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskDialog {
+    /// Everything about a task.
+    Details(TaskId),
+    /// The question whether to try a failed task again.
+    Retry(TaskId),
+}
+
+impl TaskDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id?.parse().ok()?;
+        match dialog? {
+            "task" => Some(Self::Details(id)),
+            "retry" => Some(Self::Retry(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Details(id) => format!("dialog=task&id={id}"),
+            Self::Retry(id) => format!("dialog=retry&id={id}"),
+        }
+    }
+}
+
 /// `path` with the parts of a query string that are not empty.
 #[must_use]
 pub fn with_query(path: &str, parts: &[&str]) -> String {
@@ -439,6 +474,7 @@ mod tests {
             group(&slug, id.parse().unwrap()),
             format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
         );
+        assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         assert_eq!(audit(&slug), "/e/alder-clinics/audit");
         let groups = sms_tab(&slug, SmsTab::Groups);
@@ -519,6 +555,21 @@ mod tests {
             };
             assert_eq!(
                 NumberDialog::from_parameters(parameter("dialog"), parameter("id")),
+                Some(dialog)
+            );
+        }
+    }
+    #[test]
+    fn a_dialog_about_a_task_survives_the_address() {
+        let id: TaskId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for dialog in [TaskDialog::Details(id), TaskDialog::Retry(id)] {
+            let text = dialog.parameters();
+            let parameter = |name: &str| {
+                text.split('&')
+                    .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            };
+            assert_eq!(
+                TaskDialog::from_parameters(parameter("dialog"), parameter("id")),
                 Some(dialog)
             );
         }

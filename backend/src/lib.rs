@@ -12,6 +12,7 @@ mod database;
 pub mod entities;
 mod error;
 pub mod import;
+pub mod jobs;
 mod live;
 pub mod services;
 mod store;
@@ -21,6 +22,7 @@ pub mod testing;
 use std::sync::Arc;
 
 use sea_orm::DatabaseConnection;
+use tokio::sync::Notify;
 
 pub use self::database::StartError;
 use self::{
@@ -42,6 +44,7 @@ struct Inner {
     throttle: SignInThrottle,
     changes: Arc<Changes>,
     carriers: Carriers,
+    task_wanted: Notify,
 }
 
 impl Backend {
@@ -66,6 +69,7 @@ impl Backend {
                 throttle: SignInThrottle::default(),
                 changes: Arc::default(),
                 carriers,
+                task_wanted: Notify::new(),
             }),
         })
     }
@@ -102,5 +106,10 @@ impl Backend {
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {
         &self.inner.changes
+    }
+
+    /// Wakes a runner of this program; told after a task has been added.
+    pub(crate) fn task_wanted(&self) -> &Notify {
+        &self.inner.task_wanted
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! Every change writes its audit entry in its own transaction, so the audit log tells of all committed changes and of no
 //! others. While anybody listens, a task reads what is new in it and tells the listeners of each enterprise.
+//!
+//! The state and progress of background tasks are no changes of anybody's and are not in the audit log. They have a
+//! second source: each write to a task moves its `updated_at`, and what was written lately is read beside the log.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -10,15 +13,23 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{ids::EnterpriseId, live::LiveEvent};
-use sea_orm::DatabaseConnection;
+use domain::{
+    access::Resource,
+    audit::{AuditAction, AuditSubject},
+    ids::{EnterpriseId, TaskId},
+    live::LiveEvent,
+};
+use sea_orm::{DatabaseConnection, DbErr};
 use tokio::{
     sync::broadcast::{self, error::RecvError},
     task::JoinHandle,
 };
 use uuid::Uuid;
 
-use crate::store::audit::{self, Recorded};
+use crate::store::{
+    audit::{self, Recorded},
+    task::queue::{self, Written},
+};
 
 /// How often the audit log is read; what is left of two seconds is for the way to the page and for its questions.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -41,6 +52,8 @@ struct State {
     listeners: HashMap<EnterpriseId, broadcast::Sender<LiveEvent>>,
     /// By the entry's id, for as long as readings come across it.
     announced: BTreeMap<Uuid, (EnterpriseId, LiveEvent)>,
+    /// Which write to a task was told of, for as long as readings come across it.
+    tasks: HashMap<TaskId, (DateTime<Utc>, EnterpriseId)>,
     watcher: Option<JoinHandle<()>>,
 }
 
@@ -77,6 +90,7 @@ impl Changes {
         let recent = announced
             .filter(|(of, _)| *of == enterprise)
             .map(|(_, event)| *event)
+            .chain(state.recent_tasks(enterprise))
             .collect();
         if state.watcher.as_ref().is_none_or(JoinHandle::is_finished) {
             state.watcher = Some(tokio::spawn(watch(self.clone(), database.clone())));
@@ -115,6 +129,20 @@ impl Changes {
         state.announced = state.announced.split_off(&from);
     }
 
+    /// Tells of the writes to tasks that were not told of before, and forgets those before `from`.
+    fn announce_tasks(&self, from: DateTime<Utc>, written: Vec<Written>) {
+        let mut state = self.state();
+        for Written { task, enterprise, at } in written {
+            let before = state.tasks.insert(task, (at, enterprise));
+            let known = before.is_some_and(|(before, _)| before == at);
+            if let Some(listeners) = state.listeners.get(&enterprise).filter(|_| !known) {
+                // Fails when the last one has just gone.
+                drop(listeners.send(task_written(task)));
+            }
+        }
+        state.tasks.retain(|_, (at, _)| *at >= from);
+    }
+
     fn announce_everything(&self) {
         for listeners in self.state().listeners.values() {
             drop(listeners.send(LiveEvent::Everything));
@@ -126,7 +154,22 @@ impl Changes {
     }
 }
 
-/// Reads the audit log until nobody listens any more.
+impl State {
+    fn recent_tasks(&self, enterprise: EnterpriseId) -> impl Iterator<Item = LiveEvent> {
+        let of_it = self.tasks.iter().filter(move |(_, (_, of))| *of == enterprise);
+        of_it.map(|(task, _)| task_written(*task))
+    }
+}
+
+fn task_written(task: TaskId) -> LiveEvent {
+    LiveEvent::Changed(AuditSubject {
+        action: AuditAction::Update,
+        resource: Resource::Task,
+        id: Some(task.0),
+    })
+}
+
+/// Reads what is new until nobody listens any more.
 async fn watch(changes: Arc<Changes>, database: DatabaseConnection) {
     let mut read_at = Utc::now();
     let mut failing = false;
@@ -136,21 +179,27 @@ async fn watch(changes: Arc<Changes>, database: DatabaseConnection) {
             changes.announce_everything();
             read_at = now;
         }
-        let from = first_id_at(read_at - WINDOW);
-        match audit::recorded_from(&database, from).await {
-            Ok(entries) => {
-                changes.announce(from, entries);
+        match read(&changes, &database, read_at - WINDOW).await {
+            Ok(()) => {
                 read_at = now;
                 failing = false;
             }
             Err(error) => {
                 if !std::mem::replace(&mut failing, true) {
-                    tracing::warn!(%error, "changes are not noticed: the audit log cannot be read");
+                    tracing::warn!(%error, "changes are not noticed: the audit log or the tasks cannot be read");
                 }
             }
         }
         tokio::time::sleep(PAUSE).await;
     }
+}
+
+/// Reads both sources and tells of what is new.
+async fn read(changes: &Changes, database: &DatabaseConnection, from: DateTime<Utc>) -> Result<(), DbErr> {
+    let first_id = first_id_at(from);
+    changes.announce(first_id, audit::recorded_from(database, first_id).await?);
+    changes.announce_tasks(from, queue::written_from(database, from).await?);
+    Ok(())
 }
 
 /// The smallest id that can be given at that time.

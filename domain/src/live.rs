@@ -124,6 +124,25 @@ pub const PHONE_NUMBERS: TableContent = TableContent {
     ],
 };
 
+/// The Tasks table.
+pub const TASKS: TableContent = TableContent {
+    rows: Resource::Task,
+    also: &[],
+};
+
+/// The counts of the Dashboard: no table, but they are old under the same rule.
+pub const HEALTH: TableContent = TableContent {
+    rows: Resource::ConfigSnapshot,
+    also: &[
+        Resource::Task,
+        Resource::SmsGroup,
+        Resource::TeamsUser,
+        Resource::PhoneNumber,
+        Resource::NumberAssignment,
+        Resource::DomainSubscription,
+    ],
+};
+
 /// What has to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
@@ -263,5 +282,13 @@ mod tests {
             let event = changed(AuditAction::Update, resource, Some(7));
             assert_ne!(AUDIT_LOG.stale_after(&[event]), Stale::Nothing, "{event}");
         }
+    }
+    #[test]
+    fn progress_of_a_task_makes_its_row_and_the_health_old() {
+        let progress = changed(AuditAction::Update, Resource::Task, Some(7));
+        assert_eq!(TASKS.stale_after(&[progress]), Stale::Rows(vec![Uuid::from_u128(7)]));
+        assert_eq!(HEALTH.stale_after(&[progress]), Stale::Table);
+        assert_eq!(SMS_GROUPS.stale_after(&[progress]), Stale::Nothing);
+        assert_eq!(HEALTH.stale_after(&[updated(1)]), Stale::Table);
     }
 }

@@ -261,12 +261,21 @@ impl SmsGroup {
 }
 
 /// The Groups table. Quick search also looks at the names and sign-in names of members and owner.
-pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
+pub static TABLE: TableSchema<[ColumnSpec; 5]> = TableSchema::new([
     ColumnSpec::text("name"),
     ColumnSpec::number("members"),
     ColumnSpec::phone("numbers"),
     ColumnSpec::text("owner"),
+    ColumnSpec::number("reachable").not_searchable(),
 ]);
+
+impl SmsGroupRow {
+    /// How many members messages reach.
+    #[must_use]
+    pub fn reachable_count(&self) -> u32 {
+        self.member_count.saturating_sub(self.unreachable_count)
+    }
+}
 
 #[cfg(test)]
 pub(crate) mod tests {

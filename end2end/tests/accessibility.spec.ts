@@ -1,7 +1,7 @@
 // Every page and dialog, in both themes, before axe.
 import { expect, hydrated, signedOut, test } from '../fixtures/test.ts';
 import { expectAccessible } from '../support/accessibility.ts';
-import { alder, borealis, configuration, smsTab } from '../support/addresses.ts';
+import { alder, borealis, configuration, dashboard, smsTab } from '../support/addresses.ts';
 import { dialog, openAddDialog, openDeleteDialog, openGroups, openUpdateDialog, picker, question, save } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { accountMenu } from '../support/sign-in.ts';
@@ -19,6 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'the Carriers tab': smsTab(alder, 'carriers'),
       'the Domains tab': smsTab(alder, 'domains'),
       'the Configuration page': configuration(alder),
+      'the Dashboard': dashboard(alder),
       'a help page': '/help/sms-groups',
     })) {
       test(`${what} has nothing to report`, async ({ page }) => {

@@ -39,6 +39,7 @@ test.describe('an admin of Alder Clinics', () => {
     await expect(page.getByRole('link', { name: 'Messaging Portal' })).toBeFocused();
     await page.keyboard.press('Tab');
     await expect(page.getByRole('banner').getByRole('link', { name: 'Numbers' })).toBeFocused();
+    await expect(page.getByRole('banner').getByRole('link', { name: 'Dashboard' })).toBeFocused();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await expect(link).toBeVisible();

@@ -34,6 +34,8 @@ test.describe('Alder Clinics', () => {
             - listitem:
               - link "Numbers":
                 - /url: /e/alder-clinics/numbers
+              - link "Dashboard":
+                - /url: /e/alder-clinics/dashboard
             - listitem:
               - group: Services
             - listitem:

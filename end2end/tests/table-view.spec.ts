@@ -56,7 +56,7 @@ test.describe('columns', () => {
   test('the first one, which names the row, cannot be hidden', async ({ page }) => {
     await openGroups(page);
     const options = await openViewOptions(page);
-    await expect(options.getByRole('checkbox')).toHaveCount(4);
+    await expect(options.getByRole('checkbox')).toHaveCount(5);
     await expect(options.getByRole('checkbox', { name: 'Group Name' })).toHaveCount(0);
   });
 

@@ -11,6 +11,7 @@ mod m20261123_000003_groups_and_domains;
 mod m20261123_000004_tasks_audit_snapshots;
 mod m20261129_000005_domain_requests;
 mod m20261129_000006_config_entries;
+mod m20261129_000007_task_queue;
 mod m20261129_000008_released_numbers;
 mod m20261129_000010_audit_chain;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000006_config_entries::Migration),
             Box::new(m20261129_000010_audit_chain::Migration),
             Box::new(m20261129_000008_released_numbers::Migration),
+            Box::new(m20261129_000007_task_queue::Migration),
         ]
     }
 }

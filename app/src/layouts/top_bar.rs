@@ -30,14 +30,7 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
                 </a>
                 <nav class="top-bar__nav" aria-label=words::shell::MAIN_NAVIGATION>
                     <ul class="top-bar__links">
-                        {enterprise
-                            .clone()
-                            .filter(|enterprise| enterprise.switches.sms)
-                            .map(|enterprise| view! { <NumbersLink enterprise/> })}
-                        {enterprise
-                            .clone()
-                            .filter(|enterprise| enterprise.switches.sms)
-                            .map(|enterprise| view! { <ServicesMenu enterprise/> })}
+                        {enterprise.clone().map(|enterprise| view! { <EnterpriseLinks enterprise/> })}
                         <li>
                             <a class="top-bar__link" href=paths::help(HelpTopic::SigningIn)>
                                 {words::shell::HELP}
@@ -55,16 +48,28 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
     .erase()
 }
 
+/// The pages of the enterprise; those about numbers and services while it uses SMS.
 #[component]
-fn NumbersLink(enterprise: EnterpriseContext) -> AnyView {
-    let href = paths::numbers(&enterprise.slug);
+fn EnterpriseLinks(enterprise: EnterpriseContext) -> AnyView {
+    let sms = enterprise.switches.sms;
+    let numbers = paths::numbers(&enterprise.slug);
+    view! {
+        <PageLink href=paths::dashboard(&enterprise.slug) label=words::shell::DASHBOARD/>
+        {sms.then(|| view! { <PageLink href=numbers label=words::shell::NUMBERS/> })}
+        {sms.then(|| view! { <ServicesMenu enterprise/> })}
+    }
+    .erase()
+}
+
+#[component]
+fn PageLink(href: String, label: &'static str) -> AnyView {
     let path = use_location().pathname;
     let own = href.clone();
     let current = move || (path.read().trim_end_matches('/') == own).then_some("page");
     view! {
         <li>
             <a class="top-bar__link" href=href aria-current=current>
-                {words::shell::NUMBERS}
+                {label}
             </a>
         </li>
     }

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod configuration;
+pub mod dashboard;
 pub mod enterprise_start;
 pub mod help;
 pub mod home;

@@ -12,11 +12,13 @@ pub mod carrier_profile;
 pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
+pub mod health;
 pub mod list;
 pub mod number;
 pub mod resubscription_request;
 pub mod session;
 pub mod sms_group;
+pub mod task;
 pub mod teams_user;
 
 /// How many options a picker gets at once; whoever looks for one further down types more of it.

@@ -23,6 +23,8 @@ pub const MEMBERS: &str = "Group Members";
 pub const NUMBERS: &str = "Group Phone Numbers";
 /// Column.
 pub const OWNER: &str = "Owner";
+/// Column that is hidden at first.
+pub const REACHABLE: &str = "Reachable Members";
 /// In the numbers column.
 pub const NO_NUMBERS: &str = "No numbers";
 /// Button and dialog.

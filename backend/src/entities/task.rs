@@ -12,7 +12,7 @@ use sea_orm::entity::prelude::{
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub enterprise_id: Option<Uuid>,
+    pub enterprise_id: Uuid,
     pub kind: String,
     pub state: String,
     pub payload: String,
@@ -24,11 +24,15 @@ pub struct Model {
     pub lease_owner: Option<String>,
     pub lease_until: Option<DateTime<Utc>>,
     pub attempts: i32,
-    pub next_attempt_at: Option<DateTime<Utc>>,
+    pub next_attempt_at: DateTime<Utc>,
     pub started_by: Option<Uuid>,
+    pub started_by_name: String,
+    pub started_by_search: String,
+    pub duration_seconds: Option<i64>,
     pub created_at: DateTime<Utc>,
     pub started_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
+    pub updated_at: DateTime<Utc>,
 }
 
 /// None: joins are written where they are needed.

@@ -9,11 +9,13 @@ pub(crate) mod config_snapshot;
 pub(crate) mod demo_data;
 pub(crate) mod domain_subscription;
 pub(crate) mod enterprise;
+pub(crate) mod health;
 pub(crate) mod number;
 pub(crate) mod resubscription_request;
 pub(crate) mod session;
 pub(crate) mod sms_group;
 pub(crate) mod table_sql;
+pub(crate) mod task;
 pub(crate) mod teams_user;
 
 use std::collections::HashMap;

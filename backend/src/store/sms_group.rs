@@ -17,7 +17,7 @@ use sea_orm::{
 };
 
 pub(crate) use self::{
-    table::{list, matching, rows},
+    table::{list, matching, reachable_count, rows},
     whole::all,
 };
 use super::{number, teams_user::reference};

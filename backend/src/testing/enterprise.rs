@@ -72,6 +72,10 @@ impl TestEnterprise {
         self.tenant.enterprise
     }
 
+    pub(super) fn backend(&self) -> &Backend {
+        &self.backend
+    }
+
     /// One of its admins asks.
     pub async fn admin(&self) -> OpContext {
         self.account(Role::EnterpriseAdmin).await

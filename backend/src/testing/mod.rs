@@ -22,6 +22,7 @@ mod actors;
 mod carrier;
 mod database;
 mod enterprise;
+mod tasks;
 
 pub use self::{
     actors::anonymous,
@@ -98,6 +99,18 @@ impl TestPortal {
             secure_sms: true,
             manages_own_numbers: true,
             connector_app: ConnectorApp::Unified,
+        };
+        self.enterprise_with(slug, switches).await
+    }
+
+    /// An enterprise of the provider with everything switched on and the legacy app.
+    pub async fn legacy_enterprise(&self, slug: &'static str) -> TestEnterprise {
+        let switches = EnterpriseSwitches {
+            sms: true,
+            group_texting: true,
+            secure_sms: true,
+            manages_own_numbers: true,
+            connector_app: ConnectorApp::Legacy,
         };
         self.enterprise_with(slug, switches).await
     }

@@ -20,7 +20,10 @@ use domain::{
 use rstest::rstest;
 use uuid::Uuid;
 
-use crate::support::{input, nobody, sql};
+use crate::{
+    jobs::{SetClock, Waits, ends, runner},
+    support::{input, nobody, sql},
+};
 
 /// Waits for the next event, but no longer than a page may take to show it.
 async fn next(subscription: &mut Subscription) -> LiveEvent {
@@ -64,6 +67,53 @@ async fn each_change_is_told_once(#[values(Engine::Sqlite, Engine::Postgres)] en
     assert_eq!(next(&mut listener).await, group(AuditAction::Update, created.id));
     sms_group::delete(&admin, backend, slug, created.id, 2).await.unwrap();
     assert_eq!(next(&mut listener).await, group(AuditAction::Delete, created.id));
+}
+
+/// Nobody changes anything when a task goes on, so the audit log knows nothing of it.
+#[rstest]
+#[tokio::test]
+async fn each_step_of_a_task_is_told(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.legacy_enterprise("alder-clinics").await;
+    let neighbour = portal.enterprise("borealis-freight").await;
+    let (clock, job) = (SetClock::new(), Waits::new());
+    let (mut listener, mut elsewhere) = (listen(&portal, &clinic).await, listen(&portal, &neighbour).await);
+    let task = clinic.task().await;
+    let step = |action| {
+        LiveEvent::Changed(AuditSubject {
+            action,
+            resource: Resource::Task,
+            id: Some(task.0),
+        })
+    };
+    let told = [next(&mut listener).await, next(&mut listener).await];
+    assert!(
+        told.contains(&step(AuditAction::Create)) && told.contains(&step(AuditAction::Update)),
+        "{told:?}"
+    );
+
+    let runner = runner(&portal, job.clone(), &clock);
+    let running = tokio::spawn(async move { runner.work_off().await.unwrap() });
+    job.has_begun().await;
+    assert_eq!(next(&mut listener).await, step(AuditAction::Update), "it has begun");
+    clock.advance(chrono::TimeDelta::seconds(1));
+    job.go_on();
+    assert_eq!(ends(running).await.unwrap(), 1);
+    assert_eq!(next(&mut listener).await, step(AuditAction::Update), "it is done");
+    // Whoever comes now has perhaps read the page before.
+    let mut latecomer = listen(&portal, &clinic).await;
+    next(&mut latecomer).await;
+
+    let bela = neighbour.user("Bela Novak").insert().await;
+    let theirs = sms_group::create(
+        &portal.system(),
+        portal.backend(),
+        neighbour.slug(),
+        &input("Dispatch", bela),
+    )
+    .await
+    .unwrap();
+    assert_eq!(next(&mut elsewhere).await, group(AuditAction::Create, theirs.id));
 }
 
 #[rstest]

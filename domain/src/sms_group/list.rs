@@ -57,16 +57,12 @@ impl Listed for ListedGroup {
 
     fn row(&self, people: &Self::Shared) -> SmsGroupRow {
         let owner = people.get(self.owner as usize);
-        let unreachable = self
-            .members(people)
-            .filter(|member| member.unreachable.is_some())
-            .count();
         SmsGroupRow {
             id: self.id,
             version: self.version,
             name: self.name.clone(),
             member_count: small(self.members.len()),
-            unreachable_count: small(unreachable),
+            unreachable_count: small(self.members.len() - self.reachable(people)),
             numbers: self.numbers.clone(),
             owner_name: owner.map(|owner| owner.display_name.clone()).unwrap_or_default(),
             owner_unreachable: owner.and_then(|owner| owner.unreachable),
@@ -86,6 +82,7 @@ impl Listed for ListedGroup {
                 Value::from(small(self.members.len())),
                 Value::phones(&self.numbers),
                 Value::from(owner_name),
+                Value::from(small(self.reachable(people))),
             ],
             search_only: member_texts.chain(owner_principal).map(Into::into).collect(),
         });
@@ -100,6 +97,13 @@ impl Listed for ListedGroup {
 impl ListedGroup {
     fn members<'p>(&self, people: &'p [ListedPerson]) -> impl Iterator<Item = &'p ListedPerson> {
         self.members.iter().filter_map(|place| people.get(*place as usize))
+    }
+
+    /// How many members messages reach.
+    fn reachable(&self, people: &[ListedPerson]) -> usize {
+        self.members(people)
+            .filter(|member| member.unreachable.is_none())
+            .count()
     }
 }
 

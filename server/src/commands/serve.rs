@@ -4,6 +4,7 @@ use std::{io::Write, net::SocketAddr, process::ExitCode, sync::Arc, time::Durati
 
 use backend::{
     Backend,
+    jobs::Runner,
     services::{
         account::{self, NewAccount},
         domain_subscription::resume_deletions,
@@ -38,11 +39,26 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     let stop = stop_signal()?;
     let address = listener.local_addr()?;
     writeln!(std::io::stdout(), "Listening on http://{address}")?;
+    let (stopping, stopped) = watch::channel(false);
+    let stop = async move {
+        stop.await;
+        stopping.send_replace(true);
+    };
+    let tasks = tokio::spawn(Runner::new(&backend).run(told(stopped)));
     let cleaning = tokio::spawn(clean_sessions(backend));
     let result = serve(listener, state, stop).await;
     cleaning.abort();
+    // Requests and tasks drain side by side; the program ends when both are over.
+    if let Err(error) = tasks.await {
+        tracing::error!(%error, "the task runner broke down");
+    }
     result?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Waits until the program is to stop, or serves no more.
+async fn told(mut stopped: watch::Receiver<bool>) {
+    drop(stopped.wait_for(|stopped| *stopped).await);
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {

@@ -81,6 +81,10 @@ pub fn router(state: &AppState) -> Router {
             "/e/{enterprise}/numbers/export.csv",
             get(|asked: Asked| file(asked, &tables::NUMBERS)),
         )
+        .route(
+            "/e/{enterprise}/dashboard/export.csv",
+            get(|asked: Asked| file(asked, &tables::TASKS)),
+        )
         .with_state(state.clone())
 }
 

@@ -157,3 +157,28 @@ pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
     schema: &domain::number::TABLE,
     ask: |ctx, backend, enterprise, query| Box::pin(number::export(ctx, backend, enterprise, query)),
 };
+
+pub(super) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
+    name: "tasks",
+    headings: &[
+        words::tasks::KIND,
+        words::tasks::STARTED_BY,
+        words::tasks::REQUESTED,
+        words::tasks::STATE,
+        words::tasks::DURATION_SECONDS,
+        words::tasks::FAILURE,
+    ],
+    cells: |row| {
+        let seconds = row.duration_seconds.map(|seconds| seconds.to_string());
+        vec![
+            Cell::words(row.kind.label()),
+            Cell::text(&row.started_by),
+            Cell::moment(Some(row.created_at)),
+            Cell::words(row.state.label()),
+            Cell::text(&seconds.unwrap_or_default()),
+            Cell::text(row.failure.as_deref().unwrap_or_default()),
+        ]
+    },
+    schema: &domain::task::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(backend::services::task::export(ctx, backend, enterprise, query)),
+};

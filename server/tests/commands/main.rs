@@ -8,6 +8,7 @@ mod import;
 #[cfg(target_os = "linux")]
 mod live;
 mod program;
+mod tasks;
 
 use std::{
     io::{Read, Write},

@@ -116,6 +116,12 @@ impl Serving {
         }
     }
 
+    /// Ends it in the middle of whatever it does.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
     pub(crate) fn ends_well(mut self) {
         let status = self.child.wait().unwrap();
         let mut log = String::new();

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use backend::services::sms_group;
-use domain::{access::Role, carrier_profile::CarrierKind, enterprise::EnterpriseSlug};
+use domain::{access::Role, carrier_profile::CarrierKind, enterprise::EnterpriseSlug, ids::TaskId};
 use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -28,8 +28,8 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one) and
-/// `{user}` stand for ids, `{n}` for the place of who asks.
+/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{task}`
+/// (one that has failed) and `{user}` stand for ids, `{n}` for the place of who asks.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -92,6 +92,7 @@ const CASES: &[Case<'static>] = &[
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
     ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
+    case("/rpc/health/summary", Reach::Reads, "enterprise=alder-clinics"),
     case(
         "/rpc/number/assign",
         Reach::Changes,
@@ -186,6 +187,23 @@ const CASES: &[Case<'static>] = &[
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","id":"{group}","version":1,{input}}"#,
     ),
+    case("/rpc/task/get", Reach::Reads, "enterprise=alder-clinics&id={task}"),
+    case("/rpc/task/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/task/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/task/retry",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{task}"}"#,
+    ),
+    case(
+        "/rpc/task/start_sync",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics"}"#,
+    ),
     case(
         "/rpc/teams_user/options",
         Reach::Reads,
@@ -257,7 +275,8 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, ids: &[(&str, String)]
 /// the provider. The order matters: those who may change something come last.
 async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     let server = TestServer::start().await;
-    let clinic = server.portal.enterprise("alder-clinics").await;
+    // Only with the legacy app there is anything to sync.
+    let clinic = server.portal.legacy_enterprise("alder-clinics").await;
     let neighbour = server.portal.enterprise("borealis-freight").await;
     let elsewhere = server.portal.enterprise_elsewhere("cedar-lines").await;
     let user = clinic.user("Ada Brandt").insert().await;
@@ -285,12 +304,16 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             ("{input}", INPUT.to_owned()),
             ("{group}", group.to_string()),
             ("{deleted}", group.to_string()),
+            ("{task}", group.to_string()),
             ("{user}", user.to_string()),
             ("{domain}", domain.to_string()),
             ("{number}", number.to_string()),
             ("{n}", n.to_string()),
             ("{entry}", entry.unwrap_or_default()),
         ];
+        if case.arguments.contains("{task}") {
+            clinic.failed_task(TaskId(group.0)).await;
+        }
         let mut browser = match person {
             Some(at) => server.signed_in(at).await,
             None => server.browser(),

@@ -1,7 +1,7 @@
 //! Tables as files: who gets them, what is in them, and that nothing in them is a formula.
 
 use axum::body::Body;
-use domain::{access::Role, carrier_profile::CarrierKind};
+use domain::{access::Role, carrier_profile::CarrierKind, ids::TaskId};
 use http::{Method, StatusCode};
 use rstest::rstest;
 
@@ -331,4 +331,42 @@ async fn ten_thousand_rows_come_all_of_them_and_in_order() {
     let file = admin.get(&format!("{GROUPS}?sort=-name")).await;
     let expected: Vec<String> = (1..=10_000).rev().map(|n| format!("Group {n:05}")).collect();
     assert!(names(&file) == expected, "not all groups, or not in order");
+}
+
+#[tokio::test]
+async fn tasks_are_exported_with_the_reasons_of_failures() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.legacy_enterprise("alder-clinics").await;
+    clinic.failed_task(TaskId(uuid::Uuid::now_v7())).await;
+    clinic.task().await;
+    let mut viewer = server.signed_in(Some((clinic.slug(), Role::EnterpriseViewer))).await;
+
+    let file = viewer
+        .get("/e/alder-clinics/dashboard/export.csv?filter=state:in:failed")
+        .await;
+
+    let records = records(&file);
+    assert_eq!(
+        records[0],
+        [
+            "Task",
+            "Started By",
+            "Requested",
+            "State",
+            "Duration in Seconds",
+            "Reason"
+        ]
+    );
+    let row = &records[1];
+    assert_eq!(
+        [&row[0], &row[1], &row[3], &row[4], &row[5]],
+        [
+            "Sync SMS App",
+            "Test Person",
+            "Failed",
+            "3",
+            "The carrier did not answer."
+        ]
+    );
+    assert_eq!(records.len(), 2);
 }

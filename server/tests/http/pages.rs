@@ -202,3 +202,35 @@ async fn assets_come_compressed_to_those_who_take_it() {
         assert!(answer.header("content-type").starts_with("text/css"));
     }
 }
+
+#[tokio::test]
+async fn the_dashboard_holds_its_counts_and_tasks_from_the_start() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.legacy_enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").disabled().insert().await;
+    clinic.group("Front Desk", ada).insert().await;
+    clinic.number("+12065550100").insert().await;
+    clinic.task().await;
+    let mut viewer = server.signed_in(Some((clinic.slug(), Role::EnterpriseViewer))).await;
+
+    let page = viewer.get("/e/alder-clinics/dashboard").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let (markup, _) = page.body.split_once("</main>").unwrap();
+    for text in [
+        "group in which nobody gets messages",
+        "unassigned number",
+        "Sync SMS App",
+        "A sync is about to begin.",
+        "Waiting",
+        "/e/alder-clinics/services/sms/groups?filter=reachable",
+        "/e/alder-clinics/numbers?filter=assigned_to",
+    ] {
+        assert!(markup.contains(text), "{text}");
+    }
+    let unified = server.portal.enterprise("borealis-freight").await;
+    let mut viewer = server.signed_in(Some((unified.slug(), Role::EnterpriseViewer))).await;
+    let page = viewer.get("/e/borealis-freight/dashboard").await;
+    let (markup, _) = page.body.split_once("</main>").unwrap();
+    assert!(!markup.contains("Changes for the SMS app") && !markup.contains("not live yet"));
+    assert!(markup.contains("No tasks yet"));
+}

@@ -54,6 +54,7 @@ pub(super) struct AnyColumn {
     pub(super) copied: Option<FromRow<Option<Copied>>>,
     /// The parameters of the dialog that the cell opens.
     pub(super) opens: Option<FromRow<Option<String>>>,
+    pub(super) hidden_at_first: bool,
 }
 
 impl<T: 'static> Column<T> {
@@ -71,6 +72,7 @@ impl<T: 'static> Column<T> {
                 cell: erased(move |row| Some(cell(row).erase())),
                 copied: None,
                 opens: None,
+                hidden_at_first: false,
             },
             of: std::marker::PhantomData,
         }
@@ -93,6 +95,13 @@ impl<T: 'static> Column<T> {
     #[must_use]
     pub fn opens_if(mut self, parameters: impl Fn(&T) -> Option<String> + Send + Sync + 'static) -> Self {
         self.erased.opens = Some(erased(parameters));
+        self
+    }
+
+    /// Leaves the column out until somebody chooses to see it. It can be filtered by in any case.
+    #[must_use]
+    pub fn hidden_at_first(mut self) -> Self {
+        self.erased.hidden_at_first = true;
         self
     }
 

@@ -12,22 +12,25 @@ pub(super) struct Layout {
     compact: RwSignal<bool>,
 }
 
-/// The layout of the table of that id, as it was left on this device; the server knows only the usual one.
-pub(super) fn use_layout(id: &'static str, columns: Vec<&'static str>) -> Layout {
+/// The layout of the table of that id, as it was left on this device; the server knows only the usual one, which is
+/// without the columns `hidden_at_first`.
+pub(super) fn use_layout(id: &'static str, columns: Vec<&'static str>, hidden_at_first: Vec<&'static str>) -> Layout {
     let layout = Layout {
         id,
-        hidden: RwSignal::new(Vec::new()),
+        hidden: RwSignal::new(hidden_at_first),
         compact: RwSignal::new(false),
     };
     Effect::new(move |_| {
-        let remembered = storage::read(&layout.hidden_key()).unwrap_or_default();
-        let hidden: Vec<&'static str> = columns
-            .iter()
-            .copied()
-            .filter(|column| remembered.split(',').any(|name| name == *column))
-            .collect();
-        if !hidden.is_empty() {
-            layout.hidden.set(hidden);
+        if let Some(remembered) = storage::read(&layout.hidden_key()) {
+            let hidden: Vec<&'static str> = columns
+                .iter()
+                .copied()
+                .filter(|column| remembered.split(',').any(|name| name == *column))
+                .collect();
+            let is_other = *layout.hidden.read_untracked() != hidden;
+            if is_other {
+                layout.hidden.set(hidden);
+            }
         }
         if storage::read(DENSITY_KEY).as_deref() == Some(COMPACT) {
             layout.compact.set(true);

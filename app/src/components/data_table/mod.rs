@@ -187,9 +187,17 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
         ..
     } = frame;
     let columns = cells.with_value(|cells| cells.columns.iter().map(|c| (c.spec.id, c.heading)).collect::<Vec<_>>());
+    let hidden_at_first = cells.with_value(|cells| {
+        let hidden = cells.columns.iter().filter(|column| column.hidden_at_first);
+        hidden.map(|column| column.spec.id).collect()
+    });
     let headings = columns.clone();
     let can_hide: Vec<_> = columns.into_iter().skip(1).collect();
-    let layout = use_layout(id, can_hide.iter().map(|(column, _)| *column).collect());
+    let layout = use_layout(
+        id,
+        can_hide.iter().map(|(column, _)| *column).collect(),
+        hidden_at_first,
+    );
     provide_context(layout);
     let clicks = use_clicks(address);
     let bulk_view: Option<AnyBulk> = cells.with_value(|cells| cells.bulk.clone());

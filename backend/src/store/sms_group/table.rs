@@ -8,7 +8,7 @@ use domain::{
     phone::PhoneNumber,
     sms_group::{SmsGroupRow, TABLE},
     table::{Page, TableQuery},
-    teams_user::Unreachable,
+    teams_user::{LicenseState, Unreachable},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -52,6 +52,7 @@ static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
                 Expr::col((phone_number::Entity, phone_number::Column::E164)),
             )),
             SqlColumn::Text(Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch))),
+            SqlColumn::Number(reachable_count()),
         ],
     )
     .also_found_by(SqlList::new(
@@ -76,6 +77,17 @@ fn member_count() -> Expr {
             Expr::col((sms_group_member::Entity, sms_group_member::Column::SmsGroupId))
                 .equals((sms_group::Entity, sms_group::Column::Id)),
         )
+        .take();
+    Expr::from(SubQueryStatement::from(count))
+}
+
+/// How many members messages reach: [`Unreachable::of`] in SQL.
+pub(crate) fn reachable_count() -> Expr {
+    let member = |column: teams_user::Column| Expr::col((teams_user::Entity, column));
+    let count = members_of_outer_group()
+        .expr(Expr::cust("COUNT(*)"))
+        .and_where(member(teams_user::Column::Enabled).eq(true))
+        .and_where(member(teams_user::Column::LicenseState).ne(LicenseState::Unlicensed.as_str()))
         .take();
     Expr::from(SubQueryStatement::from(count))
 }

@@ -21,7 +21,7 @@ use crate::{
 const NUMBERS_SHOWN: usize = 3;
 
 pub(super) fn columns() -> Vec<Column<SmsGroupRow>> {
-    let [name, members, numbers, owner] = TABLE.columns();
+    let [name, members, numbers, owner, reachable] = TABLE.columns();
     vec![
         Column::new(name, words::groups::NAME, |row: &SmsGroupRow| row.name.clone())
             .opens(|row| GroupDialog::Update(row.id).parameters())
@@ -35,6 +35,9 @@ pub(super) fn columns() -> Vec<Column<SmsGroupRow>> {
         }),
         Column::new(owner, words::groups::OWNER, owner_cell)
             .copied(|row| copied(words::groups::OWNER, row, row.owner_name.clone())),
+        Column::new(reachable, words::groups::REACHABLE, SmsGroupRow::reachable_count)
+            .copied(|row| copied(words::groups::REACHABLE, row, row.reachable_count().to_string()))
+            .hidden_at_first(),
     ]
 }
 

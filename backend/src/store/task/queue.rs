@@ -1,0 +1,300 @@
+//! What runners do with tasks: claim one, keep it, say how far it is, end it. Needs no scope: a runner serves all
+//! enterprises, and each claim names the one it is for.
+//!
+//! A claim has a [`Lease`] of its own. Every write names it and hits nothing once somebody else has the task, so that
+//! only the holder's word counts, whatever the clocks and connections of the others do.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    enterprise::EnterpriseSlug,
+    ids::{AccountId, EnterpriseId, TaskId},
+    task::{TaskKind, TaskProgress, TaskState},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, UpdateMany,
+    sea_query::{Condition, Expr, ExprTrait, LockBehavior, LockType, SubQueryStatement},
+};
+use uuid::Uuid;
+
+use crate::{
+    entities::{enterprise, task},
+    store::{new_id, unknown_value},
+};
+
+/// The right to work on a task.
+#[derive(Clone, Debug)]
+pub(crate) struct Lease {
+    pub(crate) task: TaskId,
+    /// Given to one claim only.
+    owner: String,
+}
+
+/// A task that was claimed.
+pub(crate) struct Claim {
+    pub(crate) lease: Lease,
+    pub(crate) kind: TaskKind,
+    pub(crate) enterprise: EnterpriseSlug,
+    pub(crate) payload: String,
+    /// How often it was tried, this try included.
+    pub(crate) attempts: u32,
+    pub(crate) started_by: Option<AccountId>,
+    pub(crate) started_at: DateTime<Utc>,
+}
+
+/// How a try ended.
+pub(crate) enum Ending {
+    /// Well, with this result as JSON.
+    Done(String),
+    /// For good, for this reason.
+    Failed(String),
+    /// With another try at that time, after this failure.
+    Again(DateTime<Utc>, String),
+    /// Before its time, through no fault of its own: it does not count as a try.
+    GivenBack,
+}
+
+#[derive(FromQueryResult)]
+struct ClaimedRow {
+    id: Uuid,
+    kind: String,
+    slug: String,
+    payload: String,
+    attempts: i32,
+    started_by: Option<Uuid>,
+}
+
+/// The kinds that this program knows; those of a newer one are left to it.
+fn known() -> Condition {
+    Condition::all().add(task::Column::Kind.is_in(TaskKind::ALL.map(TaskKind::as_str)))
+}
+
+/// What waits and may be tried now.
+fn due(now: DateTime<Utc>) -> Condition {
+    known()
+        .add(task::Column::State.eq(TaskState::Waiting.as_str()))
+        .add(task::Column::NextAttemptAt.lte(now))
+}
+
+/// What somebody claimed and did not keep.
+fn orphaned(now: DateTime<Utc>) -> Condition {
+    known()
+        .add(task::Column::State.eq(TaskState::Running.as_str()))
+        .add(task::Column::LeaseUntil.lte(now))
+}
+
+/// Whether there is anything to claim or to take from somebody who is gone; writes nothing, so that idle runners do not
+/// hold up anybody.
+pub(crate) async fn is_anything_to_do(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbErr> {
+    let found: Option<Uuid> = task::Entity::find()
+        .filter(Condition::any().add(due(now)).add(orphaned(now)))
+        .select_only()
+        .column(task::Column::Id)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Claims the task that has waited longest, until `until`. One statement decides who gets it: PostgreSQL passes over
+/// rows that others are just claiming, SQLite has one writer at a time.
+pub(crate) async fn claim(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<Claim>, DbErr> {
+    let owner = new_id().simple().to_string();
+    let next = task::Entity::find()
+        .filter(due(now))
+        .select_only()
+        .column(task::Column::Id)
+        .order_by_asc(task::Column::NextAttemptAt)
+        .order_by_asc(task::Column::Id)
+        .limit(1)
+        .into_query()
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .take();
+    let claimed = task::Entity::update_many()
+        .col_expr(task::Column::State, Expr::value(TaskState::Running.as_str()))
+        .col_expr(task::Column::LeaseOwner, Expr::value(owner.clone()))
+        .col_expr(task::Column::LeaseUntil, Expr::value(until))
+        .col_expr(task::Column::Attempts, Expr::col(task::Column::Attempts).add(1_i32))
+        .col_expr(task::Column::StartedAt, Expr::value(now))
+        .col_expr(task::Column::UpdatedAt, Expr::value(now))
+        .filter(Expr::col((task::Entity, task::Column::Id)).eq(Expr::from(SubQueryStatement::from(next))))
+        .filter(task::Column::State.eq(TaskState::Waiting.as_str()))
+        .exec(db)
+        .await?;
+    if claimed.rows_affected == 0 {
+        return Ok(None);
+    }
+    claimed_by(db, owner, now).await
+}
+
+/// What a claim got; none if it has lost it already.
+async fn claimed_by(db: &impl ConnectionTrait, owner: String, now: DateTime<Utc>) -> Result<Option<Claim>, DbErr> {
+    let row: Option<ClaimedRow> = task::Entity::find()
+        .filter(task::Column::LeaseOwner.eq(owner.as_str()))
+        .join(
+            JoinType::InnerJoin,
+            task::Entity::belongs_to(enterprise::Entity)
+                .from(task::Column::EnterpriseId)
+                .to(enterprise::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .columns([
+            task::Column::Id,
+            task::Column::Kind,
+            task::Column::Payload,
+            task::Column::Attempts,
+            task::Column::StartedBy,
+        ])
+        .column(enterprise::Column::Slug)
+        .into_model()
+        .one(db)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Claim {
+        lease: Lease {
+            task: TaskId(row.id),
+            owner,
+        },
+        kind: TaskKind::parse(&row.kind).ok_or_else(|| unknown_value("kind of task", &row.kind))?,
+        enterprise: EnterpriseSlug::parse(&row.slug).map_err(|_| unknown_value("slug", &row.slug))?,
+        payload: row.payload,
+        attempts: u32::try_from(row.attempts).unwrap_or_default(),
+        started_by: row.started_by.map(AccountId),
+        started_at: now,
+    }))
+}
+
+/// Takes tasks from those who did not keep them: they wait again, or have failed with `reason` when they were tried
+/// `most` times. Tells how many.
+pub(crate) async fn recover(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    most: u32,
+    reason: &str,
+) -> Result<u64, DbErr> {
+    let most = i32::try_from(most).unwrap_or(i32::MAX);
+    let given_up = without_lease(TaskState::Failed, now)
+        .col_expr(task::Column::Failure, Expr::value(reason))
+        .col_expr(task::Column::FinishedAt, Expr::value(now))
+        .filter(orphaned(now))
+        .filter(task::Column::Attempts.gte(most))
+        .exec(db)
+        .await?;
+    let waiting = without_lease(TaskState::Waiting, now)
+        .col_expr(task::Column::NextAttemptAt, Expr::value(now))
+        .filter(orphaned(now))
+        .exec(db)
+        .await?;
+    Ok(given_up.rows_affected + waiting.rows_affected)
+}
+
+/// Keeps the task until `until`; false when somebody else has it.
+pub(crate) async fn extend(db: &impl ConnectionTrait, lease: &Lease, until: DateTime<Utc>) -> Result<bool, DbErr> {
+    let kept = held(lease, task::Entity::update_many())
+        .col_expr(task::Column::LeaseUntil, Expr::value(until))
+        .exec(db)
+        .await?;
+    Ok(kept.rows_affected == 1)
+}
+
+/// Writes how far the task is and keeps it until `until`; false when somebody else has it.
+pub(crate) async fn progress(
+    db: &impl ConnectionTrait,
+    lease: &Lease,
+    progress: TaskProgress,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let total = progress.total.map(stored);
+    let kept = held(lease, task::Entity::update_many())
+        .col_expr(task::Column::ProgressDone, Expr::value(stored(progress.done)))
+        .col_expr(task::Column::ProgressTotal, Expr::value(total))
+        .col_expr(task::Column::LeaseUntil, Expr::value(until))
+        .col_expr(task::Column::UpdatedAt, Expr::value(now))
+        .exec(db)
+        .await?;
+    Ok(kept.rows_affected == 1)
+}
+
+/// Ends a try that began at `started_at`; false when somebody else has the task.
+pub(crate) async fn end(
+    db: &impl ConnectionTrait,
+    lease: &Lease,
+    ending: Ending,
+    started_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let seconds = Ord::max((now - started_at).num_seconds(), 0);
+    let finished = |state| {
+        without_lease(state, now)
+            .col_expr(task::Column::FinishedAt, Expr::value(now))
+            .col_expr(task::Column::DurationSeconds, Expr::value(seconds))
+    };
+    let update = match ending {
+        Ending::Done(result) => finished(TaskState::Done)
+            .col_expr(task::Column::Result, Expr::value(result))
+            .col_expr(task::Column::Failure, Expr::value(None::<String>)),
+        Ending::Failed(reason) => finished(TaskState::Failed).col_expr(task::Column::Failure, Expr::value(reason)),
+        Ending::Again(at, reason) => without_lease(TaskState::Waiting, now)
+            .col_expr(task::Column::NextAttemptAt, Expr::value(at))
+            .col_expr(task::Column::Failure, Expr::value(reason)),
+        Ending::GivenBack => without_lease(TaskState::Waiting, now)
+            .col_expr(task::Column::NextAttemptAt, Expr::value(now))
+            .col_expr(task::Column::Attempts, Expr::col(task::Column::Attempts).sub(1_i32)),
+    };
+    let ended = held(lease, update).exec(db).await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// Only while the lease stands.
+fn held(lease: &Lease, update: UpdateMany<task::Entity>) -> UpdateMany<task::Entity> {
+    update
+        .filter(task::Column::Id.eq(lease.task.0))
+        .filter(task::Column::LeaseOwner.eq(lease.owner.as_str()))
+}
+
+/// An update that takes the lease away.
+fn without_lease(state: TaskState, now: DateTime<Utc>) -> UpdateMany<task::Entity> {
+    task::Entity::update_many()
+        .col_expr(task::Column::State, Expr::value(state.as_str()))
+        .col_expr(task::Column::LeaseOwner, Expr::value(None::<String>))
+        .col_expr(task::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(task::Column::UpdatedAt, Expr::value(now))
+}
+
+fn stored(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// A task that was written lately.
+pub(crate) struct Written {
+    pub(crate) task: TaskId,
+    pub(crate) enterprise: EnterpriseId,
+    pub(crate) at: DateTime<Utc>,
+}
+
+/// The tasks of all enterprises that were written at `from` or later. Whoever asks hands each to those who may see its
+/// enterprise.
+pub(crate) async fn written_from(db: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<Vec<Written>, DbErr> {
+    let rows: Vec<(Uuid, Uuid, DateTime<Utc>)> = task::Entity::find()
+        .filter(task::Column::UpdatedAt.gte(from))
+        .order_by_asc(task::Column::UpdatedAt)
+        .select_only()
+        .column(task::Column::Id)
+        .column(task::Column::EnterpriseId)
+        .column(task::Column::UpdatedAt)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let written = |(task, enterprise, at)| Written {
+        task: TaskId(task),
+        enterprise: EnterpriseId(enterprise),
+        at,
+    };
+    Ok(rows.into_iter().map(written).collect())
+}
