@@ -19,6 +19,9 @@ const BEFORE: TimeDelta = TimeDelta::hours(1);
 /// The most entries that are read. With more the configuration is compared as a whole.
 const ENTRIES: u64 = 20_000;
 
+/// Action, resource, its id, actor, when.
+type LogColumns = (String, String, Option<Uuid>, String, DateTime<Utc>);
+
 /// The tenant's entries, the latest first.
 fn of(scope: &EnterpriseScope) -> Select<audit_event::Entity> {
     audit_event::Entity::find()
@@ -33,7 +36,7 @@ pub(super) async fn since(
     scope: &EnterpriseScope,
     snapshot: Option<&Snapshot>,
 ) -> Result<Vec<RecordedChange>, DbErr> {
-    let rows: Vec<(String, String, Option<Uuid>, String, DateTime<Utc>)> = of(scope)
+    let rows: Vec<LogColumns> = of(scope)
         .apply_if(snapshot, |select, snapshot| {
             select.filter(audit_event::Column::CreatedAt.gte(snapshot.published_at - BEFORE))
         })
@@ -45,7 +48,7 @@ pub(super) async fn since(
         .into_tuple()
         .all(db)
         .await?;
-    let recorded = |(action, resource, id, by, at): (String, String, Option<Uuid>, String, DateTime<Utc>)| {
+    let recorded = |(action, resource, id, by, at): LogColumns| {
         let subject = AuditSubject::from_words(&action, &resource, id);
         RecordedChange { subject, by, at }
     };
