@@ -79,6 +79,12 @@ pub const SMS_GROUPS: TableContent = TableContent {
     also: &[Resource::TeamsUser, Resource::PhoneNumber, Resource::NumberAssignment],
 };
 
+/// The Users table: it shows people's own numbers and those of their groups.
+pub const TEAMS_USERS: TableContent = TableContent {
+    rows: Resource::TeamsUser,
+    also: &[Resource::SmsGroup, Resource::PhoneNumber, Resource::NumberAssignment],
+};
+
 /// The Carriers table: it counts numbers.
 pub const CARRIER_PROFILES: TableContent = TableContent {
     rows: Resource::CarrierProfile,
