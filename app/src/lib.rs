@@ -54,6 +54,7 @@ use crate::{
             general::GeneralTab,
             groups::{GroupsTab, provide_undo},
         },
+        users::UsersPage,
     },
     ui::{HydrationMarker, ToastRegion, provide_toasts},
 };
@@ -79,6 +80,7 @@ pub fn App() -> AnyView {
                     <Route path=path!("/help/:topic") view=HelpPage/>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
+                        <Route path=path!("/users") view=UsersPage/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=GeneralTab/>
                             <Route path=path!("/groups") view=GroupsTab/>

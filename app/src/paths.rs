@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::SmsGroupId,
+    ids::{SmsGroupId, TeamsUserId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -37,6 +37,27 @@ pub fn sign_in_and_return(next: &str) -> String {
 #[must_use]
 pub fn enterprise(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}")
+}
+
+/// The Users page.
+#[must_use]
+pub fn users(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/users")
+}
+
+/// The dialog of one person, over the Users page.
+#[must_use]
+pub fn user(enterprise: &EnterpriseSlug, id: TeamsUserId) -> String {
+    with_query(&users(enterprise), &[&UserDialog::User(id).parameters()])
+}
+
+/// The dialog of one group, over the Groups tab.
+#[must_use]
+pub fn group(enterprise: &EnterpriseSlug, id: SmsGroupId) -> String {
+    with_query(
+        &sms_tab(enterprise, SmsTab::Groups),
+        &[&GroupDialog::Update(id).parameters()],
+    )
 }
 
 /// A tab under Services → SMS.
@@ -95,6 +116,8 @@ pub fn help(topic: HelpTopic) -> String {
 pub enum HelpTopic {
     /// Signing in and finding one's way.
     SigningIn,
+    /// Users.
+    Users,
     /// Services → SMS → General.
     SmsGeneral,
     /// Services → SMS → Groups.
@@ -107,8 +130,9 @@ pub enum HelpTopic {
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::SigningIn,
+        Self::Users,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
@@ -120,6 +144,7 @@ impl HelpTopic {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SigningIn => "signing-in",
+            Self::Users => "users",
             Self::SmsGeneral => "sms-general",
             Self::SmsGroups => "sms-groups",
             Self::SmsCarriers => "sms-carriers",
@@ -165,6 +190,41 @@ impl GroupDialog {
             Self::Add => "dialog=add".to_owned(),
             Self::Update(id) => format!("dialog=update&id={id}"),
             Self::Delete(id) => format!("dialog=delete&id={id}"),
+        }
+    }
+}
+
+/// A dialog of the Users page; it has an address, so that Back closes it and a link opens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserDialog {
+    /// Everything about one person.
+    User(TeamsUserId),
+    /// SMS User Assignment.
+    Numbers(TeamsUserId),
+    /// Offboard.
+    Offboard(TeamsUserId),
+}
+
+impl UserDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id?.parse().ok()?;
+        match dialog? {
+            "user" => Some(Self::User(id)),
+            "numbers" => Some(Self::Numbers(id)),
+            "offboard" => Some(Self::Offboard(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::User(id) => format!("dialog=user&id={id}"),
+            Self::Numbers(id) => format!("dialog=numbers&id={id}"),
+            Self::Offboard(id) => format!("dialog=offboard&id={id}"),
         }
     }
 }
@@ -242,6 +302,16 @@ mod tests {
         assert_eq!(page_of_export(&export(&groups, "")), groups);
         assert_eq!(page_of_export("/?export.csv"), "/?export.csv");
         assert_eq!(help(HelpTopic::SmsGroups), "/help/sms-groups");
+        assert_eq!(users(&slug), "/e/alder-clinics/users");
+        let id = "018f3c1e-0000-7000-8000-000000000001";
+        assert_eq!(
+            user(&slug, id.parse().unwrap()),
+            format!("/e/alder-clinics/users?dialog=user&id={id}")
+        );
+        assert_eq!(
+            group(&slug, id.parse().unwrap()),
+            format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
+        );
         assert_eq!(sign_in_and_return("/"), "/sign-in");
         assert_eq!(
             sign_in_and_return("/e/a?search=x y&page=2"),
@@ -262,6 +332,21 @@ mod tests {
                 GroupDialog::from_parameters(parameter("dialog"), parameter("id")),
                 Some(dialog)
             );
+        }
+    }
+
+    #[test]
+    fn a_dialog_of_a_person_survives_the_address() {
+        let id = "018f3c1e-0000-7000-8000-000000000001";
+        let parsed = id.parse().unwrap();
+        for (name, dialog) in [
+            ("user", UserDialog::User(parsed)),
+            ("numbers", UserDialog::Numbers(parsed)),
+            ("offboard", UserDialog::Offboard(parsed)),
+        ] {
+            assert_eq!(dialog.parameters(), format!("dialog={name}&id={id}"));
+            assert_eq!(UserDialog::from_parameters(Some(name), Some(id)), Some(dialog));
+            assert_eq!(UserDialog::from_parameters(Some(name), Some("7")), None);
         }
     }
 }

@@ -17,3 +17,4 @@ pub mod sign_in;
 pub mod sms;
 pub mod table;
 pub mod ui;
+pub mod users;

@@ -30,6 +30,7 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
                 </a>
                 <nav class="top-bar__nav" aria-label=words::shell::MAIN_NAVIGATION>
                     <ul class="top-bar__links">
+                        {enterprise.as_ref().map(|enterprise| view! { <UsersLink enterprise=enterprise.clone()/> })}
                         {enterprise
                             .clone()
                             .filter(|enterprise| enterprise.switches.sms)
@@ -47,6 +48,22 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
                 </div>
             </div>
         </header>
+    }
+    .erase()
+}
+
+#[component]
+fn UsersLink(enterprise: EnterpriseContext) -> AnyView {
+    let href = paths::users(&enterprise.slug);
+    let path = use_location().pathname;
+    let page = href.clone();
+    let current = move || (path.read().trim_end_matches('/') == page).then_some("page");
+    view! {
+        <li>
+            <a class="top-bar__link" href=href aria-current=current>
+                {words::shell::USERS}
+            </a>
+        </li>
     }
     .erase()
 }

@@ -6,6 +6,8 @@ pub const PRODUCT: &str = "Messaging Portal";
 pub const SKIP_TO_CONTENT: &str = "Skip to content";
 /// The top bar's navigation.
 pub const MAIN_NAVIGATION: &str = "Main";
+/// Link to the Users page.
+pub const USERS: &str = "Users";
 /// Menu of services.
 pub const SERVICES: &str = "Services";
 /// Entry of the Services menu.

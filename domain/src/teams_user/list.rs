@@ -134,9 +134,9 @@ const LICENSES: &[ChoiceOption] = &[
 ];
 
 const SERVICES: &[ChoiceOption] = &[
-    choice("assigned", "SMS number assigned"),
-    choice("free", "No SMS number yet"),
-    choice("unlicensed", "Needs a Teams license"),
+    choice("assigned", "Assigned"),
+    choice("free", "Not assigned"),
+    choice("unlicensed", "Needs a license"),
 ];
 
 const SIGN_INS: &[ChoiceOption] = &[choice("allowed", "Allowed"), choice("blocked", "Blocked")];

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use backend::services::sms_group;
-use domain::{access::Role, enterprise::EnterpriseSlug};
+use backend::services::{sms_group, teams_user};
+use domain::{access::Role, enterprise::EnterpriseSlug, teams_user::OffboardInput};
 use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -28,7 +28,8 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted) and `{user}` stand for ids.
+/// was just deleted), `{user}`, `{leaver}` (a person without anything) and `{offboarded}` (one who was just offboarded)
+/// stand for ids.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -42,7 +43,7 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
 
 /// One for each server function.
-const CASES: [Case<'static>; 18] = [
+const CASES: [Case<'static>; 25] = [
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
@@ -109,9 +110,40 @@ const CASES: [Case<'static>; 18] = [
         r#"{"enterprise":"alder-clinics","id":"{group}","version":1,{input}}"#,
     ),
     case(
+        "/rpc/teams_user/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={user}",
+    ),
+    case("/rpc/teams_user/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/teams_user/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/teams_user/offboard",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{leaver}","input":{"numbers_to":null}}"#,
+    ),
+    case(
+        "/rpc/teams_user/offboard_preview",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","id":"{leaver}","input":{"numbers_to":null}}"#,
+    ),
+    case(
         "/rpc/teams_user/options",
         Reach::Reads,
         "enterprise=alder-clinics&search=",
+    ),
+    case(
+        "/rpc/teams_user/set_numbers",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{user}","had":[],"number_ids":[]}"#,
+    ),
+    case(
+        "/rpc/teams_user/undo_offboard",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{offboarded}"}"#,
     ),
 ];
 
@@ -167,6 +199,8 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &st
         .replace("{input}", INPUT)
         .replace("{group}", group)
         .replace("{deleted}", group)
+        .replace("{leaver}", user)
+        .replace("{offboarded}", user)
         .replace("{user}", user);
     if method_of(case.path) == Method::GET {
         return browser.get(&format!("{}?{arguments}", case.path)).await;
@@ -202,6 +236,19 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             let (op, backend) = (server.portal.system(), server.portal.backend());
             sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
         }
+        let user = if case.arguments.contains("{leaver}") || case.arguments.contains("{offboarded}") {
+            let leaver = clinic.user(&format!("Leaver {n}")).insert().await;
+            if case.arguments.contains("{offboarded}") {
+                let (op, backend) = (server.portal.system(), server.portal.backend());
+                let nothing = OffboardInput::default();
+                teams_user::offboard(&op, backend, clinic.slug(), leaver, &nothing)
+                    .await
+                    .unwrap();
+            }
+            leaver
+        } else {
+            user
+        };
         let mut browser = match person {
             Some(at) => server.signed_in(at).await,
             None => server.browser(),
