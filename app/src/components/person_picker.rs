@@ -102,7 +102,7 @@ pub fn PersonPicker(
     label: String,
     /// Why, or what follows from it.
     #[prop(into)]
-    hint: String,
+    hint: Signal<Option<String>>,
     /// Who is chosen.
     selected: RwSignal<Vec<String>>,
     /// Everybody who was offered so far, so that the choice keeps its name when the picker is drawn anew.

@@ -22,5 +22,7 @@ mod sms_group_restore;
 mod sms_group_rules;
 mod start;
 mod support;
+mod teams_user;
+mod teams_user_offboard;
 mod tenancy;
 mod throttle;

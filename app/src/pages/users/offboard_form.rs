@@ -134,14 +134,10 @@ pub(super) fn OffboardFields(
             />
         }
     });
-    let hint = if open.len() > 1 {
-        words::users::HINT_GROUP_SUCCESSOR
-    } else {
-        ""
-    };
+    let hint = (open.len() > 1).then(|| words::users::HINT_GROUP_SUCCESSOR.to_owned());
     let groups = open
         .into_iter()
-        .map(|(group, choice)| view! { <GroupFields group choice form hint error/> })
+        .map(|(group, choice)| view! { <GroupFields group choice form hint=hint.clone() error/> })
         .collect_view();
     let for_numbers = (!numbers.is_empty()).then(|| {
         view! {
@@ -170,7 +166,8 @@ fn GroupFields(
     group: GroupOfUser,
     choice: GroupChoice,
     form: OffboardForm,
-    hint: &'static str,
+    /// Who takes over where nobody is chosen here.
+    hint: Option<String>,
     error: Signal<Option<AppError>>,
 ) -> AnyView {
     let leaver = form.user.with_value(|user| user.person.id);
@@ -204,7 +201,7 @@ fn GroupFields(
                 <PersonPicker
                     id=element.clone()
                     label=label.clone()
-                    hint
+                    hint=hint.clone()
                     selected=choice.to
                     known=form.known
                     without=leaver
