@@ -71,7 +71,7 @@ async fn leaving(portal: &TestPortal, clinic: &TestEnterprise) -> Leaving {
 impl Leaving {
     /// Desk goes to Bo; Lobby becomes what is said; the number goes to whom is said.
     fn decided(&self, lobby: GroupFate, numbers_to: Option<TeamsUserId>) -> OffboardInput {
-        let fate = |id| match id {
+        let fate = |id: SmsGroupId| match id {
             id if id == self.desk => GroupFate::HandOver { to: self.bo },
             id if id == self.lobby => lobby,
             _ => GroupFate::Leave,
