@@ -47,6 +47,7 @@ use crate::{
         help::HelpPage,
         home::Home,
         not_found::NotFound,
+        numbers::NumbersPage,
         sign_in::SignIn,
         sms::{
             carriers::CarriersTab,
@@ -81,6 +82,7 @@ pub fn App() -> AnyView {
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
                         <Route path=path!("/users") view=UsersPage/>
+                        <Route path=path!("/numbers") view=NumbersPage/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=GeneralTab/>
                             <Route path=path!("/groups") view=GroupsTab/>

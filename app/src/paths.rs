@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::{SmsGroupId, TeamsUserId},
+    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -39,6 +39,24 @@ pub fn enterprise(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}")
 }
 
+/// A tab under Services → SMS.
+#[must_use]
+pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
+    let tab = match tab {
+        SmsTab::General => "",
+        SmsTab::Groups => "/groups",
+        SmsTab::Carriers => "/carriers",
+        SmsTab::Domains => "/domains",
+    };
+    format!("/e/{enterprise}/services/sms{tab}")
+}
+
+/// The Numbers page.
+#[must_use]
+pub fn numbers(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/numbers")
+}
+
 /// The Users page.
 #[must_use]
 pub fn users(enterprise: &EnterpriseSlug) -> String {
@@ -51,25 +69,13 @@ pub fn user(enterprise: &EnterpriseSlug, id: TeamsUserId) -> String {
     with_query(&users(enterprise), &[&UserDialog::User(id).parameters()])
 }
 
-/// The dialog of one group, over the Groups tab.
+/// The dialog of an SMS group.
 #[must_use]
 pub fn group(enterprise: &EnterpriseSlug, id: SmsGroupId) -> String {
     with_query(
         &sms_tab(enterprise, SmsTab::Groups),
         &[&GroupDialog::Update(id).parameters()],
     )
-}
-
-/// A tab under Services → SMS.
-#[must_use]
-pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
-    let tab = match tab {
-        SmsTab::General => "",
-        SmsTab::Groups => "/groups",
-        SmsTab::Carriers => "/carriers",
-        SmsTab::Domains => "/domains",
-    };
-    format!("/e/{enterprise}/services/sms{tab}")
 }
 
 /// The stream of live updates of an enterprise; no page.
@@ -116,8 +122,6 @@ pub fn help(topic: HelpTopic) -> String {
 pub enum HelpTopic {
     /// Signing in and finding one's way.
     SigningIn,
-    /// Users.
-    Users,
     /// Services → SMS → General.
     SmsGeneral,
     /// Services → SMS → Groups.
@@ -126,17 +130,22 @@ pub enum HelpTopic {
     SmsCarriers,
     /// Services → SMS → Domains.
     SmsDomains,
+    /// Numbers.
+    Numbers,
+    /// Users.
+    Users,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::SigningIn,
-        Self::Users,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
         Self::SmsDomains,
+        Self::Numbers,
+        Self::Users,
     ];
 
     /// Its name in the address.
@@ -144,11 +153,12 @@ impl HelpTopic {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SigningIn => "signing-in",
-            Self::Users => "users",
             Self::SmsGeneral => "sms-general",
             Self::SmsGroups => "sms-groups",
             Self::SmsCarriers => "sms-carriers",
             Self::SmsDomains => "sms-domains",
+            Self::Numbers => "numbers",
+            Self::Users => "users",
         }
     }
 
@@ -194,7 +204,54 @@ impl GroupDialog {
     }
 }
 
-/// A dialog of the Users page; it has an address, so that Back closes it and a link opens it.
+/// A dialog of the Numbers page; it has an address like those of the Groups tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberDialog {
+    /// Assign a number.
+    Assign(PhoneNumberId),
+    /// Add Number.
+    Add,
+    /// Update a number.
+    Update(PhoneNumberId),
+    /// Delete a number.
+    Delete(PhoneNumberId),
+    /// Update the selected numbers.
+    UpdateSelected,
+    /// Delete the selected numbers.
+    DeleteSelected,
+}
+
+impl NumberDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id.and_then(|id| id.parse().ok());
+        match (dialog?, id) {
+            ("assign", Some(id)) => Some(Self::Assign(id)),
+            ("add", _) => Some(Self::Add),
+            ("update", Some(id)) => Some(Self::Update(id)),
+            ("delete", Some(id)) => Some(Self::Delete(id)),
+            ("update-selected", _) => Some(Self::UpdateSelected),
+            ("delete-selected", _) => Some(Self::DeleteSelected),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Assign(id) => format!("dialog=assign&id={id}"),
+            Self::Add => "dialog=add".to_owned(),
+            Self::Update(id) => format!("dialog=update&id={id}"),
+            Self::Delete(id) => format!("dialog=delete&id={id}"),
+            Self::UpdateSelected => "dialog=update-selected".to_owned(),
+            Self::DeleteSelected => "dialog=delete-selected".to_owned(),
+        }
+    }
+}
+
+/// A dialog of the Users page; it has an address like those of the Groups tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserDialog {
     /// Everything about one person.
@@ -291,6 +348,17 @@ mod tests {
         assert!(is_service(&sms_tab(&slug, SmsTab::General)) && is_service(&sms_tab(&slug, SmsTab::Domains)));
         assert!(!is_service(&enterprise(&slug)) && !is_service("/help/services/x"));
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
+        assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
+        let id = "018f3c1e-0000-7000-8000-000000000001";
+        assert_eq!(users(&slug), "/e/alder-clinics/users");
+        assert_eq!(
+            user(&slug, id.parse().unwrap()),
+            format!("/e/alder-clinics/users?dialog=user&id={id}")
+        );
+        assert_eq!(
+            group(&slug, id.parse().unwrap()),
+            format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
+        );
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");
@@ -302,16 +370,6 @@ mod tests {
         assert_eq!(page_of_export(&export(&groups, "")), groups);
         assert_eq!(page_of_export("/?export.csv"), "/?export.csv");
         assert_eq!(help(HelpTopic::SmsGroups), "/help/sms-groups");
-        assert_eq!(users(&slug), "/e/alder-clinics/users");
-        let id = "018f3c1e-0000-7000-8000-000000000001";
-        assert_eq!(
-            user(&slug, id.parse().unwrap()),
-            format!("/e/alder-clinics/users?dialog=user&id={id}")
-        );
-        assert_eq!(
-            group(&slug, id.parse().unwrap()),
-            format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
-        );
         assert_eq!(sign_in_and_return("/"), "/sign-in");
         assert_eq!(
             sign_in_and_return("/e/a?search=x y&page=2"),
@@ -330,6 +388,29 @@ mod tests {
             };
             assert_eq!(
                 GroupDialog::from_parameters(parameter("dialog"), parameter("id")),
+                Some(dialog)
+            );
+        }
+    }
+
+    #[test]
+    fn a_dialog_of_a_number_survives_the_address() {
+        let id: PhoneNumberId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for dialog in [
+            NumberDialog::Assign(id),
+            NumberDialog::Add,
+            NumberDialog::Update(id),
+            NumberDialog::Delete(id),
+            NumberDialog::UpdateSelected,
+            NumberDialog::DeleteSelected,
+        ] {
+            let text = dialog.parameters();
+            let parameter = |name: &str| {
+                text.split('&')
+                    .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            };
+            assert_eq!(
+                NumberDialog::from_parameters(parameter("dialog"), parameter("id")),
                 Some(dialog)
             );
         }

@@ -11,6 +11,7 @@ pub mod general;
 pub mod groups;
 pub mod help;
 pub mod home;
+pub mod numbers;
 pub mod shell;
 pub mod shortcuts;
 pub mod sign_in;

@@ -97,6 +97,17 @@ pub const DOMAIN_SUBSCRIPTIONS: TableContent = TableContent {
     also: &[Resource::CarrierProfile, Resource::PhoneNumber],
 };
 
+/// The Numbers table: it names people, groups and carrier profiles.
+pub const PHONE_NUMBERS: TableContent = TableContent {
+    rows: Resource::PhoneNumber,
+    also: &[
+        Resource::NumberAssignment,
+        Resource::SmsGroup,
+        Resource::TeamsUser,
+        Resource::CarrierProfile,
+    ],
+};
+
 /// What has to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {

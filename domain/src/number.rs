@@ -1,12 +1,27 @@
-//! Phone numbers as an enterprise's property: what they can do and whom they serve.
+//! Phone numbers as an enterprise's property: what they can do and whom they serve. The table is in `row`, its way to the
+//! browser in `list`, changes of many at once in `selection`.
 
+mod list;
+mod row;
+mod selection;
+
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    list::{ListedAssignee, ListedNumber, ListedProfile},
+    row::{NumberCarrier, NumberService, PhoneNumberRow, Release, ReleaseCause, TABLE},
+    selection::{BulkAnswer, MAX_SELECTED, Selection, SkippedNumber, WhySkipped},
+};
 use crate::{
     domain_subscription::DomainName,
     ids::{CarrierProfileId, PhoneNumberId, SmsGroupId, TeamsUserId},
     phone::PhoneNumber,
 };
+
+/// The field of the conflict that an assignment meets while the number's cooling-off time runs. Assigning it with the
+/// explicit confirmation is the answer to it.
+pub const COOLING_OFF: &str = "cooling_off";
 
 /// Whom a number serves; a number serves nobody or exactly one of these.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +41,46 @@ pub enum Assignee {
         /// The group's name.
         name: String,
     },
+}
+
+impl Assignee {
+    /// The name of the person or group.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::TeamsUser { name, .. } | Self::SmsGroup { name, .. } => name,
+        }
+    }
+
+    /// The same without the name.
+    #[must_use]
+    pub fn target(&self) -> AssignTo {
+        match self {
+            Self::TeamsUser { id, .. } => AssignTo::TeamsUser(*id),
+            Self::SmsGroup { id, .. } => AssignTo::SmsGroup(*id),
+        }
+    }
+}
+
+/// Whom a number is to serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssignTo {
+    /// One Teams user.
+    TeamsUser(TeamsUserId),
+    /// One SMS group.
+    SmsGroup(SmsGroupId),
+}
+
+/// One number with everything about it, for its dialogs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberDetail {
+    /// The number as the table shows it.
+    pub row: PhoneNumberRow,
+    /// What it can do and where it is at home.
+    pub settings: NumberSettings,
+    /// Until when its cooling-off time runs, if it does now.
+    pub cooling_off_until: Option<DateTime<Utc>>,
 }
 
 /// A number in a picker, a group or a cell.
@@ -89,6 +144,67 @@ impl NumberChange {
     }
 }
 
+/// A number as its dialog sends it, not checked yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberInput {
+    /// The number as typed, with its country code.
+    pub number: String,
+    /// What it can do, and its carrier profile.
+    pub settings: NumberPatch,
+}
+
+/// What becomes of a number's carrier profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProfileChoice {
+    /// It has none.
+    None,
+    /// It sends through this one.
+    Profile(CarrierProfileId),
+}
+
+/// What a person changes about one number or many; what is none stays as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NumberPatch {
+    /// Whether it can do SMS.
+    pub sms: Option<bool>,
+    /// Whether it can do MMS.
+    pub mms: Option<bool>,
+    /// Whether it can take part in group MMS.
+    pub group_mms: Option<bool>,
+    /// Whether it can be called.
+    pub voice: Option<bool>,
+    /// The carrier profile to send through.
+    pub carrier_profile: Option<ProfileChoice>,
+}
+
+impl NumberPatch {
+    /// What `settings` become.
+    #[must_use]
+    pub fn applied_to(&self, settings: &NumberSettings) -> NumberSettings {
+        let carrier_profile = match self.carrier_profile {
+            None => settings.carrier_profile,
+            Some(ProfileChoice::None) => None,
+            Some(ProfileChoice::Profile(profile)) => Some(profile),
+        };
+        NumberSettings {
+            sms: self.sms.unwrap_or(settings.sms),
+            mms: self.mms.unwrap_or(settings.mms),
+            group_mms: self.group_mms.unwrap_or(settings.group_mms),
+            voice: self.voice.unwrap_or(settings.voice),
+            carrier_profile,
+            domain: settings.domain.clone(),
+        }
+    }
+
+    /// Whether it changes nothing of any number.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,5 +225,24 @@ mod tests {
         assert!(after.sms && after.voice && !after.mms);
         assert_eq!(after.domain, DomainName::parse("new.example").ok());
         assert_eq!(NumberChange::default().applied_to(&after), after);
+    }
+
+    #[test]
+    fn a_patch_can_take_the_profile_away_and_leaves_the_domain_alone() {
+        let before = NumberSettings {
+            sms: true,
+            carrier_profile: Some(CarrierProfileId(uuid::Uuid::from_u128(1))),
+            domain: DomainName::parse("voice.example").ok(),
+            ..NumberSettings::default()
+        };
+        let patch = NumberPatch {
+            mms: Some(true),
+            carrier_profile: Some(ProfileChoice::None),
+            ..NumberPatch::default()
+        };
+        let after = patch.applied_to(&before);
+        assert!(after.sms && after.mms && after.carrier_profile.is_none());
+        assert_eq!(after.domain, before.domain);
+        assert_eq!(NumberPatch::default().applied_to(&before), before);
     }
 }

@@ -35,6 +35,9 @@ test.describe('Alder Clinics', () => {
               - link "Users":
                 - /url: /e/alder-clinics/users
             - listitem:
+              - link "Numbers":
+                - /url: /e/alder-clinics/numbers
+            - listitem:
               - group: Services
             - listitem:
               - link "Help":

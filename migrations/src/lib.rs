@@ -8,6 +8,7 @@ mod m20261123_000001_tenants;
 mod m20261123_000002_people_and_numbers;
 mod m20261123_000003_groups_and_domains;
 mod m20261123_000004_tasks_audit_snapshots;
+mod m20261129_000008_released_numbers;
 
 use sea_orm_migration::prelude::*;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_people_and_numbers::Migration),
             Box::new(m20261123_000003_groups_and_domains::Migration),
             Box::new(m20261123_000004_tasks_audit_snapshots::Migration),
+            Box::new(m20261129_000008_released_numbers::Migration),
         ]
     }
 }

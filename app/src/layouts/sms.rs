@@ -57,8 +57,12 @@ pub fn TabNotAvailable(
     .erase()
 }
 
+/// What stands in place of a page for text messaging while it is off: whom to ask.
 #[component]
-fn SmsOff(enterprise: EnterpriseContext) -> AnyView {
+pub fn SmsOff(
+    /// The enterprise.
+    enterprise: EnterpriseContext,
+) -> AnyView {
     let text = words::sms::off_text(&enterprise.provider);
     view! {
         <PageTitle title=format!("{} · {}", words::sms::OFF_TITLE, enterprise.name)/>

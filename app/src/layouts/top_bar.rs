@@ -34,6 +34,10 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
                         {enterprise
                             .clone()
                             .filter(|enterprise| enterprise.switches.sms)
+                            .map(|enterprise| view! { <NumbersLink enterprise/> })}
+                        {enterprise
+                            .clone()
+                            .filter(|enterprise| enterprise.switches.sms)
                             .map(|enterprise| view! { <ServicesMenu enterprise/> })}
                         <li>
                             <a class="top-bar__link" href=paths::help(HelpTopic::SigningIn)>
@@ -62,6 +66,22 @@ fn UsersLink(enterprise: EnterpriseContext) -> AnyView {
         <li>
             <a class="top-bar__link" href=href aria-current=current>
                 {words::shell::USERS}
+            </a>
+        </li>
+    }
+    .erase()
+}
+
+#[component]
+fn NumbersLink(enterprise: EnterpriseContext) -> AnyView {
+    let href = paths::numbers(&enterprise.slug);
+    let path = use_location().pathname;
+    let own = href.clone();
+    let current = move || (path.read().trim_end_matches('/') == own).then_some("page");
+    view! {
+        <li>
+            <a class="top-bar__link" href=href aria-current=current>
+                {words::shell::NUMBERS}
             </a>
         </li>
     }

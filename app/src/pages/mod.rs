@@ -4,6 +4,7 @@ pub mod enterprise_start;
 pub mod help;
 pub mod home;
 pub mod not_found;
+pub mod numbers;
 pub mod sign_in;
 pub mod sms;
 pub mod users;

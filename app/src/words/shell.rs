@@ -12,6 +12,8 @@ pub const USERS: &str = "Users";
 pub const SERVICES: &str = "Services";
 /// Entry of the Services menu.
 pub const SMS: &str = "SMS";
+/// Entry of the top bar.
+pub const NUMBERS: &str = "Numbers";
 /// Link to the help pages.
 pub const HELP: &str = "Help";
 /// Heading of the enterprise switcher.

@@ -31,6 +31,32 @@ pub const EXPORT: &str = "Export CSV";
 /// Submits the page size without the browser's part.
 pub const APPLY: &str = "Apply";
 
+/// Box in the heading.
+pub const SELECT_PAGE: &str = "Select all rows on this page";
+/// Name of what stands above the table while rows are selected.
+pub const SELECTION: &str = "Selected rows";
+/// Selects nothing.
+pub const CLEAR_SELECTION: &str = "Clear selection";
+
+/// Name of the box of a row.
+#[must_use]
+pub fn select(row: &str) -> String {
+    format!("Select {row}")
+}
+
+/// How many rows are selected.
+#[must_use]
+pub fn selected(count: u64, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{count} {noun} selected")
+}
+
+/// Button that selects what the other pages hold too.
+#[must_use]
+pub fn select_matching(matching: u64, many: &str) -> String {
+    format!("Select all {matching} {many}")
+}
+
 /// Label of the search field.
 #[must_use]
 pub fn search(many: &str) -> String {

@@ -22,6 +22,7 @@ pub struct Model {
     pub manages_own_numbers: bool,
     pub connector_app: String,
     pub suspended: bool,
+    pub number_cooling_off_days: Option<i32>,
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,

@@ -1,15 +1,123 @@
-//! Phone numbers, as pickers offer them.
+//! Phone numbers: the table, single numbers and what pickers offer. Giving numbers to people and groups is in `assign`,
+//! adding, changing and deleting one in `edit`, the same with many in `bulk`.
 
+mod assign;
+mod bulk;
+mod edit;
+
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
+    audit::{AuditAction, AuditSubject},
     enterprise::EnterpriseSlug,
     error::Error,
-    ids::SmsGroupId,
-    number::PhoneNumberRef,
-    table::searchable,
+    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
+    number::{ListedNumber, NumberDetail, NumberSettings, PhoneNumberRef, PhoneNumberRow},
+    table::{Page, TableQuery, WholeList, searchable},
+};
+use sea_orm::{DatabaseTransaction, DbErr};
+use serde::Serialize;
+use uuid::Uuid;
+
+pub(super) use self::assign::{cooling_off_until, still_cooling_off};
+pub use self::{
+    assign::{assign, assign_in_cooling_off},
+    bulk::{delete_many, update_many},
+    edit::{create, delete, update},
+};
+use super::export::{Export, Reading};
+use crate::{
+    Backend,
+    access::{EnterpriseScope, authorize},
+    context::OpContext,
+    error::internal,
+    store,
 };
 
-use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
+const NOT_FOUND: Error = Error::NotFound {
+    resource: Resource::PhoneNumber,
+};
+
+/// One page of the Numbers table.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Page<PhoneNumberRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
+    store::number::list(backend.database(), &scope, query, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// The rows of the Numbers table that `query` finds, in its order, whatever the page; for files.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn export(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Export<PhoneNumberRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
+    let ids = store::number::matching(backend.database(), &scope, query, ctx.now).await;
+    Export::new(ctx, backend, scope, ids, exported)
+}
+
+fn exported<'r>(
+    backend: &'r Backend,
+    scope: &'r EnterpriseScope,
+    ids: &'r [Uuid],
+    _now: DateTime<Utc>,
+) -> Reading<'r, PhoneNumberRow> {
+    Box::pin(store::number::rows(backend.database(), scope, ids))
+}
+
+/// All rows of the Numbers table, or those of `ids` if there are any; for browsers that answer queries by themselves.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list_all(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    ids: &[PhoneNumberId],
+) -> Result<WholeList<ListedNumber>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
+    store::number::all(backend.database(), &scope, ids)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// One number with everything about it.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::NotFound`] when there is no such number in this enterprise.
+pub async fn get(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    id: PhoneNumberId,
+) -> Result<NumberDetail, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
+    let db = store::begin_read(backend.database())
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    let change = Change { ctx, scope: &scope, db };
+    let row = change.read(id).await?;
+    let settings = change.settings(id).await?;
+    let cooling_off_until = change.cooling_off_until(&row).await?;
+    Ok(NumberDetail {
+        row,
+        settings,
+        cooling_off_until,
+    })
+}
 
 /// The SMS-capable numbers that contain `search` in any usual form and are free or already in `group`, ascending; at
 /// most `limit`.
@@ -28,4 +136,111 @@ pub async fn options_for_group(
     store::number::options_for_group(backend.database(), &scope, group, &searchable(search), limit)
         .await
         .map_err(|error| internal(ctx, error))
+}
+
+/// The SMS-capable numbers that contain `search` in any usual form and that `user` could be given, because nobody has
+/// them, ascending; at most `limit`.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::NotFound`] when there is no such person in this enterprise.
+pub async fn options_for_user(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    user: TeamsUserId,
+    search: &str,
+    limit: u64,
+) -> Result<Vec<PhoneNumberRef>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
+    let existing = store::teams_user::existing(backend.database(), &scope, &[user])
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    if !existing.contains(&user) {
+        return Err(Error::NotFound {
+            resource: Resource::TeamsUser,
+        });
+    }
+    store::number::options_for_group(backend.database(), &scope, None, &searchable(search), limit)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// A transaction on one enterprise's numbers. Dropped without [`Change::commit`] it leaves nothing behind.
+struct Change<'c> {
+    ctx: &'c OpContext,
+    scope: &'c EnterpriseScope,
+    db: DatabaseTransaction,
+}
+
+impl<'c> Change<'c> {
+    async fn begin(ctx: &'c OpContext, backend: &Backend, scope: &'c EnterpriseScope) -> Result<Self, Error> {
+        let db = store::begin_write(backend.database())
+            .await
+            .map_err(|error| internal(ctx, error))?;
+        Ok(Self { ctx, scope, db })
+    }
+
+    /// Makes the change live where changes are live at once, and ends the transaction.
+    async fn commit(self) -> Result<(), Error> {
+        super::config_snapshot::changed(&self.db, self.ctx, self.scope)
+            .await
+            .map_err(|error| internal(self.ctx, error))?;
+        self.db.commit().await.map_err(|error| internal(self.ctx, error))
+    }
+
+    fn internal(&self, error: DbErr) -> Error {
+        internal(self.ctx, error)
+    }
+
+    async fn lock(&self, ids: &[PhoneNumberId]) -> Result<(), Error> {
+        store::number::lock(&self.db, self.scope, ids)
+            .await
+            .map_err(|error| self.internal(error))
+    }
+
+    async fn read(&self, id: PhoneNumberId) -> Result<PhoneNumberRow, Error> {
+        store::number::find(&self.db, self.scope, id)
+            .await
+            .map_err(|error| self.internal(error))?
+            .ok_or(NOT_FOUND)
+    }
+
+    /// The number, locked, if it is still `version`.
+    async fn read_version(&self, id: PhoneNumberId, version: i64) -> Result<PhoneNumberRow, Error> {
+        self.lock(&[id]).await?;
+        let row = self.read(id).await?;
+        if row.version == version {
+            return Ok(row);
+        }
+        Err(Error::Outdated {
+            resource: Resource::PhoneNumber,
+            id: id.0,
+            current_version: row.version,
+        })
+    }
+
+    async fn settings(&self, id: PhoneNumberId) -> Result<NumberSettings, Error> {
+        let mut settings = store::number::settings(&self.db, self.scope, &[id])
+            .await
+            .map_err(|error| self.internal(error))?;
+        settings.remove(&id).ok_or(NOT_FOUND)
+    }
+
+    async fn audit<T: Serialize + Sync>(
+        &self,
+        action: AuditAction,
+        resource: Resource,
+        id: PhoneNumberId,
+        before: Option<&T>,
+        after: Option<&T>,
+    ) -> Result<(), Error> {
+        let subject = AuditSubject {
+            action,
+            resource,
+            id: Some(id.0),
+        };
+        store::audit::write(&self.db, self.ctx, self.scope, subject, before, after)
+            .await
+            .map_err(|error| self.internal(error))
+    }
 }

@@ -12,7 +12,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::{Error, FieldError},
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::Assignee,
+    number::{Assignee, ReleaseCause},
     sms_group::{ListedGroup, SmsGroup, SmsGroupDraft, SmsGroupInput, SmsGroupRow},
     table::{Page, TableQuery, WholeList},
 };
@@ -121,6 +121,7 @@ pub async fn create(
     let draft = input.check().map_err(|fields| Error::Invalid { fields })?;
     let change = Change::begin(ctx, backend, &scope).await?;
     let id = SmsGroupId(store::new_id());
+    change.lock_numbers(&[], &draft.number_ids).await?;
     change.check(None, &draft).await?;
     store::sms_group::insert(&change.db, &scope, id, FIRST_VERSION, &draft, ctx.now)
         .await
@@ -149,6 +150,8 @@ pub async fn update(
     let draft = input.check().map_err(|fields| Error::Invalid { fields })?;
     let change = Change::begin(ctx, backend, &scope).await?;
     let before = change.read_version(id, version).await?;
+    let old = before.input();
+    change.lock_numbers(&old.number_ids, &draft.number_ids).await?;
     change.check(Some(id), &draft).await?;
     let updated = store::sms_group::update(&change.db, &scope, id, version, &draft, ctx.now)
         .await
@@ -156,9 +159,12 @@ pub async fn update(
     if !updated {
         return Err(change.outdated(id).await?);
     }
-    let old = before.input();
     change.members(id, &old.member_ids, &draft.member_ids).await?;
     change.numbers(id, &old.number_ids, &draft.number_ids).await?;
+    let (_, released) = difference(&old.number_ids, &draft.number_ids);
+    change
+        .released(&released, ReleaseCause::GroupUpdated, &before.name)
+        .await?;
     let after = change.read(id).await?;
     change
         .audit(AuditAction::Update, id, Some(&before), Some(&after))
@@ -181,12 +187,20 @@ pub async fn delete(
     let scope = authorize(ctx, backend, enterprise, Action::Delete, Resource::SmsGroup).await?;
     let change = Change::begin(ctx, backend, &scope).await?;
     let before = change.read_version(id, version).await?;
+    let numbers = before.input().number_ids;
+    change.lock_numbers(&numbers, &[]).await?;
     let deleted = store::sms_group::delete(&change.db, &scope, id, version)
         .await
         .map_err(|error| internal(ctx, error))?;
     if !deleted {
         return Err(change.outdated(id).await?);
     }
+    store::number::count_up(&change.db, &scope, &numbers, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    change
+        .released(&numbers, ReleaseCause::GroupDeleted, &before.name)
+        .await?;
     change.audit(AuditAction::Delete, id, Some(&before), None).await?;
     change.commit().await
 }
@@ -239,6 +253,20 @@ impl<'c> Change<'c> {
         Ok(current.map_or(NOT_FOUND, |version| outdated(id, version)))
     }
 
+    /// Keeps others from assigning the numbers that may change hands; see `store::number::lock`.
+    async fn lock_numbers(&self, old: &[PhoneNumberId], new: &[PhoneNumberId]) -> Result<(), Error> {
+        store::number::lock(&self.db, self.scope, &[old, new].concat())
+            .await
+            .map_err(|error| self.internal(error))
+    }
+
+    /// Writes down that the group called `name` has lost these numbers.
+    async fn released(&self, ids: &[PhoneNumberId], cause: ReleaseCause, name: &str) -> Result<(), Error> {
+        store::number::mark_released(&self.db, self.scope, ids, cause, name, self.ctx.now)
+            .await
+            .map_err(|error| self.internal(error))
+    }
+
     /// Checks what only the database knows: that people and numbers exist here, and that the numbers can be had.
     async fn check(&self, group: Option<SmsGroupId>, draft: &SmsGroupDraft) -> Result<(), Error> {
         let mut errors = self.check_people(draft).await?;
@@ -276,6 +304,9 @@ impl<'c> Change<'c> {
         let chosen = store::number::chosen_of(&self.db, self.scope, ids)
             .await
             .map_err(|error| self.internal(error))?;
+        let cooling_off = store::number::cooling_off(&self.db, self.scope)
+            .await
+            .map_err(|error| self.internal(error))?;
         let message = |id: &PhoneNumberId| {
             let Some(chosen) = chosen.get(id) else {
                 return Some("One of the numbers no longer exists. Remove it and save again.".to_owned());
@@ -287,7 +318,8 @@ impl<'c> Change<'c> {
                     Some(format!("{number} belongs to {name} now. Remove it or choose another."))
                 }
                 None if !chosen.sms_capable => Some(format!("{number} cannot do SMS. Choose another.")),
-                None => None,
+                None => super::number::cooling_off_until(chosen.released_at, cooling_off, self.ctx.now)
+                    .map(|until| super::number::still_cooling_off(chosen.number.e164, until)),
             }
         };
         Ok(ids

@@ -21,7 +21,7 @@ use crate::entities::{
     provider, sms_group, sms_group_member, teams_user,
 };
 
-/// How many rows one statement carries; at most 14 values each, below SQLite's 32,766 values a statement.
+/// How many rows one statement carries; at most 16 values each, below SQLite's 32,766 values a statement.
 const ROWS: usize = 2_000;
 
 /// Whose rows are written, and when.
@@ -168,6 +168,7 @@ pub(crate) async fn insert_enterprise(
         manages_own_numbers: Set(new.switches.manages_own_numbers),
         connector_app: Set(new.switches.connector_app.as_str().to_owned()),
         suspended: Set(false),
+        number_cooling_off_days: Set(None),
         version: Set(1),
         created_at: Set(tenant.now),
         updated_at: Set(tenant.now),
@@ -263,6 +264,9 @@ pub(crate) async fn insert_numbers(
         voice_capable: Set(true),
         carrier_profile_id: Set(number.profile),
         hosting_domain: Set(number.domain.clone()),
+        released_at: Set(None),
+        released_by: Set(None),
+        released_from: Set(None),
         version: Set(1),
         created_at: Set(tenant.now),
         updated_at: Set(tenant.now),

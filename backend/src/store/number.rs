@@ -1,9 +1,14 @@
-//! Phone numbers: what pickers offer, and whom the chosen ones serve.
+//! Phone numbers: what pickers offer, and whom the chosen ones serve. The table is in `table`, assignments are in
+//! `assign`, changes of the numbers themselves in `edit` and, for imports, in `bulk`.
 
+mod assign;
 pub(crate) mod bulk;
+mod edit;
+mod table;
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::{
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
     number::{Assignee, PhoneNumberRef},
@@ -16,6 +21,11 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub(crate) use self::{
+    assign::{assign, cooling_off, count_groups_up, count_up, group_name, license_of, lock, mark_released, unassign},
+    edit::{delete, has_profile, insert, patch},
+    table::{all, find, list, matching, rows, settings},
+};
 use super::{teams_user::contains, unknown_value};
 use crate::{
     access::EnterpriseScope,
@@ -28,6 +38,7 @@ struct AssignedNumber {
     id: Uuid,
     e164: String,
     sms_capable: bool,
+    released_at: Option<DateTime<Utc>>,
     teams_user_id: Option<Uuid>,
     teams_user_name: Option<String>,
     sms_group_id: Option<Uuid>,
@@ -38,6 +49,8 @@ struct AssignedNumber {
 pub(crate) struct ChosenNumber {
     pub(crate) number: PhoneNumberRef,
     pub(crate) sms_capable: bool,
+    /// When somebody last lost it.
+    pub(crate) released_at: Option<DateTime<Utc>>,
 }
 
 /// The tenant's numbers with whom they serve.
@@ -70,6 +83,7 @@ fn of(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
             phone_number::Column::Id,
             phone_number::Column::E164,
             phone_number::Column::SmsCapable,
+            phone_number::Column::ReleasedAt,
         ])
         .column(number_assignment::Column::TeamsUserId)
         .column_as(teams_user::Column::DisplayName, "teams_user_name")
@@ -169,6 +183,7 @@ fn chosen(row: AssignedNumber) -> Result<ChosenNumber, DbErr> {
             assignee: user.or(group),
         },
         sms_capable: row.sms_capable,
+        released_at: row.released_at,
     })
 }
 

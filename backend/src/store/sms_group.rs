@@ -190,7 +190,8 @@ pub(crate) async fn change_members(
     Ok(())
 }
 
-/// Assigns numbers to the group and frees others. A number that somebody else got meanwhile breaks a uniqueness rule.
+/// Assigns numbers to the group and frees others, and counts the versions of all of them up. They are locked already. A
+/// number that somebody else got meanwhile breaks a uniqueness rule.
 pub(crate) async fn change_numbers(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
@@ -199,6 +200,8 @@ pub(crate) async fn change_numbers(
     removed: &[PhoneNumberId],
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    let changed: Vec<PhoneNumberId> = added.iter().chain(removed).copied().collect();
+    number::count_up(db, scope, &changed, now).await?;
     if !removed.is_empty() {
         number_assignment::Entity::delete_many()
             .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
@@ -227,11 +230,17 @@ pub(crate) async fn take_free_numbers(
     if numbers.is_empty() {
         return Ok(());
     }
+    number::lock(db, scope, numbers).await?;
     number_assignment::Entity::insert_many(assignments(scope, id, numbers, now))
         .on_conflict_do_nothing()
         .exec_without_returning(db)
-        .await
-        .map(drop)
+        .await?;
+    let taken: Vec<PhoneNumberId> = number::of_group(db, scope, id)
+        .await?
+        .iter()
+        .map(|number| number.id)
+        .collect();
+    number::count_up(db, scope, &taken, now).await
 }
 
 fn assignments(

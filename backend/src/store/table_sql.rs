@@ -32,6 +32,8 @@ pub(crate) enum SqlColumn {
     TextList(SqlList),
     /// The numbers in E.164 form, for a column of the kind `Phone`.
     Phone(SqlList),
+    /// The one number in E.164 form, for a column of the kind `Phone` of which each row has exactly one.
+    OnePhone(Expr),
     /// The number, for a column of the kind `Number`; a column, or a subquery that counts.
     Number(Expr),
     /// The moment, for a column of the kind `Date`.
@@ -45,7 +47,7 @@ impl SqlColumn {
         match self {
             Self::Text(_) => ColumnKind::Text,
             Self::TextList(_) => ColumnKind::TextList,
-            Self::Phone(_) => ColumnKind::Phone,
+            Self::Phone(_) | Self::OnePhone(_) => ColumnKind::Phone,
             Self::Number(_) => ColumnKind::Number,
             Self::Date(_) => ColumnKind::Date,
             Self::Choice(_) => ColumnKind::Choice,

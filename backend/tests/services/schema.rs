@@ -46,6 +46,12 @@ async fn refused(portal: &TestPortal, statement: &str) {
 #[case::number_without_plus("UPDATE phone_number SET e164 = '12065550100'")]
 #[case::number_too_short("UPDATE phone_number SET e164 = '+120655'")]
 #[case::number_too_long("UPDATE phone_number SET e164 = '+1234567890123456'")]
+#[case::released_without_cause("UPDATE phone_number SET released_at = created_at, released_from = 'Ada'")]
+#[case::released_from_nobody("UPDATE phone_number SET released_at = created_at, released_by = 'unassigned'")]
+#[case::released_by_a_wonder(
+    "UPDATE phone_number SET released_at = created_at, released_by = 'wonder', released_from = 'Ada'"
+)]
+#[case::cooling_off_for_no_day("UPDATE enterprise SET number_cooling_off_days = 0")]
 #[case::check_without_result("UPDATE carrier_profile SET checked_at = created_at")]
 #[case::number_of_two(
     "UPDATE number_assignment SET teams_user_id = (SELECT id FROM teams_user), \

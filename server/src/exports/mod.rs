@@ -30,7 +30,7 @@ use http::{HeaderValue, header};
 
 use self::{
     cell::{BYTE_ORDER_MARK, Cell, lines},
-    tables::{DOMAINS, GROUPS, PROFILES, USERS},
+    tables::{DOMAINS, GROUPS, NUMBERS, PROFILES, USERS},
 };
 use crate::{middleware::failure, state::AppState};
 
@@ -50,6 +50,10 @@ pub fn router(state: &AppState) -> Router {
         .route("/e/{enterprise}/services/sms/groups/export.csv", get(groups))
         .route("/e/{enterprise}/services/sms/carriers/export.csv", get(profiles))
         .route("/e/{enterprise}/services/sms/domains/export.csv", get(domains))
+        .route(
+            "/e/{enterprise}/numbers/export.csv",
+            get(|asked: Asked| file(asked, &NUMBERS)),
+        )
         .route(
             "/e/{enterprise}/users/export.csv",
             get(|asked: Asked| file(asked, &USERS)),

@@ -1,10 +1,10 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
-use backend::services::teams_user;
 use domain::{
     carrier_profile::CarrierProfileRow,
     domain_subscription::DomainSubscriptionRow,
+    number::{Assignee, PhoneNumberRow},
     phone::PhoneNumber,
     sms_group::SmsGroupRow,
     teams_user::{GroupPart, TeamsUserRow},
@@ -74,6 +74,35 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
     },
 };
 
+pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
+    name: "numbers",
+    headings: &[
+        words::numbers::NUMBER,
+        words::numbers::ASSIGNED_TO,
+        words::carriers::CARRIER_PROFILE,
+        words::numbers::CARRIER,
+        words::numbers::SERVICES,
+        words::numbers::RELEASED,
+        words::numbers::RELEASED_BY,
+    ],
+    cells: |row| {
+        let carrier = row.carrier.as_ref();
+        vec![
+            Cell::phones(&[row.e164]),
+            Cell::text(row.assignee.as_ref().map(Assignee::name).unwrap_or_default()),
+            Cell::text(carrier.map(|carrier| carrier.profile.as_str()).unwrap_or_default()),
+            Cell::words(carrier.map(|carrier| carrier.kind.label()).unwrap_or_default()),
+            Cell::words(words::numbers::service(row.service())),
+            Cell::moment(row.released.as_ref().map(|released| released.at)),
+            Cell::text(&row.released.as_ref().map(words::numbers::cause).unwrap_or_default()),
+        ]
+    },
+    schema: &domain::number::TABLE,
+    ask: |ctx, backend, enterprise, query| {
+        Box::pin(::backend::services::number::export(ctx, backend, enterprise, query))
+    },
+};
+
 pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
     name: "users",
     headings: &[
@@ -109,5 +138,7 @@ pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
         ]
     },
     schema: &domain::teams_user::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(teams_user::export(ctx, backend, enterprise, query)),
+    ask: |ctx, backend, enterprise, query| {
+        Box::pin(::backend::services::teams_user::export(ctx, backend, enterprise, query))
+    },
 };

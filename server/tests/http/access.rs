@@ -28,8 +28,8 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted), `{user}`, `{leaver}` (a person without anything) and `{offboarded}` (one who was just offboarded)
-/// stand for ids.
+/// was just deleted), `{number}` (a free one), `{user}`, `{leaver}` (a person without anything) and `{offboarded}` (one who
+/// was just offboarded) stand for ids, `{n}` for the place of who asks.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -43,7 +43,7 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
 
 /// One for each server function.
-const CASES: [Case<'static>; 25] = [
+const CASES: [Case<'static>; 36] = [
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
@@ -66,9 +66,56 @@ const CASES: [Case<'static>; 25] = [
     ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
     case(
+        "/rpc/number/assign",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"to":{"teams_user":"{user}"}}"#,
+    ),
+    case(
+        "/rpc/number/assign_in_cooling_off",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"to":{"teams_user":"{user}"}}"#,
+    ),
+    case(
+        "/rpc/number/create",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","input":{"number":"+1 206 555 019{n}","settings":{}}}"#,
+    ),
+    case(
+        "/rpc/number/delete",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1}"#,
+    ),
+    case(
+        "/rpc/number/delete_many",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","selection":{"ids":["{number}"]}}"#,
+    ),
+    case("/rpc/number/get", Reach::Reads, "enterprise=alder-clinics&id={number}"),
+    case("/rpc/number/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/number/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
         "/rpc/number/options_for_group",
         Reach::Reads,
         "enterprise=alder-clinics&group={group}&search=",
+    ),
+    case(
+        "/rpc/number/options_for_user",
+        Reach::Reads,
+        "enterprise=alder-clinics&user={user}&search=",
+    ),
+    case(
+        "/rpc/number/update",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"patch":{"mms":true}}"#,
+    ),
+    case(
+        "/rpc/number/update_many",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","selection":{"ids":["{number}"]},"patch":{"mms":true}}"#,
     ),
     case("/rpc/session/current", Reach::SignedIn, ""),
     case(
@@ -138,7 +185,7 @@ const CASES: [Case<'static>; 25] = [
     case(
         "/rpc/teams_user/set_numbers",
         Reach::Changes,
-        r#"{"enterprise":"alder-clinics","id":"{user}","had":[],"number_ids":[]}"#,
+        r#"{"enterprise":"alder-clinics","id":"{leaver}","had":[],"number_ids":["{number}"]}"#,
     ),
     case(
         "/rpc/teams_user/undo_offboard",
@@ -199,8 +246,6 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, group: &str, user: &st
         .replace("{input}", INPUT)
         .replace("{group}", group)
         .replace("{deleted}", group)
-        .replace("{leaver}", user)
-        .replace("{offboarded}", user)
         .replace("{user}", user);
     if method_of(case.path) == Method::GET {
         return browser.get(&format!("{}?{arguments}", case.path)).await;
@@ -232,23 +277,29 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     let mut statuses = Vec::new();
     for (n, person) in people.into_iter().enumerate() {
         let group = clinic.group(&format!("Front Desk {n}"), user).insert().await;
+        let number = clinic.number(&format!("+1206555010{n}")).insert().await.to_string();
+        let leaver = clinic.user(&format!("Leaver {n}")).insert().await;
+        if case.arguments.contains("{offboarded}") {
+            let (op, backend) = (server.portal.system(), server.portal.backend());
+            let nothing = OffboardInput::default();
+            teams_user::offboard(&op, backend, clinic.slug(), leaver, &nothing)
+                .await
+                .unwrap();
+        }
+        let case = &Case {
+            arguments: &case
+                .arguments
+                .replace("{leaver}", &leaver.to_string())
+                .replace("{offboarded}", &leaver.to_string())
+                .replace("{number}", &number)
+                .replace("{n}", &n.to_string()),
+            path: case.path,
+            reach: case.reach,
+        };
         if case.arguments.contains("{deleted}") {
             let (op, backend) = (server.portal.system(), server.portal.backend());
             sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
         }
-        let user = if case.arguments.contains("{leaver}") || case.arguments.contains("{offboarded}") {
-            let leaver = clinic.user(&format!("Leaver {n}")).insert().await;
-            if case.arguments.contains("{offboarded}") {
-                let (op, backend) = (server.portal.system(), server.portal.backend());
-                let nothing = OffboardInput::default();
-                teams_user::offboard(&op, backend, clinic.slug(), leaver, &nothing)
-                    .await
-                    .unwrap();
-            }
-            leaver
-        } else {
-            user
-        };
         let mut browser = match person {
             Some(at) => server.signed_in(at).await,
             None => server.browser(),
@@ -304,11 +355,21 @@ async fn a_stranger_cannot_tell_what_exists() {
     let neighbour = server.portal.enterprise("borealis-freight").await;
     let user = clinic.user("Ada Brandt").insert().await;
     let group = clinic.group("Front Desk", user).insert().await;
+    let number = clinic.number("+12065550100").insert().await.to_string();
     let mut stranger = server.signed_in(Some((neighbour.slug(), Role::EnterpriseAdmin))).await;
     for case in CASES
         .iter()
         .filter(|case| matches!(case.reach, Reach::Reads | Reach::ReadsMany | Reach::Changes))
     {
+        let case = &Case {
+            arguments: &case
+                .arguments
+                .replace("{leaver}", &user.to_string())
+                .replace("{offboarded}", &user.to_string())
+                .replace("{number}", &number),
+            path: case.path,
+            reach: case.reach,
+        };
         let there = call(&mut stranger, case, &group.to_string(), &user.to_string()).await;
         let missing = Case {
             arguments: &case.arguments.replace("alder-clinics", "no-such-enterprise"),

@@ -116,6 +116,51 @@ async fn profiles_and_domains_have_their_own_columns() {
     }
 }
 
+#[tokio::test]
+async fn numbers_say_whom_they_serve_and_who_lost_them() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let profile = clinic.profile("Main line", CarrierKind::NetSapiens).await;
+    let number = clinic.number("+12065550100").profile(profile).of_user(ada);
+    number.insert().await;
+    clinic.number("+12065550101").without_sms().insert().await;
+    server
+        .portal
+        .execute(
+            "UPDATE phone_number SET released_at = created_at, released_by = 'group_deleted', released_from = 'Lobby' \
+             WHERE e164 = '+12065550100'",
+        )
+        .await
+        .unwrap();
+    let mut viewer = server.signed_in(Some((clinic.slug(), Role::EnterpriseViewer))).await;
+
+    let numbers = records(&viewer.get("/e/alder-clinics/numbers/export.csv").await);
+    assert_eq!(
+        numbers[0],
+        [
+            "Phone Number",
+            "Assigned To",
+            "Carrier Profile",
+            "SMS Carrier",
+            "Services",
+            "Released",
+            "Released By"
+        ]
+    );
+    let row = &numbers[1];
+    assert_eq!(
+        row[..5],
+        ["+12065550100", "Ada Brandt", "Main line", "NetSapiens", "Assigned"]
+    );
+    assert!(row[5].ends_with('Z') && row[6] == "Group Lobby deleted", "{row:?}");
+    assert_eq!(numbers[2], ["+12065550101", "", "", "", "Not SMS-capable", "", ""]);
+    let free = viewer
+        .get("/e/alder-clinics/numbers/export.csv?filter=assigned_to:empty")
+        .await;
+    assert_eq!(names(&free), ["+12065550101"]);
+}
+
 #[rstest]
 #[case::formula("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
 #[case::sum("@SUM(A1)", "'@SUM(A1)")]

@@ -129,8 +129,14 @@ async fn while_sms_is_off_its_pages_say_who_turns_it_on() {
     clinic.group("Front Desk", ada).insert().await;
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
 
-    for tab in ["", "/groups", "/carriers", "/domains"] {
-        let page = admin.get(&format!("/e/alder-clinics/services/sms{tab}")).await;
+    for tab in [
+        "/services/sms",
+        "/services/sms/groups",
+        "/services/sms/carriers",
+        "/services/sms/domains",
+        "/numbers",
+    ] {
+        let page = admin.get(&format!("/e/alder-clinics{tab}")).await;
         assert_eq!(page.status, StatusCode::OK, "{tab}");
         let (markup, _) = page.body.split_once("</main>").unwrap();
         assert!(markup.contains("SMS is off"), "{tab}");

@@ -10,6 +10,7 @@ use super::{
     Feed, TableAddress,
     column::{AnyAction, AnyColumn, Copied, RowHandle},
     layout::Layout,
+    selection::{AnyBulk, select_cell},
 };
 use crate::{
     erase::Erase,
@@ -22,6 +23,7 @@ use crate::{
 pub(super) struct Cells {
     pub(super) columns: Vec<AnyColumn>,
     pub(super) actions: Vec<AnyAction>,
+    pub(super) bulk: Option<AnyBulk>,
 }
 
 #[component]
@@ -60,8 +62,13 @@ fn Row(
         row.with(|row| row.as_ref().is_some_and(|row| row.id == fresh))
             .then_some("true")
     };
+    let selection = cells.with_value(|cells| cells.bulk.as_ref().map(|bulk| bulk.selection));
+    let selected = move || {
+        let id = row.with(|row| row.as_ref().map(|row| row.id))?;
+        selection?.has(id).then_some("true")
+    };
     view! {
-        <tr class="data-table__row" hidden=move || empty.get() data-new=fresh>
+        <tr class="data-table__row" hidden=move || empty.get() data-new=fresh data-selected=selected>
             {move || {
                 let (ready, hidden) = (hydrated.get(), layout.hidden());
                 row.with(|row| {
@@ -77,10 +84,12 @@ fn Row(
 impl Cells {
     fn of(&self, row: &RowHandle, address: TableAddress, hidden: &[&'static str], ready: bool) -> Vec<AnyView> {
         let shown = self.columns.iter().filter(|column| !hidden.contains(&column.spec.id));
-        let mut cells: Vec<AnyView> = shown
-            .enumerate()
-            .map(|(index, column)| cell(column, row, address, index == 0, ready))
-            .collect();
+        let mut cells: Vec<AnyView> = self.bulk.iter().map(|bulk| select_cell(bulk, row, ready)).collect();
+        cells.extend(
+            shown
+                .enumerate()
+                .map(|(index, column)| cell(column, row, address, index == 0, ready)),
+        );
         if !self.actions.is_empty() {
             let buttons: Vec<AnyView> = self
                 .actions
@@ -96,8 +105,8 @@ impl Cells {
 /// One cell; the first of a row is the row's heading.
 fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bool, ready: bool) -> AnyView {
     let value = (column.cell)(row);
-    let value = match &column.opens {
-        Some(opens) => Some(dialog_link("link", opens(row), address, ready, value)),
+    let value = match column.opens.as_ref().and_then(|opens| opens(row)) {
+        Some(parameters) => Some(dialog_link("link", parameters, address, ready, value)),
         None => value,
     };
     let copy = column.copied.as_ref().and_then(|copied| copied(row)).map(copy_button);

@@ -33,10 +33,10 @@ impl PartialEq for RowHandle {
     }
 }
 
-type FromRow<V> = Arc<dyn Fn(&RowHandle) -> V + Send + Sync>;
+pub(super) type FromRow<V> = Arc<dyn Fn(&RowHandle) -> V + Send + Sync>;
 
 /// Forgets the type of the row that `read` reads. A table is made of one type, so the row always is of it.
-fn erased<T: 'static, V: Default>(read: impl Fn(&T) -> V + Send + Sync + 'static) -> FromRow<V> {
+pub(super) fn erased<T: 'static, V: Default>(read: impl Fn(&T) -> V + Send + Sync + 'static) -> FromRow<V> {
     Arc::new(move |handle| handle.row.downcast_ref::<T>().map(&read).unwrap_or_default())
 }
 
@@ -53,7 +53,7 @@ pub(super) struct AnyColumn {
     pub(super) cell: FromRow<Option<AnyView>>,
     pub(super) copied: Option<FromRow<Option<Copied>>>,
     /// The parameters of the dialog that the cell opens.
-    pub(super) opens: Option<FromRow<String>>,
+    pub(super) opens: Option<FromRow<Option<String>>>,
 }
 
 impl<T: 'static> Column<T> {
@@ -85,7 +85,13 @@ impl<T: 'static> Column<T> {
 
     /// Makes the cells links that open a dialog, named by its parameters in the address.
     #[must_use]
-    pub fn opens(mut self, parameters: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
+    pub fn opens(self, parameters: impl Fn(&T) -> String + Send + Sync + 'static) -> Self {
+        self.opens_if(move |row| Some(parameters(row)))
+    }
+
+    /// The same where only some cells open one.
+    #[must_use]
+    pub fn opens_if(mut self, parameters: impl Fn(&T) -> Option<String> + Send + Sync + 'static) -> Self {
         self.erased.opens = Some(erased(parameters));
         self
     }

@@ -4,7 +4,13 @@ use domain::table::{ColumnKind, ColumnSpec, Direction, SortKey, SortMode, TableQ
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 
-use super::{TableAddress, column::AnyColumn, filter::ColumnFilterButton, layout::Layout};
+use super::{
+    TableAddress,
+    column::AnyColumn,
+    filter::ColumnFilterButton,
+    layout::Layout,
+    selection::{RowSelection, SelectPage},
+};
 use crate::{erase::Erase, ui::Icon, words};
 
 #[component]
@@ -15,6 +21,7 @@ pub(super) fn Head(
     address: TableAddress,
     layout: Layout,
     has_actions: bool,
+    selection: Option<RowSelection>,
 ) -> AnyView {
     let headings = columns
         .into_iter()
@@ -32,7 +39,7 @@ pub(super) fn Head(
     });
     view! {
         <thead>
-            <tr>{headings} {actions}</tr>
+            <tr>{selection.map(|selection| view! { <SelectPage selection/> })} {headings} {actions}</tr>
         </thead>
     }
     .erase()

@@ -16,6 +16,7 @@ mod footer;
 mod head;
 mod layout;
 mod popover;
+mod selection;
 mod source;
 mod toolbar;
 mod view_options;
@@ -30,6 +31,7 @@ pub use self::{
     address::{Step, TableAddress, use_table_address},
     column::{Column, Copied, RowAction},
     feed::{Feed, Place},
+    selection::{BulkActions, Chosen, RowSelection, use_row_selection},
     source::TableSource,
 };
 use self::{
@@ -39,6 +41,7 @@ use self::{
     footer::Footer,
     head::Head,
     layout::{Layout, use_layout},
+    selection::{AnyBulk, SelectionBar},
     toolbar::{ResetLink, Toolbar},
 };
 use crate::{
@@ -111,10 +114,14 @@ pub fn DataTable<L: Listed>(
     /// What to offer while there is nothing at all.
     #[prop(optional, into)]
     first_action: ViewFn,
+    /// What can be done to many rows at once; rows can be selected only where there is something.
+    #[prop(default = None)]
+    bulk: Option<BulkActions<L::Row>>,
 ) -> AnyView {
     let cells = Cells {
         columns: columns.into_iter().map(Column::forget_type).collect(),
         actions: row_actions.into_iter().map(RowAction::forget_type).collect(),
+        bulk: bulk.map(BulkActions::forget_type),
     };
     let Table {
         address,
@@ -129,7 +136,7 @@ pub fn DataTable<L: Listed>(
         }
         Err(error) => Err(error),
     };
-    let width = cells.columns.len() + usize::from(!cells.actions.is_empty());
+    let width = cells.columns.len() + usize::from(!cells.actions.is_empty()) + usize::from(cells.bulk.is_some());
     let frame = Frame {
         id,
         words,
@@ -180,11 +187,13 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
         ..
     } = frame;
     let columns = cells.with_value(|cells| cells.columns.iter().map(|c| (c.spec.id, c.heading)).collect::<Vec<_>>());
-    let headings = columns.iter().map(|(_, heading)| *heading).collect();
+    let headings = columns.clone();
     let can_hide: Vec<_> = columns.into_iter().skip(1).collect();
     let layout = use_layout(id, can_hide.iter().map(|(column, _)| *column).collect());
     provide_context(layout);
     let clicks = use_clicks(address);
+    let bulk_view: Option<AnyBulk> = cells.with_value(|cells| cells.bulk.clone());
+    let selection = bulk_view.as_ref().map(|bulk| bulk.selection);
     view! {
         <section
             class="data-table"
@@ -192,9 +201,15 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
             data-density=move || layout.density()
             data-feed=move || feed.answers.get().name()
             on:click=move |event| clicks.answer(&event)
+            on:change=move |event| {
+                if let Some(selection) = selection {
+                    selection.answer(&event);
+                }
+            }
         >
             <Toolbar id words address layout columns=can_hide actions/>
-            <FilterChips address schema headings/>
+            <FilterChips address schema columns=headings/>
+            {bulk_view.map(|bulk| view! { <SelectionBar bulk feed words/> })}
             {children.view()}
         </section>
     }
@@ -234,6 +249,7 @@ fn Filled(frame: Frame) -> AnyView {
     let nothing_yet = Memo::new(move |_| feed.shown.read().total == 0);
     let nothing_matches = Memo::new(move |_| feed.shown.read().matching == 0 && !nothing_yet.get());
     let (columns, has_actions) = cells.with_value(|cells| (cells.columns.clone(), !cells.actions.is_empty()));
+    let selection = cells.with_value(|cells| cells.bulk.as_ref().map(|bulk| bulk.selection));
     view! {
         <p class="data-table__count" role="status">
             {counted}
@@ -249,7 +265,7 @@ fn Filled(frame: Frame) -> AnyView {
                 <caption id=caption_id class="visually-hidden">
                     {words.caption}
                 </caption>
-                <Head id schema columns address layout has_actions/>
+                <Head id schema columns address layout has_actions selection/>
                 <Body cells feed address layout/>
             </table>
         </div>

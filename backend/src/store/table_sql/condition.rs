@@ -43,6 +43,11 @@ fn of_search(search: &SearchPlan, table: &SqlTable) -> Condition {
                 let needles: Vec<&str> = digits.chain([needle]).collect();
                 any = any.add(exists(list, texts(&needles, &list.element)));
             }
+            SqlColumn::OnePhone(number) => {
+                let digits = search.phone_needles.iter().map(String::as_str);
+                let needles: Vec<&str> = digits.chain([needle]).collect();
+                any = any.add(texts(&needles, number));
+            }
             SqlColumn::Number(number) => {
                 any = any.add_option(search.number.map(|wanted| number.clone().eq(wanted)));
             }
@@ -64,8 +69,9 @@ fn of_search(search: &SearchPlan, table: &SqlTable) -> Condition {
 /// What a column must fulfil.
 fn of_test(test: &Test, column: &SqlColumn, spec: &ColumnSpec) -> Condition {
     match (column, test) {
-        (SqlColumn::Text(text), Test::Text(test)) => of_text(text, test),
+        (SqlColumn::Text(text) | SqlColumn::OnePhone(text), Test::Text(test)) => of_text(text, test),
         (SqlColumn::Text(text), Test::IsEmpty) => Condition::any().add(text.clone().is_null()).add(text.clone().eq("")),
+        (SqlColumn::OnePhone(number), Test::IsEmpty) => Condition::all().add(number.clone().is_null()),
         (SqlColumn::TextList(list) | SqlColumn::Phone(list), Test::Text(test)) => of_list(list, test),
         (SqlColumn::TextList(list) | SqlColumn::Phone(list), Test::IsEmpty) => exists(list, Condition::all()).not(),
         (SqlColumn::Number(number), Test::Number(condition)) => of_number(number, *condition),

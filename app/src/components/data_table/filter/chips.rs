@@ -12,8 +12,8 @@ use crate::{ui::Icon, words};
 pub(in super::super) fn FilterChips(
     address: TableAddress,
     schema: &'static TableSchema,
-    /// The heading of each column, in the order of the schema.
-    headings: Vec<&'static str>,
+    /// Id and heading of each column of the page.
+    columns: Vec<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let chips = move || {
         let query = address.query().get();
@@ -21,8 +21,12 @@ pub(in super::super) fn FilterChips(
             .filters
             .iter()
             .filter_map(|filter| {
-                let (index, spec) = schema.find(&filter.column)?;
-                let heading = headings.get(index)?;
+                let (_, spec) = schema.find(&filter.column)?;
+                // A page may leave out a column; a filter on it can be removed all the same.
+                let heading = columns
+                    .iter()
+                    .find(|(id, _)| *id == spec.id)
+                    .map_or(spec.id, |(_, heading)| *heading);
                 let text = format!(
                     "{heading} {}",
                     words::filter::condition(&filter.condition, spec.choices)

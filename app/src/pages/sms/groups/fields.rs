@@ -178,22 +178,23 @@ fn NumbersPicker(form: GroupForm, error: Signal<Option<String>>) -> AnyView {
 
 /// What a picker found on the server for the typed text.
 #[derive(Clone, Copy)]
-struct Found {
-    options: Signal<Vec<ComboOption>>,
-    loading: Signal<bool>,
+pub(in crate::pages) struct Found {
+    pub(in crate::pages) options: Signal<Vec<ComboOption>>,
+    pub(in crate::pages) loading: Signal<bool>,
     failed: Signal<Option<String>>,
-    search: Callback<String>,
+    pub(in crate::pages) search: Callback<String>,
 }
 
 impl Found {
     /// The field's own error, else why the search failed.
-    fn error_or(&self, error: Signal<Option<String>>) -> Signal<Option<String>> {
+    pub(in crate::pages) fn error_or(&self, error: Signal<Option<String>>) -> Signal<Option<String>> {
         let failed = self.failed;
         Signal::derive(move || error.get().or_else(|| failed.get()))
     }
 }
 
-fn use_found<F, Fut>(find: F) -> Found
+/// Asks the server for what is typed into a picker.
+pub(in crate::pages) fn use_found<F, Fut>(find: F) -> Found
 where
     F: Fn(String) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<Vec<ComboOption>, AppError>> + 'static,

@@ -97,7 +97,7 @@ impl GroupForm {
 }
 
 /// A person as a picker offers them, with the reason messages would not reach them.
-pub(super) fn person_option(person: &TeamsUserRef) -> ComboOption {
+pub(in crate::pages) fn person_option(person: &TeamsUserRef) -> ComboOption {
     let option =
         ComboOption::new(person.id.to_string(), person.display_name.clone()).detail(person.user_principal_name.clone());
     match (person.unreachable(), person.license) {

@@ -1,0 +1,91 @@
+//! Assign Number: to a person or a group, to somebody else, or to nobody. Also opened from other pages.
+
+mod form;
+mod pickers;
+
+use domain::{access::Resource as Subject, ids::PhoneNumberId, live::LiveEvent, number::PhoneNumberRow};
+use leptos::{either::EitherOf3, prelude::*};
+
+use self::form::AssignForm;
+pub(super) use self::form::ReloadNotice;
+use crate::{
+    context::{News, on_news, use_enterprise},
+    erase::Erase,
+    server_fns::number::get_number,
+    ui::{Banner, Button, Dialog, DialogBody, DialogFooter, Spinner, Tone},
+    words,
+};
+
+/// The dialog.
+#[component]
+pub fn AssignNumberDialog(
+    /// The number it is about; closed while there is none.
+    #[prop(into)]
+    number: Signal<Option<PhoneNumberId>>,
+    /// Called with the number as it is after it was given to somebody or nobody.
+    on_done: Callback<PhoneNumberRow>,
+    /// Closes the dialog.
+    on_close: Callback<()>,
+) -> AnyView {
+    let open = Signal::derive(move || number.get().is_some());
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="assign-number" title=words::numbers::ASSIGN_TITLE open on_close dirty>
+            {move || number.get().map(|id| view! { <LoadedNumber id on_done on_close dirty/> })}
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn LoadedNumber(
+    id: PhoneNumberId,
+    on_done: Callback<PhoneNumberRow>,
+    on_close: Callback<()>,
+    dirty: RwSignal<bool>,
+) -> AnyView {
+    let slug = use_enterprise().slug;
+    // Listens from before the number is read, so that no change falls in between.
+    let changed = use_number_news(id);
+    let number = LocalResource::new(move || get_number(slug.clone(), id));
+    let reload = Callback::new(move |()| {
+        changed.set(false);
+        number.refetch();
+    });
+    let shown = move || match number.get() {
+        Some(Ok(detail)) => EitherOf3::A(view! { <AssignForm detail changed reload on_done dirty/> }),
+        Some(Err(error)) => EitherOf3::B(view! {
+            <DialogBody>
+                <Banner tone=Tone::Danger text=error.to_string()/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=on_close/>
+            </DialogFooter>
+        }),
+        None => EitherOf3::C(view! {
+            <DialogBody>
+                <Spinner label=words::numbers::LOADING_ONE/>
+            </DialogBody>
+        }),
+    };
+    shown.erase()
+}
+
+/// Whether anybody has changed the number or its assignment since whoever asks is there.
+pub(super) fn use_number_news(id: PhoneNumberId) -> RwSignal<bool> {
+    let changed = RwSignal::new(false);
+    on_news(move |events: News| {
+        if events.iter().any(|event| is_about(event, id)) {
+            changed.set(true);
+        }
+    });
+    changed
+}
+
+fn is_about(event: &LiveEvent, id: PhoneNumberId) -> bool {
+    let LiveEvent::Changed(subject) = event else {
+        return *event == LiveEvent::Everything;
+    };
+    let resource = matches!(subject.resource, Subject::PhoneNumber | Subject::NumberAssignment);
+    resource && subject.id.is_none_or(|changed| changed == id.0)
+}

@@ -1,0 +1,136 @@
+//! Update Number: what one number can do, and its carrier profile.
+
+use domain::{
+    access::{Action, Resource as Subject},
+    error::Error,
+    ids::PhoneNumberId,
+    number::NumberDetail,
+};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    Deed, Dialogs, Done,
+    assign::{ReloadNotice, use_number_news},
+    fields::{SettingsFields, SettingsForm, WhatElseIsWrong},
+};
+use crate::{
+    components::permission::refusal,
+    context::use_enterprise,
+    erase::Erase,
+    error::AppError,
+    paths::NumberDialog,
+    server_fns::number::{UpdateNumber, get_number},
+    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    words,
+};
+
+#[component]
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+    let id = Memo::new(move |_| match dialogs.open.get() {
+        Some(NumberDialog::Update(id)) => Some(id),
+        _ => None,
+    });
+    let open = Signal::derive(move || id.get().is_some());
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="update-number" title=words::numbers::UPDATE_TITLE open on_close=dialogs.close dirty>
+            {move || id.get().map(|id| view! { <LoadedNumber id dialogs dirty/> })}
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn LoadedNumber(id: PhoneNumberId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let slug = use_enterprise().slug;
+    let changed = use_number_news(id);
+    let number = LocalResource::new(move || get_number(slug.clone(), id));
+    let reload = Callback::new(move |()| {
+        changed.set(false);
+        number.refetch();
+    });
+    let shown = move || match number.get() {
+        Some(Ok(detail)) => EitherOf3::A(view! { <UpdateForm detail changed reload dialogs dirty/> }),
+        Some(Err(error)) => EitherOf3::B(view! {
+            <DialogBody>
+                <Banner tone=Tone::Danger text=error.to_string()/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
+            </DialogFooter>
+        }),
+        None => EitherOf3::C(view! {
+            <DialogBody>
+                <Spinner label=words::numbers::LOADING_ONE/>
+            </DialogBody>
+        }),
+    };
+    shown.erase()
+}
+
+#[component]
+fn UpdateForm(
+    detail: NumberDetail,
+    /// Whether somebody else has changed the number since.
+    changed: RwSignal<bool>,
+    /// Reads the number again.
+    reload: Callback<()>,
+    dialogs: Dialogs,
+    dirty: RwSignal<bool>,
+) -> AnyView {
+    let slug = use_enterprise().slug;
+    let (id, version) = (detail.row.id, detail.row.version);
+    let form = SettingsForm::of(&detail.settings);
+    Effect::new(move |_| dirty.set(form.differs()));
+    let save = ServerAction::<UpdateNumber>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(row)) = save.value().get() {
+            dialogs.done.run(Done {
+                number: row.id,
+                notice: words::numbers::updated(row.e164),
+                deed: Deed::Saved,
+            });
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(UpdateNumber {
+            enterprise: slug.clone(),
+            id,
+            version,
+            patch: untrack(|| form.patch()),
+        });
+    };
+    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
+    let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(error)));
+    let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
+    let outdated = move || failed.read().as_ref().is_some_and(is_outdated) || (changed.get() && !saving.get());
+    let dialog = use_dialog();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                {move || outdated().then(|| view! { <ReloadNotice reload/> })}
+                <WhatElseIsWrong error fields=&["carrier_profile"]/>
+                <div class="form-grid">
+                    <p class="numeric">{detail.row.e164.display()}</p>
+                    <SettingsFields form error/>
+                </div>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::dialogs::SAVE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                    disabled_reason=refusal(Action::Update, Subject::PhoneNumber)
+                />
+            </DialogFooter>
+        </form>
+    }
+    .erase()
+}
+
+fn is_outdated(error: &AppError) -> bool {
+    matches!(error, AppError::Domain(Error::Outdated { .. }))
+}

@@ -1,0 +1,286 @@
+//! The Numbers table: a page at a time, all of it, and single rows; one query each, however many rows.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use chrono::{DateTime, Utc};
+use domain::{
+    carrier_profile::CarrierKind,
+    domain_subscription::DomainName,
+    ids::{CarrierProfileId, PhoneNumberId, SmsGroupId, TeamsUserId},
+    number::{
+        Assignee, ListedNumber, ListedProfile, NumberCarrier, NumberService, NumberSettings, PhoneNumberRow, Release,
+        ReleaseCause, TABLE,
+    },
+    table::{Page, TableQuery, WholeList},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, Select,
+    sea_query::{CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::e164;
+use crate::{
+    access::EnterpriseScope,
+    entities::{carrier_profile, number_assignment, phone_number, sms_group, teams_user},
+    store::{
+        at_most_whole_list, in_order,
+        table_sql::{SqlColumn, SqlList, SqlTable, TableSelect},
+        try_map, unknown_value, whole_list,
+    },
+};
+
+#[derive(FromQueryResult)]
+struct TableRow {
+    id: Uuid,
+    version: i64,
+    e164: String,
+    sms_capable: bool,
+    teams_user_id: Option<Uuid>,
+    teams_user_name: Option<String>,
+    sms_group_id: Option<Uuid>,
+    sms_group_name: Option<String>,
+    profile_name: Option<String>,
+    carrier_kind: Option<String>,
+    released_at: Option<DateTime<Utc>>,
+    released_by: Option<String>,
+    released_from: Option<String>,
+}
+
+/// Where the columns of the Numbers table are found.
+static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
+    let number = |column: phone_number::Column| Expr::col((phone_number::Entity, column));
+    SqlTable::new(
+        &TABLE,
+        number(phone_number::Column::Id),
+        [
+            SqlColumn::OnePhone(number(phone_number::Column::E164)),
+            SqlColumn::Text(assignee_search()),
+            SqlColumn::Text(Expr::col((
+                carrier_profile::Entity,
+                carrier_profile::Column::NameSearch,
+            ))),
+            SqlColumn::Choice(service()),
+            SqlColumn::Date(number(phone_number::Column::ReleasedAt)),
+        ],
+    )
+    .also_found_by(SqlList::new(
+        profile_of_outer_number(),
+        Expr::col((carrier_profile::Entity, carrier_profile::Column::CarrierSearch)),
+    ))
+});
+
+/// The folded name of whom a number serves; a number serves a person or a group.
+fn assignee_search() -> Expr {
+    Func::coalesce([
+        Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch)),
+        Expr::col((sms_group::Entity, sms_group::Column::NameSearch)),
+    ])
+    .into()
+}
+
+/// The stored form of what the Services chip says.
+fn service() -> Expr {
+    let assigned = Expr::col((number_assignment::Entity, number_assignment::Column::PhoneNumberId)).is_not_null();
+    let capable = Expr::col((phone_number::Entity, phone_number::Column::SmsCapable));
+    CaseStatement::new()
+        .case(capable.eq(false), NumberService::NotCapable.as_str())
+        .case(assigned, NumberService::Assigned.as_str())
+        .finally(NumberService::Free.as_str())
+        .into()
+}
+
+fn profile_of_outer_number() -> SelectStatement {
+    Query::select()
+        .from(carrier_profile::Entity)
+        .and_where(
+            Expr::col((carrier_profile::Entity, carrier_profile::Column::Id))
+                .equals((phone_number::Entity, phone_number::Column::CarrierProfileId)),
+        )
+        .take()
+}
+
+/// One page of the Numbers table.
+pub(crate) async fn list(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Page<PhoneNumberRow>, DbErr> {
+    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base(scope), query, now).rows(db).await?;
+    try_map(page, row)
+}
+
+/// The ids of all numbers that match, in order.
+pub(crate) async fn matching(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, DbErr> {
+    TableSelect::new(&SQL_TABLE, base(scope), query, now).matching(db).await
+}
+
+/// The rows of these numbers, in their order; those that are gone by now are left out.
+pub(crate) async fn rows(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[Uuid],
+) -> Result<Vec<PhoneNumberRow>, DbErr> {
+    let found: Vec<TableRow> = base(scope)
+        .filter(phone_number::Column::Id.is_in(ids.iter().copied()))
+        .into_model()
+        .all(db)
+        .await?;
+    in_order(ids, found, |row| row.id).into_iter().map(row).collect()
+}
+
+/// The row of one number.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: PhoneNumberId,
+) -> Result<Option<PhoneNumberRow>, DbErr> {
+    Ok(rows(db, scope, &[id.0]).await?.pop())
+}
+
+/// What these numbers can do and where they are at home.
+pub(crate) async fn settings(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[PhoneNumberId],
+) -> Result<HashMap<PhoneNumberId, NumberSettings>, DbErr> {
+    let rows = phone_number::Entity::find()
+        .filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(phone_number::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let domain = |name: String| DomainName::parse(&name).map_err(|_| unknown_value("domain", &name));
+            let settings = NumberSettings {
+                sms: row.sms_capable,
+                mms: row.mms_capable,
+                group_mms: row.group_mms_capable,
+                voice: row.voice_capable,
+                carrier_profile: row.carrier_profile_id.map(CarrierProfileId),
+                domain: row.hosting_domain.map(domain).transpose()?,
+            };
+            Ok((PhoneNumberId(row.id), settings))
+        })
+        .collect()
+}
+
+/// All numbers, or those of `ids` if there are any.
+pub(crate) async fn all(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[PhoneNumberId],
+) -> Result<WholeList<ListedNumber>, DbErr> {
+    let mut select = base(scope);
+    if !ids.is_empty() {
+        select = select.filter(phone_number::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    }
+    let rows: Vec<TableRow> = at_most_whole_list(select).into_model().all(db).await?;
+    let mut profiles = Profiles::default();
+    let numbers: Vec<ListedNumber> = rows
+        .into_iter()
+        .map(|found| row(found).map(|row| profiles.listed(row)))
+        .collect::<Result<_, _>>()?;
+    Ok(whole_list(profiles.listed, numbers))
+}
+
+/// The carrier profiles of a list so far. Their names are unique in an enterprise.
+#[derive(Default)]
+struct Profiles {
+    places: HashMap<String, u32>,
+    listed: Vec<ListedProfile>,
+}
+
+impl Profiles {
+    fn place(&mut self, carrier: NumberCarrier) -> u32 {
+        let Self { places, listed } = self;
+        *places.entry(carrier.profile.clone()).or_insert_with(|| {
+            let place = u32::try_from(listed.len()).unwrap_or(u32::MAX);
+            listed.push(ListedProfile {
+                name: carrier.profile,
+                kind: carrier.kind,
+            });
+            place
+        })
+    }
+
+    fn listed(&mut self, row: PhoneNumberRow) -> ListedNumber {
+        ListedNumber {
+            id: row.id,
+            version: row.version,
+            e164: row.e164,
+            sms: row.sms,
+            assignee: row.assignee.map(Into::into),
+            profile: row.carrier.map(|carrier| self.place(carrier)),
+            released: row.released,
+        }
+    }
+}
+
+/// The tenant's numbers with whom they serve and what they send through. Whatever a query does not ask for, both
+/// databases leave out of the joins, since each of them finds one row at most.
+fn base(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
+    super::of(scope)
+        .join(
+            JoinType::LeftJoin,
+            phone_number::Entity::belongs_to(carrier_profile::Entity)
+                .from(phone_number::Column::CarrierProfileId)
+                .to(carrier_profile::Column::Id)
+                .into(),
+        )
+        .columns([
+            phone_number::Column::Version,
+            phone_number::Column::ReleasedBy,
+            phone_number::Column::ReleasedFrom,
+        ])
+        .column_as(carrier_profile::Column::Name, "profile_name")
+        .column(carrier_profile::Column::CarrierKind)
+}
+
+fn row(row: TableRow) -> Result<PhoneNumberRow, DbErr> {
+    let user = row
+        .teams_user_id
+        .zip(row.teams_user_name)
+        .map(|(id, name)| Assignee::TeamsUser {
+            id: TeamsUserId(id),
+            name,
+        });
+    let group = row
+        .sms_group_id
+        .zip(row.sms_group_name)
+        .map(|(id, name)| Assignee::SmsGroup {
+            id: SmsGroupId(id),
+            name,
+        });
+    let carrier = row
+        .profile_name
+        .zip(row.carrier_kind)
+        .map(|(profile, kind)| {
+            let kind = CarrierKind::parse(&kind).ok_or_else(|| unknown_value("carrier", &kind))?;
+            Ok::<_, DbErr>(NumberCarrier { profile, kind })
+        })
+        .transpose()?;
+    let released = match (row.released_at, row.released_by, row.released_from) {
+        (Some(at), Some(by), Some(from)) => Some(Release {
+            at,
+            cause: ReleaseCause::parse(&by).ok_or_else(|| unknown_value("cause of a release", &by))?,
+            from,
+        }),
+        _ => None,
+    };
+    Ok(PhoneNumberRow {
+        id: PhoneNumberId(row.id),
+        version: row.version,
+        e164: e164(&row.e164)?,
+        sms: row.sms_capable,
+        assignee: user.or(group),
+        carrier,
+        released,
+    })
+}
