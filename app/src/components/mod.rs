@@ -7,4 +7,3 @@ pub mod error_page;
 pub mod page_header;
 pub mod page_title;
 pub mod permission;
-pub mod person_picker;

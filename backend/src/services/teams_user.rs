@@ -12,7 +12,7 @@ use domain::{
     access::{Action, Resource},
     enterprise::EnterpriseSlug,
     error::Error,
-    ids::TeamsUserId,
+    ids::{PhoneNumberId, TeamsUserId},
     table::{Page, TableQuery, WholeList, searchable},
     teams_user::{ListedUser, TeamsUser, TeamsUserRef, TeamsUserRow},
 };
@@ -166,6 +166,13 @@ impl<'c> Change<'c> {
 
     fn internal(&self, error: DbErr) -> Error {
         internal(self.ctx, error)
+    }
+
+    /// Keeps others from assigning the numbers that may change hands; see `store::number::lock`.
+    async fn lock(&self, numbers: &[PhoneNumberId]) -> Result<(), Error> {
+        store::number::lock(&self.db, self.scope, numbers)
+            .await
+            .map_err(|error| self.internal(error))
     }
 
     async fn read(&self) -> Result<TeamsUser, Error> {

@@ -256,6 +256,12 @@ async fn numbers_are_given_and_taken_away_in_one_step(#[values(Engine::Sqlite, E
     let version = format!("SELECT version FROM phone_number WHERE id = {}", sql(engine, own));
     assert_eq!(portal.number(&version).await, 2);
 
+    let released = format!(
+        "SELECT released_by || ' ' || released_from FROM phone_number WHERE id = {}",
+        sql(engine, own)
+    );
+    assert_eq!(portal.text(&released).await.as_deref(), Some("unassigned Ada Brandt"));
+
     // What was taken away is free at once.
     let taken = with_numbers(input("Lobby", ada), &[own]);
     sms_group::create(&admin, backend, slug, &taken).await.unwrap();
@@ -332,6 +338,28 @@ async fn only_free_numbers_that_can_do_sms_can_be_had(#[values(Engine::Sqlite, E
         .collect();
     let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &too_many).await;
     assert_eq!(fields(refused), ["number_ids"]);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_number_is_not_given_away_while_its_cooling_off_time_runs(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let Clinic { ada, cy, own, .. } = three_people(&clinic).await;
+    let (backend, slug, admin) = (portal.backend(), clinic.slug(), clinic.admin().await);
+    portal
+        .execute("UPDATE enterprise SET number_cooling_off_days = 7")
+        .await
+        .unwrap();
+    teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[])
+        .await
+        .unwrap();
+
+    let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &[own]).await;
+    let message = refused.unwrap_err().field_errors()[0].message.clone();
+    assert!(message.contains("cooling-off time"), "{message}");
 }
 
 #[rstest]

@@ -206,6 +206,16 @@ async fn released_numbers_and_those_of_a_deleted_group_are_free_at_once(
         .await
         .unwrap();
 
+    for (number, released) in [
+        (leaving.own, "offboarded Ada Brandt"),
+        (leaving.of_lobby, "group_deleted Lobby"),
+    ] {
+        let how = format!(
+            "SELECT released_by || ' ' || released_from FROM phone_number WHERE id = {}",
+            sql(engine, number)
+        );
+        assert_eq!(portal.text(&how).await.as_deref(), Some(released));
+    }
     let both = with_numbers(group("Reception", leaving.bo), &[leaving.own, leaving.of_lobby]);
     sms_group::create(admin, backend, slug, &both).await.unwrap();
 }

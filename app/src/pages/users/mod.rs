@@ -6,6 +6,7 @@ mod numbers;
 mod offboard;
 mod offboard_form;
 mod person;
+mod person_picker;
 mod undo;
 
 use domain::{

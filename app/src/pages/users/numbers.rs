@@ -11,15 +11,13 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{Deed, Dialogs, Done, conflict::NumbersConflict, load, loaded, sms_off};
+use super::{Deed, Dialogs, Done, conflict::NumbersConflict, load, loaded, person_picker::number_option, sms_off};
 use crate::{
-    components::{
-        permission::refusal,
-        person_picker::{number_option, use_found},
-    },
+    components::permission::refusal,
     context::use_enterprise,
     erase::Erase,
     error::AppError,
+    pages::sms::groups::fields::use_found,
     paths::UserDialog,
     server_fns::{number::number_options_for_user, teams_user::SetUserNumbers},
     ui::{

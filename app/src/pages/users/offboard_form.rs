@@ -7,8 +7,8 @@ use domain::{
 };
 use leptos::prelude::*;
 
+use super::person_picker::{ChosenFor, PersonPicker};
 use crate::{
-    components::person_picker::{ChosenFor, PersonPicker},
     erase::Erase,
     error::AppError,
     ui::{Banner, ComboOption, ErrorSummary, SelectField, SelectOption, Tone},

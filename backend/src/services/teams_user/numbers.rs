@@ -6,12 +6,12 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::{Error, FieldError},
     ids::{PhoneNumberId, TeamsUserId},
-    number::{Assignee, PhoneNumberRef},
+    number::{Assignee, PhoneNumberRef, ReleaseCause},
     teams_user::{MAX_OWN_NUMBERS, TeamsUser, no_license},
 };
 
 use super::Change;
-use crate::{Backend, access::authorize, context::OpContext, error::is_unique_violation, store};
+use crate::{Backend, access::authorize, context::OpContext, error::is_unique_violation, services::number, store};
 
 const FIELD: &str = "number_ids";
 
@@ -21,7 +21,8 @@ const FIELD: &str = "number_ids";
 /// # Errors
 /// As [`authorize`]; [`Error::NotFound`] when there is no such person; [`Error::Outdated`] when the person has other
 /// numbers than `had` by now; [`Error::Invalid`] when a number cannot be had or the person has no licence;
-/// [`Error::Conflict`] when somebody else takes one of the numbers at this moment.
+/// [`Error::Conflict`] when somebody else takes one of the numbers at this moment. A number whose cooling-off time runs
+/// cannot be had here: giving it away all the same is confirmed on the Numbers page.
 pub async fn set_numbers(
     ctx: &OpContext,
     backend: &Backend,
@@ -50,6 +51,7 @@ pub async fn set_numbers(
             ..before
         });
     }
+    change.lock(&[added.as_slice(), &removed].concat()).await?;
     change.check(&before, &added).await?;
     change.replace(&before, &added, &removed).await?;
     let after = change.read().await?;
@@ -67,17 +69,21 @@ impl Change<'_> {
         let chosen = store::number::chosen_of(&self.db, self.scope, added)
             .await
             .map_err(|error| self.internal(error))?;
+        let cooling_off = store::number::cooling_off(&self.db, self.scope)
+            .await
+            .map_err(|error| self.internal(error))?;
         let message = |id: &PhoneNumberId| {
             let Some(chosen) = chosen.get(id) else {
                 return Some("One of the numbers no longer exists. Remove it and save again.".to_owned());
             };
-            let number = chosen.number.e164.display();
+            let shown = chosen.number.e164.display();
             match &chosen.number.assignee {
                 Some(Assignee::SmsGroup { name, .. } | Assignee::TeamsUser { name, .. }) => {
-                    Some(format!("{number} belongs to {name} now. Remove it or choose another."))
+                    Some(format!("{shown} belongs to {name} now. Remove it or choose another."))
                 }
-                None if !chosen.sms_capable => Some(format!("{number} cannot do SMS. Choose another.")),
-                None => None,
+                None if !chosen.sms_capable => Some(format!("{shown} cannot do SMS. Choose another.")),
+                None => number::cooling_off_until(chosen.released_at, cooling_off, self.ctx.now)
+                    .map(|until| number::still_cooling_off(chosen.number.e164, until)),
             }
         };
         let fields: Vec<FieldError> = added
@@ -100,6 +106,10 @@ impl Change<'_> {
         if !released {
             return Err(self.outdated(user));
         }
+        let name = &user.person.display_name;
+        store::number::mark_released(db, scope, removed, ReleaseCause::Unassigned, name, now)
+            .await
+            .map_err(|error| self.internal(error))?;
         store::teams_user::numbers::assign(db, scope, self.id, added, now)
             .await
             .map_err(|error| {
@@ -114,17 +124,22 @@ impl Change<'_> {
     /// One entry for each number, since each is a thing of its own in the log.
     async fn audit_numbers(&self, before: &TeamsUser, after: &TeamsUser) -> Result<(), Error> {
         for gone in only_in(before, after) {
-            self.audit_number(gone, &free(gone)).await?;
+            self.audit_number(AuditAction::Delete, gone, &free(gone)).await?;
         }
         for new in only_in(after, before) {
-            self.audit_number(&free(new), new).await?;
+            self.audit_number(AuditAction::Create, &free(new), new).await?;
         }
         Ok(())
     }
 
-    async fn audit_number(&self, before: &PhoneNumberRef, after: &PhoneNumberRef) -> Result<(), Error> {
+    async fn audit_number(
+        &self,
+        action: AuditAction,
+        before: &PhoneNumberRef,
+        after: &PhoneNumberRef,
+    ) -> Result<(), Error> {
         let subject = AuditSubject {
-            action: AuditAction::Update,
+            action,
             resource: Resource::NumberAssignment,
             id: Some(after.id.0),
         };

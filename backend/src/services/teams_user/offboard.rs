@@ -7,6 +7,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
+    number::ReleaseCause,
     teams_user::{GroupFate, GroupOfUser, OffboardInput, OffboardRecord, Offboarding, TeamsUser},
 };
 
@@ -102,6 +103,7 @@ pub async fn offboard(
     let consequences = input
         .consequences(&user, &people)
         .map_err(|fields| Error::Invalid { fields })?;
+    change.lock(&numbers_at_stake(&user, input)).await?;
     for group in &user.groups {
         change.leave(&user, group, input.fate_of(group.id)).await?;
     }
@@ -118,6 +120,16 @@ pub async fn offboard(
     })
 }
 
+/// The numbers that change hands.
+pub(super) fn numbers_at_stake(user: &TeamsUser, input: &OffboardInput) -> Vec<PhoneNumberId> {
+    let deleted = user
+        .groups
+        .iter()
+        .filter(|group| input.fate_of(group.id) == Some(GroupFate::Delete));
+    let of_groups = deleted.flat_map(|group| &group.numbers);
+    user.numbers.iter().chain(of_groups).map(|number| number.id).collect()
+}
+
 impl Change<'_> {
     /// Takes the person out of a group as was decided and checked.
     async fn leave(&self, user: &TeamsUser, group: &GroupOfUser, fate: Option<GroupFate>) -> Result<(), Error> {
@@ -128,7 +140,10 @@ impl Change<'_> {
             let deleted = store::sms_group::delete(db, scope, group.id, group.version)
                 .await
                 .map_err(failed)?;
-            store::teams_user::numbers::count_up(db, scope, &numbers, now)
+            store::number::count_up(db, scope, &numbers, now)
+                .await
+                .map_err(failed)?;
+            store::number::mark_released(db, scope, &numbers, ReleaseCause::GroupDeleted, &group.name, now)
                 .await
                 .map_err(failed)?;
             return if deleted { Ok(()) } else { Err(self.outdated(user)) };
@@ -163,11 +178,13 @@ impl Change<'_> {
             Some(to) => store::teams_user::numbers::pass_on(db, scope, self.id, to, &numbers, now).await,
             None => store::teams_user::numbers::release(db, scope, self.id, &numbers, now).await,
         };
-        if done.map_err(|error| self.internal(error))? {
-            Ok(())
-        } else {
-            Err(self.outdated(user))
+        if !done.map_err(|error| self.internal(error))? {
+            return Err(self.outdated(user));
         }
+        let name = &user.person.display_name;
+        store::number::mark_released(db, scope, &numbers, ReleaseCause::Offboarded, name, now)
+            .await
+            .map_err(|error| self.internal(error))
     }
 
     async fn audit_offboarding(&self, before: &TeamsUser, record: &OffboardRecord) -> Result<(), Error> {

@@ -16,7 +16,10 @@ use domain::{
     },
 };
 
-use super::{Change, NOT_FOUND, offboard::authorize_all};
+use super::{
+    Change, NOT_FOUND,
+    offboard::{authorize_all, numbers_at_stake},
+};
 use crate::{
     Backend,
     context::OpContext,
@@ -47,6 +50,7 @@ pub async fn undo_offboard(
     let change = Change::begin(ctx, backend, &scope, id).await?;
     let (before, record) = change.offboarded().await?;
     let input = record.offboarded;
+    change.lock(&numbers_at_stake(&before, &input)).await?;
     let mut missing = Vec::new();
     for group in &before.groups {
         let lost = change.rejoin(group, input.fate_of(group.id)).await?;

@@ -1,18 +1,12 @@
-//! People's own numbers: giving, taking away, passing on. Each counts the versions of the numbers up.
+//! People's own numbers: giving, taking away, passing on. Each counts the versions of the numbers up; whoever calls these
+//! has locked the numbers (`store::number::lock`).
 
 use chrono::{DateTime, Utc};
 use domain::ids::{PhoneNumberId, TeamsUserId};
-use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 use uuid::Uuid;
 
-use crate::{
-    access::EnterpriseScope,
-    entities::{number_assignment, phone_number},
-};
+use crate::{access::EnterpriseScope, entities::number_assignment, store::number};
 
 /// Gives numbers to a person. A number that somebody else got meanwhile breaks a uniqueness rule.
 pub(crate) async fn assign(
@@ -28,7 +22,7 @@ pub(crate) async fn assign(
     number_assignment::Entity::insert_many(assignments(scope, user, numbers, now))
         .exec_without_returning(db)
         .await?;
-    count_up(db, scope, numbers, now).await
+    number::count_up(db, scope, numbers, now).await
 }
 
 /// Gives those of `numbers` to a person that nobody has. Waits for whoever is just taking one of them.
@@ -46,7 +40,7 @@ pub(crate) async fn take_free(
         .on_conflict_do_nothing()
         .exec_without_returning(db)
         .await?;
-    count_up(db, scope, numbers, now).await
+    number::count_up(db, scope, numbers, now).await
 }
 
 /// Takes numbers away from a person; tells whether the person had all of them.
@@ -63,7 +57,7 @@ pub(crate) async fn release(
         .filter(number_assignment::Column::PhoneNumberId.is_in(ids(numbers)))
         .exec(db)
         .await?;
-    count_up(db, scope, numbers, now).await?;
+    number::count_up(db, scope, numbers, now).await?;
     Ok(result.rows_affected == numbers.len() as u64)
 }
 
@@ -84,28 +78,8 @@ pub(crate) async fn pass_on(
         .filter(number_assignment::Column::PhoneNumberId.is_in(ids(numbers)))
         .exec(db)
         .await?;
-    count_up(db, scope, numbers, now).await?;
+    number::count_up(db, scope, numbers, now).await?;
     Ok(result.rows_affected == numbers.len() as u64)
-}
-
-/// Counts the versions of numbers up whose assignment changes.
-pub(crate) async fn count_up(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    numbers: &[PhoneNumberId],
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    phone_number::Entity::update_many()
-        .col_expr(
-            phone_number::Column::Version,
-            Expr::col(phone_number::Column::Version).add(1),
-        )
-        .col_expr(phone_number::Column::UpdatedAt, Expr::value(now))
-        .filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(phone_number::Column::Id.is_in(ids(numbers)))
-        .exec(db)
-        .await
-        .map(drop)
 }
 
 fn ids(numbers: &[PhoneNumberId]) -> impl Iterator<Item = Uuid> {
