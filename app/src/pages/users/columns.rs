@@ -133,7 +133,7 @@ impl Links {
     fn own_number(self, row: &TeamsUserRow, number: PhoneNumber) -> AnyView {
         let text = number.display();
         let content = if self.sms {
-            Either::Left(self.dialog("link", UserDialog::Numbers(row.id), text))
+            Either::Left(self.dialog("link number-link", UserDialog::Numbers(row.id), text))
         } else {
             Either::Right(text)
         };
@@ -145,7 +145,7 @@ impl Links {
         let text = number.display();
         let content = if self.sms {
             let href = self.slug.with_value(|slug| paths::group(slug, group.id));
-            Either::Left(self.link("link", href, None, text))
+            Either::Left(self.link("link number-link", href, None, text))
         } else {
             Either::Right(text)
         };
