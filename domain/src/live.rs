@@ -226,6 +226,19 @@ mod tests {
     }
 
     #[test]
+    fn people_are_read_again_when_their_groups_or_numbers_change() {
+        let person = changed(AuditAction::Update, Resource::TeamsUser, Some(7));
+        assert_eq!(
+            TEAMS_USERS.stale_after(&[person]),
+            Stale::Rows(vec![Uuid::from_u128(7)])
+        );
+        let number = changed(AuditAction::Create, Resource::NumberAssignment, Some(7));
+        for event in [updated(1), number] {
+            assert_eq!(TEAMS_USERS.stale_after(&[event]), Stale::Table, "{event}");
+        }
+    }
+
+    #[test]
     fn what_shows_elsewhere_changes_nothing() {
         let elsewhere = changed(AuditAction::Update, Resource::CarrierProfile, Some(7));
         assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);

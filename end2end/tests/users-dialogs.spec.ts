@@ -67,7 +67,37 @@ async function offboard(page: Page, opened: Locator, name: string): Promise<void
   await expectNotice(page, `${name} offboarded.`);
 }
 
+/** Presses Tab until the focus is where it is wanted. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stops = 0; stops < 40; stops++) {
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  await expect(target).toBeFocused();
+}
+
 test.describe('SMS User Assignment', () => {
+  test('is done by keyboard', async ({ page, portal }) => {
+    const [name = ''] = await importUsers(portal, [{ name: 'Nadia Keys' }]);
+    const users = await openUsers(page, name);
+    await tabTo(page, row(users, name).getByRole('link', { name: `SMS numbers of ${name}` }));
+    await page.keyboard.press('Enter');
+    const opened = page.getByRole('dialog', { name: 'SMS User Assignment' });
+    await expect(picker(opened, 'SMS numbers')).toBeFocused();
+    await page.keyboard.press('ArrowDown');
+    await expect(opened.getByRole('option').first()).toBeVisible();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(chosen(opened, 'SMS numbers')).toHaveCount(1);
+    await page.keyboard.press('Escape');
+    await tabTo(page, opened.getByRole('button', { name: 'Save' }));
+    await page.keyboard.press('Space');
+    await expect(opened).toBeHidden();
+    await expectNotice(page, `Numbers of ${name} saved.`);
+  });
+
   test('several numbers are given in one step, and taken away in another', async ({ page, portal }) => {
     const [name = ''] = await importUsers(portal, [{ name: 'Nadia Own' }]);
     const users = await openUsers(page, name);
@@ -143,6 +173,20 @@ test.describe('SMS User Assignment', () => {
 });
 
 test.describe('Offboard', () => {
+  test('is done by keyboard', async ({ page, portal }) => {
+    const [leaver = ''] = await importUsers(portal, [{ name: 'Lea Keys' }]);
+    const [number = ''] = await giveNumbers(page, leaver, 1);
+    const opened = await openOffboard(page, leaver);
+    await expect(picker(opened, 'Who gets the numbers')).toBeFocused();
+    await tabTo(page, opened.getByRole('button', { name: 'Preview' }));
+    await page.keyboard.press('Enter');
+    await expect(opened.getByText(`${number} becomes free at once.`)).toBeVisible();
+    await tabTo(page, opened.getByRole('button', { name: `Offboard ${leaver}` }));
+    await page.keyboard.press('Enter');
+    await expect(opened).toBeHidden();
+    await expectNotice(page, `${leaver} offboarded.`);
+  });
+
   test('hands over groups and numbers, and Undo brings all of it back', async ({ page, portal }) => {
     const [leaver = '', heir = ''] = await importUsers(portal, [{ name: 'Lea Leaves' }, { name: 'Hugo Heir' }]);
     const [number = ''] = await giveNumbers(page, leaver, 1);
