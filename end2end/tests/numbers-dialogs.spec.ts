@@ -147,7 +147,7 @@ test('a number that serves somebody cannot be deleted', async ({ page }) => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
-    test.use({ colorScheme, database: 'read only' });
+    test.use({ colorScheme });
 
     test('the page and its dialogs have nothing to report', async ({ page }) => {
       await page.goto(numbersPage(alder, { search: '206 555' }));
@@ -171,7 +171,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test.describe('a viewer', () => {
-  test.use({ person: people.alderViewer, database: 'read only' });
+  test.use({ person: people.alderViewer });
 
   test('sees every action disabled, with the reason', async ({ page }) => {
     const reason = 'You can look at everything here but not change it. Ask an admin of your enterprise.';

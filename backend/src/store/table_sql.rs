@@ -118,6 +118,8 @@ impl SqlTable {
 pub(crate) struct TableSelect<'t, E: EntityTrait> {
     table: &'t SqlTable,
     base: Select<E>,
+    /// The same rows to count, perhaps without joins.
+    all: Select<E>,
     plan: Plan,
 }
 
@@ -128,9 +130,18 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
     pub(crate) fn new(table: &'t SqlTable, base: Select<E>, query: &TableQuery, now: DateTime<Utc>) -> Self {
         Self {
             table,
+            all: base.clone(),
             base,
             plan: Plan::new(query, table.schema, now),
         }
+    }
+
+    /// Counts all rows by `all`, the rows of `base` without its joins: SQLite carries joins out even where a count does
+    /// not need them.
+    #[must_use]
+    pub(crate) fn counted_by(mut self, all: Select<E>) -> Self {
+        self.all = all;
+        self
     }
 
     /// The rows of the page, with the columns that `base` selects.
@@ -183,7 +194,7 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
 
     /// The page without its rows, and the select that reads them, if there are any.
     async fn page<T>(&self, db: &impl ConnectionTrait) -> Result<(Page<T>, Option<Select<E>>), DbErr> {
-        let total = count(self.base.clone(), db).await?;
+        let total = count(self.all.clone(), db).await?;
         let select = self.filtered();
         let matching = if self.plan.keeps_all() {
             total

@@ -228,6 +228,16 @@ pub(super) fn SelectPage(selection: RowSelection) -> AnyView {
     .erase()
 }
 
+/// Moves the focus to the box in the heading, from a button that goes away with what it did.
+fn focus_page_box() {
+    // The selector is a constant and valid.
+    let found = document().query_selector("[data-select=page]").ok().flatten();
+    if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
+        // An input that is there can take the focus.
+        drop(input.focus());
+    }
+}
+
 /// The box of a row.
 pub(super) fn select_cell(bulk: &AnyBulk, row: &RowHandle, ready: bool) -> AnyView {
     let (selection, id) = (bulk.selection, row.id);
@@ -289,7 +299,10 @@ pub(super) fn SelectionBar(bulk: AnyBulk, feed: Feed, words: TableWords) -> AnyV
                             label=words::table::CLEAR_SELECTION
                             appearance=Appearance::Subtle
                             size=ButtonSize::Small
-                            on_press=move |()| selection.clear()
+                            on_press=move |()| {
+                                selection.clear();
+                                focus_page_box();
+                            }
                         />
                     </div>
                 </div>

@@ -107,7 +107,9 @@ pub(crate) async fn list(
     query: &TableQuery,
     now: DateTime<Utc>,
 ) -> Result<Page<PhoneNumberRow>, DbErr> {
-    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base(scope), query, now).rows(db).await?;
+    let all = phone_number::Entity::find().filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0));
+    let select = TableSelect::new(&SQL_TABLE, base(scope), query, now).counted_by(all);
+    let page: Page<TableRow> = select.rows(db).await?;
     try_map(page, row)
 }
 
@@ -223,8 +225,7 @@ impl Profiles {
     }
 }
 
-/// The tenant's numbers with whom they serve and what they send through. Whatever a query does not ask for, both
-/// databases leave out of the joins, since each of them finds one row at most.
+/// The tenant's numbers with whom they serve and what they send through; each join finds one row at most.
 fn base(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
     super::of(scope)
         .join(
