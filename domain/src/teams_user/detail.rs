@@ -16,6 +16,7 @@ pub const MAX_OWN_NUMBERS: usize = 50;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamsUser {
     /// Who.
+    #[serde(flatten)]
     pub person: TeamsUserRef,
     /// The id in the customer's Entra directory, if an import has told it.
     pub object_id: Option<Uuid>,
@@ -77,5 +78,36 @@ impl GroupOfUser {
     #[must_use]
     pub fn needs_decision(&self) -> bool {
         self.part.owns() || self.is_left_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::phone::PhoneNumber;
+
+    /// The audit log names a thing by what stands on top in its entry.
+    #[test]
+    fn a_person_is_written_with_their_name_on_top_and_read_again() {
+        let user = TeamsUser {
+            person: TeamsUserRef {
+                id: TeamsUserId(Uuid::from_u128(1)),
+                display_name: "Ada".to_owned(),
+                user_principal_name: "ada@company.example".to_owned(),
+                license: LicenseState::Unknown,
+                enabled: true,
+            },
+            object_id: Some(Uuid::from_u128(2)),
+            version: 3,
+            numbers: vec![PhoneNumberRef {
+                id: PhoneNumberId(Uuid::from_u128(4)),
+                e164: PhoneNumber::parse("+12065550100").unwrap(),
+                assignee: None,
+            }],
+            groups: Vec::new(),
+        };
+        let json = serde_json::to_string(&user).unwrap();
+        assert!(json.contains(r#""display_name":"Ada","#), "{json}");
+        assert_eq!(serde_json::from_str::<TeamsUser>(&json).unwrap(), user);
     }
 }

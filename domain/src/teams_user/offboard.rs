@@ -114,10 +114,11 @@ pub struct Offboarding {
 /// What the audit log keeps of an offboarding beside the person as they were.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OffboardRecord {
+    /// The person as they are afterwards.
+    #[serde(flatten)]
+    pub left: TeamsUser,
     /// What was decided.
     pub offboarded: OffboardInput,
-    /// What that did.
-    pub consequences: Vec<Consequence>,
 }
 
 /// A person whose offboarding was undone.

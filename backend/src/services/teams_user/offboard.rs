@@ -109,14 +109,14 @@ pub async fn offboard(
     }
     change.give_up_numbers(&user, input.numbers_to).await?;
     let record = OffboardRecord {
+        left: change.read().await?,
         offboarded: input.clone(),
-        consequences,
     };
     change.audit_offboarding(&user, &record).await?;
     change.commit().await?;
     Ok(Offboarding {
         person: user.person,
-        consequences: record.consequences,
+        consequences,
     })
 }
 

@@ -51,6 +51,7 @@ pub async fn undo_offboard(
     let (before, record) = change.offboarded().await?;
     let input = record.offboarded;
     change.lock(&numbers_at_stake(&before, &input)).await?;
+    let without = change.read().await?;
     let mut missing = Vec::new();
     for group in &before.groups {
         let lost = change.rejoin(group, input.fate_of(group.id)).await?;
@@ -62,7 +63,7 @@ pub async fn undo_offboard(
     change.take_numbers_back(&before, &input).await?;
     let after = change.read().await?;
     missing.extend(change.lost_numbers(&before, &after, &input).await?);
-    change.audit_undone(&after).await?;
+    change.audit_undone(&without, &after).await?;
     change.commit().await?;
     Ok(UndoneOffboarding {
         person: after.person,
@@ -210,13 +211,13 @@ impl Change<'_> {
             .map_err(|error| self.internal(error))
     }
 
-    async fn audit_undone(&self, after: &TeamsUser) -> Result<(), Error> {
+    async fn audit_undone(&self, before: &TeamsUser, after: &TeamsUser) -> Result<(), Error> {
         let subject = AuditSubject {
             action: offboarding::UNDONE,
             resource: Resource::TeamsUser,
             id: Some(self.id.0),
         };
-        store::audit::write(&self.db, self.ctx, self.scope, subject, None::<&TeamsUser>, Some(after))
+        store::audit::write(&self.db, self.ctx, self.scope, subject, Some(before), Some(after))
             .await
             .map_err(|error| self.internal(error))
     }
