@@ -10,10 +10,7 @@ use domain::{
     ids::{PhoneNumberId, TeamsUserId},
     number::{Assignee, PhoneNumberRef},
     sms_group::{GroupName, LostNumber, SmsGroupDraft},
-    teams_user::{
-        GroupFate, GroupOfUser, LostGroup, NotUndone, OffboardInput, OffboardRecord, TeamsUser, UNDO_FOR,
-        UndoneOffboarding,
-    },
+    teams_user::{GroupFate, GroupOfUser, LostGroup, NotUndone, OffboardInput, TeamsUser, UNDO_FOR, UndoneOffboarding},
 };
 
 use super::{
@@ -48,8 +45,7 @@ pub async fn undo_offboard(
 ) -> Result<UndoneOffboarding, Error> {
     let scope = authorize_all(ctx, backend, enterprise).await?;
     let change = Change::begin(ctx, backend, &scope, id).await?;
-    let (before, record) = change.offboarded().await?;
-    let input = record.offboarded;
+    let (before, input) = change.offboarded().await?;
     change.lock(&numbers_at_stake(&before, &input)).await?;
     let without = change.read().await?;
     let mut missing = Vec::new();
@@ -73,7 +69,7 @@ pub async fn undo_offboard(
 
 impl Change<'_> {
     /// The person as they were before they were offboarded, and what was decided.
-    async fn offboarded(&self) -> Result<(TeamsUser, OffboardRecord), Error> {
+    async fn offboarded(&self) -> Result<(TeamsUser, OffboardInput), Error> {
         let last = offboarding::last_deed(&self.db, self.scope, self.id)
             .await
             .map_err(|error| self.internal(error))?;
@@ -81,7 +77,7 @@ impl Change<'_> {
             None => Err(NOT_FOUND),
             Some(LastDeed::Undone) => Err(undone_already()),
             Some(LastDeed::Offboarded(at, ..)) if self.ctx.now - at > UNDO_FOR => Err(too_late()),
-            Some(LastDeed::Offboarded(_, before, record)) => Ok((*before, record)),
+            Some(LastDeed::Offboarded(_, before, input)) => Ok((*before, input)),
         }
     }
 

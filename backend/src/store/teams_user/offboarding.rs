@@ -5,7 +5,7 @@ use domain::{
     audit::AuditAction,
     ids::{SmsGroupId, TeamsUserId},
     sms_group::SmsGroupDraft,
-    teams_user::{OffboardRecord, TeamsUser},
+    teams_user::{OffboardInput, OffboardRecord, TeamsUser},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -141,8 +141,8 @@ pub(crate) async fn revive(
 
 /// What last happened to a person as a whole.
 pub(crate) enum LastDeed {
-    /// They were offboarded, and were this before.
-    Offboarded(DateTime<Utc>, Box<TeamsUser>, OffboardRecord),
+    /// They were offboarded, were this before, and that was decided.
+    Offboarded(DateTime<Utc>, Box<TeamsUser>, OffboardInput),
     /// That was undone.
     Undone,
 }
@@ -179,8 +179,8 @@ fn deed((at, action, before, after): (DateTime<Utc>, String, Option<String>, Opt
         return Some(LastDeed::Undone);
     }
     let before = serde_json::from_str(&before?).ok()?;
-    let record = serde_json::from_str(&after?).ok()?;
-    Some(LastDeed::Offboarded(at, Box::new(before), record))
+    let record: OffboardRecord = serde_json::from_str(&after?).ok()?;
+    Some(LastDeed::Offboarded(at, Box::new(before), record.offboarded))
 }
 
 /// What an offboarding, or undoing one, is written down as.
