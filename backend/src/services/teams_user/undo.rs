@@ -35,7 +35,7 @@ use crate::{
 /// Whoever may offboard may do so, not only who did it.
 ///
 /// # Errors
-/// As [`super::offboard`]; [`Error::NotFound`] when no such person was offboarded in this enterprise; [`Error::Gone`] when
+/// As [`super::offboard()`]; [`Error::NotFound`] when no such person was offboarded in this enterprise; [`Error::Gone`] when
 /// that was too long ago; [`Error::Conflict`] when it has been undone already.
 pub async fn undo_offboard(
     ctx: &OpContext,
