@@ -3,14 +3,14 @@
 //! The loader is written here rather than taken from `leptos::hydration::HydrationScripts`: version 0.8 of that puts
 //! the nonce into `crossorigin`, and it says nothing to the person when loading fails.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 use serde::Deserialize;
 
-use crate::{App, ui::Theme, words};
+use crate::{App, parts, ui::Theme, words};
 
 /// The addresses of the built files, as the build wrote them to `manifest.json`.
 #[derive(Clone, Debug, Deserialize)]
@@ -21,6 +21,9 @@ pub struct Assets {
     pub js: String,
     /// The application compiled to wasm.
     pub wasm: String,
+    /// The modules of each part that not every page loads, by the part's name.
+    #[serde(default)]
+    pub parts: HashMap<String, Vec<String>>,
 }
 
 /// The whole document. Sets the `Content-Security-Policy` of the answer, whose nonce it uses.
@@ -30,6 +33,15 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
         set_content_security_policy(&response, nonce);
     }
     let theme = theme_of_request().attribute();
+    let part = part_of_request();
+    let modules = part
+        .and_then(|part| assets.parts.get(part))
+        .cloned()
+        .unwrap_or_default();
+    let modules = std::iter::once(assets.wasm.clone())
+        .chain(modules)
+        .map(preload_module)
+        .collect_view();
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>
@@ -40,14 +52,8 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
                 <link rel="stylesheet" href=assets.css.clone()/>
                 <link rel="modulepreload" href=assets.js.clone()/>
-                <link
-                    rel="preload"
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin="anonymous"
-                    href=assets.wasm.clone()
-                />
-                <script type="module" nonce=nonce inner_html=loader(&assets)></script>
+                {modules}
+                <script type="module" nonce=nonce inner_html=loader(&assets, part)></script>
                 <MetaTags/>
             </head>
             <body class="app">
@@ -63,11 +69,21 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     }
 }
 
+fn preload_module(address: String) -> impl IntoView {
+    view! { <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=address/> }
+}
+
+/// The name of the part that the requested page consists of.
+fn part_of_request() -> Option<&'static str> {
+    use_context::<http::request::Parts>().and_then(|request| parts::of_address(request.uri.path()))
+}
+
 /// Loads the browser's part and starts it; shows the notice at the end of the document if that fails.
-fn loader(assets: &Assets) -> String {
+fn loader(assets: &Assets, part: Option<&str>) -> String {
     let Assets { js, wasm, .. } = assets;
+    let part = part.unwrap_or_default();
     format!(
-        "import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()))\
+        "import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate('{part}')))\
          .catch(e => {{ console.error(e); \
          const show = () => {{ document.getElementById('load-failed').hidden = false; }}; \
          document.readyState === 'loading' ? addEventListener('DOMContentLoaded', show) : show(); }});"

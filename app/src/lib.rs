@@ -15,6 +15,7 @@ mod erase;
 pub mod error;
 pub mod layouts;
 pub mod pages;
+pub mod parts;
 pub mod paths;
 mod sent_along;
 pub mod server_fns;
@@ -44,18 +45,9 @@ use crate::{
     layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
         enterprise_start::EnterpriseStart,
-        help::HelpPage,
         home::Home,
         not_found::NotFound,
-        numbers::NumbersPage,
-        sign_in::SignIn,
-        sms::{
-            carriers::CarriersTab,
-            domains::DomainsTab,
-            general::GeneralTab,
-            groups::{GroupsTab, provide_undo},
-        },
-        users::UsersPage,
+        sms::groups::{GroupsTab, provide_undo},
     },
     ui::{HydrationMarker, ToastRegion, provide_toasts},
 };
@@ -75,19 +67,21 @@ pub fn App() -> AnyView {
         <a class="skip-link" href="#main" rel="external">{words::shell::SKIP_TO_CONTENT}</a>
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=|| parts::SIGN_IN.show() ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=SignedInLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=Home/>
-                    <Route path=path!("/help/:topic") view=HelpPage/>
+                    <Route path=path!("/help/:topic") view=|| parts::HELP.show()/>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
-                        <Route path=path!("/users") view=UsersPage/>
-                        <Route path=path!("/numbers") view=NumbersPage/>
+                        <Route path=path!("/configuration") view=|| parts::CONFIGURATION.show()/>
+                        <Route path=path!("/audit") view=|| parts::AUDIT.show()/>
+                        <Route path=path!("/users") view=|| parts::USERS.show()/>
+                        <Route path=path!("/numbers") view=|| parts::NUMBERS.show()/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
-                            <Route path=path!("") view=GeneralTab/>
+                            <Route path=path!("") view=|| parts::GENERAL.show()/>
                             <Route path=path!("/groups") view=GroupsTab/>
-                            <Route path=path!("/carriers") view=CarriersTab/>
-                            <Route path=path!("/domains") view=DomainsTab/>
+                            <Route path=path!("/carriers") view=|| parts::CARRIERS.show()/>
+                            <Route path=path!("/domains") view=|| parts::DOMAINS.show()/>
                         </ParentRoute>
                     </ParentRoute>
                     <Route path=path!("/*any") view=NotFound/>

@@ -2,7 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
+    ids::{AuditEventId, DomainSubscriptionId, PhoneNumberId, SmsGroupId, TeamsUserId},
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -51,10 +51,22 @@ pub fn sms_tab(enterprise: &EnterpriseSlug, tab: SmsTab) -> String {
     format!("/e/{enterprise}/services/sms{tab}")
 }
 
-/// The Numbers page.
+/// Tasks, and what needs attention.
 #[must_use]
-pub fn numbers(enterprise: &EnterpriseSlug) -> String {
-    format!("/e/{enterprise}/numbers")
+pub fn dashboard(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/dashboard")
+}
+
+/// What is live for the connector app, and what is not yet.
+#[must_use]
+pub fn configuration(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/configuration")
+}
+
+/// The audit log of an enterprise.
+#[must_use]
+pub fn audit(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/audit")
 }
 
 /// The Users page.
@@ -67,6 +79,12 @@ pub fn users(enterprise: &EnterpriseSlug) -> String {
 #[must_use]
 pub fn user(enterprise: &EnterpriseSlug, id: TeamsUserId) -> String {
     with_query(&users(enterprise), &[&UserDialog::User(id).parameters()])
+}
+
+/// The Numbers page.
+#[must_use]
+pub fn numbers(enterprise: &EnterpriseSlug) -> String {
+    format!("/e/{enterprise}/numbers")
 }
 
 /// The dialog of an SMS group.
@@ -130,6 +148,10 @@ pub enum HelpTopic {
     SmsCarriers,
     /// Services → SMS → Domains.
     SmsDomains,
+    /// The Configuration page and changes that are not live.
+    Configuration,
+    /// The audit log.
+    AuditLog,
     /// Numbers.
     Numbers,
     /// Users.
@@ -138,12 +160,14 @@ pub enum HelpTopic {
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::SigningIn,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
         Self::SmsDomains,
+        Self::Configuration,
+        Self::AuditLog,
         Self::Numbers,
         Self::Users,
     ];
@@ -157,6 +181,8 @@ impl HelpTopic {
             Self::SmsGroups => "sms-groups",
             Self::SmsCarriers => "sms-carriers",
             Self::SmsDomains => "sms-domains",
+            Self::Configuration => "configuration",
+            Self::AuditLog => "audit-log",
             Self::Numbers => "numbers",
             Self::Users => "users",
         }
@@ -204,6 +230,102 @@ impl GroupDialog {
     }
 }
 
+/// A dialog of the Domains tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DomainDialog {
+    /// What is known about a domain.
+    Details(DomainSubscriptionId),
+    /// Request re-subscription.
+    Request(DomainSubscriptionId),
+    /// Delete a domain.
+    Delete(DomainSubscriptionId),
+}
+
+impl DomainDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id.and_then(|id| id.parse().ok())?;
+        match dialog? {
+            "details" => Some(Self::Details(id)),
+            "request" => Some(Self::Request(id)),
+            "delete" => Some(Self::Delete(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Details(id) => format!("dialog=details&id={id}"),
+            Self::Request(id) => format!("dialog=request&id={id}"),
+            Self::Delete(id) => format!("dialog=delete&id={id}"),
+        }
+    }
+}
+
+/// A dialog of the Users page; it has an address like those of the Groups tab.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserDialog {
+    /// Everything about one person.
+    User(TeamsUserId),
+    /// SMS User Assignment.
+    Numbers(TeamsUserId),
+    /// Offboard.
+    Offboard(TeamsUserId),
+}
+
+impl UserDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        let id = id?.parse().ok()?;
+        match dialog? {
+            "user" => Some(Self::User(id)),
+            "numbers" => Some(Self::Numbers(id)),
+            "offboard" => Some(Self::Offboard(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::User(id) => format!("dialog=user&id={id}"),
+            Self::Numbers(id) => format!("dialog=numbers&id={id}"),
+            Self::Offboard(id) => format!("dialog=offboard&id={id}"),
+        }
+    }
+}
+
+/// A dialog of the audit log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditDialog {
+    /// One entry.
+    Entry(AuditEventId),
+}
+
+impl AuditDialog {
+    /// Reads it from the `dialog` and `id` parameters of an address.
+    #[must_use]
+    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
+        match (dialog?, id?.parse().ok()?) {
+            ("entry", id) => Some(Self::Entry(id)),
+            _ => None,
+        }
+    }
+
+    /// Writes it as parameters of an address.
+    #[must_use]
+    pub fn parameters(self) -> String {
+        match self {
+            Self::Entry(id) => format!("dialog=entry&id={id}"),
+        }
+    }
+}
+
 /// A dialog of the Numbers page; it has an address like those of the Groups tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberDialog {
@@ -247,41 +369,6 @@ impl NumberDialog {
             Self::Delete(id) => format!("dialog=delete&id={id}"),
             Self::UpdateSelected => "dialog=update-selected".to_owned(),
             Self::DeleteSelected => "dialog=delete-selected".to_owned(),
-        }
-    }
-}
-
-/// A dialog of the Users page; it has an address like those of the Groups tab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UserDialog {
-    /// Everything about one person.
-    User(TeamsUserId),
-    /// SMS User Assignment.
-    Numbers(TeamsUserId),
-    /// Offboard.
-    Offboard(TeamsUserId),
-}
-
-impl UserDialog {
-    /// Reads it from the `dialog` and `id` parameters of an address.
-    #[must_use]
-    pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
-        let id = id?.parse().ok()?;
-        match dialog? {
-            "user" => Some(Self::User(id)),
-            "numbers" => Some(Self::Numbers(id)),
-            "offboard" => Some(Self::Offboard(id)),
-            _ => None,
-        }
-    }
-
-    /// Writes it as parameters of an address.
-    #[must_use]
-    pub fn parameters(self) -> String {
-        match self {
-            Self::User(id) => format!("dialog=user&id={id}"),
-            Self::Numbers(id) => format!("dialog=numbers&id={id}"),
-            Self::Offboard(id) => format!("dialog=offboard&id={id}"),
         }
     }
 }
@@ -348,6 +435,8 @@ mod tests {
         assert!(is_service(&sms_tab(&slug, SmsTab::General)) && is_service(&sms_tab(&slug, SmsTab::Domains)));
         assert!(!is_service(&enterprise(&slug)) && !is_service("/help/services/x"));
         assert_eq!(enterprise(&slug), "/e/alder-clinics");
+        assert_eq!(dashboard(&slug), "/e/alder-clinics/dashboard");
+        assert_eq!(configuration(&slug), "/e/alder-clinics/configuration");
         assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
         let id = "018f3c1e-0000-7000-8000-000000000001";
         assert_eq!(users(&slug), "/e/alder-clinics/users");
@@ -360,6 +449,7 @@ mod tests {
             format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
         );
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
+        assert_eq!(audit(&slug), "/e/alder-clinics/audit");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");
         assert_eq!(
@@ -375,6 +465,33 @@ mod tests {
             sign_in_and_return("/e/a?search=x y&page=2"),
             "/sign-in?next=/e/a%3Fsearch%3Dx%20y%26page%3D2"
         );
+    }
+
+    #[test]
+    fn a_dialog_of_a_domain_survives_the_address() {
+        let id: DomainSubscriptionId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for dialog in [
+            DomainDialog::Details(id),
+            DomainDialog::Request(id),
+            DomainDialog::Delete(id),
+        ] {
+            let text = dialog.parameters();
+            let (name, id) = text.split_once('&').unwrap();
+            let (name, id) = (name.strip_prefix("dialog="), id.strip_prefix("id="));
+            assert_eq!(DomainDialog::from_parameters(name, id), Some(dialog));
+        }
+        assert_eq!(DomainDialog::from_parameters(Some("delete"), None), None);
+        assert_eq!(DomainDialog::from_parameters(Some("delete"), Some("7")), None);
+    }
+
+    #[test]
+    fn an_audit_entry_survives_the_address() {
+        let id = "018f3c1e-0000-7000-8000-000000000001";
+        let dialog = AuditDialog::from_parameters(Some("entry"), Some(id)).unwrap();
+        assert_eq!(dialog.parameters(), format!("dialog=entry&id={id}"));
+        assert_eq!(AuditDialog::from_parameters(Some("entry"), Some("7")), None);
+        assert_eq!(AuditDialog::from_parameters(Some("update"), Some(id)), None);
+        assert_eq!(AuditDialog::from_parameters(None, Some(id)), None);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! functions from values to texts; no markup, no state.
 
 pub mod access;
+pub mod audit;
 pub mod carriers;
+pub mod configuration;
 pub mod dialogs;
 pub mod domains;
 pub mod errors;
@@ -17,5 +19,6 @@ pub mod shortcuts;
 pub mod sign_in;
 pub mod sms;
 pub mod table;
+pub mod time;
 pub mod ui;
 pub mod users;

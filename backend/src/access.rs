@@ -6,6 +6,7 @@ use domain::{
     error::Error,
     ids::{EnterpriseId, ProviderId},
 };
+use sea_orm::ConnectionTrait;
 
 use crate::{
     Backend,
@@ -58,13 +59,27 @@ pub async fn authorize(
     action: Action,
     resource: Resource,
 ) -> Result<EnterpriseScope, Error> {
+    authorize_within(ctx, backend.database(), enterprise, action, resource).await
+}
+
+/// The same as a transaction sees it, for an enterprise that it has just added.
+///
+/// # Errors
+/// As [`authorize`].
+pub(crate) async fn authorize_within(
+    ctx: &OpContext,
+    db: &impl ConnectionTrait,
+    enterprise: &EnterpriseSlug,
+    action: Action,
+    resource: Resource,
+) -> Result<EnterpriseScope, Error> {
     if matches!(ctx.actor, Actor::Anonymous) {
         return Err(Error::SignedOut);
     }
     let not_found = Error::NotFound {
         resource: Resource::Enterprise,
     };
-    let found = store::enterprise::reach(backend.database(), enterprise)
+    let found = store::enterprise::reach(db, enterprise)
         .await
         .map_err(|error| internal(ctx, error))?
         .ok_or_else(|| not_found.clone())?;

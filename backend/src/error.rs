@@ -30,6 +30,11 @@ pub(crate) fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
+/// Whether the write pointed at a row that is not there.
+pub(crate) fn is_foreign_key_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_)))
+}
+
 /// Whether another try may succeed: SQLite's BUSY and LOCKED, PostgreSQL's serialization failures, deadlocks and lack
 /// of connections.
 pub(crate) fn is_busy(error: &DbErr) -> bool {

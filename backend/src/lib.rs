@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod auth;
+pub mod carriers;
 pub mod config;
 pub mod context;
 mod database;
@@ -24,6 +25,7 @@ use sea_orm::DatabaseConnection;
 pub use self::database::StartError;
 use self::{
     auth::{PasswordHasher, SessionStore, SignInThrottle},
+    carriers::Carriers,
     config::DatabaseSettings,
     live::Changes,
 };
@@ -39,6 +41,7 @@ struct Inner {
     passwords: PasswordHasher,
     throttle: SignInThrottle,
     changes: Arc<Changes>,
+    carriers: Carriers,
 }
 
 impl Backend {
@@ -47,6 +50,14 @@ impl Backend {
     /// # Errors
     /// [`StartError`], one clear sentence for whoever starts the program.
     pub async fn open(settings: &DatabaseSettings) -> Result<Self, StartError> {
+        Self::open_with(settings, Carriers::default()).await
+    }
+
+    /// The same, with these carriers in place of those the program can talk to.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(settings: &DatabaseSettings, carriers: Carriers) -> Result<Self, StartError> {
         let database = database::open(settings).await?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -54,6 +65,7 @@ impl Backend {
                 passwords: PasswordHasher::new(),
                 throttle: SignInThrottle::default(),
                 changes: Arc::default(),
+                carriers,
             }),
         })
     }
@@ -82,6 +94,10 @@ impl Backend {
 
     pub(crate) fn throttle(&self) -> &SignInThrottle {
         &self.inner.throttle
+    }
+
+    pub(crate) fn carriers(&self) -> &Carriers {
+        &self.inner.carriers
     }
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {

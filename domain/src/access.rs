@@ -55,6 +55,8 @@ pub enum Resource {
     CarrierProfile,
     /// A domain's event subscription.
     DomainSubscription,
+    /// A request to the provider to subscribe a domain again.
+    ResubscriptionRequest,
     /// A long-running job.
     Task,
     /// The audit log.
@@ -91,7 +93,7 @@ impl Action {
 
 impl Resource {
     /// Every resource.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Enterprise,
         Self::Membership,
         Self::TeamsUser,
@@ -100,6 +102,7 @@ impl Resource {
         Self::SmsGroup,
         Self::CarrierProfile,
         Self::DomainSubscription,
+        Self::ResubscriptionRequest,
         Self::Task,
         Self::AuditEvent,
         Self::ConfigSnapshot,
@@ -117,6 +120,7 @@ impl Resource {
             Self::SmsGroup => "SMS group",
             Self::CarrierProfile => "carrier profile",
             Self::DomainSubscription => "domain subscription",
+            Self::ResubscriptionRequest => "re-subscription request",
             Self::Task => "task",
             Self::AuditEvent => "audit entry",
             Self::ConfigSnapshot => "configuration snapshot",
@@ -142,6 +146,8 @@ fn provider_admin(action: Action, resource: Resource) -> bool {
         Resource::AuditEvent | Resource::ConfigSnapshot => action == Action::Read,
         // Enterprises are suspended, never deleted.
         Resource::Enterprise => matches!(action, Action::Read | Action::Create | Action::Update),
+        // Answered, never taken back: what was asked for stays told.
+        Resource::ResubscriptionRequest => matches!(action, Action::Read | Action::Create | Action::Update),
         Resource::TeamsUser | Resource::PhoneNumber => true,
         _ => action != Action::Import,
     }
@@ -156,6 +162,8 @@ fn enterprise_admin(action: Action, resource: Resource) -> bool {
         Resource::Task => matches!(action, Action::Read | Action::Create | Action::Update),
         // Owned by the provider; a domain that is no longer needed may be given up by the enterprise.
         Resource::DomainSubscription => matches!(action, Action::Read | Action::Delete),
+        // Filed by the enterprise, answered by the provider.
+        Resource::ResubscriptionRequest => matches!(action, Action::Read | Action::Create),
         Resource::Enterprise
         | Resource::Membership
         | Resource::CarrierProfile

@@ -1,11 +1,19 @@
 //! The audit log: who did what to which thing.
 
+pub mod chain;
+mod difference;
+mod entry;
+
 use serde::{
     Deserialize, Serialize,
     de::{DeserializeOwned, IntoDeserializer, value::Error},
 };
 use uuid::Uuid;
 
+pub use self::{
+    difference::{Change, FieldChange, difference, name_of, shortened},
+    entry::{AuditEntry, AuditEventRow, AuditHistory, HISTORY_ENTRIES, TABLE, action_label, resource_label},
+};
 use crate::access::Resource;
 
 /// What was done, as it is written down. Not [`crate::access::Action`]: looking is not written down, and what is a
@@ -23,6 +31,8 @@ pub enum AuditAction {
     Restore,
     /// Many were brought in from a file.
     Import,
+    /// It became what connectors read.
+    Publish,
 }
 
 /// What an audit entry is about.

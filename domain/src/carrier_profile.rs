@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    domain_subscription::{STATES, SubscriptionState},
     ids::CarrierProfileId,
     table::{ColumnSpec, IndexRow, Listed, TableIndexBuilder, TableSchema, Value},
 };
@@ -95,6 +96,8 @@ pub struct CarrierProfileRow {
     pub name: String,
     /// How many numbers send through it.
     pub number_count: u32,
+    /// How the worst of its domains stood when the row was read; none without domains, as with carriers that need none.
+    pub worst_domain: Option<SubscriptionState>,
     /// When the credentials were last tried.
     pub checked_at: Option<DateTime<Utc>>,
     /// Whether they worked then.
@@ -102,10 +105,11 @@ pub struct CarrierProfileRow {
 }
 
 /// The Carriers table.
-pub static TABLE: TableSchema<[ColumnSpec; 4]> = TableSchema::new([
+pub static TABLE: TableSchema<[ColumnSpec; 5]> = TableSchema::new([
     ColumnSpec::text("carrier"),
     ColumnSpec::text("profile"),
     ColumnSpec::number("numbers"),
+    ColumnSpec::choice("domains", STATES),
     ColumnSpec::date("checked_at"),
 ]);
 
@@ -128,6 +132,7 @@ impl Listed for CarrierProfileRow {
                 Value::from(self.carrier.label()),
                 Value::from(&self.name),
                 Value::from(self.number_count),
+                Value::from(self.worst_domain.map(SubscriptionState::as_str)),
                 Value::from(self.checked_at),
             ],
             search_only: Vec::new(),

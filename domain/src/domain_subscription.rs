@@ -1,76 +1,23 @@
 //! Domain subscriptions: while one lives, inbound messages of its NetSapiens domain reach us.
 
-use std::fmt;
+mod name;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 use uuid::Uuid;
 
+pub use self::name::{DomainName, NotADomainName};
 use crate::{
     ids::DomainSubscriptionId,
+    number::PhoneNumberRef,
+    resubscription_request::{RequestState, ResubscriptionRequest},
     table::{ChoiceOption, ColumnSpec, IndexRow, Listed, TableIndexBuilder, TableSchema, Value},
 };
 
 /// How long before its expiry a subscription counts as expiring soon.
 pub const EXPIRING_SOON: TimeDelta = TimeDelta::days(7);
-
-/// The name of a NetSapiens domain, in lower case: labels of letters, digits, hyphens and underscores, with dots
-/// between, at most 253 bytes (RFC 1035; NetSapiens also uses names without a dot).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct DomainName(String);
-
-/// A text is not the name of a domain.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("is not a domain name, such as sms.company.example")]
-pub struct NotADomainName;
-
-impl DomainName {
-    /// Reads a name; capital letters are made small.
-    ///
-    /// # Errors
-    /// [`NotADomainName`] when a rule is broken.
-    pub fn parse(text: &str) -> Result<Self, NotADomainName> {
-        let name = text.trim().to_ascii_lowercase();
-        let label_ok = |label: &str| {
-            (1..=63).contains(&label.len())
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        };
-        let well_formed = name.len() <= 253 && name.split('.').all(label_ok);
-        well_formed.then_some(Self(name)).ok_or(NotADomainName)
-    }
-
-    /// The text of it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for DomainName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for DomainName {
-    type Error = NotADomainName;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        Self::parse(&text)
-    }
-}
-
-impl From<DomainName> for String {
-    fn from(name: DomainName) -> Self {
-        name.0
-    }
-}
+/// How many of a domain's numbers are named where they are told; the rest is counted.
+pub const NUMBERS_NAMED: u64 = 10;
 
 /// What the last dealings with the carrier came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,15 +27,23 @@ pub enum RenewalStatus {
     Idle,
     /// A renewal is under way.
     Renewing,
-    /// The last try failed; the reason is kept beside it.
+    /// The last renewal failed; the reason is kept beside it.
     Failed,
-    /// The subscription is being given up at the carrier.
+    /// The subscription is being removed at the carrier; the row goes when the carrier has confirmed.
     Deleting,
+    /// Removing it at the carrier failed; the reason is kept beside it.
+    DeletionFailed,
 }
 
 impl RenewalStatus {
     /// Every status.
-    pub const ALL: [Self; 4] = [Self::Idle, Self::Renewing, Self::Failed, Self::Deleting];
+    pub const ALL: [Self; 5] = [
+        Self::Idle,
+        Self::Renewing,
+        Self::Failed,
+        Self::Deleting,
+        Self::DeletionFailed,
+    ];
 
     /// The stored and transmitted form.
     #[must_use]
@@ -98,6 +53,7 @@ impl RenewalStatus {
             Self::Renewing => "renewing",
             Self::Failed => "failed",
             Self::Deleting => "deleting",
+            Self::DeletionFailed => "deletion_failed",
         }
     }
 
@@ -123,6 +79,9 @@ pub enum SubscriptionState {
 }
 
 impl SubscriptionState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [Self::Active, Self::Expiring, Self::Expired, Self::Missing];
+
     /// The transmitted form.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -132,6 +91,18 @@ impl SubscriptionState {
             Self::Expired => "expired",
             Self::Missing => "missing",
         }
+    }
+
+    /// Reads the transmitted form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
+    /// Whether inbound messages of the domain arrive.
+    #[must_use]
+    pub fn receives(self) -> bool {
+        matches!(self, Self::Active | Self::Expiring)
     }
 
     /// The state at `now` of a subscription that ends at `expires_at`.
@@ -167,10 +138,49 @@ pub struct DomainSubscriptionRow {
     pub state: SubscriptionState,
     /// What the last dealings with the carrier came to.
     pub renewal: RenewalStatus,
-    /// Why the last renewal failed, if it did.
+    /// Why the last renewal or deletion failed, if it did.
     pub failure: Option<String>,
+    /// When it was last renewed.
+    pub last_renewed_at: Option<DateTime<Utc>>,
+    /// When the next renewal is tried, if that is settled.
+    pub next_attempt_at: Option<DateTime<Utc>>,
     /// How many of the enterprise's numbers are on the domain.
     pub number_count: u32,
+    /// The last request to subscribe it again, if there ever was one.
+    pub request: Option<ResubscriptionRequest>,
+}
+
+impl DomainSubscriptionRow {
+    /// Whether it is being removed at the carrier.
+    #[must_use]
+    pub fn is_being_deleted(&self) -> bool {
+        self.renewal == RenewalStatus::Deleting
+    }
+
+    /// Whether the provider can be asked to subscribe it again: messages do not arrive, and it is not being deleted.
+    #[must_use]
+    pub fn can_be_requested(&self) -> bool {
+        !self.state.receives() && !self.is_being_deleted()
+    }
+
+    /// The request that the provider has not answered yet.
+    #[must_use]
+    pub fn open_request(&self) -> Option<&ResubscriptionRequest> {
+        self.request
+            .as_ref()
+            .filter(|request| request.state == RequestState::Open)
+    }
+}
+
+/// One domain with what deleting it stops.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DomainSubscriptionDetails {
+    /// Its row.
+    pub row: DomainSubscriptionRow,
+    /// The first [`NUMBERS_NAMED`] of the numbers on it that can do SMS: those that serve somebody first, then ascending.
+    pub receiving: Vec<PhoneNumberRef>,
+    /// How many of them there are.
+    pub receiving_count: u32,
 }
 
 /// The words of the state column, the worst first.
@@ -238,6 +248,48 @@ mod tests {
     use super::*;
     use rstest::rstest;
 
+    #[test]
+    fn stored_and_transmitted_words_are_read_back() {
+        for status in RenewalStatus::ALL {
+            assert_eq!(RenewalStatus::parse(status.as_str()), Some(status));
+        }
+        for state in SubscriptionState::ALL {
+            assert_eq!(SubscriptionState::parse(state.as_str()), Some(state));
+            assert!(STATES.iter().any(|choice| choice.value == state.as_str()));
+        }
+    }
+
+    #[rstest]
+    #[case(SubscriptionState::Expired, RenewalStatus::Idle, true)]
+    #[case(SubscriptionState::Missing, RenewalStatus::Failed, true)]
+    #[case(SubscriptionState::Expired, RenewalStatus::DeletionFailed, true)]
+    #[case(SubscriptionState::Expired, RenewalStatus::Deleting, false)]
+    #[case(SubscriptionState::Expiring, RenewalStatus::Failed, false)]
+    #[case(SubscriptionState::Active, RenewalStatus::Idle, false)]
+    fn only_what_does_not_receive_is_requested(
+        #[case] state: SubscriptionState,
+        #[case] renewal: RenewalStatus,
+        #[case] expected: bool,
+    ) {
+        let row = DomainSubscriptionRow {
+            id: DomainSubscriptionId(Uuid::from_u128(1)),
+            version: 1,
+            domain: DomainName::parse("voice.example").unwrap(),
+            carrier_profile: "Main".to_owned(),
+            subscription_id: None,
+            subscribed_at: None,
+            expires_at: None,
+            state,
+            renewal,
+            failure: None,
+            last_renewed_at: None,
+            next_attempt_at: None,
+            number_count: 0,
+            request: None,
+        };
+        assert_eq!(row.can_be_requested(), expected);
+    }
+
     #[rstest]
     #[case(None, SubscriptionState::Missing)]
     #[case(Some(0), SubscriptionState::Expired)]
@@ -249,16 +301,5 @@ mod tests {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);
         let end = seconds_left.map(|seconds| now + TimeDelta::seconds(seconds));
         assert_eq!(SubscriptionState::at(end, now), expected);
-    }
-
-    #[rstest]
-    #[case("Clinic.Alder.Example", Some("clinic.alder.example"))]
-    #[case("main_tenant", Some("main_tenant"))]
-    #[case("", None)]
-    #[case("a..b", None)]
-    #[case("-a.example", None)]
-    #[case("a b.example", None)]
-    fn a_domain_name_is_made_of_labels(#[case] text: &str, #[case] expected: Option<&str>) {
-        assert_eq!(DomainName::parse(text).ok().as_ref().map(DomainName::as_str), expected);
     }
 }

@@ -80,6 +80,12 @@ pub enum Error {
         /// How long to wait, in seconds.
         seconds: u64,
     },
+    /// The portal itself cannot do this yet, whoever asks.
+    #[error("{message}")]
+    NotSupported {
+        /// What it cannot do, that nothing was changed, and whom to ask, for the person.
+        message: String,
+    },
     /// Something outside is not answering at the moment.
     #[error("The portal is busy right now. Nothing was changed. Try again in a moment.")]
     Unavailable,
@@ -125,6 +131,7 @@ impl Error {
             Self::Gone { .. } => 410,
             Self::Invalid { .. } => 422,
             Self::TooManyRequests { .. } => 429,
+            Self::NotSupported { .. } => 501,
             Self::Unavailable => 503,
             Self::Internal { .. } => 500,
         }

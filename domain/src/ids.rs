@@ -61,6 +61,8 @@ typed_id! {
     CarrierProfileId,
     /// The event subscription of one NetSapiens domain.
     DomainSubscriptionId,
+    /// A request to subscribe a domain again.
+    ResubscriptionRequestId,
     /// A long-running job.
     TaskId,
     /// One entry of the audit log.

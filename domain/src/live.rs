@@ -85,16 +85,38 @@ pub const TEAMS_USERS: TableContent = TableContent {
     also: &[Resource::SmsGroup, Resource::PhoneNumber, Resource::NumberAssignment],
 };
 
-/// The Carriers table: it counts numbers.
+/// The Carriers table: it counts numbers and tells how domains stand.
 pub const CARRIER_PROFILES: TableContent = TableContent {
     rows: Resource::CarrierProfile,
-    also: &[Resource::PhoneNumber],
+    also: &[Resource::PhoneNumber, Resource::DomainSubscription],
 };
 
-/// The Domains table: it names carrier profiles and counts numbers.
+/// The Domains table: it names carrier profiles, counts numbers and tells what was asked of the provider.
 pub const DOMAIN_SUBSCRIPTIONS: TableContent = TableContent {
     rows: Resource::DomainSubscription,
-    also: &[Resource::CarrierProfile, Resource::PhoneNumber],
+    also: &[
+        Resource::CarrierProfile,
+        Resource::PhoneNumber,
+        Resource::ResubscriptionRequest,
+    ],
+};
+
+/// The table of the published configuration. A new snapshot may change any of it; with the unified app every change of
+/// these is a new snapshot.
+pub const CONFIGURATION: TableContent = TableContent {
+    rows: Resource::ConfigSnapshot,
+    also: &[
+        Resource::SmsGroup,
+        Resource::TeamsUser,
+        Resource::PhoneNumber,
+        Resource::NumberAssignment,
+    ],
+};
+
+/// The audit log: every change is a new row of it, whose id no event tells.
+pub const AUDIT_LOG: TableContent = TableContent {
+    rows: Resource::AuditEvent,
+    also: &Resource::ALL,
 };
 
 /// The Numbers table: it names people, groups and carrier profiles.
@@ -173,6 +195,7 @@ mod tests {
                 AuditAction::Delete,
                 AuditAction::Restore,
                 AuditAction::Import,
+                AuditAction::Publish,
             ] {
                 events.push(changed(action, resource, Some(7)));
                 events.push(changed(action, resource, None));
@@ -239,9 +262,25 @@ mod tests {
     }
 
     #[test]
+    fn a_new_snapshot_makes_all_of_what_is_live_old() {
+        let published = changed(AuditAction::Publish, Resource::ConfigSnapshot, None);
+        assert_eq!(CONFIGURATION.stale_after(&[published]), Stale::Table);
+        assert_eq!(CONFIGURATION.stale_after(&[updated(1)]), Stale::Table);
+        assert_eq!(SMS_GROUPS.stale_after(&[published]), Stale::Nothing);
+    }
+
+    #[test]
     fn what_shows_elsewhere_changes_nothing() {
         let elsewhere = changed(AuditAction::Update, Resource::CarrierProfile, Some(7));
         assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);
         assert_eq!(CARRIER_PROFILES.stale_after(&[updated(1)]), Stale::Nothing);
+    }
+
+    #[test]
+    fn every_change_is_new_in_the_audit_log() {
+        for resource in Resource::ALL {
+            let event = changed(AuditAction::Update, resource, Some(7));
+            assert_ne!(AUDIT_LOG.stale_after(&[event]), Stale::Nothing, "{event}");
+        }
     }
 }

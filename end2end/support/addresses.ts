@@ -12,7 +12,18 @@ export function smsTab(enterprise: string, tab: Tab, parameters: Record<string, 
   return `/e/${enterprise}/services/sms${path}${query ? `?${query}` : ''}`;
 }
 
+/** What is live for the connector app. */
+export function configuration(enterprise: string): string {
+  return `/e/${enterprise}/configuration`;
+}
+
 /** The path of a page, for comparing addresses whatever their parameters. */
 export function atTab(enterprise: string, tab: Tab): RegExp {
   return new RegExp(`${smsTab(enterprise, tab)}(\\?|$)`);
+}
+
+/** The audit log, with parameters such as `search`. */
+export function auditLog(enterprise: string, parameters: Record<string, string> = {}): string {
+  const query = new URLSearchParams(parameters).toString();
+  return `/e/${enterprise}/audit${query ? `?${query}` : ''}`;
 }

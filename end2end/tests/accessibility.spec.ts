@@ -1,7 +1,7 @@
 // Every page and dialog, in both themes, before axe.
 import { expect, hydrated, signedOut, test } from '../fixtures/test.ts';
 import { expectAccessible } from '../support/accessibility.ts';
-import { alder, borealis, smsTab } from '../support/addresses.ts';
+import { alder, borealis, configuration, smsTab } from '../support/addresses.ts';
 import { dialog, openAddDialog, openDeleteDialog, openGroups, openUpdateDialog, picker, question, save } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { accountMenu } from '../support/sign-in.ts';
@@ -18,6 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'the Groups tab without a match': smsTab(alder, 'groups', { search: 'no such group' }),
       'the Carriers tab': smsTab(alder, 'carriers'),
       'the Domains tab': smsTab(alder, 'domains'),
+      'the Configuration page': configuration(alder),
       'a help page': '/help/sms-groups',
     })) {
       test(`${what} has nothing to report`, async ({ page }) => {
@@ -106,10 +107,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openGroups(viewer, 'front desk');
       await expectAccessible(viewer);
       const legacy = await getPageAsUser(people.borealisAdmin, { colorScheme });
-      for (const tab of ['general', 'domains'] as const) {
+      for (const tab of ['general', 'groups', 'domains'] as const) {
         await legacy.goto(smsTab(borealis, tab));
         await expectAccessible(legacy);
       }
+      await legacy.goto(configuration(borealis));
+      await expectAccessible(legacy);
       const both = await getPageAsUser(people.adminOfBoth, { colorScheme });
       await both.goto('/');
       await expectAccessible(both);

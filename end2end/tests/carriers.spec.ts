@@ -15,10 +15,16 @@ test.describe('reading', { tag: '@reading' }, () => {
       'Carrier Name': 'NetSapiens',
       'Carrier Profile': 'Main NetSapiens',
       Numbers: '120',
+      'Domain State': 'Expired',
       'Last Check': /^Passed\s+\d{1,2} \w{3} \d{4}, \d\d:\d\d$/,
     });
     await expectRow(profiles, { 'Carrier Name': 'SkySwitch', 'Carrier Profile': 'SkySwitch West', 'Last Check': /^Failed/ });
-    await expectRow(profiles, { 'Carrier Name': 'Bandwidth', Numbers: '0', 'Last Check': 'Not checked yet' });
+    await expectRow(profiles, {
+      'Carrier Name': 'Bandwidth',
+      Numbers: '0',
+      'Domain State': /^–\s?Needs no domains$/,
+      'Last Check': 'Not checked yet',
+    });
   });
 
   test('changes nothing and shows no secret', async ({ page }) => {
@@ -46,4 +52,18 @@ test('is filtered by number', async ({ page }) => {
   await filter.getByLabel('Condition').selectOption('is greater than');
   await filter.getByLabel('Numbers value').fill('50');
   await expectRows(profiles, ['NetSapiens']);
+});
+
+test('is sorted and filtered by the state of the worst domain', async ({ page }) => {
+  await page.goto(smsTab(alder, 'carriers'));
+  const profiles = table(page, 'Carrier profiles');
+  await sortBy(profiles, 'Domain State').click();
+  await expectRows(profiles, ['Bandwidth', 'NetSapiens', 'SkySwitch']);
+  await sortBy(profiles, 'Domain State').click();
+  await expect(profiles.getByRole('rowheader').last()).toHaveText('Bandwidth');
+  const filter = await openFilter(profiles, 'Domain State');
+  await filter.getByRole('checkbox', { name: 'Active' }).check();
+  await expect(count(page, '0 of 3 carrier profiles')).toBeVisible();
+  await filter.getByRole('checkbox', { name: 'Expired' }).check();
+  await expect(count(page, '2 of 3 carrier profiles')).toBeVisible();
 });

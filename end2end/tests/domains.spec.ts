@@ -1,12 +1,18 @@
 // The Domains tab.
+import type { Locator, Page } from '@playwright/test';
+
 import { expect, test } from '../fixtures/test.ts';
+import { expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { people } from '../support/people.ts';
-import { count, expectRow, expectRows, filterChips, openFilter, search, sortBy, table } from '../support/tables.ts';
+import { count, expectRow, expectRows, filterChips, openFilter, row, search, sortBy, table } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
 
-const MOMENT = /^\d{1,2} \w{3} \d{4}, \d\d:\d\d$/;
+/** A moment, its zone, which is out of sight, and how far away it is. */
+function moment(distance: string): RegExp {
+  return new RegExp(`^\\d{1,2} \\w{3} \\d{4}, \\d\\d:\\d\\d ?UTC(\\+00:00)? ?${distance}$`);
+}
 
 test.describe('reading', { tag: '@reading' }, () => {
   test('shows each subscription and its state in words', async ({ page }) => {
@@ -17,13 +23,21 @@ test.describe('reading', { tag: '@reading' }, () => {
       Domain: 'clinic.alder.example',
       'Carrier Profile': 'Main NetSapiens',
       'Subscription ID': '5a3c91d0',
-      'Subscription Date': MOMENT,
-      'Expiry Date': MOMENT,
+      'Subscription Date': moment('153 days ago'),
+      'Expiry Date': moment('in 212 days'),
       State: 'Active',
       Numbers: '40',
     });
-    await expectRow(domains, { Domain: 'urgent-care.alder.example', State: 'Expiring soon' });
-    await expectRow(domains, { Domain: 'records.alder.example', State: 'Expired' });
+    await expectRow(domains, {
+      Domain: 'urgent-care.alder.example',
+      'Expiry Date': moment('in 5 days'),
+      State: 'Expiring soon',
+    });
+    await expectRow(domains, {
+      Domain: 'records.alder.example',
+      'Expiry Date': moment('2 days ago'),
+      State: 'Expired',
+    });
     await expectRow(domains, {
       Domain: 'west.alder.example',
       State: /^Expired\s*Renewal failed: The carrier refused the credentials \(401\)\.$/,
@@ -67,10 +81,40 @@ test('shows moments in the zone of the reader', async ({ getPageAsUser }) => {
   for (const page of [here, there]) {
     await page.goto(smsTab(alder, 'domains'));
   }
-  const time = (page: typeof here) => page.getByRole('row', { name: /clinic\.alder/ }).getByRole('time').first();
-  await expect(time(here)).toHaveAttribute('title', 'UTC+00:00');
-  await expect(time(there)).toHaveAttribute('title', 'UTC+09:00');
-  const moment = await time(here).getAttribute('datetime');
-  expect(await time(there).getAttribute('datetime')).toBe(moment);
-  expect(await time(there).textContent()).not.toBe(await time(here).textContent());
+  await expect(firstMoment(here)).toHaveAccessibleDescription('UTC+00:00');
+  await expect(firstMoment(there)).toHaveAccessibleDescription('UTC+09:00');
+  const moment = await firstMoment(here).getAttribute('datetime');
+  expect(await firstMoment(there).getAttribute('datetime')).toBe(moment);
+  expect(await firstMoment(there).textContent()).not.toBe(await firstMoment(here).textContent());
 });
+
+test('tells the zone of a moment on hover and on focus', async ({ page }) => {
+  await page.goto(smsTab(alder, 'domains'));
+  const zone = page.getByText('UTC+00:00', { exact: true }).filter({ visible: true });
+  await expect(zone).toHaveCount(0);
+  await firstMoment(page).hover();
+  await expect(zone).toHaveCount(1);
+  await page.getByRole('heading', { level: 1 }).hover();
+  await expect(zone).toHaveCount(0);
+  await firstMoment(page).focus();
+  await expect(zone).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(zone).toHaveCount(0);
+});
+
+test.describe('a window of 1024 pixels', () => {
+  test.use({ viewport: { width: 1024, height: 800 } });
+
+  test('shows names in one piece', async ({ page }) => {
+    await page.goto(smsTab(alder, 'domains'));
+    for (const name of ['urgent-care.alder.example', 'west.alder.example']) {
+      const box = await page.getByRole('link', { name, exact: true }).boundingBox();
+      expect(box?.height, `${name} is on one line`).toBeLessThan(30);
+    }
+    await expectNoSidewaysScroll(page);
+  });
+});
+
+function firstMoment(page: Page): Locator {
+  return row(table(page, 'Domain subscriptions'), 'clinic.alder.example').getByRole('time').first();
+}

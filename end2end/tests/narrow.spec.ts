@@ -1,7 +1,7 @@
 // Narrow windows: the page never scrolls sideways, and everything stays within reach.
 import { expect, test } from '../fixtures/test.ts';
 import { expectNoSidewaysScroll } from '../support/accessibility.ts';
-import { alder, borealis, smsTab } from '../support/addresses.ts';
+import { alder, borealis, configuration, smsTab } from '../support/addresses.ts';
 import { chosen, dialog, openGroups, pick, pickFreeNumber, picker } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { accountMenu } from '../support/sign-in.ts';
@@ -21,6 +21,8 @@ for (const width of [320, 390, 1024]) {
         smsTab(alder, 'domains'),
         smsTab(borealis, 'general'),
         smsTab(borealis, 'carriers'),
+        smsTab(borealis, 'groups'),
+        configuration(borealis),
         '/help/sms-groups',
         '/nowhere',
       ]) {

@@ -2,11 +2,17 @@
 
 #![recursion_limit = "512"]
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
-/// Makes the rendered page live; called once by the document's loader.
+/// Makes the rendered page live; called once by the document's loader, with the name of the part that the page consists
+/// of, or nothing.
+///
+/// # Errors
+/// The part could not be loaded.
 #[wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate(part: &str) -> Result<(), JsError> {
     console_error_panic_hook::set_once();
+    app::parts::load(part).await?;
     leptos::mount::hydrate_body(app::App);
+    Ok(())
 }

@@ -1,14 +1,18 @@
 //! The schema, one file per change. Forward only in production: expand first, contract in a later release.
 //!
 //! The statements are SQL that both databases understand; the few types they call differently are filled in by
-//! `dialect`. Nothing here knows the application.
+//! `dialect`. What a migration works out of rows by the application's rules, such as a folded text or a hash, comes from
+//! `domain`; nothing else here knows the application.
 
 mod dialect;
 mod m20261123_000001_tenants;
 mod m20261123_000002_people_and_numbers;
 mod m20261123_000003_groups_and_domains;
 mod m20261123_000004_tasks_audit_snapshots;
+mod m20261129_000005_domain_requests;
+mod m20261129_000006_config_entries;
 mod m20261129_000008_released_numbers;
+mod m20261129_000010_audit_chain;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +27,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_people_and_numbers::Migration),
             Box::new(m20261123_000003_groups_and_domains::Migration),
             Box::new(m20261123_000004_tasks_audit_snapshots::Migration),
+            Box::new(m20261129_000005_domain_requests::Migration),
+            Box::new(m20261129_000006_config_entries::Migration),
+            Box::new(m20261129_000010_audit_chain::Migration),
             Box::new(m20261129_000008_released_numbers::Migration),
         ]
     }

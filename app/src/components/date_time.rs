@@ -3,7 +3,12 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use crate::{erase::Erase, ui::use_hydrated};
+use crate::{
+    context::use_time_of_visit,
+    erase::Erase,
+    ui::{TipHost, use_hydrated},
+    words,
+};
 
 /// A moment, such as "23 Nov 2026, 14:05"; the zone is told on hover.
 #[component]
@@ -19,6 +24,58 @@ pub fn DateAndTime(
         </time>
     }
     .erase()
+}
+
+/// A moment with how far away it is: "23 Nov 2026, 14:05" and "in 5 days". The zone is told on hover, focus and tap.
+#[component]
+pub fn DateWithDistance(
+    /// The moment.
+    at: DateTime<Utc>,
+) -> AnyView {
+    let hydrated = use_hydrated();
+    let shown = move || if hydrated.get() { local(at) } else { Shown::utc(at) };
+    view! {
+        <span class="date-with-note">
+            <TipHost text=Signal::derive(move || Some(shown().zone))>
+                <time
+                    class="numeric"
+                    datetime=at.to_rfc3339()
+                    tabindex="0"
+                    aria-description=move || shown().zone
+                >
+                    {move || shown().text}
+                </time>
+            </TipHost>
+            <span class="date-with-note__note">
+                <Distance at/>
+            </span>
+        </span>
+    }
+    .erase()
+}
+
+/// How far away a moment is, such as "in 5 days" or "3 hours ago".
+#[component]
+pub fn Distance(
+    /// The moment.
+    at: DateTime<Utc>,
+) -> AnyView {
+    let hydrated = use_hydrated();
+    let visit = use_time_of_visit();
+    let now = move || if hydrated.get() { time_of_browser() } else { visit };
+    (move || now().map(|now| words::time::distance(at, now))).erase()
+}
+
+#[cfg(feature = "hydrate")]
+fn time_of_browser() -> Option<DateTime<Utc>> {
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any date in reach fit")]
+    let milliseconds = js_sys::Date::now() as i64;
+    DateTime::from_timestamp_millis(milliseconds)
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn time_of_browser() -> Option<DateTime<Utc>> {
+    None
 }
 
 struct Shown {

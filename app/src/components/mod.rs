@@ -3,7 +3,10 @@
 pub mod confirm_dialog;
 pub mod data_table;
 pub mod date_time;
+pub mod difference;
 pub mod error_page;
+pub mod history;
 pub mod page_header;
 pub mod page_title;
+pub mod pending_changes;
 pub mod permission;

@@ -12,7 +12,7 @@ pub use self::visit::prepare as prepare_visit;
 pub use self::{
     live::{News, on_news, provide_live},
     loaded::{Loaded, use_loaded},
-    visit::{Visit, load as load_visited_enterprise, no_such_enterprise, provide_visit, use_visit},
+    visit::{Visit, load as load_visited_enterprise, no_such_enterprise, provide_visit, use_time_of_visit, use_visit},
 };
 use crate::server_fns::session::CurrentSession;
 

@@ -4,6 +4,7 @@
 //! suspended view, which the server renders several times over, and the resources of the page would be counted
 //! differently than in the browser. So the server finds both out first and the document carries them along.
 
+use chrono::{DateTime, Utc};
 use domain::enterprise::{EnterpriseContext, EnterpriseSlug};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,8 @@ pub struct Visit {
     pub session: Option<Result<CurrentSession, AppError>>,
     /// The enterprise that the address names, with that name, or why it cannot be shown.
     pub enterprise: Option<(String, Result<EnterpriseContext, AppError>)>,
+    /// The time of the request.
+    pub at: Option<DateTime<Utc>>,
 }
 
 /// Takes over what the server knew; call it once in the root component.
@@ -29,6 +32,13 @@ pub fn provide_visit() {
 #[must_use]
 pub fn use_visit() -> Visit {
     expect_context::<StoredValue<Visit>>().get_value()
+}
+
+/// When the server was asked for the first page that was shown. What depends on the time is rendered for this moment until
+/// the browser's part runs, so that both render the same.
+#[must_use]
+pub fn use_time_of_visit() -> Option<DateTime<Utc>> {
+    expect_context::<StoredValue<Visit>>().with_value(|visit| visit.at)
 }
 
 /// The name of the enterprise in a path, if it names one: `/e/{enterprise}/…`.
@@ -58,6 +68,7 @@ pub async fn prepare(context: &crate::server_context::ServerContext, path: &str)
     Visit {
         session: Some(session.await.map_err(AppError::Domain)),
         enterprise,
+        at: Some(op.now),
     }
 }
 

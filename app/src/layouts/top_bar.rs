@@ -110,6 +110,7 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
     let CurrentSession { account, enterprises } = session;
     let email = account.email.to_string();
     let current = enterprise.map(|enterprise| enterprise.slug);
+    let audit = current.as_ref().map(paths::audit);
     let shortcuts = use_shortcuts();
     view! {
         <Menu label=account.display_name.clone() icon=lu::LuCircleUser align=MenuAlign::End>
@@ -133,9 +134,34 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
                         </MenuSection>
                     }
                 })}
+            {current
+                .clone()
+                .map(|slug| {
+                    let href = paths::configuration(&slug);
+                    let (path, page) = (use_location().pathname, href.clone());
+                    let is_open = Signal::derive(move || path.get() == page);
+                    view! {
+                        <MenuList>
+                            <MenuLink
+                                href
+                                label=words::configuration::TITLE
+                                icon=lu::LuFileCheck
+                                current=is_open
+                            />
+                        </MenuList>
+                    }
+                })}
             <MenuSection label=words::shell::THEME>
                 <ThemeChoice/>
             </MenuSection>
+            {audit
+                .map(|href| {
+                    view! {
+                        <MenuList>
+                            <MenuLink href label=words::audit::TITLE icon=lu::LuHistory/>
+                        </MenuList>
+                    }
+                })}
             <MenuList>
                 <MenuButton
                     label=words::shortcuts::TITLE

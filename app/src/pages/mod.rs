@@ -1,5 +1,7 @@
 //! The pages, one folder or file per area.
 
+pub mod audit;
+pub mod configuration;
 pub mod enterprise_start;
 pub mod help;
 pub mod home;

@@ -1,7 +1,10 @@
-//! The rows of the Domains tab.
+//! Domain subscriptions: the table and the dialogs.
 
 use domain::{
-    domain_subscription::DomainSubscriptionRow, enterprise::EnterpriseSlug, ids::DomainSubscriptionId, table::Page,
+    domain_subscription::{DomainSubscriptionDetails, DomainSubscriptionRow},
+    enterprise::EnterpriseSlug,
+    ids::DomainSubscriptionId,
+    table::Page,
 };
 use leptos::{
     prelude::*,
@@ -41,4 +44,34 @@ pub async fn list_all_domain_subscriptions(
     let context = server_context()?;
     let list = backend::services::domain_subscription::list_all(&context.op, &context.backend, &enterprise, &ids).await;
     send(respond(list)?)
+}
+
+/// One domain with what deleting it stops.
+///
+/// # Errors
+/// Signed out, not in reach, no such domain, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "domain_subscription/get", input = GetUrl)]
+pub async fn get_domain_subscription(
+    enterprise: EnterpriseSlug,
+    id: DomainSubscriptionId,
+) -> Result<DomainSubscriptionDetails, AppError> {
+    let context = server_context()?;
+    respond(backend::services::domain_subscription::get(&context.op, &context.backend, &enterprise, id).await)
+}
+
+/// Begins to delete the domain that was read as `version`; the row goes when the carrier has confirmed.
+///
+/// # Errors
+/// Outdated when somebody changed it, no such domain, being deleted already, a carrier the portal cannot talk to, the
+/// role does not allow it.
+#[server(prefix = "/rpc", endpoint = "domain_subscription/delete", input = Json)]
+pub async fn delete_domain_subscription(
+    enterprise: EnterpriseSlug,
+    id: DomainSubscriptionId,
+    version: i64,
+) -> Result<DomainSubscriptionRow, AppError> {
+    let context = server_context()?;
+    respond(
+        backend::services::domain_subscription::delete(&context.op, &context.backend, &enterprise, id, version).await,
+    )
 }

@@ -7,11 +7,14 @@
     reason = "the server macro makes a struct with a public field per argument; the function's own comment tells them"
 )]
 
+pub mod audit;
 pub mod carrier_profile;
+pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod list;
 pub mod number;
+pub mod resubscription_request;
 pub mod session;
 pub mod sms_group;
 pub mod teams_user;

@@ -13,7 +13,7 @@ use crate::erase::{Content, Erase};
 /// Wraps a control and shows `text` beside it on hover and focus. The text must also reach assistive technology through
 /// the control itself (name or description) unless `id` is given and named in the control's `aria-describedby`.
 #[component]
-pub(super) fn TipHost(
+pub fn TipHost(
     /// What is shown; nothing appears while there is none.
     text: Signal<Option<String>>,
     /// Id of the bubble, where the control refers to it.

@@ -16,6 +16,12 @@ pub const CARRIER_NAME: &str = "Carrier Name";
 pub const CARRIER_PROFILE: &str = "Carrier Profile";
 /// Column.
 pub const NUMBERS: &str = "Numbers";
+/// Column: the state of the worst domain.
+pub const DOMAIN_STATE: &str = "Domain State";
+/// In that column, of a carrier that needs domains.
+pub const NO_DOMAINS: &str = "No domains";
+/// In that column, for those who do not see the dash.
+pub const NEEDS_NO_DOMAINS: &str = "Needs no domains";
 /// Column.
 pub const LAST_CHECK: &str = "Last Check";
 /// Column of the exported file, which holds the moment and what came of it apart.

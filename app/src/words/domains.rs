@@ -1,6 +1,10 @@
 //! The Domains tab.
 
-use domain::domain_subscription::{RenewalStatus, SubscriptionState};
+use domain::{
+    domain_subscription::{DomainSubscriptionDetails, DomainSubscriptionRow, RenewalStatus, SubscriptionState},
+    number::{Assignee, PhoneNumberRef},
+    resubscription_request::RequestState,
+};
 
 /// Caption.
 pub const CAPTION: &str = "Domain subscriptions";
@@ -41,21 +45,154 @@ pub const RENEWING: &str = "Renewing";
 /// State.
 pub const DELETING: &str = "Being deleted";
 
+/// Row button and dialog.
+pub const REQUEST: &str = "Request re-subscription";
+/// Why it cannot be pressed.
+pub const REQUEST_IS_OPEN: &str = "A request is open. Your provider has not answered it yet.";
+/// Button that files the request.
+pub const REQUEST_CONFIRM: &str = "Send request";
+/// Row button.
+pub const DELETE: &str = "Delete";
+/// Why it cannot be pressed.
+pub const IS_BEING_DELETED: &str = "This domain is being deleted.";
+/// Dialog, until the domain is loaded.
+pub const DELETE_TITLE: &str = "Delete domain";
+/// Button that deletes.
+pub const DELETE_CONFIRM: &str = "Delete domain";
+/// Dialog, until the domain is loaded.
+pub const DETAILS_TITLE: &str = "Domain";
+/// While a dialog loads.
+pub const LOADING_ONE: &str = "Loading the domain";
+/// In the details.
+pub const LAST_RENEWAL: &str = "Last renewal";
+/// In the details.
+pub const NEXT_ATTEMPT: &str = "Next attempt";
+/// In the details.
+pub const NO_NEXT_ATTEMPT: &str = "Not scheduled";
+/// In the details.
+pub const LAST_REQUEST: &str = "Last request";
+
 /// How a subscription stands: what is under way with it, else whether messages arrive.
 #[must_use]
 pub fn state(renewal: RenewalStatus, state: SubscriptionState) -> &'static str {
-    match (renewal, state) {
-        (RenewalStatus::Deleting, _) => DELETING,
-        (RenewalStatus::Renewing, _) => RENEWING,
-        (_, SubscriptionState::Expired) => EXPIRED,
-        (_, SubscriptionState::Missing) => MISSING,
-        (_, SubscriptionState::Expiring) => EXPIRING,
-        (_, SubscriptionState::Active) => ACTIVE,
+    match renewal {
+        RenewalStatus::Deleting => DELETING,
+        RenewalStatus::Renewing => RENEWING,
+        RenewalStatus::Idle | RenewalStatus::Failed | RenewalStatus::DeletionFailed => subscription_state(state),
     }
 }
 
-/// Why the last renewal failed.
+/// Whether messages arrive.
 #[must_use]
-pub fn renewal_failed(reason: &str) -> String {
-    format!("Renewal failed: {reason}")
+pub fn subscription_state(state: SubscriptionState) -> &'static str {
+    match state {
+        SubscriptionState::Expired => EXPIRED,
+        SubscriptionState::Missing => MISSING,
+        SubscriptionState::Expiring => EXPIRING,
+        SubscriptionState::Active => ACTIVE,
+    }
+}
+
+/// Why the last renewal or deletion failed; nothing when neither did.
+#[must_use]
+pub fn failure(renewal: RenewalStatus, reason: &str) -> Option<String> {
+    match renewal {
+        RenewalStatus::Failed => Some(format!("Renewal failed: {reason}")),
+        RenewalStatus::DeletionFailed => Some(format!("Deletion failed: {reason}")),
+        RenewalStatus::Idle | RenewalStatus::Renewing | RenewalStatus::Deleting => None,
+    }
+}
+
+/// What became of a request to subscribe the domain again.
+#[must_use]
+pub fn request(state: RequestState, answer: Option<&str>) -> String {
+    match (state, answer) {
+        (RequestState::Open, _) => "Re-subscription requested".to_owned(),
+        (RequestState::Done, None) => "Request answered: done".to_owned(),
+        (RequestState::Done, Some(answer)) => format!("Request answered: {answer}"),
+        (RequestState::Declined, None) => "Request declined".to_owned(),
+        (RequestState::Declined, Some(answer)) => format!("Request declined: {answer}"),
+    }
+}
+
+/// Who filed a request, before its date.
+#[must_use]
+pub fn filed_by(name: Option<&str>) -> String {
+    name.map_or_else(|| "Sent".to_owned(), |name| format!("Sent by {name}"))
+}
+
+/// The question before a request.
+#[must_use]
+pub fn request_title(domain: &str) -> String {
+    format!("Request re-subscription of {domain}?")
+}
+
+/// What a request asks, and of whom.
+#[must_use]
+pub fn what_is_asked(provider: &str, details: &DomainSubscriptionDetails) -> String {
+    let waiting = match details.receiving_count {
+        0 => "Until then no messages arrive on this domain.".to_owned(),
+        1 => "Until then its number receives no messages.".to_owned(),
+        many => format!("Until then its {many} numbers receive no messages."),
+    };
+    format!("This asks {provider} to subscribe the domain again. {waiting} The answer shows in this table.")
+}
+
+/// Notice after a request.
+#[must_use]
+pub fn requested(domain: &str) -> String {
+    format!("Re-subscription of {domain} requested.")
+}
+
+/// The question before deleting.
+#[must_use]
+pub fn delete_title(domain: &str) -> String {
+    format!("Delete domain {domain}?")
+}
+
+/// What deleting does at the carrier.
+#[must_use]
+pub fn what_goes_first(row: &DomainSubscriptionRow) -> &'static str {
+    if row.subscription_id.is_some() {
+        "The subscription is removed at the carrier first. The domain leaves this table when the carrier has confirmed."
+    } else {
+        "There is no subscription at the carrier, so the domain leaves this table at once."
+    }
+}
+
+/// What deleting does to the numbers on the domain, before their list.
+#[must_use]
+pub fn what_stops(details: &DomainSubscriptionDetails) -> String {
+    match (details.receiving_count, details.row.state.receives()) {
+        (0, _) => "No number on it can do SMS, so nobody stops receiving messages.".to_owned(),
+        (1, true) => "This number stops receiving messages:".to_owned(),
+        (many, true) => format!("These {many} numbers stop receiving messages:"),
+        (1, false) => "This number receives no messages now, and renewing will not bring them back:".to_owned(),
+        (many, false) => {
+            format!("These {many} numbers receive no messages now, and renewing will not bring them back:")
+        }
+    }
+}
+
+/// A number on the domain, and whom it serves.
+#[must_use]
+pub fn number(number: &PhoneNumberRef) -> String {
+    let shown = number.e164.display();
+    match &number.assignee {
+        Some(Assignee::TeamsUser { name, .. }) => format!("{shown}, {name}"),
+        Some(Assignee::SmsGroup { name, .. }) => format!("{shown}, group {name}"),
+        None => format!("{shown}, unassigned"),
+    }
+}
+
+/// How many more numbers there are than are named.
+#[must_use]
+pub fn more_numbers(count: u64) -> String {
+    format!("and {count} more")
+}
+
+/// Notice after a deletion has begun.
+#[must_use]
+pub fn deletion_begun(domain: &str) -> String {
+    format!("Domain {domain} is being deleted.")
 }

@@ -39,6 +39,8 @@ pub fn topic(topic: HelpTopic) -> HelpText {
         HelpTopic::SmsGroups => SMS_GROUPS,
         HelpTopic::SmsCarriers => SMS_CARRIERS,
         HelpTopic::SmsDomains => SMS_DOMAINS,
+        HelpTopic::Configuration => CONFIGURATION,
+        HelpTopic::AuditLog => AUDIT_LOG,
         HelpTopic::Numbers => NUMBERS,
     }
 }
@@ -194,6 +196,14 @@ const SMS_CARRIERS: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "Domain State",
+            paragraphs: &[
+                "With NetSapiens, SkySwitch, United Cloud, RingLogix and Viirtue, incoming messages depend on the \
+                 subscriptions of domains. The column shows the worst of the profile's domains; the Domains tab lists \
+                 all of them. Other carriers need no domains and show a dash.",
+            ],
+        },
+        HelpSection {
             heading: "Who keeps it",
             paragraphs: &["Your provider enters and renews the credentials. The portal never shows them."],
         },
@@ -212,8 +222,93 @@ const SMS_DOMAINS: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "States",
+            paragraphs: &[
+                "Active: messages arrive. Expiring soon: they arrive, for seven days at most unless the subscription is \
+                 renewed. Expired and Not subscribed: they do not arrive.",
+                "Choose the name of a domain to see its last renewal and the next attempt. Dates are in the time zone \
+                 of your browser; point at one, or move the focus to it, to see the zone.",
+            ],
+        },
+        HelpSection {
             heading: "What to do about an expired one",
-            paragraphs: &["Tell your provider, and give the domain and the subscription ID from the table."],
+            paragraphs: &[
+                "Request re-subscription, at the end of the row, asks your provider to subscribe the domain again. The \
+                 row shows the request and what your provider answers. While a request is open you cannot send \
+                 another one for the same domain.",
+            ],
+        },
+        HelpSection {
+            heading: "Deleting a domain",
+            paragraphs: &[
+                "Delete first lists the numbers that stop receiving messages. The subscription is removed at the carrier, \
+                 and the domain leaves the table when the carrier has confirmed. Until then the row says Being deleted; \
+                 you can leave the page meanwhile.",
+                "If the carrier refuses, the row says why and you can try again. If the portal cannot talk to the \
+                 carrier yet, it says so and changes nothing.",
+            ],
+        },
+    ],
+};
+
+const CONFIGURATION: HelpText = HelpText {
+    title: "Configuration",
+    sections: &[
+        HelpSection {
+            heading: "What it is",
+            paragraphs: &[
+                "The connector app works with a copy of your assignments: which number serves whom, and who is in which \
+                 group. Each copy that is published is a snapshot with a number. The page Configuration, in the menu \
+                 under your name, shows the one that is live, and who published the ones before it and when.",
+            ],
+        },
+        HelpSection {
+            heading: "When changes become live",
+            paragraphs: &[
+                "With the unified app each change is published as it is saved. With the legacy app changes wait for a \
+                 sync: the Groups tab counts them and leads to the Dashboard, where you start it.",
+                "The list of changes that are not live yet says for each of them who changed that group, number or \
+                 person last, and when. What was changed and changed back is not in it.",
+            ],
+        },
+        HelpSection {
+            heading: "What counts as a change",
+            paragraphs: &[
+                "A group that was added, renamed or deleted, another owner, members who came or went, a number that was \
+                 given to somebody or taken away, and a person with another name or sign-in name. Numbers that belong to \
+                 nobody are no part of the configuration.",
+            ],
+        },
+    ],
+};
+
+const AUDIT_LOG: HelpText = HelpText {
+    title: "Audit log",
+    sections: &[
+        HelpSection {
+            heading: "What is in it",
+            paragraphs: &[
+                "Every change in your enterprise leaves an entry: who made it, when, from which address, and what was \
+                 different afterwards. Imports leave one entry with the file and the counts. Reading leaves none.",
+                "Everybody who can sign in to your enterprise can read the log. It is in the menu under your name.",
+            ],
+        },
+        HelpSection {
+            heading: "Finding an entry",
+            paragraphs: &[
+                "The search looks for people, things, kinds of things, actions and addresses. Each heading has a filter: \
+                 by day, by person, by action, by kind of thing. Details shows an entry with everything that changed.",
+                "A group's own dialog lists its changes under History.",
+                "Export CSV saves what search and filters find, on all pages, as a file for a spreadsheet.",
+            ],
+        },
+        HelpSection {
+            heading: "Whether it can be trusted",
+            paragraphs: &[
+                "Entries cannot be changed or removed, by nobody who uses the portal. Each entry also carries a hash over \
+                 itself and the entry before it, so your provider can find out whether somebody has changed the log in \
+                 the database itself.",
+            ],
         },
     ],
 };

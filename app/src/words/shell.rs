@@ -28,6 +28,12 @@ pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
 pub const LOAD_FAILED: &str = "Part of this page did not load. You can read it, but dialogs will not open.";
 /// Loads the page again.
 pub const RELOAD: &str = "Reload the page";
+/// The code of a page or dialog did not arrive.
+pub const PART_NOT_LOADED: &str = "This did not load";
+/// What to do about it.
+pub const PART_NOT_LOADED_TEXT: &str = "Make sure that you are connected, then try again.";
+/// Tries once more.
+pub const TRY_AGAIN: &str = "Try again";
 /// While the page's surroundings are on their way.
 pub const LOADING: &str = "Loading";
 /// Why a control cannot be used yet.

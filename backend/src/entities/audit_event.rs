@@ -16,14 +16,20 @@ pub struct Model {
     pub provider_id: Option<Uuid>,
     pub account_id: Option<Uuid>,
     pub actor: String,
+    pub actor_search: String,
     pub action: String,
     pub resource: String,
     pub resource_id: Option<Uuid>,
+    pub subject: Option<String>,
+    pub subject_search: Option<String>,
     pub before: Option<String>,
     pub after: Option<String>,
     pub request_id: Uuid,
     pub peer: Option<String>,
     pub created_at: DateTime<Utc>,
+    pub chain_id: Uuid,
+    pub sequence: i64,
+    pub hash: String,
 }
 
 /// None: joins are written where they are needed.

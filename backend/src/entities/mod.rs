@@ -6,8 +6,10 @@
 )]
 
 pub mod account;
+pub mod audit_chain;
 pub mod audit_event;
 pub mod carrier_profile;
+pub mod config_entry;
 pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
@@ -15,6 +17,7 @@ pub mod membership;
 pub mod number_assignment;
 pub mod phone_number;
 pub mod provider;
+pub mod resubscription_request;
 pub mod session;
 pub mod sms_group;
 pub mod sms_group_member;

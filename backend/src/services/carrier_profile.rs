@@ -55,9 +55,9 @@ fn exported<'r>(
     backend: &'r Backend,
     scope: &'r EnterpriseScope,
     ids: &'r [Uuid],
-    _now: DateTime<Utc>,
+    now: DateTime<Utc>,
 ) -> Reading<'r, CarrierProfileRow> {
-    Box::pin(store::carrier_profile::rows(backend.database(), scope, ids))
+    Box::pin(store::carrier_profile::rows(backend.database(), scope, ids, now))
 }
 
 /// All rows of the Carriers table, or those of `ids` if there are any; for browsers that answer queries by themselves.
@@ -71,7 +71,7 @@ pub async fn list_all(
     ids: &[CarrierProfileId],
 ) -> Result<WholeList<CarrierProfileRow>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::CarrierProfile).await?;
-    store::carrier_profile::all(backend.database(), &scope, ids)
+    store::carrier_profile::all(backend.database(), &scope, ids, ctx.now)
         .await
         .map_err(|error| internal(ctx, error))
 }

@@ -1,9 +1,11 @@
-//! Domain subscriptions, as an enterprise sees them.
+//! Domain subscriptions, as an enterprise sees them. Deleting one is in `deletion`.
+
+mod deletion;
 
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
-    domain_subscription::DomainSubscriptionRow,
+    domain_subscription::{DomainSubscriptionDetails, DomainSubscriptionRow},
     enterprise::EnterpriseSlug,
     error::Error,
     ids::DomainSubscriptionId,
@@ -11,6 +13,7 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub use self::deletion::{delete, resume_deletions};
 use super::export::{Export, Reading};
 use crate::{
     Backend,
@@ -18,6 +21,10 @@ use crate::{
     context::OpContext,
     error::internal,
     store,
+};
+
+const NOT_FOUND: Error = Error::NotFound {
+    resource: Resource::DomainSubscription,
 };
 
 /// One page of the Domains table.
@@ -74,4 +81,21 @@ pub async fn list_all(
     store::domain_subscription::all(backend.database(), &scope, ids, ctx.now)
         .await
         .map_err(|error| internal(ctx, error))
+}
+
+/// One domain with what deleting it stops.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::NotFound`] when there is no such domain in this enterprise.
+pub async fn get(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    id: DomainSubscriptionId,
+) -> Result<DomainSubscriptionDetails, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::DomainSubscription).await?;
+    store::domain_subscription::details(backend.database(), &scope, id, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))?
+        .ok_or(NOT_FOUND)
 }

@@ -1,7 +1,9 @@
 //! The use cases, one file per resource: authorize → validate → store → audit. The only part that a transport calls.
 
 pub mod account;
+pub mod audit;
 pub mod carrier_profile;
+pub mod config_snapshot;
 pub mod demo_data;
 pub mod domain_subscription;
 pub mod enterprise;
@@ -9,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod live;
 pub mod number;
+pub mod resubscription_request;
 pub mod session;
 pub mod sms_group;
 pub mod teams_user;

@@ -20,7 +20,10 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
 pub use self::restore::restore;
-use super::export::{Export, Reading};
+use super::{
+    config_snapshot,
+    export::{Export, Reading},
+};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -221,6 +224,9 @@ impl<'c> Change<'c> {
     }
 
     async fn commit(self) -> Result<(), Error> {
+        config_snapshot::changed(&self.db, self.ctx, self.scope)
+            .await
+            .map_err(|error| self.internal(error))?;
         self.db.commit().await.map_err(|error| internal(self.ctx, error))
     }
 

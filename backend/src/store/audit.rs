@@ -1,22 +1,31 @@
-//! The audit log: written in the transaction of the change, never changed afterwards.
+//! The audit log: written in the transaction of the change, never changed afterwards. How entries are chained is in
+//! `chain`, the table and the history of a thing in `table`.
 
-use chrono::{DateTime, Utc};
+mod chain;
+mod table;
+
+use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     access::Resource,
-    audit::{AuditAction, AuditSubject},
+    audit::{AuditAction, AuditSubject, chain::chain_of, name_of},
     ids::EnterpriseId,
+    table::fold,
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+pub(crate) use self::{
+    chain::{VerifiedChain, chains, verify},
+    table::{entries, find, history, list, matching},
+};
 use super::new_id;
 use crate::{access::EnterpriseScope, context::OpContext, entities::audit_event};
 
 /// Writes who did what to which thing, with the thing before and after. Neither may hold a secret.
+///
+/// From here until the transaction ends nobody else writes an entry of this enterprise. So it comes last: a transaction
+/// that has written an entry and then waits for a row that another one has locked could keep both waiting for good.
 pub(crate) async fn write<B: Serialize + Sync, A: Serialize + Sync>(
     db: &impl ConnectionTrait,
     ctx: &OpContext,
@@ -25,22 +34,39 @@ pub(crate) async fn write<B: Serialize + Sync, A: Serialize + Sync>(
     before: Option<&B>,
     after: Option<&A>,
 ) -> Result<(), DbErr> {
-    let event = audit_event::ActiveModel {
-        id: Set(new_id()),
-        enterprise_id: Set(Some(scope.enterprise().0)),
-        provider_id: Set(Some(scope.provider().0)),
-        account_id: Set(ctx.account_id().map(|id| id.0)),
-        actor: Set(ctx.actor_name()),
-        action: Set(word(&subject.action)?),
-        resource: Set(word(&subject.resource)?),
-        resource_id: Set(subject.id),
-        before: Set(before.map(json).transpose()?),
-        after: Set(after.map(json).transpose()?),
-        request_id: Set(ctx.request_id.0),
-        peer: Set(ctx.peer.map(|peer| peer.to_string())),
-        created_at: Set(ctx.now),
+    let (before, after) = (before.map(json).transpose()?, after.map(json).transpose()?);
+    let (enterprise, provider) = (Some(scope.enterprise().0), Some(scope.provider().0));
+    let (actor, name) = (ctx.actor_name(), name_of(before.as_deref(), after.as_deref()));
+    let event = audit_event::Model {
+        id: new_id(),
+        enterprise_id: enterprise,
+        provider_id: provider,
+        account_id: ctx.account_id().map(|id| id.0),
+        actor_search: fold(&actor),
+        actor,
+        action: word(&subject.action)?,
+        resource: word(&subject.resource)?,
+        resource_id: subject.id,
+        subject_search: name.as_deref().map(fold),
+        subject: name,
+        before,
+        after,
+        request_id: ctx.request_id.0,
+        peer: ctx.peer.map(|peer| peer.to_string()),
+        // PostgreSQL keeps no more, and what is hashed must come back as it was.
+        created_at: ctx.now.trunc_subsecs(6),
+        chain_id: chain_of(enterprise, provider),
+        // Both are settled by the chain.
+        sequence: 0,
+        hash: String::new(),
     };
-    event.insert(db).await.map(drop)
+    chain::append(db, event).await
+}
+
+/// Keeps others from writing entries of the enterprise, and so from committing changes of it, until the transaction ends.
+/// SQLite has one writer at a time anyway.
+pub(crate) async fn lock(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> Result<(), DbErr> {
+    chain::lock(db, chain_of(Some(scope.enterprise().0), Some(scope.provider().0))).await
 }
 
 /// An entry about something of an enterprise, without its content.
@@ -89,8 +115,7 @@ pub(crate) async fn last_before<B: DeserializeOwned>(
         .filter(audit_event::Column::ResourceId.eq(id))
         .filter(audit_event::Column::Resource.eq(word(&resource)?))
         .filter(audit_event::Column::Action.eq(word(&action)?))
-        .order_by_desc(audit_event::Column::CreatedAt)
-        .order_by_desc(audit_event::Column::Id)
+        .order_by_desc(audit_event::Column::Sequence)
         .select_only()
         .columns([audit_event::Column::CreatedAt, audit_event::Column::Before])
         .into_tuple()

@@ -1,10 +1,11 @@
 //! Carrier profiles: the table, and finding one by its name.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
     carrier_profile::{CarrierKind, CarrierProfileRow, TABLE},
+    domain_subscription::{EXPIRING_SOON, SubscriptionState},
     ids::CarrierProfileId,
     table::{Page, TableQuery, WholeList},
 };
@@ -20,7 +21,7 @@ use super::{
 };
 use crate::{
     access::EnterpriseScope,
-    entities::{carrier_profile, phone_number},
+    entities::{carrier_profile, domain_subscription, phone_number},
 };
 
 #[derive(FromQueryResult)]
@@ -29,12 +30,14 @@ struct TableRow {
     carrier_kind: String,
     name: String,
     number_count: i64,
+    worst_domain: Option<String>,
     checked_at: Option<DateTime<Utc>>,
     check_passed: Option<bool>,
 }
 
-/// Where the columns of the Carriers table are found.
-static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
+/// Where the columns of the Carriers table are found. How domains stand follows from their expiry, so it depends on the
+/// time.
+fn sql_table(now: DateTime<Utc>) -> SqlTable {
     let column = |column: carrier_profile::Column| Expr::col((carrier_profile::Entity, column));
     SqlTable::new(
         &TABLE,
@@ -43,10 +46,41 @@ static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
             SqlColumn::Text(column(carrier_profile::Column::CarrierSearch)),
             SqlColumn::Text(column(carrier_profile::Column::NameSearch)),
             SqlColumn::Number(number_count()),
+            SqlColumn::Choice(worst_domain(now)),
             SqlColumn::Date(column(carrier_profile::Column::CheckedAt)),
         ],
     )
-});
+}
+
+/// How the worst domain of the outer query's profile stands: [`SubscriptionState::at`] of all of them in SQL, the worst
+/// first; nothing without domains.
+fn worst_domain(now: DateTime<Utc>) -> Expr {
+    let expires_at = || Expr::col((domain_subscription::Entity, domain_subscription::Column::ExpiresAt));
+    let first_end = || expires_at().min();
+    // What has no end is missing, and is not counted as an end.
+    let some_missing = Expr::cust("COUNT(*)").gt(expires_at().count());
+    let state: Expr = Expr::case(first_end().lte(now), Expr::value("expired"))
+        .case(some_missing, Expr::value("missing"))
+        .case(first_end().lte(now + EXPIRING_SOON), Expr::value("expiring"))
+        .case(first_end().is_not_null(), Expr::value("active"))
+        .into();
+    let worst = Query::select()
+        .expr(state)
+        .from(domain_subscription::Entity)
+        .and_where(
+            Expr::col((domain_subscription::Entity, domain_subscription::Column::EnterpriseId))
+                .equals((carrier_profile::Entity, carrier_profile::Column::EnterpriseId)),
+        )
+        .and_where(
+            Expr::col((
+                domain_subscription::Entity,
+                domain_subscription::Column::CarrierProfileId,
+            ))
+            .equals((carrier_profile::Entity, carrier_profile::Column::Id)),
+        )
+        .take();
+    Expr::from(SubQueryStatement::from(worst))
+}
 
 /// How many numbers send through the profile of the outer query.
 fn number_count() -> Expr {
@@ -72,7 +106,8 @@ pub(crate) async fn list(
     query: &TableQuery,
     now: DateTime<Utc>,
 ) -> Result<Page<CarrierProfileRow>, DbErr> {
-    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base(scope), query, now).rows(db).await?;
+    let table = sql_table(now);
+    let page: Page<TableRow> = TableSelect::new(&table, base(scope, now), query, now).rows(db).await?;
     super::try_map(page, row)
 }
 
@@ -83,7 +118,10 @@ pub(crate) async fn matching(
     query: &TableQuery,
     now: DateTime<Utc>,
 ) -> Result<Vec<Uuid>, DbErr> {
-    TableSelect::new(&SQL_TABLE, base(scope), query, now).matching(db).await
+    let table = sql_table(now);
+    TableSelect::new(&table, base(scope, now), query, now)
+        .matching(db)
+        .await
 }
 
 /// The rows of these profiles, in their order; those that are gone by now are left out.
@@ -91,8 +129,9 @@ pub(crate) async fn rows(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
     ids: &[Uuid],
+    now: DateTime<Utc>,
 ) -> Result<Vec<CarrierProfileRow>, DbErr> {
-    let found: Vec<TableRow> = base(scope)
+    let found: Vec<TableRow> = base(scope, now)
         .filter(carrier_profile::Column::Id.is_in(ids.iter().copied()))
         .into_model()
         .all(db)
@@ -105,8 +144,9 @@ pub(crate) async fn all(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
     ids: &[CarrierProfileId],
+    now: DateTime<Utc>,
 ) -> Result<WholeList<CarrierProfileRow>, DbErr> {
-    let mut select = base(scope);
+    let mut select = base(scope, now);
     if !ids.is_empty() {
         select = select.filter(carrier_profile::Column::Id.is_in(ids.iter().map(|id| id.0)));
     }
@@ -117,7 +157,7 @@ pub(crate) async fn all(
     ))
 }
 
-fn base(scope: &EnterpriseScope) -> Select<carrier_profile::Entity> {
+fn base(scope: &EnterpriseScope, now: DateTime<Utc>) -> Select<carrier_profile::Entity> {
     carrier_profile::Entity::find()
         .filter(carrier_profile::Column::EnterpriseId.eq(scope.enterprise().0))
         .select_only()
@@ -129,14 +169,17 @@ fn base(scope: &EnterpriseScope) -> Select<carrier_profile::Entity> {
             carrier_profile::Column::CheckPassed,
         ])
         .expr_as(number_count(), "number_count")
+        .expr_as(worst_domain(now), "worst_domain")
 }
 
 fn row(row: TableRow) -> Result<CarrierProfileRow, DbErr> {
+    let state = |word: String| SubscriptionState::parse(&word).ok_or_else(|| unknown_value("state", &word));
     Ok(CarrierProfileRow {
         id: CarrierProfileId(row.id),
         carrier: CarrierKind::parse(&row.carrier_kind).ok_or_else(|| unknown_value("carrier", &row.carrier_kind))?,
         name: row.name,
         number_count: super::small(row.number_count)?,
+        worst_domain: row.worst_domain.map(state).transpose()?,
         checked_at: row.checked_at,
         check_passed: row.check_passed,
     })

@@ -1,18 +1,30 @@
-//! Domain subscriptions: the table.
+//! Domain subscriptions: the table and one of its rows. Changes are in `change`, the numbers on a domain in `numbers`.
+
+mod change;
+mod numbers;
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    domain_subscription::{DomainName, DomainSubscriptionRow, EXPIRING_SOON, RenewalStatus, SubscriptionState, TABLE},
+    domain_subscription::{
+        DomainName, DomainSubscriptionDetails, DomainSubscriptionRow, EXPIRING_SOON, RenewalStatus, SubscriptionState,
+        TABLE,
+    },
     ids::DomainSubscriptionId,
+    resubscription_request::ResubscriptionRequest,
     table::{Page, TableQuery, WholeList},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationDef,
+    Select,
     sea_query::{Expr, ExprTrait, Query, SubQueryStatement},
 };
 use uuid::Uuid;
 
+pub(crate) use self::change::{AtCarrier, at_carrier, being_deleted, remove, set_status};
 use super::{
+    resubscription_request,
     table_sql::{SqlColumn, SqlTable, TableSelect},
     unknown_value,
 };
@@ -32,6 +44,8 @@ struct TableRow {
     expires_at: Option<DateTime<Utc>>,
     renewal_status: String,
     failure: Option<String>,
+    last_renewed_at: Option<DateTime<Utc>>,
+    next_attempt_at: Option<DateTime<Utc>>,
     number_count: i64,
 }
 
@@ -92,7 +106,9 @@ pub(crate) async fn list(
 ) -> Result<Page<DomainSubscriptionRow>, DbErr> {
     let table = sql_table(now);
     let page: Page<TableRow> = TableSelect::new(&table, base(scope), query, now).rows(db).await?;
-    super::try_map(page, |found| row(found, now))
+    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
+    let mut requests = requests(db, scope, &ids).await?;
+    super::try_map(page, |found| row(found, &mut requests, now))
 }
 
 /// The ids of all subscriptions that match, in order.
@@ -118,9 +134,10 @@ pub(crate) async fn rows(
         .into_model()
         .all(db)
         .await?;
+    let mut requests = requests(db, scope, ids).await?;
     super::in_order(ids, found, |row| row.id)
         .into_iter()
-        .map(|found| row(found, now))
+        .map(|found| row(found, &mut requests, now))
         .collect()
 }
 
@@ -136,10 +153,12 @@ pub(crate) async fn all(
         select = select.filter(domain_subscription::Column::Id.is_in(ids.iter().map(|id| id.0)));
     }
     let rows: Vec<TableRow> = super::at_most_whole_list(select).into_model().all(db).await?;
+    let asked: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut requests = resubscription_request::last_of(db, scope, &asked).await?;
     Ok(super::whole_list(
         (),
         rows.into_iter()
-            .map(|found| row(found, now))
+            .map(|found| row(found, &mut requests, now))
             .collect::<Result<_, _>>()?,
     ))
 }
@@ -147,18 +166,64 @@ pub(crate) async fn all(
 fn base(scope: &EnterpriseScope) -> Select<domain_subscription::Entity> {
     domain_subscription::Entity::find()
         .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
-        .join(
-            JoinType::InnerJoin,
-            domain_subscription::Entity::belongs_to(carrier_profile::Entity)
-                .from(domain_subscription::Column::CarrierProfileId)
-                .to(carrier_profile::Column::Id)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, profile())
         .column_as(carrier_profile::Column::Name, "carrier_profile")
         .expr_as(number_count(), "number_count")
 }
 
-fn row(row: TableRow, now: DateTime<Utc>) -> Result<DomainSubscriptionRow, DbErr> {
+/// The carrier profile of a subscription.
+fn profile() -> RelationDef {
+    domain_subscription::Entity::belongs_to(carrier_profile::Entity)
+        .from(domain_subscription::Column::CarrierProfileId)
+        .to(carrier_profile::Column::Id)
+        .into()
+}
+
+/// One subscription.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+    now: DateTime<Utc>,
+) -> Result<Option<DomainSubscriptionRow>, DbErr> {
+    Ok(rows(db, scope, &[id.0], now).await?.pop())
+}
+
+/// One subscription with what deleting it stops.
+pub(crate) async fn details(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+    now: DateTime<Utc>,
+) -> Result<Option<DomainSubscriptionDetails>, DbErr> {
+    let Some(row) = find(db, scope, id, now).await? else {
+        return Ok(None);
+    };
+    let (receiving, count) = numbers::receiving(db, scope, &row.domain).await?;
+    Ok(Some(DomainSubscriptionDetails {
+        row,
+        receiving,
+        receiving_count: u32::try_from(count).map_err(|_| DbErr::Type(format!("{count} is no count")))?,
+    }))
+}
+
+/// The last request of each of the subscriptions `ids`.
+async fn requests(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, ResubscriptionRequest>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    resubscription_request::last_of(db, scope, ids).await
+}
+
+fn row(
+    row: TableRow,
+    requests: &mut HashMap<Uuid, ResubscriptionRequest>,
+    now: DateTime<Utc>,
+) -> Result<DomainSubscriptionRow, DbErr> {
     Ok(DomainSubscriptionRow {
         id: DomainSubscriptionId(row.id),
         version: row.version,
@@ -171,6 +236,9 @@ fn row(row: TableRow, now: DateTime<Utc>) -> Result<DomainSubscriptionRow, DbErr
         renewal: RenewalStatus::parse(&row.renewal_status)
             .ok_or_else(|| unknown_value("renewal status", &row.renewal_status))?,
         failure: row.failure,
+        last_renewed_at: row.last_renewed_at,
+        next_attempt_at: row.next_attempt_at,
         number_count: super::small(row.number_count)?,
+        request: requests.remove(&row.id),
     })
 }

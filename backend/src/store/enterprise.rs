@@ -139,3 +139,15 @@ pub(crate) async fn lock_for_import(db: &impl ConnectionTrait, scope: &Enterpris
         .await
         .map(drop)
 }
+
+/// The app that the enterprise uses now.
+pub(crate) async fn connector_app(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> Result<ConnectorApp, DbErr> {
+    let app: Option<String> = enterprise::Entity::find_by_id(scope.enterprise().0)
+        .select_only()
+        .column(enterprise::Column::ConnectorApp)
+        .into_tuple()
+        .one(db)
+        .await?;
+    let app = app.ok_or_else(|| DbErr::RecordNotFound(format!("enterprise {}", scope.enterprise())))?;
+    ConnectorApp::parse(&app).ok_or_else(|| unknown_value("connector app", &app))
+}

@@ -5,10 +5,12 @@
 pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod carrier_profile;
+pub(crate) mod config_snapshot;
 pub(crate) mod demo_data;
 pub(crate) mod domain_subscription;
 pub(crate) mod enterprise;
 pub(crate) mod number;
+pub(crate) mod resubscription_request;
 pub(crate) mod session;
 pub(crate) mod sms_group;
 pub(crate) mod table_sql;

@@ -121,6 +121,8 @@ pub(crate) struct TableSelect<'t, E: EntityTrait> {
     /// The same rows to count, perhaps without joins.
     all: Select<E>,
     plan: Plan,
+    /// How many rows `base` has, if that is known.
+    total: Option<u64>,
 }
 
 impl<'t, E: EntityTrait> TableSelect<'t, E> {
@@ -133,9 +135,16 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
             all: base.clone(),
             base,
             plan: Plan::new(query, table.schema, now),
+            total: None,
         }
     }
 
+    /// Says how many rows `base` has, where that is known without counting them.
+    #[must_use]
+    pub(crate) fn with_total(mut self, total: u64) -> Self {
+        self.total = Some(total);
+        self
+    }
     /// Counts all rows by `all`, the rows of `base` without its joins: SQLite carries joins out even where a count does
     /// not need them.
     #[must_use]
@@ -194,7 +203,10 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
 
     /// The page without its rows, and the select that reads them, if there are any.
     async fn page<T>(&self, db: &impl ConnectionTrait) -> Result<(Page<T>, Option<Select<E>>), DbErr> {
-        let total = count(self.all.clone(), db).await?;
+        let total = match self.total {
+            Some(total) => total,
+            None => count(self.all.clone(), db).await?,
+        };
         let select = self.filtered();
         let matching = if self.plan.keeps_all() {
             total

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Backend,
+    carriers::Carriers,
     config::{DatabaseSettings, Migrate},
 };
 
@@ -73,11 +74,18 @@ impl TestDb {
 
     /// Opens it with an up-to-date schema.
     pub async fn open(&self) -> Backend {
+        self.open_with(Carriers::default()).await
+    }
+
+    /// The same, for a program that can talk to these carriers.
+    pub async fn open_with(&self, carriers: Carriers) -> Backend {
         let settings = DatabaseSettings {
             url: self.url.clone(),
             migrate: Migrate::Now,
         };
-        Backend::open(&settings).await.expect("the test database opens")
+        Backend::open_with(&settings, carriers)
+            .await
+            .expect("the test database opens")
     }
 
     /// One connection to it, without the core around it.

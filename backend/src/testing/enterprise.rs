@@ -2,9 +2,11 @@
 
 use chrono::Utc;
 use domain::{
-    access::Role,
+    access::{Action, Resource, Role},
     carrier_profile::CarrierKind,
+    config_snapshot::Published,
     enterprise::{EnterpriseSlug, EnterpriseSwitches},
+    error::Error,
     ids::{CarrierProfileId, DomainSubscriptionId, EnterpriseId, PhoneNumberId, ProviderId, SmsGroupId, TeamsUserId},
     teams_user::LicenseState,
 };
@@ -13,7 +15,10 @@ use uuid::Uuid;
 use super::actors;
 use crate::{
     Backend,
+    access::authorize,
     context::OpContext,
+    error::internal,
+    services::config_snapshot,
     store::{
         self,
         demo_data::{self as rows, NewDomain, NewEnterprise, NewGroup, NewNumber, NewProfile, NewUser, Tenant},
@@ -84,6 +89,19 @@ impl TestEnterprise {
             Some((self.tenant.enterprise, role)),
         )
         .await
+    }
+
+    /// Publishes what is not live, as a sync does.
+    ///
+    /// # Errors
+    /// As the database.
+    pub async fn publish(&self, ctx: &OpContext) -> Result<Published, Error> {
+        let scope = authorize(ctx, &self.backend, &self.slug, Action::Read, Resource::ConfigSnapshot).await?;
+        let failed = |error| internal(ctx, error);
+        let db = store::begin_write(self.backend.database()).await.map_err(failed)?;
+        let published = config_snapshot::publish(&db, ctx, &scope).await.map_err(failed)?;
+        db.commit().await.map_err(failed)?;
+        Ok(published)
     }
 
     /// A licensed Teams user, unless told otherwise.

@@ -19,17 +19,22 @@
 )]
 
 mod actors;
+mod carrier;
 mod database;
 mod enterprise;
 
 pub use self::{
     actors::anonymous,
+    carrier::FakeCarrier,
     database::{Engine, TestDb},
     enterprise::{NewTestGroup, NewTestNumber, NewTestUser, TestEnterprise},
 };
 
+use std::sync::Arc;
+
 use chrono::Utc;
 use domain::{
+    carrier_profile::CarrierKind,
     enterprise::{ConnectorApp, EnterpriseSwitches},
     ids::ProviderId,
 };
@@ -37,6 +42,7 @@ use sea_orm::{ConnectionTrait, Statement, TryGetable};
 
 use crate::{
     Backend,
+    carriers::Carriers,
     context::{Actor, OpContext},
     store,
 };
@@ -45,18 +51,23 @@ use crate::{
 pub struct TestPortal {
     backend: Backend,
     provider: ProviderId,
+    carrier: FakeCarrier,
     database: TestDb,
 }
 
 impl TestPortal {
-    /// A new database with one provider.
+    /// A new database with one provider, and a fake carrier in the place of NetSapiens.
     pub async fn open(engine: Engine) -> Self {
         let database = TestDb::new(engine).await;
-        let backend = database.open().await;
+        let carrier = FakeCarrier::new(CarrierKind::NetSapiens);
+        let backend = database
+            .open_with(Carriers::default().with(Arc::new(carrier.clone())))
+            .await;
         let provider = new_provider(&backend).await;
         Self {
             backend,
             provider,
+            carrier,
             database,
         }
     }
@@ -65,6 +76,12 @@ impl TestPortal {
     #[must_use]
     pub fn backend(&self) -> &Backend {
         &self.backend
+    }
+
+    /// What stands in for NetSapiens; there is no other carrier.
+    #[must_use]
+    pub fn carrier(&self) -> &FakeCarrier {
+        &self.carrier
     }
 
     /// The database below it, for opening it a second time.

@@ -1,10 +1,13 @@
 //! What becomes of rows with people.
 
 use backend::{
-    services::import::{ImportMode, MissingUsers},
+    services::{
+        config_snapshot,
+        import::{ImportMode, MissingUsers},
+    },
     testing::{Engine, TestPortal},
 };
-use domain::teams_user::LicenseState;
+use domain::{config_snapshot::ConfigChange, teams_user::LicenseState};
 use rstest::rstest;
 
 use super::{counts, sample, users, users_as};
@@ -285,4 +288,67 @@ async fn the_same_person_can_be_in_two_enterprises(#[values(Engine::Sqlite, Engi
     let (summary, _) = users(&portal, &freight, file(&[(ADA, "ada", "Ada B.")])).await;
     assert_eq!((counts(summary.rows), summary.missing), ([1, 0, 0, 0], Some(0)));
     assert_eq!(named(&portal, "ada", "Ada").await, 1);
+}
+
+/// A name that comes with a file is what connectors read afterwards, all of it with one snapshot.
+#[rstest]
+#[tokio::test]
+async fn an_import_publishes_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    users(&portal, &clinic, file(&[(ADA, "ada", "Ada"), (BELA, "bela", "Bela")])).await;
+    portal
+        .execute(
+            "INSERT INTO sms_group (id, enterprise_id, name, name_key, name_search, owner_id, version, created_at, \
+             updated_at) SELECT id, enterprise_id, display_name, display_name, display_name, id, 1, created_at, \
+             created_at FROM teams_user",
+        )
+        .await
+        .unwrap();
+    let snapshots = "SELECT COUNT(*) FROM config_snapshot";
+    let before = portal.number(snapshots).await;
+    users(
+        &portal,
+        &clinic,
+        file(&[(ADA, "ada.brandt", "Ada"), (BELA, "bela.novak", "Bela")]),
+    )
+    .await;
+    assert_eq!(portal.number(snapshots).await, before + 1);
+    let live = "SELECT COUNT(*) FROM config_entry WHERE until_number IS NULL";
+    let renamed = format!("{live} AND (content LIKE '%ada.brandt@%' OR content LIKE '%bela.novak@%')");
+    assert_eq!((portal.number(live).await, portal.number(&renamed).await), (2, 2));
+    users(
+        &portal,
+        &clinic,
+        file(&[(ADA, "ada.brandt", "Ada"), (BELA, "bela.novak", "Bela")]),
+    )
+    .await;
+    assert_eq!(portal.number(snapshots).await, before + 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_ledger_of_a_legacy_enterprise_names_the_import(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let freight = portal.enterprise_elsewhere("borealis-freight").await;
+    users(&portal, &freight, file(&[(ADA, "ada", "Ada")])).await;
+    portal
+        .execute(
+            "INSERT INTO sms_group (id, enterprise_id, name, name_key, name_search, owner_id, version, created_at, \
+             updated_at) SELECT id, enterprise_id, 'Yard', 'yard', 'yard', id, 1, created_at, created_at FROM teams_user",
+        )
+        .await
+        .unwrap();
+    freight.publish(&portal.system()).await.unwrap();
+    users(&portal, &freight, file(&[(ADA, "ada.brandt", "Ada")])).await;
+    let pending = config_snapshot::pending(&portal.system(), portal.backend(), freight.slug())
+        .await
+        .unwrap();
+    assert_eq!(pending.changes.len(), 1, "{pending:?}");
+    let change = &pending.changes[0];
+    assert!(matches!(change.what, ConfigChange::PersonChanged { .. }), "{change:?}");
+    let last = change.last.as_ref().unwrap();
+    assert_eq!((last.by.as_str(), last.imported), ("test", true));
 }

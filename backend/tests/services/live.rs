@@ -190,8 +190,11 @@ async fn words_of_a_newer_program_mean_anything(#[values(Engine::Sqlite, Engine:
 async fn record(portal: &TestPortal, engine: Engine, at: &TestEnterprise, id: Uuid, resource: &str) {
     let (id, enterprise) = (sql(engine, id), sql(engine, at.id()));
     let statement = format!(
-        "INSERT INTO audit_event (id, enterprise_id, actor, action, resource, request_id, created_at) \
-         VALUES ({id}, {enterprise}, 'test', 'update', '{resource}', {id}, '2026-01-01T00:00:00+00:00')"
+        "INSERT INTO audit_event (id, enterprise_id, actor, actor_search, action, resource, request_id, created_at, \
+         chain_id, sequence, hash) \
+         VALUES ({id}, {enterprise}, 'test', 'test', 'update', '{resource}', {id}, '2026-01-01T00:00:00+00:00', \
+         {enterprise}, 1000000 + (SELECT COUNT(*) FROM audit_event), '{}')",
+        "0".repeat(64)
     );
     portal.execute(&statement).await.unwrap();
 }

@@ -8,7 +8,14 @@
 )]
 
 mod account;
+mod audit;
+mod audit_chain;
+mod carrier_profile;
 mod concurrency;
+mod config_snapshot;
+mod config_snapshot_ledger;
+mod config_snapshot_rules;
+mod domain_deletion;
 mod export;
 mod live;
 mod number_assign;
@@ -16,6 +23,7 @@ mod number_bulk;
 mod number_edit;
 mod number_list;
 mod number_races;
+mod resubscription_request;
 mod schema;
 mod schema_borders;
 mod session;

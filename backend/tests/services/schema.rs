@@ -2,7 +2,7 @@
 //! rewritten history. The borders between enterprises are in `schema_borders`.
 
 use backend::{
-    services::sms_group,
+    services::{resubscription_request, sms_group},
     testing::{Engine, TestEnterprise, TestPortal},
 };
 use domain::carrier_profile::CarrierKind;
@@ -16,7 +16,10 @@ async fn full(portal: &TestPortal) -> TestEnterprise {
     let clinic = portal.enterprise("alder-clinics").await;
     let ada = clinic.user("Ada Brandt").insert().await;
     let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
-    clinic.domain("voice.example", profile, 30).await;
+    let domain = clinic.domain("voice.example", profile, -1).await;
+    resubscription_request::file(&portal.system(), portal.backend(), clinic.slug(), domain)
+        .await
+        .unwrap();
     let number = clinic.number("+12065550100").profile(profile).insert().await;
     clinic.number("+12065550101").of_user(ada).insert().await;
     clinic.group("Front Desk", ada).numbers([number]).insert().await;
@@ -37,6 +40,12 @@ async fn refused(portal: &TestPortal, statement: &str) {
 #[case::license("UPDATE teams_user SET license_state = 'expired'")]
 #[case::carrier("UPDATE carrier_profile SET carrier_kind = 'pigeon'")]
 #[case::renewal("UPDATE domain_subscription SET renewal_status = 'tired'")]
+#[case::request("UPDATE resubscription_request SET state = 'lost'")]
+#[case::request_done_without_a_time("UPDATE resubscription_request SET state = 'done'")]
+#[case::open_request_with_an_answer("UPDATE resubscription_request SET answer = 'No'")]
+#[case::request_declined_without_a_reason(
+    "UPDATE resubscription_request SET state = 'declined', answered_at = requested_at"
+)]
 #[case::role("UPDATE membership SET role = 'emperor'")]
 #[case::admin_of_nothing("UPDATE membership SET enterprise_id = NULL")]
 #[case::provider_of_one("UPDATE membership SET role = 'provider_admin'")]
@@ -76,6 +85,7 @@ async fn the_database_refuses(#[case] statement: &str, #[values(Engine::Sqlite, 
 #[case::group_name("sms_group", &[])]
 #[case::profile_name("carrier_profile", &[])]
 #[case::domain("domain_subscription", &[])]
+#[case::open_request("resubscription_request", &[])]
 #[case::number("phone_number", &[])]
 #[case::object_id("teams_user", &["user_principal_name_key"])]
 #[case::sign_in_name("teams_user", &["entra_object_id"])]

@@ -1,14 +1,20 @@
 //! The border between enterprises in the database: no row of one can point at a row of another, whatever a query forgot.
 
-use backend::testing::{Engine, TestEnterprise, TestPortal};
+use backend::{
+    services::resubscription_request,
+    testing::{Engine, TestEnterprise, TestPortal},
+};
 use domain::carrier_profile::CarrierKind;
 use rstest::rstest;
 
 /// Something of everything that another row can point at, with names that tell the two enterprises apart.
-async fn fill(enterprise: &TestEnterprise, digit: u8) {
+async fn fill(portal: &TestPortal, enterprise: &TestEnterprise, digit: u8) {
     let ada = enterprise.user("Ada Brandt").insert().await;
     let profile = enterprise.profile("Main", CarrierKind::NetSapiens).await;
-    enterprise.domain("voice.example", profile, 30).await;
+    let domain = enterprise.domain("voice.example", profile, -1).await;
+    resubscription_request::file(&portal.system(), portal.backend(), enterprise.slug(), domain)
+        .await
+        .unwrap();
     let number = enterprise
         .number(&format!("+1206555010{digit}"))
         .profile(profile)
@@ -30,7 +36,7 @@ const THEIRS: &str = "(SELECT id FROM enterprise WHERE slug = 'borealis-freight'
 /// Makes `statement` about our rows and theirs; `{their t}` is the id of their row of `t`.
 fn statement(template: &str) -> String {
     let mut sql = template.replace("{ours}", &format!("enterprise_id = {OURS}"));
-    for table in ["teams_user", "sms_group", "carrier_profile"] {
+    for table in ["teams_user", "sms_group", "carrier_profile", "domain_subscription"] {
         let id = format!("(SELECT id FROM {table} WHERE enterprise_id = {THEIRS})");
         sql = sql.replace(&format!("{{their {table}}}"), &id);
     }
@@ -56,6 +62,10 @@ fn statement(template: &str) -> String {
 )]
 #[case::profile_of_a_number("UPDATE phone_number SET carrier_profile_id = {their carrier_profile} WHERE {ours}")]
 #[case::profile_of_a_domain("UPDATE domain_subscription SET carrier_profile_id = {their carrier_profile} WHERE {ours}")]
+#[case::domain_of_a_request(
+    "UPDATE resubscription_request SET domain_subscription_id = {their domain_subscription} WHERE {ours}"
+)]
+#[case::whole_request("UPDATE resubscription_request SET enterprise_id = {their enterprise} WHERE {ours}")]
 #[case::whole_group("UPDATE sms_group SET enterprise_id = {their enterprise}, name_key = 'x' WHERE {ours}")]
 #[case::whole_user(
     "UPDATE teams_user SET enterprise_id = {their enterprise}, user_principal_name_key = 'x' WHERE {ours}"
@@ -70,8 +80,8 @@ async fn no_row_points_across_the_border(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let portal = TestPortal::open(engine).await;
-    fill(&portal.enterprise("alder-clinics").await, 1).await;
-    fill(&portal.enterprise("borealis-freight").await, 2).await;
+    fill(&portal, &portal.enterprise("alder-clinics").await, 1).await;
+    fill(&portal, &portal.enterprise("borealis-freight").await, 2).await;
     let sql = statement(template);
     let error = portal.execute(&sql).await.expect_err(&sql).to_lowercase();
     assert!(error.contains("foreign key"), "{sql}: {error}");

@@ -2,7 +2,7 @@
 
 use backend::{
     context::OpContext,
-    services::{carrier_profile, domain_subscription, enterprise, number, sms_group, teams_user},
+    services::{carrier_profile, config_snapshot, domain_subscription, enterprise, number, sms_group, teams_user},
     testing::{Engine, TestEnterprise, TestPortal, anonymous},
 };
 use domain::{
@@ -43,6 +43,13 @@ async fn everything(
         sms_group::export(ctx, backend, slug, &query).await.map(drop),
         carrier_profile::export(ctx, backend, slug, &query).await.map(drop),
         domain_subscription::export(ctx, backend, slug, &query).await.map(drop),
+        config_snapshot::pending(ctx, backend, slug).await.map(drop),
+        config_snapshot::pending_count(ctx, backend, slug).await.map(drop),
+        config_snapshot::history(ctx, backend, slug).await.map(drop),
+        config_snapshot::configuration(ctx, backend, slug).await.map(drop),
+        config_snapshot::list(ctx, backend, slug, &query).await.map(drop),
+        config_snapshot::list_all(ctx, backend, slug, &[]).await.map(drop),
+        config_snapshot::export(ctx, backend, slug, &query).await.map(drop),
     ];
     let changes = vec![
         sms_group::create(ctx, backend, slug, &input).await.map(drop),

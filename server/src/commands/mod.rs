@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod audit;
 mod create_admin;
 mod demo_data;
 mod import;
@@ -51,6 +52,9 @@ enum Command {
     /// Bring in users or phone numbers from a file
     #[command(subcommand)]
     Import(import::Import),
+    /// Check the audit log
+    #[command(subcommand)]
+    Audit(audit::Audit),
 }
 
 /// Why a command could not be carried out: one sentence for whoever started it.
@@ -146,6 +150,7 @@ pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
         Command::DemoData(command) => command.run(&settings).await,
         Command::CreateAdmin(command) => command.run(&settings).await,
         Command::Import(command) => command.run(&settings).await,
+        Command::Audit(command) => command.run(&settings).await,
     }
 }
 

@@ -4,7 +4,10 @@ use std::{io::Write, net::SocketAddr, process::ExitCode, sync::Arc, time::Durati
 
 use backend::{
     Backend,
-    services::account::{self, NewAccount},
+    services::{
+        account::{self, NewAccount},
+        domain_subscription::resume_deletions,
+    },
 };
 use chrono::Utc;
 use tokio::{net::TcpListener, sync::watch};
@@ -24,6 +27,7 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     let backend = open(settings).await?;
     let listener = listen(settings.listen).await?;
     create_first_admin(&backend).await?;
+    finish_deletions(&backend).await;
     let state = AppState {
         backend: backend.clone(),
         assets: Arc::new(assets),
@@ -104,6 +108,15 @@ async fn clean_sessions(backend: Backend) {
         if let Err(error) = backend.session_store().delete_expired(Utc::now()).await {
             tracing::warn!(%error, "ended sessions could not be removed");
         }
+    }
+}
+
+/// Takes up what a stop in the middle has left. A failure is no reason not to serve.
+async fn finish_deletions(backend: &Backend) {
+    match resume_deletions(&context(), backend).await {
+        Ok(0) => {}
+        Ok(domains) => tracing::info!(domains, "going on with deletions of domains"),
+        Err(error) => tracing::warn!(%error, "deletions of domains could not be taken up"),
     }
 }
 

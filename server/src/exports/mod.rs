@@ -7,18 +7,20 @@
 mod cell;
 mod tables;
 
+use std::pin::Pin;
+
 use app::server_context::ServerContext;
 use axum::{
     BoxError, Extension, Router,
     body::Body,
-    extract::{Path, RawQuery, State, rejection::PathRejection},
+    extract::{
+        FromRequestParts, Path,
+        rejection::{ExtensionRejection, PathRejection},
+    },
     response::{IntoResponse, Response},
     routing::get,
 };
-use backend::{
-    context::OpContext,
-    services::{carrier_profile, domain_subscription, export::Export, sms_group},
-};
+use backend::{Backend, context::OpContext, services::export::Export};
 use domain::{
     access::Resource,
     enterprise::EnterpriseSlug,
@@ -26,12 +28,9 @@ use domain::{
     table::{TableQuery, TableSchema},
 };
 use futures_util::stream::{self, StreamExt};
-use http::{HeaderValue, header};
+use http::{HeaderValue, header, request::Parts};
 
-use self::{
-    cell::{BYTE_ORDER_MARK, Cell, lines},
-    tables::{DOMAINS, GROUPS, NUMBERS, PROFILES, USERS},
-};
+use self::cell::{BYTE_ORDER_MARK, Cell, lines};
 use crate::{middleware::failure, state::AppState};
 
 /// A table as a file.
@@ -42,80 +41,96 @@ struct Sheet<R> {
     headings: &'static [&'static str],
     /// The cells of a row, one for each heading.
     cells: fn(&R) -> Vec<Cell>,
+    /// How the query model knows the table.
+    schema: &'static TableSchema,
+    /// The service that settles the rows.
+    ask: Ask<R>,
 }
+
+type Ask<R> = for<'a> fn(
+    &'a OpContext,
+    &'a Backend,
+    &'a EnterpriseSlug,
+    &'a TableQuery,
+) -> Pin<Box<dyn Future<Output = Result<Export<R>, Error>> + Send + 'a>>;
 
 /// The exports of all tables. Their addresses are those of `app::paths::export`.
 pub fn router(state: &AppState) -> Router {
     Router::new()
-        .route("/e/{enterprise}/services/sms/groups/export.csv", get(groups))
-        .route("/e/{enterprise}/services/sms/carriers/export.csv", get(profiles))
-        .route("/e/{enterprise}/services/sms/domains/export.csv", get(domains))
+        .route(
+            "/e/{enterprise}/services/sms/groups/export.csv",
+            get(|asked: Asked| file(asked, &tables::GROUPS)),
+        )
+        .route(
+            "/e/{enterprise}/services/sms/carriers/export.csv",
+            get(|asked: Asked| file(asked, &tables::PROFILES)),
+        )
+        .route(
+            "/e/{enterprise}/services/sms/domains/export.csv",
+            get(|asked: Asked| file(asked, &tables::DOMAINS)),
+        )
+        .route(
+            "/e/{enterprise}/configuration/export.csv",
+            get(|asked: Asked| file(asked, &tables::CONFIGURATION)),
+        )
+        .route(
+            "/e/{enterprise}/audit/export.csv",
+            get(|asked: Asked| file(asked, &tables::AUDIT)),
+        )
         .route(
             "/e/{enterprise}/numbers/export.csv",
-            get(|asked: Asked| file(asked, &NUMBERS)),
+            get(|asked: Asked| file(asked, &tables::NUMBERS)),
         )
         .route(
             "/e/{enterprise}/users/export.csv",
-            get(|asked: Asked| file(asked, &USERS)),
+            get(|asked: Asked| file(asked, &tables::USERS)),
         )
         .with_state(state.clone())
 }
 
-async fn groups(
-    State(state): State<AppState>,
-    Extension(context): Extension<ServerContext>,
-    enterprise: Result<Path<String>, PathRejection>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let ServerContext { op, backend, .. } = context;
-    let export = match asked(enterprise, query, &domain::sms_group::TABLE) {
-        Ok((enterprise, query)) => sms_group::export(&op, &backend, &enterprise, &query).await,
+/// The file of a table.
+async fn file<R: Send + 'static>(asked: Asked, sheet: &'static Sheet<R>) -> Response {
+    let ServerContext { op, backend, .. } = &asked.context;
+    let export = match asked.rows(sheet.schema) {
+        Ok((enterprise, query)) => (sheet.ask)(op, backend, &enterprise, &query).await,
         Err(error) => Err(error),
     };
-    answer(&state, &op, &GROUPS, export)
+    answer(&asked.state, op, sheet, export)
 }
 
-async fn profiles(
-    State(state): State<AppState>,
-    Extension(context): Extension<ServerContext>,
-    enterprise: Result<Path<String>, PathRejection>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let ServerContext { op, backend, .. } = context;
-    let export = match asked(enterprise, query, &domain::carrier_profile::TABLE) {
-        Ok((enterprise, query)) => carrier_profile::export(&op, &backend, &enterprise, &query).await,
-        Err(error) => Err(error),
-    };
-    answer(&state, &op, &PROFILES, export)
+/// Who asks, and for which rows of which enterprise.
+struct Asked {
+    state: AppState,
+    context: ServerContext,
+    /// None when it cannot be the name of an enterprise.
+    enterprise: Option<EnterpriseSlug>,
+    query: String,
 }
 
-async fn domains(
-    State(state): State<AppState>,
-    Extension(context): Extension<ServerContext>,
-    enterprise: Result<Path<String>, PathRejection>,
-    RawQuery(query): RawQuery,
-) -> Response {
-    let ServerContext { op, backend, .. } = context;
-    let export = match asked(enterprise, query, &domain::domain_subscription::TABLE) {
-        Ok((enterprise, query)) => domain_subscription::export(&op, &backend, &enterprise, &query).await,
-        Err(error) => Err(error),
-    };
-    answer(&state, &op, &DOMAINS, export)
+impl FromRequestParts<AppState> for Asked {
+    type Rejection = ExtensionRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        let Extension(context) = Extension::from_request_parts(parts, state).await?;
+        let enterprise: Result<Path<String>, PathRejection> = Path::from_request_parts(parts, state).await;
+        Ok(Self {
+            state: state.clone(),
+            context,
+            enterprise: enterprise.ok().and_then(|Path(name)| EnterpriseSlug::parse(&name).ok()),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+        })
+    }
 }
 
-/// Which enterprise and which rows. What is garbled in the query is left out, as on the page; what cannot be the name of
-/// an enterprise is answered as one that does not exist.
-fn asked(
-    enterprise: Result<Path<String>, PathRejection>,
-    query: Option<String>,
-    table: &TableSchema,
-) -> Result<(EnterpriseSlug, TableQuery), Error> {
-    let enterprise = enterprise.ok().and_then(|Path(name)| EnterpriseSlug::parse(&name).ok());
-    let enterprise = enterprise.ok_or(Error::NotFound {
-        resource: Resource::Enterprise,
-    })?;
-    let query = TableQuery::parse_lenient(query.as_deref().unwrap_or_default(), table);
-    Ok((enterprise, query))
+impl Asked {
+    /// Which enterprise and which rows. What is garbled in the query is left out, as on the page; what cannot be the
+    /// name of an enterprise is answered as one that does not exist.
+    fn rows(&self, table: &TableSchema) -> Result<(EnterpriseSlug, TableQuery), Error> {
+        let enterprise = self.enterprise.clone().ok_or(Error::NotFound {
+            resource: Resource::Enterprise,
+        })?;
+        Ok((enterprise, TableQuery::parse_lenient(&self.query, table)))
+    }
 }
 
 /// The file, or why there is none.

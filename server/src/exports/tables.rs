@@ -1,8 +1,11 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
+use backend::services::{audit, carrier_profile, config_snapshot, domain_subscription, number, sms_group, teams_user};
 use domain::{
+    audit::{AuditEntry, action_label, resource_label},
     carrier_profile::CarrierProfileRow,
+    config_snapshot::ConfiguredRow,
     domain_subscription::DomainSubscriptionRow,
     number::{Assignee, PhoneNumberRow},
     phone::PhoneNumber,
@@ -11,6 +14,34 @@ use domain::{
 };
 
 use super::{Cell, Sheet};
+
+pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
+    name: "audit",
+    headings: &[
+        words::audit::WHEN,
+        words::audit::WHO,
+        words::audit::ACTION,
+        words::audit::KIND,
+        words::audit::THING,
+        words::audit::CHANGES,
+        words::audit::FROM,
+        words::audit::ENTRY,
+    ],
+    cells: |row| {
+        vec![
+            Cell::moment(Some(row.at)),
+            Cell::text(&row.actor),
+            Cell::text(action_label(&row.action)),
+            Cell::text(resource_label(&row.resource)),
+            Cell::text(row.subject.as_deref().unwrap_or_default()),
+            Cell::text(&words::audit::changes(&row.changes, 0)),
+            Cell::text(row.peer.as_deref().unwrap_or_default()),
+            Cell::text(&row.sequence.to_string()),
+        ]
+    },
+    schema: &domain::audit::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(audit::export(ctx, backend, enterprise, query)),
+};
 
 pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
     name: "groups",
@@ -28,6 +59,8 @@ pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
             Cell::text(&row.owner_name),
         ]
     },
+    schema: &domain::sms_group::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(sms_group::export(ctx, backend, enterprise, query)),
 };
 
 pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
@@ -36,6 +69,7 @@ pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
         words::carriers::CARRIER_NAME,
         words::carriers::CARRIER_PROFILE,
         words::carriers::NUMBERS,
+        words::carriers::DOMAIN_STATE,
         words::carriers::LAST_CHECK,
         words::carriers::LAST_CHECK_RESULT,
     ],
@@ -44,10 +78,13 @@ pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
             Cell::words(row.carrier.label()),
             Cell::text(&row.name),
             Cell::count(row.number_count),
+            Cell::words(row.worst_domain.map_or("", words::domains::subscription_state)),
             Cell::moment(row.checked_at),
             Cell::words(words::carriers::check_result(row.check_passed)),
         ]
     },
+    schema: &domain::carrier_profile::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(carrier_profile::export(ctx, backend, enterprise, query)),
 };
 
 pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
@@ -72,6 +109,28 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
             Cell::count(row.number_count),
         ]
     },
+    schema: &domain::domain_subscription::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(domain_subscription::export(ctx, backend, enterprise, query)),
+};
+
+pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
+    name: "configuration",
+    headings: &[
+        words::configuration::NUMBER,
+        words::configuration::SERVES,
+        words::configuration::KIND,
+        words::configuration::RECEIVERS,
+    ],
+    cells: |row| {
+        vec![
+            Cell::phones(&[row.number]),
+            Cell::text(&row.serves),
+            Cell::words(row.kind().label),
+            Cell::text(&row.receivers.join(", ")),
+        ]
+    },
+    schema: &domain::config_snapshot::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(config_snapshot::export(ctx, backend, enterprise, query)),
 };
 
 pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
@@ -98,9 +157,7 @@ pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
         ]
     },
     schema: &domain::number::TABLE,
-    ask: |ctx, backend, enterprise, query| {
-        Box::pin(::backend::services::number::export(ctx, backend, enterprise, query))
-    },
+    ask: |ctx, backend, enterprise, query| Box::pin(number::export(ctx, backend, enterprise, query)),
 };
 
 pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
@@ -138,7 +195,5 @@ pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
         ]
     },
     schema: &domain::teams_user::TABLE,
-    ask: |ctx, backend, enterprise, query| {
-        Box::pin(::backend::services::teams_user::export(ctx, backend, enterprise, query))
-    },
+    ask: |ctx, backend, enterprise, query| Box::pin(teams_user::export(ctx, backend, enterprise, query)),
 };

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod audit;
+mod deletions;
 mod import;
 #[cfg(target_os = "linux")]
 mod live;
@@ -49,6 +51,7 @@ fn help_tells_commands_and_settings_but_no_secret() {
         "demo-data",
         "create-admin",
         "import",
+        "audit",
         "--teams-licenses",
         "--database-url",
         "--listen",

@@ -10,6 +10,7 @@ use crate::support::{Answer, TestServer, encode, request};
 const GROUPS: &str = "/e/alder-clinics/services/sms/groups/export.csv";
 const PROFILES: &str = "/e/alder-clinics/services/sms/carriers/export.csv";
 const DOMAINS: &str = "/e/alder-clinics/services/sms/domains/export.csv";
+const CONFIGURATION: &str = "/e/alder-clinics/configuration/export.csv";
 
 /// The records of a file, headings first.
 fn records(file: &Answer) -> Vec<Vec<String>> {
@@ -83,10 +84,11 @@ async fn profiles_and_domains_have_their_own_columns() {
                 "Carrier Name",
                 "Carrier Profile",
                 "Numbers",
+                "Domain State",
                 "Last Check",
                 "Last Check Result"
             ],
-            ["NetSapiens", "Main line", "1", "", "Not checked yet"],
+            ["NetSapiens", "Main line", "1", "Expired", "", "Not checked yet"],
         ]
     );
     let domains = records(&viewer.get(DOMAINS).await);
@@ -117,6 +119,25 @@ async fn profiles_and_domains_have_their_own_columns() {
 }
 
 #[tokio::test]
+async fn what_is_live_is_a_file_too() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    clinic.number("+12065550100").of_user(ada).insert().await;
+    let number = clinic.number("+12065550101").insert().await;
+    clinic.group("=Front Desk", ada).numbers([number]).insert().await;
+    clinic.publish(&server.portal.system()).await.unwrap();
+    let mut viewer = server.signed_in(Some((clinic.slug(), Role::EnterpriseViewer))).await;
+    assert_eq!(
+        records(&viewer.get(CONFIGURATION).await),
+        [
+            ["Phone Number", "Serves", "Kind", "Messages Go To"],
+            ["+12065550100", "Ada Brandt", "Teams user", "ada.brandt@test.example"],
+            ["+12065550101", "'=Front Desk", "SMS group", "ada.brandt@test.example"],
+        ]
+    );
+}
+
 async fn numbers_say_whom_they_serve_and_who_lost_them() {
     let server = TestServer::start().await;
     let clinic = server.portal.enterprise("alder-clinics").await;
@@ -243,7 +264,7 @@ async fn everybody_gets_their_own_enterprise_only() {
         (None, 200),
     ] {
         let mut browser = server.signed_in(at).await;
-        for path in [GROUPS, PROFILES, DOMAINS] {
+        for path in [GROUPS, PROFILES, DOMAINS, CONFIGURATION] {
             let answer = browser.get(path).await;
             assert_eq!(answer.status.as_u16(), expected, "{path} for {at:?}");
             assert_eq!(

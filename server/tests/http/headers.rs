@@ -143,6 +143,7 @@ async fn no_page_has_styles_or_handlers_in_its_markup() {
         "/e/alder-clinics/services/sms/groups?dialog=add",
         "/e/alder-clinics/services/sms/carriers",
         "/e/alder-clinics/services/sms/domains",
+        "/e/alder-clinics/configuration",
         "/help/sms-groups",
         "/no/such/page",
         "/sign-in",

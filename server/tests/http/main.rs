@@ -7,7 +7,9 @@
 )]
 
 mod access;
+mod audit;
 mod csrf;
+mod domains;
 mod export;
 mod headers;
 mod hostile;

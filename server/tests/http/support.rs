@@ -1,6 +1,6 @@
 //! A server of the test's own, and browsers that visit it.
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc};
 
 use app::Assets;
 use axum::{
@@ -53,6 +53,7 @@ impl TestServer {
                 css: CSS.to_owned(),
                 js: "/assets/app.0123456789abcdef.js".to_owned(),
                 wasm: "/assets/app.0123456789abcdef.wasm".to_owned(),
+                parts: HashMap::new(),
             }),
             site_dir: Arc::new(site.path().to_owned()),
             settings: Arc::new(settings),

@@ -21,6 +21,8 @@ pub(crate) struct Manifest {
     pub(crate) js: String,
     /// The module.
     pub(crate) wasm: String,
+    /// The modules of each part that is loaded when it is needed, by the part's name.
+    pub(crate) parts: BTreeMap<String, Vec<String>>,
 }
 
 /// A digest of bytes as text in hexadecimal.
@@ -72,21 +74,20 @@ impl Site {
         Ok(format!("/assets/{name}"))
     }
 
-    /// Adds the scripts that crates bring along, in a folder whose name changes with any of them, and returns that name.
-    pub(crate) fn add_snippets(&mut self, snippets: &BTreeMap<String, String>) -> anyhow::Result<Option<String>> {
-        if snippets.is_empty() {
-            return Ok(None);
+    /// Adds files that name each other, in a folder under `assets/` whose name changes with any of them, and returns the
+    /// folder's address.
+    pub(crate) fn add_folder(&mut self, stem: &str, files: &BTreeMap<String, Vec<u8>>) -> anyhow::Result<String> {
+        let mut all = Vec::new();
+        for (name, bytes) in files {
+            all.extend(digest(name.as_bytes()).into_bytes());
+            all.extend(digest(bytes).into_bytes());
         }
-        let all: String = snippets
-            .iter()
-            .map(|(name, text)| format!("{name}\n{text}\n"))
-            .collect();
-        let hash: String = digest(all.as_bytes()).chars().take(16).collect();
-        let folder = format!("snippets.{hash}");
-        for (name, text) in snippets {
-            self.put(&format!("assets/{folder}/{name}"), text.as_bytes())?;
+        let hash: String = digest(&all).chars().take(16).collect();
+        let folder = format!("assets/{stem}.{hash}");
+        for (name, bytes) in files {
+            self.put(&format!("{folder}/{name}"), bytes)?;
         }
-        Ok(Some(folder))
+        Ok(format!("/{folder}"))
     }
 
     /// Adds page icons at the top, under their own names: browsers ask for them there.
@@ -135,16 +136,6 @@ impl Site {
             }
         }
         Ok(())
-    }
-}
-
-/// The script with its imports pointing to the folder that [`Site::add_snippets`] has made.
-pub(crate) fn point_to_snippets(js: &str, folder: Option<&str>) -> String {
-    match folder {
-        Some(folder) => js
-            .replace("'./snippets/", &format!("'./{folder}/"))
-            .replace("\"./snippets/", &format!("\"./{folder}/")),
-        None => js.to_owned(),
     }
 }
 
@@ -202,6 +193,7 @@ mod tests {
             js: css.clone(),
             wasm: css.clone(),
             css,
+            parts: BTreeMap::new(),
         }
     }
 
@@ -237,9 +229,12 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_has_the_three_addresses_of_the_contract() {
+    fn the_manifest_has_the_addresses_of_the_contract() {
         let text = serde_json::to_string(&manifest("/assets/x".to_owned())).unwrap();
-        assert_eq!(text, r#"{"css":"/assets/x","js":"/assets/x","wasm":"/assets/x"}"#);
+        assert_eq!(
+            text,
+            r#"{"css":"/assets/x","js":"/assets/x","wasm":"/assets/x","parts":{}}"#
+        );
     }
 
     #[test]
@@ -256,21 +251,20 @@ mod tests {
     }
 
     #[test]
-    fn snippets_move_into_a_folder_with_a_hash() {
+    fn files_that_name_each_other_share_a_folder_with_a_hash() {
         let folder = tempfile::tempdir().unwrap();
         let mut site = Site::open(folder.path().to_owned()).unwrap();
-        let snippets = BTreeMap::from([("crate-1/inline0.js".to_owned(), "export {}".to_owned())]);
-        let name = site.add_snippets(&snippets).unwrap().unwrap();
-        assert!(
-            folder
-                .path()
-                .join("assets")
-                .join(&name)
-                .join("crate-1/inline0.js.br")
-                .is_file()
-        );
-        let js = point_to_snippets("import { a } from './snippets/crate-1/inline0.js';", Some(&name));
-        assert_eq!(js, format!("import {{ a }} from './{name}/crate-1/inline0.js';"));
+        let address = |site: &mut Site, text: &str| {
+            let files = BTreeMap::from([
+                ("a.js".to_owned(), b"import './b/c.js'".to_vec()),
+                ("b/c.js".to_owned(), text.as_bytes().to_vec()),
+            ]);
+            site.add_folder("frontend", &files).unwrap()
+        };
+        let first = address(&mut site, "export {}");
+        assert!(folder.path().join(format!(".{first}/b/c.js.br")).is_file());
+        assert_eq!(address(&mut site, "export {}"), first);
+        assert_ne!(address(&mut site, "export { c }"), first);
     }
 
     #[test]

@@ -79,12 +79,17 @@ pub(crate) fn site(project: &Project, profile: WebProfile) -> anyhow::Result<()>
     let scripts = wasm::build(project, profile)?;
     let css = style::bundle(&project.root().join("style/main.css"))?;
     let mut site = assets::Site::open(project.site())?;
-    let snippets = site.add_snippets(&scripts.snippets)?;
-    let js = assets::point_to_snippets(&scripts.js, snippets.as_deref());
+    let folder = site.add_folder("frontend", &scripts.files)?;
+    let address = |name: &str| format!("{folder}/{name}");
     let manifest = Manifest {
         css: site.add("main", "css", css.as_bytes())?,
-        js: site.add("frontend", "js", js.as_bytes())?,
-        wasm: site.add("frontend", "wasm", &scripts.wasm)?,
+        js: address(wasm::SCRIPT),
+        wasm: address(wasm::MODULE),
+        parts: scripts
+            .parts
+            .iter()
+            .map(|(part, modules)| (part.clone(), modules.iter().map(|name| address(name)).collect()))
+            .collect(),
     };
     site.add_icons(&project.root().join("style/icons"))?;
     site.finish(&manifest)

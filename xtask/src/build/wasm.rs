@@ -1,4 +1,5 @@
-//! From the frontend's source to a small wasm module and its script.
+//! From the frontend's source to small wasm modules and their scripts: one module that every page loads, and parts that
+//! are loaded when they are needed. Functions with the attribute `wasm_split` are where the parts begin.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 use serde::Deserialize;
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::Options;
 
 use super::assets::{digest, write_whole};
 use super::toolchain::{WebProfile, WebToolchain};
@@ -14,7 +16,16 @@ use crate::{npm, process, system};
 
 /// What the steps after the compiler depend on besides its output. Part of the key under which their result is kept, so
 /// it changes with them.
-const STEPS: &str = "bindgen 0.2.130 web; wasm-opt -Oz";
+const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; wasm-opt -Oz";
+
+/// The script that starts the module.
+pub(crate) const SCRIPT: &str = "frontend.js";
+/// The module that every page loads.
+pub(crate) const MODULE: &str = "frontend_bg.wasm";
+/// The script that loads parts.
+const PARTS_SCRIPT: &str = "parts.js";
+/// Which files each part consists of. Not for the browser; the manifest has it.
+const PARTS_LIST: &str = "parts.json";
 
 /// The features that every browser with WebAssembly exceptions off has had for years and that rustc emits by default.
 /// Named because the module no longer says which it uses.
@@ -29,12 +40,11 @@ const FEATURES: [&str; 6] = [
 
 /// What the browser loads to bring a page to life.
 pub(crate) struct Scripts {
-    /// The module's script.
-    pub(crate) js: String,
-    /// The module.
-    pub(crate) wasm: Vec<u8>,
-    /// Scripts that crates bring along, by their path below the folder `snippets`.
-    pub(crate) snippets: BTreeMap<String, String>,
+    /// Every file by its path in the folder they share, in which they name each other: [`SCRIPT`], [`MODULE`], the parts,
+    /// and the scripts that crates bring along.
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
+    /// The modules of each part, by the part's name.
+    pub(crate) parts: BTreeMap<String, Vec<String>>,
 }
 
 /// Compiles the frontend and processes it, or takes the result of the last time.
@@ -43,8 +53,10 @@ pub(crate) fn build(project: &Project, profile: WebProfile) -> anyhow::Result<Sc
     process::run_ok(
         "building for the browser",
         toolchain
-            .cargo(project, "build")
-            .args(["--package", "frontend", "--lib", "--profile", profile.name()]),
+            .cargo(project, "rustc")
+            .args(["--package", "frontend", "--lib", "--profile", profile.name()])
+            // Splitting needs to know what refers to what.
+            .args(["--", "-C", "link-arg=--emit-relocs"]),
     )?;
     let path = WebToolchain::output(project, profile);
     let raw = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
@@ -54,7 +66,7 @@ pub(crate) fn build(project: &Project, profile: WebProfile) -> anyhow::Result<Sc
     };
     let key = digest(format!("{} {STEPS} {}", digest(&raw), optimizer.version()).as_bytes());
     let kept = project.web_target().join("scripts").join(&key);
-    if !kept.join("frontend.js").is_file() {
+    if !kept.join(SCRIPT).is_file() {
         let folder = project.web_target().join("scripts");
         if folder.exists() {
             std::fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be emptied", folder.display()))?;
@@ -64,48 +76,83 @@ pub(crate) fn build(project: &Project, profile: WebProfile) -> anyhow::Result<Sc
     read(&kept)
 }
 
-/// Runs wasm-bindgen and wasm-opt into `kept`. The script is written last: where it exists, all is complete.
+/// Splits the module, runs wasm-bindgen and wasm-opt and writes all of it into `kept`. The script is written last: where
+/// it exists, all is complete.
 fn process_module(project: &Project, raw: &Path, optimizer: &Optimizer, kept: &Path) -> anyhow::Result<()> {
-    let fresh = tempfile::tempdir_in(project.web_target()).context("a temporary folder cannot be made")?;
+    let work = tempfile::tempdir_in(project.web_target()).context("a temporary folder cannot be made")?;
+    let (whole, fresh) = (work.path().join("whole.wasm"), work.path().join("fresh"));
+    let parts = split(raw, &whole, &fresh)?;
+    bind(&whole, &fresh)?;
+    optimizer.announce();
+    for name in system::file_names(&fresh).iter().filter(|name| name.ends_with(".wasm")) {
+        optimizer.shrink(project, &fresh.join(name))?;
+    }
+    write_whole(&fresh.join(PARTS_LIST), serde_json::to_string(&parts)?.as_bytes())?;
+    let mut files = BTreeMap::new();
+    collect(&fresh, "", &mut files)?;
+    let script = files.remove(SCRIPT).context("wasm-bindgen made no script")?;
+    for (name, bytes) in &files {
+        write_whole(&kept.join(name), bytes)?;
+    }
+    write_whole(&kept.join(SCRIPT), &script)
+}
+
+/// Splits `raw` into `main`, which wasm-bindgen has still to work on, and the parts, which are done and go into `folder`.
+/// Returns the modules of each part.
+fn split(raw: &Path, main: &Path, folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let module = std::fs::read(raw).with_context(|| format!("{} cannot be read", raw.display()))?;
+    let (starter, loader) = (format!("./{SCRIPT}"), format!("./{PARTS_SCRIPT}"));
+    let mut options = Options::new(&module);
+    options.output_dir = folder;
+    options.main_out_path = main;
+    options.main_module = &starter;
+    options.link_name = &loader;
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("splitting the module failed: {error:#}"))?;
+    let file = |stem: String| format!("{stem}.wasm");
+    Ok(split
+        .prefetch_map
+        .into_iter()
+        .map(|(part, stems)| (part, stems.into_iter().map(file).collect()))
+        .collect())
+}
+
+fn bind(module: &Path, folder: &Path) -> anyhow::Result<()> {
     Bindgen::new()
-        .input_path(raw)
+        .input_path(module)
         .web(true)
         .map_err(|error| anyhow!("wasm-bindgen refused its settings: {error:#}"))?
         .typescript(false)
         // The page names the module's address itself, since that has a hash in it.
         .omit_default_module_path(true)
+        // The parts find what they share with the main module by these.
+        .keep_lld_exports(true)
+        .demangle(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .out_name("frontend")
-        .generate(fresh.path())
-        .map_err(|error| anyhow!("wasm-bindgen failed: {error:#}"))?;
-    optimizer.shrink(project, &fresh.path().join("frontend_bg.wasm"))?;
-    let done = read(fresh.path())?;
-    for (name, text) in &done.snippets {
-        write_whole(&kept.join("snippets").join(name), text.as_bytes())?;
-    }
-    write_whole(&kept.join("frontend_bg.wasm"), &done.wasm)?;
-    write_whole(&kept.join("frontend.js"), done.js.as_bytes())
+        .generate(folder)
+        .map_err(|error| anyhow!("wasm-bindgen failed: {error:#}"))
 }
 
 fn read(folder: &Path) -> anyhow::Result<Scripts> {
-    let mut snippets = BTreeMap::new();
-    collect(&folder.join("snippets"), "", &mut snippets)?;
+    let mut files = BTreeMap::new();
+    collect(folder, "", &mut files)?;
+    let parts = files.remove(PARTS_LIST).context("the list of parts is missing")?;
     Ok(Scripts {
-        js: std::fs::read_to_string(folder.join("frontend.js")).context("the module's script cannot be read")?,
-        wasm: std::fs::read(folder.join("frontend_bg.wasm")).context("the module cannot be read")?,
-        snippets,
+        parts: serde_json::from_slice(&parts).context("the list of parts cannot be read")?,
+        files,
     })
 }
 
-fn collect(folder: &Path, prefix: &str, found: &mut BTreeMap<String, String>) -> anyhow::Result<()> {
+fn collect(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -> anyhow::Result<()> {
     for name in system::file_names(folder) {
         let path = folder.join(&name);
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), found)?;
         } else {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-            found.insert(format!("{prefix}{name}"), text);
+            let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+            found.insert(format!("{prefix}{name}"), bytes);
         }
     }
     Ok(())
@@ -144,15 +191,19 @@ impl Optimizer {
         }
     }
 
-    fn shrink(&self, project: &Project, module: &Path) -> anyhow::Result<()> {
-        let script = match self {
-            Self::Binaryen { script, .. } => script,
+    fn announce(&self) {
+        match self {
+            Self::Binaryen { .. } => println!("Optimizing the modules for size."),
             Self::Missing(reason) => {
                 println!("Going on without wasm-opt, so pages load a larger module: {reason}.");
-                return Ok(());
             }
+        }
+    }
+
+    fn shrink(&self, project: &Project, module: &Path) -> anyhow::Result<()> {
+        let Self::Binaryen { script, .. } = self else {
+            return Ok(());
         };
-        println!("Optimizing the module for size.");
         let mut wasm_opt = process::program(project, "node");
         wasm_opt
             .arg(script)

@@ -23,12 +23,12 @@ const BORDERS: [Border; 7] = [
     Border {
         name: "domain",
         ours: &[],
-        others: Some(&["chrono", "serde", "thiserror", "uuid"]),
+        others: Some(&["chrono", "serde", "serde_json", "sha2", "thiserror", "uuid"]),
         never: &[],
     },
     Border {
         name: "migrations",
-        ours: &[],
+        ours: &["domain"],
         others: Some(&["async-trait", "sea-orm-migration"]),
         never: &[],
     },

@@ -94,6 +94,7 @@ impl Cells {
             let buttons: Vec<AnyView> = self
                 .actions
                 .iter()
+                .filter(|action| (action.offered)(row).unwrap_or(true))
                 .map(|action| button(action, row, address, ready))
                 .collect();
             cells.push(view! { <td class="data-table__cell data-table__cell--actions">{buttons}</td> }.erase());
@@ -145,8 +146,8 @@ fn copy_button(copied: Copied) -> impl IntoView {
 
 fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: bool) -> AnyView {
     let context = (action.context)(row);
-    if let Some(reason) = &action.refused {
-        let reason = Some(reason.clone());
+    if let Some(reason) = (action.refused)(row) {
+        let reason = Some(reason);
         return view! {
             <LinkButton
                 href=String::new()

@@ -112,7 +112,10 @@ pub(super) struct AnyAction {
     pub(super) label: &'static str,
     pub(super) context: FromRow<String>,
     pub(super) opens: FromRow<String>,
-    pub(super) refused: Option<String>,
+    /// Whether the row has the button at all.
+    pub(super) offered: FromRow<Option<bool>>,
+    /// Why it cannot be pressed in this row, if so.
+    pub(super) refused: FromRow<Option<String>>,
 }
 
 impl<T: 'static> RowAction<T> {
@@ -128,7 +131,8 @@ impl<T: 'static> RowAction<T> {
                 label,
                 context: erased(context),
                 opens: erased(opens),
-                refused: None,
+                offered: erased(|_: &T| None),
+                refused: erased(|_: &T| None),
             },
             of: std::marker::PhantomData,
         }
@@ -136,8 +140,25 @@ impl<T: 'static> RowAction<T> {
 
     /// Says why nobody here may press it, if so.
     #[must_use]
-    pub fn refused(mut self, reason: Option<String>) -> Self {
-        self.erased.refused = reason;
+    pub fn refused(self, reason: Option<String>) -> Self {
+        self.refused_by_row(reason, |_| None)
+    }
+
+    /// Says why nobody here may press it in any row (`reason`), or else in this one.
+    #[must_use]
+    pub fn refused_by_row(
+        mut self,
+        reason: Option<String>,
+        row: impl Fn(&T) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.erased.refused = erased(move |of: &T| reason.clone().or_else(|| row(of)));
+        self
+    }
+
+    /// Leaves it out of rows for which `holds` does not.
+    #[must_use]
+    pub fn only_where(mut self, holds: impl Fn(&T) -> bool + Send + Sync + 'static) -> Self {
+        self.erased.offered = erased(move |of: &T| Some(holds(of)));
         self
     }
 

@@ -116,7 +116,7 @@ impl Feed {
 
     /// Shows the page that came with the document or with the first question, and begins to take over the list.
     pub(super) fn begin(self, page: Page<RowHandle>) {
-        let short_enough = page.total <= WHOLE_LIST_ROWS;
+        let short_enough = self.can_be_whole(page.total);
         self.shown.set(page);
         self.failed.set(None);
         if cfg!(feature = "hydrate") && short_enough {
@@ -152,7 +152,7 @@ impl Feed {
             // Whatever is on its way was perhaps read before the change.
             self.ask_server(&self.address.query().get_untracked(), Duration::ZERO);
         }
-        if ready || self.shown.read_untracked().total <= WHOLE_LIST_ROWS {
+        if ready || self.can_be_whole(self.shown.read_untracked().total) {
             self.catch_up(|work| match stale {
                 Stale::Rows(ids) if ready => work.ids.extend(ids),
                 _ => work.all = true,
@@ -178,6 +178,11 @@ impl Feed {
         } else {
             Place::Unknown
         }
+    }
+
+    /// Whether the browser can take over a list of so many rows.
+    fn can_be_whole(self, rows: u64) -> bool {
+        rows <= WHOLE_LIST_ROWS && self.source.with_value(AnySource::has_list)
     }
 
     fn is_busy(&self) -> bool {
@@ -284,7 +289,7 @@ impl Feed {
     }
 
     async fn take_over(self, ids: Vec<Uuid>) -> Result<(), AppError> {
-        let Some(answer) = self.source.try_with_value(|source| source.list(ids.clone())) else {
+        let Some(answer) = self.source.try_with_value(|source| source.list(ids.clone())).flatten() else {
             return Ok(());
         };
         let answer = answer.await?;

@@ -15,11 +15,12 @@ use super::{
 use crate::error::AppError;
 
 type Answer<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
+type AskList = Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>;
 
 /// How to ask for the rows of a table.
 pub struct TableSource<L: Listed> {
     page: Arc<dyn Fn(String) -> Answer<Page<L::Row>> + Send + Sync>,
-    list: Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>,
+    list: Option<AskList>,
     content: Option<TableContent>,
 }
 
@@ -46,7 +47,20 @@ impl<L: Listed> TableSource<L> {
     {
         Self {
             page: Arc::new(move |query| Box::pin(page(query))),
-            list: Arc::new(move |ids| Box::pin(list(ids))),
+            list: Some(Arc::new(move |ids| Box::pin(list(ids)))),
+            content: None,
+        }
+    }
+
+    /// `page` answers the text form of a query, and always does: for a table of which the whole list would be old again
+    /// with each change of anything.
+    pub fn page_by_page<P>(page: impl Fn(String) -> P + Send + Sync + 'static) -> Self
+    where
+        P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
+    {
+        Self {
+            page: Arc::new(move |query| Box::pin(page(query))),
+            list: None,
             content: None,
         }
     }
@@ -90,7 +104,7 @@ pub(super) fn handles<T: Send + Sync + 'static>(page: Page<T>, generation: u32, 
 #[derive(Clone)]
 pub(super) struct AnySource {
     page: Arc<dyn Fn(String) -> Answer<Page<RowHandle>> + Send + Sync>,
-    list: Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>,
+    list: Option<AskList>,
     content: Option<TableContent>,
     new_whole: fn(&'static TableSchema) -> Box<dyn Whole>,
 }
@@ -100,9 +114,14 @@ impl AnySource {
         (self.page)(query.to_query_string())
     }
 
-    /// All rows, or those of `ids` if there are any.
-    pub(super) fn list(&self, ids: Vec<Uuid>) -> Answer<Vec<u8>> {
-        (self.list)(ids)
+    /// All rows, or those of `ids` if there are any; none where the server answers every query.
+    pub(super) fn list(&self, ids: Vec<Uuid>) -> Option<Answer<Vec<u8>>> {
+        self.list.as_ref().map(|list| list(ids))
+    }
+
+    /// Whether the browser can take over all rows.
+    pub(super) fn has_list(&self) -> bool {
+        self.list.is_some()
     }
 
     /// What the rows are made of, if the table is to follow changes.

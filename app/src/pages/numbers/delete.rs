@@ -125,7 +125,7 @@ fn Question(
 fn Consequence(loading: Signal<bool>, assigned: Signal<Option<String>>) -> AnyView {
     let text = move || {
         if loading.get() {
-            return view! { <Spinner label=words::numbers::LOADING_ONE/> };
+            return view! { <Spinner label=words::numbers::LOADING_ONE/> }.erase();
         }
         let text = assigned
             .get()

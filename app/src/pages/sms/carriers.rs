@@ -6,9 +6,12 @@ use domain::{
     ids::CarrierProfileId,
     live::CARRIER_PROFILES,
 };
-use leptos::{either::Either, prelude::*};
+use leptos::{
+    either::{Either, EitherOf3},
+    prelude::*,
+};
 
-use super::TabIntroduction;
+use super::{TabIntroduction, tone_of};
 use crate::{
     components::{
         data_table::{Column, DataTable, TableSource, TableWords, use_table},
@@ -66,7 +69,7 @@ fn CarriersTable() -> AnyView {
 }
 
 fn columns() -> Vec<Column<CarrierProfileRow>> {
-    let [carrier, profile, numbers, checked_at] = TABLE.columns();
+    let [carrier, profile, numbers, domains, checked_at] = TABLE.columns();
     vec![
         Column::new(carrier, words::carriers::CARRIER_NAME, |row: &CarrierProfileRow| {
             row.carrier.label()
@@ -77,8 +80,26 @@ fn columns() -> Vec<Column<CarrierProfileRow>> {
         Column::new(numbers, words::carriers::NUMBERS, |row: &CarrierProfileRow| {
             row.number_count
         }),
+        Column::new(domains, words::carriers::DOMAIN_STATE, worst_domain),
         Column::new(checked_at, words::carriers::LAST_CHECK, last_check),
     ]
+}
+
+/// How the worst domain stands; a dash where there is none.
+fn worst_domain(row: &CarrierProfileRow) -> impl IntoView + use<> {
+    match row.worst_domain {
+        Some(state) => {
+            let label = words::domains::subscription_state(state);
+            EitherOf3::A(view! { <Chip tone=tone_of(state) label/> })
+        }
+        None if row.carrier.is_netsapiens_type() => {
+            EitherOf3::B(view! { <span class="text-muted">{words::carriers::NO_DOMAINS}</span> })
+        }
+        None => EitherOf3::C(view! {
+            <span aria-hidden="true">"–"</span>
+            <span class="visually-hidden">{words::carriers::NEEDS_NO_DOMAINS}</span>
+        }),
+    }
 }
 
 /// When the credentials were last tried, and whether they worked.

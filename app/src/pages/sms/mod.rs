@@ -5,13 +5,17 @@ pub mod domains;
 pub mod general;
 pub mod groups;
 
-use domain::enterprise::{EnterpriseContext, SmsTab};
+use domain::{
+    domain_subscription::SubscriptionState,
+    enterprise::{EnterpriseContext, SmsTab},
+};
 use leptos::prelude::*;
 
 use crate::{
     components::page_title::PageTitle,
     erase::Erase,
     paths::{self, HelpTopic},
+    ui::Tone,
     words,
 };
 
@@ -28,4 +32,13 @@ fn TabIntroduction(enterprise: EnterpriseContext, tab: SmsTab, help: HelpTopic) 
         </p>
     }
     .erase()
+}
+
+/// What the state of a subscription means.
+fn tone_of(state: SubscriptionState) -> Tone {
+    match state {
+        SubscriptionState::Active => Tone::Success,
+        SubscriptionState::Expiring => Tone::Warning,
+        SubscriptionState::Expired | SubscriptionState::Missing => Tone::Danger,
+    }
 }

@@ -14,7 +14,7 @@ use super::{
     load, loaded, sms_off,
 };
 use crate::{
-    components::permission::refusal,
+    components::{history::History, permission::refusal},
     context::{on_news, use_enterprise},
     erase::Erase,
     paths::{self, UserDialog},
@@ -70,6 +70,7 @@ fn Details(user: TeamsUser, dialogs: Dialogs) -> AnyView {
                 <h3>{heading}</h3>
                 <ul class="consequences">{consequences}</ul>
             </section>
+            <History resource=Subject::TeamsUser id=id.0/>
         </DialogBody>
         <DialogFooter>
             <Button label=words::dialogs::CLOSE on_press=dialogs.close/>

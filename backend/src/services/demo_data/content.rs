@@ -38,7 +38,7 @@ fn id(kind: Kind, tenant: u8, n: usize) -> Uuid {
     )
 }
 
-/// Writes everything.
+/// Writes everything, Borealis as it was when it was synced last.
 pub(super) async fn write(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
@@ -71,7 +71,7 @@ pub(super) async fn write(
 
 async fn write_accounts(db: &impl ConnectionTrait, tenants: &[(&str, Tenant)], hashes: &[String]) -> Result<(), DbErr> {
     for (n, (sign_in, hash)) in SIGN_INS.iter().zip(hashes).enumerate() {
-        let account = id(Kind::Account, 0, n + 1);
+        let account = account(n);
         let (_, tenant) = tenants[0];
         rows::insert_account(db, account, sign_in.email, sign_in.display_name, hash, tenant.now).await?;
         if sign_in.at.is_empty() {
@@ -121,16 +121,58 @@ async fn write_borealis(db: &impl ConnectionTrait, tenant: &Tenant) -> Result<()
         name: "Borealis Freight",
         switches,
     };
-    let size = DemoSize {
-        groups: 6,
-        users: 28,
-        numbers: 24,
-    };
+    let (mut groups, mut own_numbers) = borealis_today();
+    groups.pop();
+    own_numbers.pop();
+    if let Some(group) = groups.last_mut() {
+        NAME_BEFORE.clone_into(&mut group.name);
+    }
     rows::insert_enterprise(db, tenant, &enterprise).await?;
-    rows::insert_users(db, tenant, &users(2, size.users, "borealisfreight.example")).await?;
-    rows::insert_numbers(db, tenant, &borealis_numbers(size.numbers)).await?;
-    rows::insert_groups(db, tenant, &groups(2, size, names::freight_group)).await?;
-    rows::assign_to_users(db, tenant, &own_numbers(2, size)).await
+    rows::insert_users(db, tenant, &users(2, BOREALIS_SIZE.users, "borealisfreight.example")).await?;
+    rows::insert_numbers(db, tenant, &borealis_numbers(BOREALIS_SIZE.numbers)).await?;
+    rows::insert_groups(db, tenant, &groups).await?;
+    rows::assign_to_users(db, tenant, &own_numbers).await
+}
+
+const BOREALIS_SIZE: DemoSize = DemoSize {
+    groups: 6,
+    users: 28,
+    numbers: 24,
+};
+
+/// What the last group but one was called before it was renamed.
+const NAME_BEFORE: &str = "Yard Crew";
+
+/// The groups of Borealis and who has numbers of their own, with everything that was changed since the last sync.
+fn borealis_today() -> (Vec<NewGroup>, Vec<(Uuid, Uuid)>) {
+    let groups = groups(2, BOREALIS_SIZE, names::freight_group);
+    (groups, own_numbers(2, BOREALIS_SIZE))
+}
+
+/// What was changed at Borealis since the last sync: [`write`] leaves it out.
+pub(super) struct SinceSync {
+    /// A group that had another name.
+    pub(super) renamed: NewGroup,
+    /// A group that was not there.
+    pub(super) added: NewGroup,
+    /// A number that nobody had, and who has it now.
+    pub(super) assigned: (Uuid, Uuid),
+}
+
+impl SinceSync {
+    pub(super) fn at_borealis() -> Option<Self> {
+        let (mut groups, mut own_numbers) = borealis_today();
+        Some(Self {
+            added: groups.pop()?,
+            renamed: groups.pop()?,
+            assigned: own_numbers.pop()?,
+        })
+    }
+}
+
+/// The id of the account of that sign-in, counted from 0.
+pub(super) fn account(n: usize) -> Uuid {
+    id(Kind::Account, 0, n + 1)
 }
 
 fn alder_profiles(now: DateTime<Utc>) -> Vec<NewProfile> {

@@ -4,6 +4,7 @@
 
 mod content;
 mod names;
+mod published;
 
 use domain::{access::Role, account::EmailAddress, error::Error};
 
@@ -124,6 +125,7 @@ pub async fn fill(ctx: &OpContext, backend: &Backend, size: DemoSize) -> Result<
     let failed = |error| internal(ctx, error);
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
     content::write(&db, ctx.now, size, &hashes).await.map_err(failed)?;
+    published::write(&db, ctx).await?;
     db.commit().await.map_err(failed)?;
     Ok(Filled::Now)
 }

@@ -33,6 +33,7 @@ use crate::{
     context::OpContext,
     error::{internal, is_unique_violation},
     import::{Cells, FileError, ParsedRow},
+    services::config_snapshot,
     store,
 };
 
@@ -186,6 +187,9 @@ impl<'i> Import<'i> {
             summary,
         };
         store::audit::write(&self.db, self.ctx, self.scope, subject, None::<&()>, Some(&imported))
+            .await
+            .map_err(|error| self.failed(error))?;
+        config_snapshot::changed(&self.db, self.ctx, self.scope)
             .await
             .map_err(|error| self.failed(error))?;
         self.db.commit().await.map_err(|error| internal(self.ctx, error))

@@ -206,7 +206,7 @@ fn Current(row: PhoneNumberRow, differs: Signal<bool>) -> AnyView {
     let consequence = move || {
         let text = loses.clone();
         if differs.get() {
-            view! { <Banner tone=Tone::Warning text/> }
+            view! { <Banner tone=Tone::Warning text/> }.erase()
         } else {
             view! { <p class="text-muted">{words::numbers::if_taken_away(&text)}</p> }.erase()
         }

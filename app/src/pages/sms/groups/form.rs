@@ -15,7 +15,7 @@ use crate::{
 
 /// The typed and chosen values, and what they were at the beginning.
 #[derive(Clone, Copy)]
-pub(super) struct GroupForm {
+pub(in crate::pages) struct GroupForm {
     pub(super) group: Option<SmsGroupId>,
     pub(super) name: RwSignal<String>,
     pub(super) owner: RwSignal<Vec<String>>,

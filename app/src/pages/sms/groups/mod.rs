@@ -7,6 +7,7 @@ mod delete;
 pub(in crate::pages) mod fields;
 pub(in crate::pages) mod form;
 mod news;
+mod not_live;
 mod undo;
 mod update;
 
@@ -25,6 +26,7 @@ pub use self::undo::provide_undo;
 use self::{
     add::AddDialog,
     delete::DeleteDialog,
+    not_live::{NotLive, NotLiveBanner, use_not_live},
     undo::{Undo, use_undo},
     update::UpdateDialog,
 };
@@ -36,12 +38,13 @@ use crate::{
     },
     context::use_enterprise,
     erase::Erase,
+    parts::{self, Making, part},
     paths::{GroupDialog, HelpTopic},
     server_fns::{
         list::receive,
         sms_group::{list_all_sms_groups, list_sms_groups},
     },
-    ui::{Appearance, Button, Toast, use_toasts},
+    ui::{Appearance, Button, Toast, use_hydrated, use_toasts},
     words,
 };
 
@@ -59,9 +62,11 @@ pub fn GroupsTab() -> AnyView {
     let enterprise = use_enterprise();
     let table = use_table(&TABLE, source(&enterprise.slug), |row: &SmsGroupRow| row.id.0);
     let undo = use_undo(enterprise.slug.clone(), table.address, table.feed);
-    let dialogs = use_dialogs(table.address, table.feed, undo);
+    let not_live = use_not_live(&enterprise);
+    let dialogs = use_dialogs(table.address, table.feed, undo, not_live);
     view! {
         <TabIntroduction enterprise tab=SmsTab::Groups help=HelpTopic::SmsGroups/>
+        <NotLiveBanner not_live/>
         <DataTable
             id="groups"
             words=WORDS
@@ -72,9 +77,7 @@ pub fn GroupsTab() -> AnyView {
             actions=move || view! { <AddButton dialogs/> }
             first_action=move || view! { <AddButton dialogs/> }
         />
-        <AddDialog dialogs/>
-        <UpdateDialog dialogs/>
-        <DeleteDialog dialogs/>
+        {dialogs.views()}
     }
     .erase()
 }
@@ -126,7 +129,27 @@ impl Done {
     }
 }
 
-fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo) -> Dialogs {
+part!(group_dialogs, load_group_dialogs, (dialogs: Dialogs) => view! {
+    <AddDialog dialogs/>
+    <UpdateDialog dialogs/>
+    <DeleteDialog dialogs/>
+}
+.erase());
+
+impl Dialogs {
+    /// The dialogs, from the first time that one of them is opened.
+    fn views(self) -> impl IntoView {
+        // Only scripts can open a dialog, so the server draws none.
+        let hydrated = use_hydrated();
+        let used = Memo::new(move |used: Option<&bool>| {
+            used.is_some_and(|used| *used) || hydrated.get() && self.open.read().is_some()
+        });
+        let make = move || -> Making { Box::pin(group_dialogs(self)) };
+        move || used.get().then(|| parts::show(|| Box::pin(load_group_dialogs()), make))
+    }
+}
+
+fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo, not_live: NotLive) -> Dialogs {
     let parameters = use_query_map();
     let toasts = use_toasts();
     let close = Callback::new(move |()| address.open("", true));
@@ -139,6 +162,7 @@ fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo) -> Dialogs {
         close,
         done: Callback::new(move |done: Done| {
             close.run(());
+            not_live.count_again();
             let (id, undo) = (done.group.0, undo.clone());
             feed.changed(vec![id], move || {
                 toasts.show(notice(&done, feed.place_of(id), address, &undo));

@@ -16,7 +16,7 @@ use super::{
     news::{ChangedNotice, GroupNews, use_group_news},
 };
 use crate::{
-    components::permission::refusal,
+    components::{history::History, permission::refusal},
     context::use_enterprise,
     erase::Erase,
     error::AppError,
@@ -71,6 +71,7 @@ fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyVi
 fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
     let form = GroupForm::of(&group);
+    let id = group.id.0;
     let base = RwSignal::new(group);
     let changed = form.dirty();
     Effect::new(move |_| dirty.set(changed.get()));
@@ -113,6 +114,7 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
                 <ChangedNotice deleted newer on_look=Callback::new(move |()| looking.set(true))/>
                 {move || choosing.get().then(|| view! { <ConflictNotice base form on_resolved/> })}
                 <GroupFields form error/>
+                <History resource=Subject::SmsGroup id/>
             </DialogBody>
             <Buttons pending=save.pending().into() choosing=choosing.into() deleted/>
         </form>

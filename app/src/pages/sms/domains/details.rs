@@ -1,0 +1,108 @@
+//! What is known about a domain: also its last renewal, the next attempt and the last request.
+
+use domain::{
+    domain_subscription::DomainSubscriptionRow, ids::DomainSubscriptionId,
+    resubscription_request::ResubscriptionRequest,
+};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    Dialogs,
+    columns::{moment, or_none, state_view},
+    follow::{Found, follow},
+};
+use crate::{
+    components::date_time::DateWithDistance,
+    erase::Erase,
+    paths::DomainDialog,
+    ui::{Banner, Button, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogKind, Spinner, Tone},
+    words,
+};
+
+#[component]
+pub(super) fn DetailsDialog(dialogs: Dialogs) -> AnyView {
+    let id = Memo::new(move |_| match dialogs.open.get() {
+        Some(DomainDialog::Details(id)) => Some(id),
+        _ => None,
+    });
+    let found: Found = RwSignal::new(None);
+    let title = move || match found.get() {
+        Some(Ok(shown)) => shown.row.domain.to_string(),
+        _ => words::domains::DETAILS_TITLE.to_owned(),
+    };
+    view! {
+        <Dialog
+            id="domain-details"
+            title=Signal::derive(title)
+            open=Signal::derive(move || id.get().is_some())
+            on_close=dialogs.close
+            kind=DialogKind::Form
+        >
+            <DialogBody>{move || id.get().map(|id| view! { <Known id found/> })}</DialogBody>
+            <DialogFooter>
+                <Button label=words::ui::CLOSE on_press=dialogs.close/>
+            </DialogFooter>
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn Known(id: DomainSubscriptionId, found: Found) -> AnyView {
+    follow(id, found);
+    let known = move || match found.get() {
+        Some(Ok(details)) => EitherOf3::A(view! { <Facts row=details.row/> }),
+        Some(Err(error)) => {
+            let text = error.to_string();
+            EitherOf3::B(view! { <Banner tone=Tone::Danger text/> })
+        }
+        None => EitherOf3::C(view! { <Spinner label=words::domains::LOADING_ONE/> }),
+    };
+    known.erase()
+}
+
+#[component]
+fn Facts(row: DomainSubscriptionRow) -> AnyView {
+    let stands = state_view(&row);
+    let (profile, subscription_id) = (row.carrier_profile, or_none(row.subscription_id.as_ref()));
+    let (subscribed_at, expires_at) = (row.subscribed_at, row.expires_at);
+    let (renewed_at, next_at) = (row.last_renewed_at, row.next_attempt_at);
+    let numbers = row.number_count;
+    view! {
+        <DescriptionList>
+            <Description term=words::domains::STATE>{stands}</Description>
+            <Description term=words::domains::EXPIRY_DATE>{moment(expires_at)}</Description>
+            <Description term=words::domains::LAST_RENEWAL>{moment(renewed_at)}</Description>
+            <Description term=words::domains::NEXT_ATTEMPT>{next_attempt(next_at)}</Description>
+            <Description term=words::domains::SUBSCRIPTION_DATE>{moment(subscribed_at)}</Description>
+            <Description term=words::domains::SUBSCRIPTION_ID>{subscription_id}</Description>
+            <Description term=words::domains::CARRIER_PROFILE>{profile}</Description>
+            <Description term=words::domains::NUMBERS>{numbers}</Description>
+            {row.request.map(|request| view! { <LastRequest request/> })}
+        </DescriptionList>
+    }
+    .erase()
+}
+
+fn next_attempt(at: Option<chrono::DateTime<chrono::Utc>>) -> AnyView {
+    match at {
+        Some(at) => view! { <DateWithDistance at/> }.erase(),
+        None => words::domains::NO_NEXT_ATTEMPT.erase(),
+    }
+}
+
+#[component]
+fn LastRequest(request: ResubscriptionRequest) -> AnyView {
+    let (at, by) = (
+        request.requested_at,
+        words::domains::filed_by(request.requested_by.as_deref()),
+    );
+    let became = words::domains::request(request.state, request.answer.as_deref());
+    view! {
+        <Description term=words::domains::LAST_REQUEST>
+            <p>{became}</p>
+            <p class="text-muted">{by} " " <DateWithDistance at/></p>
+        </Description>
+    }
+    .erase()
+}

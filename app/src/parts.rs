@@ -1,0 +1,188 @@
+//! The parts of the browser's module: pages and dialogs whose code is a file of its own, loaded with their first use.
+//!
+//! On the server a part is there like everything else. In the browser the parts of the page that was loaded are there
+//! before it is taken over ([`load`]); those of other pages come when somebody goes there.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll, Waker},
+};
+
+use icondata_lu as lu;
+pub(crate) use leptos::wasm_split::SplitLoaderError;
+use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
+
+use crate::{
+    erase::Erase,
+    pages::{
+        audit::AuditPage,
+        configuration::ConfigurationPage,
+        help::HelpPage,
+        numbers::NumbersPage,
+        sign_in::SignIn,
+        sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
+        users::UsersPage,
+    },
+    ui::{Button, EmptyState},
+    words,
+};
+
+/// The loading of a part.
+pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
+/// The making of a part's view, which begins with its loading.
+pub(crate) type Making = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
+
+/// Declares a part: `$name` makes its view, `$load` loads it.
+macro_rules! part {
+    ($name:ident, $load:ident, ($($argument:ident: $type:ty),*) => $view:expr) => {
+        #[::leptos::wasm_split::wasm_split(
+            $name,
+            wasm_split_path = ::leptos::wasm_split,
+            preload($load),
+            fallible
+        )]
+        fn $name($($argument: $type),*) -> Result<::leptos::prelude::AnyView, $crate::parts::SplitLoaderError> {
+            Ok($view)
+        }
+    };
+}
+pub(crate) use part;
+
+/// A page that is a part.
+pub(crate) struct PagePart {
+    name: &'static str,
+    load: fn() -> Loading,
+    make: fn() -> Making,
+}
+
+macro_rules! page {
+    ($constant:ident, $name:ident, $load:ident, $page:ident) => {
+        part!($name, $load, () => $page());
+
+        pub(crate) const $constant: PagePart = PagePart {
+            name: stringify!($name),
+            load: || Box::pin($load()),
+            make: || Box::pin($name()),
+        };
+    };
+}
+
+page!(SIGN_IN, sign_in, load_sign_in, SignIn);
+page!(HELP, help, load_help, HelpPage);
+page!(GENERAL, general, load_general, GeneralTab);
+page!(CARRIERS, carriers, load_carriers, CarriersTab);
+page!(DOMAINS, domains, load_domains, DomainsTab);
+page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
+page!(NUMBERS, numbers, load_numbers, NumbersPage);
+page!(USERS, users, load_users, UsersPage);
+page!(AUDIT, audit, load_audit, AuditPage);
+
+const PAGES: &[&PagePart] = &[
+    &SIGN_IN,
+    &HELP,
+    &GENERAL,
+    &CARRIERS,
+    &DOMAINS,
+    &CONFIGURATION,
+    &NUMBERS,
+    &USERS,
+    &AUDIT,
+];
+
+impl PagePart {
+    /// The page.
+    pub(crate) fn show(&self) -> AnyView {
+        let make = self.make;
+        show(self.load, make)
+    }
+}
+
+/// The name of the part that the page at `path` consists of, if it is one.
+#[must_use]
+pub fn of_address(path: &str) -> Option<&'static str> {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let part = match segments.as_slice() {
+        ["sign-in"] => &SIGN_IN,
+        ["help", _] => &HELP,
+        ["e", _, "configuration"] => &CONFIGURATION,
+        ["e", _, "numbers"] => &NUMBERS,
+        ["e", _, "users"] => &USERS,
+        ["e", _, "audit"] => &AUDIT,
+        ["e", _, "services", "sms"] => &GENERAL,
+        ["e", _, "services", "sms", "carriers"] => &CARRIERS,
+        ["e", _, "services", "sms", "domains"] => &DOMAINS,
+        _ => return None,
+    };
+    Some(part.name)
+}
+
+/// Loads the part of that name; of one that is not known there is nothing to load.
+///
+/// # Errors
+/// It could not be loaded.
+pub async fn load(name: &str) -> Result<(), SplitLoaderError> {
+    match PAGES.iter().find(|part| part.name == name) {
+        Some(part) => (part.load)().await,
+        None => Ok(()),
+    }
+}
+
+/// The view of a part: at once where its code is there, else as soon as it has come.
+pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'static) -> AnyView {
+    if let Some(Ok(())) = at_once(load())
+        && let Some(Ok(view)) = at_once(make())
+    {
+        return view;
+    }
+    let loaded = RwSignal::new(None);
+    let begin = move || {
+        // Whoever waited may have gone elsewhere.
+        spawn_local(async move {
+            let _ = loaded.try_set(Some(load().await.is_ok()));
+        });
+    };
+    begin();
+    let view = move || match loaded.get() {
+        None => EitherOf3::A(()),
+        Some(true) => EitherOf3::B(untrack(|| at_once(make())).and_then(Result::ok)),
+        Some(false) => EitherOf3::C(view! { <NotLoaded retry=move |()| begin()/> }),
+    };
+    view.erase()
+}
+
+#[component]
+fn NotLoaded(#[prop(into)] retry: Callback<()>) -> AnyView {
+    view! {
+        <EmptyState
+            icon=lu::LuCloudOff
+            title=words::shell::PART_NOT_LOADED
+            text=words::shell::PART_NOT_LOADED_TEXT.to_owned()
+        >
+            <Button label=words::shell::TRY_AGAIN on_press=retry/>
+        </EmptyState>
+    }
+    .erase()
+}
+
+/// What the future answers without waiting, if it does.
+fn at_once<T>(mut future: Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => Some(answer),
+        Poll::Pending => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_tells_the_part() {
+        assert_eq!(of_address("/sign-in"), Some("sign_in"));
+        assert_eq!(of_address("/help/sms-groups"), Some("help"));
+        assert_eq!(of_address("/e/alder-clinics/services/sms/"), Some("general"));
+        assert_eq!(of_address("/e/alder-clinics/services/sms/domains"), Some("domains"));
+        assert_eq!(of_address("/e/alder-clinics/services/sms/groups"), None);
+        assert_eq!(of_address("/"), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! How carriers fail.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+/// Why a carrier did not do what it was asked for: a sentence for an admin, without anything secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum CarrierError {
+    /// The credentials were refused.
+    #[error("{}", refused(.mfa))]
+    Auth {
+        /// Whether a second factor is what is missing.
+        mfa: bool,
+    },
+    /// The credentials are right, but do not allow this.
+    #[error("The credentials at the carrier do not allow this.")]
+    Forbidden,
+    /// The carrier does not know what the request is about.
+    #[error("The carrier does not know this domain or subscription.")]
+    NotFound,
+    /// The carrier already holds something that is in the way.
+    #[error("Something at the carrier is in the way.")]
+    Conflict,
+    /// The carrier found fault with the request.
+    #[error("The carrier did not accept the request.")]
+    Invalid,
+    /// Too many requests.
+    #[error("The carrier is busy. Try again in {}.", pause(.after))]
+    RateLimited {
+        /// After how long the carrier wants to be asked again, if it says so.
+        after: Option<Duration>,
+    },
+    /// It did not answer, or could not: another try may succeed.
+    #[error("The carrier did not answer. Try again in a few minutes.")]
+    Transient,
+    /// The answer was none that we understand.
+    #[error("The carrier gave an answer that the portal does not understand.")]
+    Protocol,
+}
+
+fn refused(mfa: &bool) -> &'static str {
+    if *mfa {
+        "The carrier asks for a second factor to sign in, which the portal cannot give. Use an account without one."
+    } else {
+        "The carrier refused the credentials."
+    }
+}
+
+fn pause(after: &Option<Duration>) -> String {
+    match after {
+        Some(after) => format!("{} seconds", after.as_secs().max(1)),
+        None => "a few minutes".to_owned(),
+    }
+}

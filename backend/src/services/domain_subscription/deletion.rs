@@ -1,0 +1,252 @@
+//! Deleting a domain: marked first, removed at the carrier next, and gone when the carrier has confirmed.
+//!
+//! Only the mark belongs to the request. The rest happens behind it and shows in the table; what a stopped server leaves
+//! marked is taken up at the next start. Each step names the version it read, so that two who do the same do it once, and
+//! no renewal that began before brings the domain back.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use domain::{
+    access::{Action, Resource},
+    audit::{AuditAction, AuditSubject},
+    carrier_profile::CarrierKind,
+    domain_subscription::{DomainSubscriptionRow, RenewalStatus},
+    enterprise::EnterpriseSlug,
+    error::Error,
+    ids::DomainSubscriptionId,
+};
+use sea_orm::{DatabaseTransaction, DbErr};
+
+use super::NOT_FOUND;
+use crate::{
+    Backend,
+    access::{EnterpriseScope, authorize},
+    carriers::{CarrierError, Subscription},
+    context::{Actor, OpContext},
+    error::internal,
+    store::{self, domain_subscription::AtCarrier},
+};
+
+/// How long a carrier may take to remove a subscription.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Who goes on with deletions, in the audit log.
+const WORKER: Actor = Actor::System("deletion of domains");
+
+/// Begins to delete the domain that was read as `version`, and answers with its row as it is being deleted. Failures at
+/// the carrier show in the row afterwards; deleting can be tried again then.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::NotFound`] when it is gone; [`Error::Outdated`] when somebody changed it;
+/// [`Error::Conflict`] when it is being deleted already; [`Error::NotSupported`] when the portal cannot talk to its
+/// carrier.
+pub async fn delete(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    id: DomainSubscriptionId,
+    version: i64,
+) -> Result<DomainSubscriptionRow, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Delete, Resource::DomainSubscription).await?;
+    let failed = |error| internal(ctx, error);
+    let db = store::begin_write(backend.database()).await.map_err(failed)?;
+    let before = read(&db, ctx, &scope, id).await?;
+    let at_carrier = store::domain_subscription::at_carrier(&db, &scope, id).await;
+    let at_carrier = at_carrier.map_err(failed)?.ok_or(NOT_FOUND)?;
+    check(backend, &before, &at_carrier, version)?;
+    let marked =
+        store::domain_subscription::set_status(&db, &scope, id, version, (RenewalStatus::Deleting, None), ctx.now);
+    if !marked.await.map_err(failed)? {
+        return Err(outdated(&read(&db, ctx, &scope, id).await?));
+    }
+    let after = read(&db, ctx, &scope, id).await?;
+    audit(&db, ctx, &scope, AuditAction::Update, (&before, Some(&after)))
+        .await
+        .map_err(failed)?;
+    db.commit().await.map_err(failed)?;
+    tokio::spawn(Deletion::new(ctx, backend, scope, id).run());
+    Ok(after)
+}
+
+/// Goes on with every deletion that was under way when the program last stopped; call it once, at the start. Answers with
+/// their number.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everybody but the system; [`Error::Unavailable`] or [`Error::Internal`] when the database
+/// fails.
+pub async fn resume_deletions(ctx: &OpContext, backend: &Backend) -> Result<usize, Error> {
+    if !matches!(ctx.actor, Actor::System(_)) {
+        return Err(Error::Forbidden {
+            action: Action::Delete,
+            resource: Resource::DomainSubscription,
+        });
+    }
+    let left = store::domain_subscription::being_deleted(backend.database())
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    for (enterprise, id) in &left {
+        let scope = authorize(ctx, backend, enterprise, Action::Delete, Resource::DomainSubscription).await?;
+        tokio::spawn(Deletion::new(ctx, backend, scope, *id).run());
+    }
+    Ok(left.len())
+}
+
+/// Whether the domain can be deleted now, by us.
+fn check(backend: &Backend, row: &DomainSubscriptionRow, at: &AtCarrier, version: i64) -> Result<(), Error> {
+    if row.version != version {
+        return Err(outdated(row));
+    }
+    if row.is_being_deleted() {
+        return Err(Error::conflict("domain", "This domain is being deleted already."));
+    }
+    if at.subscription_id.is_some() && !can_reach(backend, at.carrier) {
+        return Err(Error::NotSupported {
+            message: format!(
+                "{} Nothing was changed. Ask your provider to remove the subscription.",
+                no_adapter(at.carrier)
+            ),
+        });
+    }
+    Ok(())
+}
+
+fn can_reach(backend: &Backend, carrier: CarrierKind) -> bool {
+    let adapter = backend.carriers().get(carrier);
+    adapter.is_some_and(|adapter| adapter.subscriptions().is_some())
+}
+
+fn no_adapter(carrier: CarrierKind) -> String {
+    format!("The portal cannot talk to {} yet.", carrier.label())
+}
+
+fn outdated(row: &DomainSubscriptionRow) -> Error {
+    Error::Outdated {
+        resource: Resource::DomainSubscription,
+        id: row.id.0,
+        current_version: row.version,
+    }
+}
+
+/// One deletion on its way, behind the request that began it.
+struct Deletion {
+    ctx: OpContext,
+    backend: Backend,
+    scope: EnterpriseScope,
+    id: DomainSubscriptionId,
+}
+
+impl Deletion {
+    fn new(asked: &OpContext, backend: &Backend, scope: EnterpriseScope, id: DomainSubscriptionId) -> Self {
+        let ctx = OpContext {
+            actor: WORKER,
+            request_id: asked.request_id,
+            now: asked.now,
+            peer: None,
+        };
+        Self {
+            ctx,
+            backend: backend.clone(),
+            scope,
+            id,
+        }
+    }
+
+    /// Does it. When the database fails the row stays marked, for the next start.
+    async fn run(mut self) {
+        if let Err(error) = self.remove().await {
+            let (request_id, domain) = (self.ctx.request_id, self.id);
+            tracing::error!(%request_id, %domain, %error, "deleting a domain was not finished");
+        }
+    }
+
+    async fn remove(&mut self) -> Result<(), DbErr> {
+        let at = store::domain_subscription::at_carrier(self.backend.database(), &self.scope, self.id).await?;
+        let Some(at) = at else { return Ok(()) };
+        let version = at.version;
+        let failure = self.remove_at_carrier(at).await.err();
+        self.ctx.now = Utc::now();
+        match failure {
+            None => self.remove_row(version).await,
+            Some(reason) => self.tell_failure(version, &reason).await,
+        }
+    }
+
+    /// Removes it at the carrier, or says why that failed.
+    async fn remove_at_carrier(&self, at: AtCarrier) -> Result<(), String> {
+        let Some(id) = at.subscription_id else {
+            // The carrier never had one.
+            return Ok(());
+        };
+        let subscription = Subscription {
+            profile: at.profile,
+            host: at.host,
+            domain: at.domain,
+            id,
+        };
+        let adapter = self.backend.carriers().get(at.carrier);
+        let api = adapter.as_ref().and_then(|adapter| adapter.subscriptions());
+        let Some(api) = api else {
+            return Err(no_adapter(at.carrier));
+        };
+        match tokio::time::timeout(PATIENCE, api.delete(&subscription)).await {
+            // What the carrier does not know is gone.
+            Ok(Ok(_) | Err(CarrierError::NotFound)) => Ok(()),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err(CarrierError::Transient.to_string()),
+        }
+    }
+
+    async fn remove_row(&self, version: i64) -> Result<(), DbErr> {
+        let db = store::begin_write(self.backend.database()).await?;
+        let before = store::domain_subscription::find(&db, &self.scope, self.id, self.ctx.now).await?;
+        if let Some(before) = before
+            && store::domain_subscription::remove(&db, &self.scope, self.id, version).await?
+        {
+            audit(&db, &self.ctx, &self.scope, AuditAction::Delete, (&before, None)).await?;
+        }
+        db.commit().await
+    }
+
+    async fn tell_failure(&self, version: i64, reason: &str) -> Result<(), DbErr> {
+        let (scope, id, now) = (&self.scope, self.id, self.ctx.now);
+        let db = store::begin_write(self.backend.database()).await?;
+        let Some(before) = store::domain_subscription::find(&db, scope, id, now).await? else {
+            return Ok(());
+        };
+        let failed = (RenewalStatus::DeletionFailed, Some(reason));
+        if before.is_being_deleted()
+            && store::domain_subscription::set_status(&db, scope, id, version, failed, now).await?
+        {
+            let after = store::domain_subscription::find(&db, scope, id, now).await?;
+            audit(&db, &self.ctx, scope, AuditAction::Update, (&before, after.as_ref())).await?;
+        }
+        db.commit().await
+    }
+}
+
+async fn read(
+    db: &DatabaseTransaction,
+    ctx: &OpContext,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+) -> Result<DomainSubscriptionRow, Error> {
+    store::domain_subscription::find(db, scope, id, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))?
+        .ok_or(NOT_FOUND)
+}
+
+async fn audit(
+    db: &DatabaseTransaction,
+    ctx: &OpContext,
+    scope: &EnterpriseScope,
+    action: AuditAction,
+    (before, after): (&DomainSubscriptionRow, Option<&DomainSubscriptionRow>),
+) -> Result<(), DbErr> {
+    let subject = AuditSubject {
+        action,
+        resource: Resource::DomainSubscription,
+        id: Some(before.id.0),
+    };
+    store::audit::write(db, ctx, scope, subject, Some(before), after).await
+}

@@ -1,0 +1,151 @@
+//! The audit log as people read it: the table, one entry, the history of one thing.
+
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    access::Resource,
+    audit::{AuditEntry, AuditEventRow, AuditHistory, HISTORY_ENTRIES, TABLE, difference, shortened},
+    ids::{AuditEventId, RequestId},
+    table::{Page, TableQuery},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{chain, word};
+use crate::{
+    access::EnterpriseScope,
+    entities::audit_event,
+    store::{
+        in_order,
+        table_sql::{SqlColumn, SqlTable, TableSelect},
+    },
+};
+
+/// Where the columns of the audit log are found. What changed is worked out of the entry, so nothing asks for it in SQL.
+static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
+    let column = |column: audit_event::Column| Expr::col((audit_event::Entity, column));
+    SqlTable::new(
+        &TABLE,
+        column(audit_event::Column::Id),
+        [
+            SqlColumn::Date(column(audit_event::Column::CreatedAt)),
+            SqlColumn::Text(column(audit_event::Column::ActorSearch)),
+            SqlColumn::Choice(column(audit_event::Column::Action)),
+            SqlColumn::Choice(column(audit_event::Column::Resource)),
+            SqlColumn::Text(column(audit_event::Column::SubjectSearch)),
+            SqlColumn::Text(Expr::value("")),
+            SqlColumn::Text(column(audit_event::Column::Peer)),
+        ],
+    )
+});
+
+/// The tenant's entries.
+fn of(scope: &EnterpriseScope) -> Select<audit_event::Entity> {
+    audit_event::Entity::find().filter(audit_event::Column::EnterpriseId.eq(scope.enterprise().0))
+}
+
+/// One page of the audit log. How long the log is says the head of its chain: counting a million entries takes longer
+/// than reading a page of them.
+pub(crate) async fn list(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Page<AuditEventRow>, DbErr> {
+    let total = chain::length(db, scope.enterprise().0).await?;
+    let select = TableSelect::new(&SQL_TABLE, of(scope), query, now).with_total(total);
+    let page: Page<audit_event::Model> = select.rows(db).await?;
+    Ok(page.map(row))
+}
+
+/// The ids of all entries that match, in order.
+pub(crate) async fn matching(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    query: &TableQuery,
+    now: DateTime<Utc>,
+) -> Result<Vec<Uuid>, DbErr> {
+    TableSelect::new(&SQL_TABLE, of(scope), query, now).matching(db).await
+}
+
+/// These entries, in their order, with everything that changed.
+pub(crate) async fn entries(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: &[Uuid],
+) -> Result<Vec<AuditEntry>, DbErr> {
+    let found = of(scope)
+        .filter(audit_event::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?;
+    Ok(in_order(ids, found, |event| event.id).into_iter().map(entry).collect())
+}
+
+/// One entry.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: AuditEventId,
+) -> Result<Option<AuditEntry>, DbErr> {
+    let event = of(scope).filter(audit_event::Column::Id.eq(id.0)).one(db).await?;
+    Ok(event.map(entry))
+}
+
+/// The latest entries about one thing.
+pub(crate) async fn history(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    resource: Resource,
+    id: Uuid,
+) -> Result<AuditHistory, DbErr> {
+    let mut events = of(scope)
+        .filter(audit_event::Column::ResourceId.eq(id))
+        .filter(audit_event::Column::Resource.eq(word(&resource)?))
+        .order_by_desc(audit_event::Column::Sequence)
+        .limit(HISTORY_ENTRIES + 1)
+        .all(db)
+        .await?;
+    let older = events.len() as u64 > HISTORY_ENTRIES;
+    if older {
+        events.pop();
+    }
+    Ok(AuditHistory {
+        entries: events.into_iter().map(entry).collect(),
+        older,
+    })
+}
+
+fn row(event: audit_event::Model) -> AuditEventRow {
+    let changes = difference(event.before.as_deref(), event.after.as_deref());
+    let (changes, more) = shortened(changes);
+    AuditEventRow {
+        id: AuditEventId(event.id),
+        at: event.created_at,
+        actor: event.actor,
+        action: event.action,
+        resource: event.resource,
+        subject: event.subject,
+        changes,
+        more,
+        peer: event.peer,
+    }
+}
+
+fn entry(event: audit_event::Model) -> AuditEntry {
+    AuditEntry {
+        id: AuditEventId(event.id),
+        sequence: event.sequence,
+        at: event.created_at,
+        changes: difference(event.before.as_deref(), event.after.as_deref()),
+        actor: event.actor,
+        action: event.action,
+        resource: event.resource,
+        subject: event.subject,
+        peer: event.peer,
+        request: RequestId(event.request_id),
+        hash: event.hash,
+    }
+}

@@ -1,0 +1,215 @@
+//! What the pages show and change, in the form in which it is published.
+
+use std::collections::HashMap;
+
+use domain::{
+    config_snapshot::{ConfiguredGroup, ConfiguredNumber, ConfiguredPerson, Serves},
+    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait,
+};
+use uuid::Uuid;
+
+use crate::{
+    access::EnterpriseScope,
+    entities::{number_assignment, phone_number, sms_group, sms_group_member, teams_user},
+    store::number::e164,
+};
+
+#[derive(FromQueryResult)]
+struct NumberRow {
+    id: Uuid,
+    e164: String,
+    sms_group_id: Option<Uuid>,
+    user_id: Option<Uuid>,
+    display_name: Option<String>,
+    user_principal_name: Option<String>,
+    entra_object_id: Option<Uuid>,
+}
+
+#[derive(FromQueryResult)]
+struct GroupRow {
+    id: Uuid,
+    name: String,
+    owner_id: Uuid,
+    display_name: String,
+    user_principal_name: String,
+    entra_object_id: Option<Uuid>,
+}
+
+#[derive(FromQueryResult)]
+struct MemberRow {
+    sms_group_id: Uuid,
+    teams_user_id: Uuid,
+    display_name: String,
+    user_principal_name: String,
+    entra_object_id: Option<Uuid>,
+}
+
+/// The numbers that serve somebody, or those of `ids`.
+pub(super) async fn numbers(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: Option<&[Uuid]>,
+) -> Result<Vec<ConfiguredNumber>, DbErr> {
+    let rows: Vec<NumberRow> = number_assignment::Entity::find()
+        .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
+        .apply_if(ids, |select, ids| {
+            select.filter(number_assignment::Column::PhoneNumberId.is_in(ids.iter().copied()))
+        })
+        .join(
+            JoinType::InnerJoin,
+            number_assignment::Entity::belongs_to(phone_number::Entity)
+                .from(number_assignment::Column::PhoneNumberId)
+                .to(phone_number::Column::Id)
+                .into(),
+        )
+        .join(
+            JoinType::LeftJoin,
+            number_assignment::Entity::belongs_to(teams_user::Entity)
+                .from(number_assignment::Column::TeamsUserId)
+                .to(teams_user::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .columns([phone_number::Column::Id, phone_number::Column::E164])
+        .column(number_assignment::Column::SmsGroupId)
+        .column_as(teams_user::Column::Id, "user_id")
+        .columns([
+            teams_user::Column::DisplayName,
+            teams_user::Column::UserPrincipalName,
+            teams_user::Column::EntraObjectId,
+        ])
+        .into_model()
+        .all(db)
+        .await?;
+    rows.into_iter().map(number).collect()
+}
+
+fn number(row: NumberRow) -> Result<ConfiguredNumber, DbErr> {
+    let user = match (row.user_id, row.display_name, row.user_principal_name) {
+        (Some(id), Some(display_name), Some(user_principal_name)) => Some(Serves::TeamsUser {
+            user: ConfiguredPerson {
+                id: TeamsUserId(id),
+                display_name,
+                user_principal_name,
+                object_id: row.entra_object_id,
+            },
+        }),
+        _ => None,
+    };
+    let group = row.sms_group_id.map(|id| Serves::SmsGroup { id: SmsGroupId(id) });
+    let serves = user
+        .or(group)
+        .ok_or_else(|| DbErr::RecordNotFound(format!("whom number {} serves", row.id)))?;
+    Ok(ConfiguredNumber {
+        id: PhoneNumberId(row.id),
+        number: e164(&row.e164)?,
+        serves,
+    })
+}
+
+/// The ids of the numbers of these groups.
+pub(super) async fn numbers_of_groups(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    groups: &[Uuid],
+) -> Result<Vec<Uuid>, DbErr> {
+    number_assignment::Entity::find()
+        .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(number_assignment::Column::SmsGroupId.is_in(groups.iter().copied()))
+        .select_only()
+        .column(number_assignment::Column::PhoneNumberId)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// All groups, or those of `ids`.
+pub(super) async fn groups(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    ids: Option<&[Uuid]>,
+) -> Result<Vec<ConfiguredGroup>, DbErr> {
+    let rows: Vec<GroupRow> = sms_group::Entity::find()
+        .filter(sms_group::Column::EnterpriseId.eq(scope.enterprise().0))
+        .apply_if(ids, |select, ids| {
+            select.filter(sms_group::Column::Id.is_in(ids.iter().copied()))
+        })
+        .join(
+            JoinType::InnerJoin,
+            sms_group::Entity::belongs_to(teams_user::Entity)
+                .from(sms_group::Column::OwnerId)
+                .to(teams_user::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .columns([
+            sms_group::Column::Id,
+            sms_group::Column::Name,
+            sms_group::Column::OwnerId,
+        ])
+        .columns([
+            teams_user::Column::DisplayName,
+            teams_user::Column::UserPrincipalName,
+            teams_user::Column::EntraObjectId,
+        ])
+        .into_model()
+        .all(db)
+        .await?;
+    let mut members = members(db, scope, ids).await?;
+    let group = |row: GroupRow| {
+        let owner = ConfiguredPerson {
+            id: TeamsUserId(row.owner_id),
+            display_name: row.display_name,
+            user_principal_name: row.user_principal_name,
+            object_id: row.entra_object_id,
+        };
+        let members = members.remove(&row.id).unwrap_or_default();
+        ConfiguredGroup::new(SmsGroupId(row.id), row.name, owner, members)
+    };
+    Ok(rows.into_iter().map(group).collect())
+}
+
+async fn members(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    groups: Option<&[Uuid]>,
+) -> Result<HashMap<Uuid, Vec<ConfiguredPerson>>, DbErr> {
+    let rows: Vec<MemberRow> = sms_group_member::Entity::find()
+        .filter(sms_group_member::Column::EnterpriseId.eq(scope.enterprise().0))
+        .apply_if(groups, |select, groups| {
+            select.filter(sms_group_member::Column::SmsGroupId.is_in(groups.iter().copied()))
+        })
+        .join(
+            JoinType::InnerJoin,
+            sms_group_member::Entity::belongs_to(teams_user::Entity)
+                .from(sms_group_member::Column::TeamsUserId)
+                .to(teams_user::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .columns([
+            sms_group_member::Column::SmsGroupId,
+            sms_group_member::Column::TeamsUserId,
+        ])
+        .columns([
+            teams_user::Column::DisplayName,
+            teams_user::Column::UserPrincipalName,
+            teams_user::Column::EntraObjectId,
+        ])
+        .into_model()
+        .all(db)
+        .await?;
+    let mut members: HashMap<Uuid, Vec<ConfiguredPerson>> = HashMap::new();
+    for row in rows {
+        members.entry(row.sms_group_id).or_default().push(ConfiguredPerson {
+            id: TeamsUserId(row.teams_user_id),
+            display_name: row.display_name,
+            user_principal_name: row.user_principal_name,
+            object_id: row.entra_object_id,
+        });
+    }
+    Ok(members)
+}

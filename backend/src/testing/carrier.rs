@@ -1,0 +1,88 @@
+//! A carrier that answers as a test says.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+};
+
+use async_trait::async_trait;
+use domain::carrier_profile::CarrierKind;
+use tokio::sync::watch;
+
+use crate::carriers::{CarrierAdapter, CarrierError, Removal, Subscription, SubscriptionApi};
+
+/// A carrier that removes whatever it is asked to remove, unless a test says otherwise. Clones are the same carrier.
+#[derive(Clone)]
+pub struct FakeCarrier {
+    inner: Arc<Fake>,
+}
+
+struct Fake {
+    kind: CarrierKind,
+    answers: Mutex<VecDeque<Result<Removal, CarrierError>>>,
+    asked: watch::Sender<Vec<Subscription>>,
+    blocked: watch::Sender<bool>,
+}
+
+impl FakeCarrier {
+    /// One of this kind, which answers at once.
+    #[must_use]
+    pub fn new(kind: CarrierKind) -> Self {
+        Self {
+            inner: Arc::new(Fake {
+                kind,
+                answers: Mutex::default(),
+                asked: watch::Sender::new(Vec::new()),
+                blocked: watch::Sender::new(false),
+            }),
+        }
+    }
+
+    /// Answers so once, after what it was told before.
+    pub fn answer(&self, answer: Result<Removal, CarrierError>) {
+        self.inner.answers.lock().unwrap().push_back(answer);
+    }
+
+    /// Keeps everybody waiting from now on.
+    pub fn block(&self) {
+        self.inner.blocked.send_replace(true);
+    }
+
+    /// Answers everybody who waits.
+    pub fn release(&self) {
+        self.inner.blocked.send_replace(false);
+    }
+
+    /// What it was asked to remove so far.
+    #[must_use]
+    pub fn asked(&self) -> Vec<Subscription> {
+        self.inner.asked.borrow().clone()
+    }
+
+    /// Waits until it was asked so often.
+    pub async fn is_asked(&self, times: usize) {
+        let mut asked = self.inner.asked.subscribe();
+        asked.wait_for(|asked| asked.len() >= times).await.expect("it is there");
+    }
+}
+
+impl CarrierAdapter for FakeCarrier {
+    fn kind(&self) -> CarrierKind {
+        self.inner.kind
+    }
+
+    fn subscriptions(&self) -> Option<&dyn SubscriptionApi> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl SubscriptionApi for FakeCarrier {
+    async fn delete(&self, subscription: &Subscription) -> Result<Removal, CarrierError> {
+        self.inner.asked.send_modify(|asked| asked.push(subscription.clone()));
+        let mut blocked = self.inner.blocked.subscribe();
+        blocked.wait_for(|blocked| !blocked).await.expect("it is there");
+        let answer = self.inner.answers.lock().unwrap().pop_front();
+        answer.unwrap_or(Ok(Removal::Removed))
+    }
+}

@@ -1,0 +1,43 @@
+// Domains as people speak of them.
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+import { alder, smsTab } from './addresses.ts';
+import { dialog, question } from './groups.ts';
+import { row, table } from './tables.ts';
+
+/** Opens Alder's domains. */
+export async function openDomains(page: Page): Promise<Locator> {
+  await page.goto(smsTab(alder, 'domains'));
+  return domainsTable(page);
+}
+
+export function domainsTable(page: Page): Locator {
+  return table(page, 'Domain subscriptions');
+}
+
+/** A button of a domain's row. */
+export function domainAction(page: Page, action: 'Delete' | 'Request re-subscription', domain: string): Locator {
+  return row(domainsTable(page), domain).getByRole('link', { name: `${action} ${domain}` });
+}
+
+export async function openDomainDetails(page: Page, domain: string): Promise<Locator> {
+  await row(domainsTable(page), domain).getByRole('link', { name: domain, exact: true }).click();
+  const opened = dialog(page, domain);
+  await expect(opened.getByText('Last renewal')).toBeVisible();
+  return opened;
+}
+
+export async function openDeleteDomain(page: Page, domain: string): Promise<Locator> {
+  await domainAction(page, 'Delete', domain).click();
+  const asked = question(page, `Delete domain ${domain}?`);
+  await expect(asked.getByRole('listitem').first()).toBeVisible();
+  return asked;
+}
+
+export async function openRequest(page: Page, domain: string): Promise<Locator> {
+  await domainAction(page, 'Request re-subscription', domain).click();
+  const asked = question(page, `Request re-subscription of ${domain}?`);
+  await expect(asked).toBeVisible();
+  return asked;
+}
