@@ -75,6 +75,7 @@ pub fn App() -> AnyView {
                         <Route path=path!("") view=EnterpriseStart/>
                         <Route path=path!("/configuration") view=|| parts::CONFIGURATION.show()/>
                         <Route path=path!("/audit") view=|| parts::AUDIT.show()/>
+                        <Route path=path!("/users") view=|| parts::USERS.show()/>
                         <Route path=path!("/numbers") view=|| parts::NUMBERS.show()/>
                         <Route path=path!("/dashboard") view=|| parts::DASHBOARD.show()/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>

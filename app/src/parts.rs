@@ -22,6 +22,7 @@ use crate::{
         numbers::NumbersPage,
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
+        users::UsersPage,
     },
     ui::{Button, EmptyState},
     words,
@@ -75,6 +76,7 @@ page!(DOMAINS, domains, load_domains, DomainsTab);
 page!(DASHBOARD, dashboard, load_dashboard, DashboardPage);
 page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
 page!(NUMBERS, numbers, load_numbers, NumbersPage);
+page!(USERS, users, load_users, UsersPage);
 page!(AUDIT, audit, load_audit, AuditPage);
 
 const PAGES: &[&PagePart] = &[
@@ -86,6 +88,7 @@ const PAGES: &[&PagePart] = &[
     &DASHBOARD,
     &CONFIGURATION,
     &NUMBERS,
+    &USERS,
     &AUDIT,
 ];
 
@@ -107,6 +110,7 @@ pub fn of_address(path: &str) -> Option<&'static str> {
         ["e", _, "dashboard"] => &DASHBOARD,
         ["e", _, "configuration"] => &CONFIGURATION,
         ["e", _, "numbers"] => &NUMBERS,
+        ["e", _, "users"] => &USERS,
         ["e", _, "audit"] => &AUDIT,
         ["e", _, "services", "sms"] => &GENERAL,
         ["e", _, "services", "sms", "carriers"] => &CARRIERS,

@@ -156,20 +156,23 @@ pub enum HelpTopic {
     Numbers,
     /// The Dashboard.
     Dashboard,
+    /// Users.
+    Users,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SigningIn,
+        Self::Dashboard,
+        Self::Users,
+        Self::Numbers,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
         Self::SmsDomains,
         Self::Configuration,
         Self::AuditLog,
-        Self::Numbers,
-        Self::Dashboard,
     ];
 
     /// Its name in the address.
@@ -185,6 +188,7 @@ impl HelpTopic {
             Self::AuditLog => "audit-log",
             Self::Numbers => "numbers",
             Self::Dashboard => "dashboard",
+            Self::Users => "users",
         }
     }
 
@@ -470,6 +474,11 @@ mod tests {
         assert_eq!(configuration(&slug), "/e/alder-clinics/configuration");
         assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
         let id = "018f3c1e-0000-7000-8000-000000000001";
+        assert_eq!(users(&slug), "/e/alder-clinics/users");
+        assert_eq!(
+            user(&slug, id.parse().unwrap()),
+            format!("/e/alder-clinics/users?dialog=user&id={id}")
+        );
         assert_eq!(
             group(&slug, id.parse().unwrap()),
             format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
@@ -572,6 +581,21 @@ mod tests {
                 TaskDialog::from_parameters(parameter("dialog"), parameter("id")),
                 Some(dialog)
             );
+        }
+    }
+
+    #[test]
+    fn a_dialog_of_a_person_survives_the_address() {
+        let id = "018f3c1e-0000-7000-8000-000000000001";
+        let parsed = id.parse().unwrap();
+        for (name, dialog) in [
+            ("user", UserDialog::User(parsed)),
+            ("numbers", UserDialog::Numbers(parsed)),
+            ("offboard", UserDialog::Offboard(parsed)),
+        ] {
+            assert_eq!(dialog.parameters(), format!("dialog={name}&id={id}"));
+            assert_eq!(UserDialog::from_parameters(Some(name), Some(id)), Some(dialog));
+            assert_eq!(UserDialog::from_parameters(Some(name), Some("7")), None);
         }
     }
 }

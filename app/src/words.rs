@@ -23,3 +23,4 @@ pub mod table;
 pub mod tasks;
 pub mod time;
 pub mod ui;
+pub mod users;

@@ -79,6 +79,12 @@ pub const SMS_GROUPS: TableContent = TableContent {
     also: &[Resource::TeamsUser, Resource::PhoneNumber, Resource::NumberAssignment],
 };
 
+/// The Users table: it shows people's own numbers and those of their groups.
+pub const TEAMS_USERS: TableContent = TableContent {
+    rows: Resource::TeamsUser,
+    also: &[Resource::SmsGroup, Resource::PhoneNumber, Resource::NumberAssignment],
+};
+
 /// The Carriers table: it counts numbers and tells how domains stand.
 pub const CARRIER_PROFILES: TableContent = TableContent {
     rows: Resource::CarrierProfile,
@@ -259,6 +265,19 @@ mod tests {
         }
         let many: Vec<LiveEvent> = (0..MANY_ROWS as u128).map(updated).collect();
         assert_eq!(SMS_GROUPS.stale_after(&many), Stale::Table);
+    }
+
+    #[test]
+    fn people_are_read_again_when_their_groups_or_numbers_change() {
+        let person = changed(AuditAction::Update, Resource::TeamsUser, Some(7));
+        assert_eq!(
+            TEAMS_USERS.stale_after(&[person]),
+            Stale::Rows(vec![Uuid::from_u128(7)])
+        );
+        let number = changed(AuditAction::Create, Resource::NumberAssignment, Some(7));
+        for event in [updated(1), number] {
+            assert_eq!(TEAMS_USERS.stale_after(&[event]), Stale::Table, "{event}");
+        }
     }
 
     #[test]

@@ -1,10 +1,22 @@
 //! Teams users: the people of the customer's Microsoft tenant.
 
+mod detail;
+mod list;
+mod offboard;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::{
+    detail::{GroupOfUser, MAX_OWN_NUMBERS, TeamsUser},
+    list::{GroupPart, ListedUser, ListedUserGroup, SmsService, TABLE, TeamsUserRow, UserGroup, sign_in_state},
+    offboard::{
+        Consequence, GroupDecision, GroupFate, LostGroup, NUMBERS_TO, NotUndone, OffboardInput, OffboardRecord,
+        Offboarding, UNDO_FOR, UndoneOffboarding, group_field, no_license,
+    },
+};
 use crate::{
     ids::TeamsUserId,
     text::{TextError, one_line},

@@ -38,6 +38,8 @@ test.describe('an admin of Alder Clinics', () => {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: 'Messaging Portal' })).toBeFocused();
     await page.keyboard.press('Tab');
+    await expect(page.getByRole('banner').getByRole('link', { name: 'Users' })).toBeFocused();
+    await page.keyboard.press('Tab');
     await expect(page.getByRole('banner').getByRole('link', { name: 'Numbers' })).toBeFocused();
     await expect(page.getByRole('banner').getByRole('link', { name: 'Dashboard' })).toBeFocused();
     await page.keyboard.press('Tab');

@@ -32,6 +32,9 @@ test.describe('Alder Clinics', () => {
         - navigation "Main":
           - list:
             - listitem:
+              - link "Users":
+                - /url: /e/alder-clinics/users
+            - listitem:
               - link "Numbers":
                 - /url: /e/alder-clinics/numbers
               - link "Dashboard":

@@ -55,6 +55,7 @@ fn EnterpriseLinks(enterprise: EnterpriseContext) -> AnyView {
     let numbers = paths::numbers(&enterprise.slug);
     view! {
         <PageLink href=paths::dashboard(&enterprise.slug) label=words::shell::DASHBOARD/>
+        <PageLink href=paths::users(&enterprise.slug) label=words::shell::USERS/>
         {sms.then(|| view! { <PageLink href=numbers label=words::shell::NUMBERS/> })}
         {sms.then(|| view! { <ServicesMenu enterprise/> })}
     }

@@ -10,3 +10,4 @@ pub mod not_found;
 pub mod numbers;
 pub mod sign_in;
 pub mod sms;
+pub mod users;

@@ -8,6 +8,8 @@ pub const SKIP_TO_CONTENT: &str = "Skip to content";
 pub const MAIN_NAVIGATION: &str = "Main";
 /// Entry of the top bar.
 pub const DASHBOARD: &str = "Dashboard";
+/// Link to the Users page.
+pub const USERS: &str = "Users";
 /// Menu of services.
 pub const SERVICES: &str = "Services";
 /// Entry of the Services menu.

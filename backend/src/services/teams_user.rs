@@ -1,14 +1,44 @@
-//! Teams users, as pickers offer them.
+//! Teams users: the table, pickers, one person with everything that is theirs.
+//!
+//! Giving numbers to a person is in `numbers`, what happens when a person leaves in `offboard`, undoing that in `undo`.
+//! Each change is one transaction with its audit entries, and the database settles races.
 
+mod numbers;
+mod offboard;
+mod undo;
+
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     enterprise::EnterpriseSlug,
     error::Error,
-    table::searchable,
-    teams_user::TeamsUserRef,
+    ids::{PhoneNumberId, TeamsUserId},
+    table::{Page, TableQuery, WholeList, searchable},
+    teams_user::{ListedUser, TeamsUser, TeamsUserRef, TeamsUserRow},
+};
+use sea_orm::{DatabaseTransaction, DbErr};
+use uuid::Uuid;
+
+pub use self::{
+    numbers::set_numbers,
+    offboard::{offboard, offboard_preview},
+    undo::undo_offboard,
+};
+use super::{
+    config_snapshot,
+    export::{Export, Reading},
+};
+use crate::{
+    Backend,
+    access::{EnterpriseScope, authorize},
+    context::OpContext,
+    error::internal,
+    store,
 };
 
-use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
+const NOT_FOUND: Error = Error::NotFound {
+    resource: Resource::TeamsUser,
+};
 
 /// The people whose name or sign-in name contains `search`, by name; at most `limit`.
 ///
@@ -25,4 +55,140 @@ pub async fn options(
     store::teams_user::options(backend.database(), &scope, &searchable(search), limit)
         .await
         .map_err(|error| internal(ctx, error))
+}
+
+/// One page of the Users table.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Page<TeamsUserRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
+    store::teams_user::list(backend.database(), &scope, query, ctx.now)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// The rows of the Users table that `query` finds, in its order, whatever the page; for files.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn export(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Export<TeamsUserRow>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
+    let ids = store::teams_user::matching(backend.database(), &scope, query, ctx.now).await;
+    Export::new(ctx, backend, scope, ids, exported)
+}
+
+fn exported<'r>(
+    backend: &'r Backend,
+    scope: &'r EnterpriseScope,
+    ids: &'r [Uuid],
+    _now: DateTime<Utc>,
+) -> Reading<'r, TeamsUserRow> {
+    Box::pin(store::teams_user::rows(backend.database(), scope, ids))
+}
+
+/// All rows of the Users table, or those of `ids` if there are any; for browsers that answer queries by themselves.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list_all(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    ids: &[TeamsUserId],
+) -> Result<WholeList<ListedUser>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
+    store::teams_user::all(backend.database(), &scope, ids)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// One person with everything that is theirs.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::NotFound`] when there is no such person in this enterprise.
+pub async fn get(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    id: TeamsUserId,
+) -> Result<TeamsUser, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
+    store::teams_user::find(backend.database(), &scope, id)
+        .await
+        .map_err(|error| internal(ctx, error))?
+        .ok_or(NOT_FOUND)
+}
+
+/// A transaction on what is one person's. Dropped without [`Change::commit`] it leaves nothing behind.
+struct Change<'c> {
+    ctx: &'c OpContext,
+    scope: &'c EnterpriseScope,
+    id: TeamsUserId,
+    db: DatabaseTransaction,
+}
+
+impl<'c> Change<'c> {
+    /// Begins, and keeps others from changing what is this person's until the end.
+    async fn begin(
+        ctx: &'c OpContext,
+        backend: &Backend,
+        scope: &'c EnterpriseScope,
+        id: TeamsUserId,
+    ) -> Result<Self, Error> {
+        let db = store::begin_write(backend.database())
+            .await
+            .map_err(|error| internal(ctx, error))?;
+        let change = Self { ctx, scope, id, db };
+        let found = store::teams_user::count_up(&change.db, scope, id, ctx.now)
+            .await
+            .map_err(|error| change.internal(error))?;
+        if found { Ok(change) } else { Err(NOT_FOUND) }
+    }
+
+    /// Publishes the change where changes are live at once, and ends.
+    async fn commit(self) -> Result<(), Error> {
+        config_snapshot::changed(&self.db, self.ctx, self.scope)
+            .await
+            .map_err(|error| internal(self.ctx, error))?;
+        self.db.commit().await.map_err(|error| internal(self.ctx, error))
+    }
+
+    fn internal(&self, error: DbErr) -> Error {
+        internal(self.ctx, error)
+    }
+
+    /// Keeps others from assigning the numbers that may change hands; see `store::number::lock`.
+    async fn lock(&self, numbers: &[PhoneNumberId]) -> Result<(), Error> {
+        store::number::lock(&self.db, self.scope, numbers)
+            .await
+            .map_err(|error| self.internal(error))
+    }
+
+    async fn read(&self) -> Result<TeamsUser, Error> {
+        store::teams_user::find(&self.db, self.scope, self.id)
+            .await
+            .map_err(|error| self.internal(error))?
+            .ok_or(NOT_FOUND)
+    }
+
+    /// What the person has is no longer what the change was made from. Nothing of the version that is told was changed
+    /// by this transaction, which counted it up for itself.
+    fn outdated(&self, current: &TeamsUser) -> Error {
+        Error::Outdated {
+            resource: Resource::TeamsUser,
+            id: self.id.0,
+            current_version: current.version - 1,
+        }
+    }
 }

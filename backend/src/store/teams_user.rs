@@ -1,6 +1,12 @@
-//! Teams users: what pickers offer, and which of the chosen ones exist.
+//! Teams users: what pickers offer, and which of the chosen ones exist. The table is in `table`, one person with
+//! everything that is theirs in `detail`.
 
 pub(crate) mod bulk;
+mod detail;
+mod holdings;
+pub(crate) mod numbers;
+pub(crate) mod offboarding;
+mod table;
 
 use std::collections::HashSet;
 
@@ -15,6 +21,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub(crate) use self::{
+    detail::{count_up, find, references_of},
+    table::{all, list, matching, rows},
+};
 use super::unknown_value;
 use crate::{access::EnterpriseScope, entities::teams_user};
 

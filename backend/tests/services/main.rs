@@ -41,5 +41,7 @@ mod start;
 mod support;
 mod task;
 mod task_schema;
+mod teams_user;
+mod teams_user_offboard;
 mod tenancy;
 mod throttle;

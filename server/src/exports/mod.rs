@@ -85,6 +85,10 @@ pub fn router(state: &AppState) -> Router {
             "/e/{enterprise}/dashboard/export.csv",
             get(|asked: Asked| file(asked, &tables::TASKS)),
         )
+        .route(
+            "/e/{enterprise}/users/export.csv",
+            get(|asked: Asked| file(asked, &tables::USERS)),
+        )
         .with_state(state.clone())
 }
 

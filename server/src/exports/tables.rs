@@ -1,14 +1,16 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
-use backend::services::{audit, carrier_profile, config_snapshot, domain_subscription, number, sms_group};
+use backend::services::{audit, carrier_profile, config_snapshot, domain_subscription, number, sms_group, teams_user};
 use domain::{
     audit::{AuditEntry, action_label, resource_label},
     carrier_profile::CarrierProfileRow,
     config_snapshot::ConfiguredRow,
     domain_subscription::DomainSubscriptionRow,
     number::{Assignee, PhoneNumberRow},
+    phone::PhoneNumber,
     sms_group::SmsGroupRow,
+    teams_user::{GroupPart, TeamsUserRow},
 };
 
 use super::{Cell, Sheet};
@@ -181,4 +183,42 @@ pub(super) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
     },
     schema: &domain::task::TABLE,
     ask: |ctx, backend, enterprise, query| Box::pin(backend::services::task::export(ctx, backend, enterprise, query)),
+};
+
+pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
+    name: "users",
+    headings: &[
+        words::users::NAME,
+        words::users::SIGN_IN_NAME,
+        words::users::OWN_NUMBERS,
+        words::users::OWNED_GROUPS,
+        words::users::MEMBER_OF,
+        words::users::GROUP_NUMBERS,
+        words::users::LICENSES,
+        words::users::SIGN_IN,
+    ],
+    cells: |row| {
+        let groups = |chosen: fn(GroupPart) -> bool| {
+            let names: Vec<&str> = row
+                .groups
+                .iter()
+                .filter(|group| chosen(group.part))
+                .map(|group| group.name.as_str())
+                .collect();
+            names.join(", ")
+        };
+        let of_groups: Vec<PhoneNumber> = row.groups.iter().flat_map(|group| group.numbers.clone()).collect();
+        vec![
+            Cell::text(&row.display_name),
+            Cell::text(&row.user_principal_name),
+            Cell::phones(&row.numbers),
+            Cell::text(&groups(GroupPart::owns)),
+            Cell::text(&groups(GroupPart::belongs)),
+            Cell::phones(&of_groups),
+            Cell::words(words::users::license(row.license)),
+            Cell::words(words::users::sign_in(row.enabled)),
+        ]
+    },
+    schema: &domain::teams_user::TABLE,
+    ask: |ctx, backend, enterprise, query| Box::pin(teams_user::export(ctx, backend, enterprise, query)),
 };

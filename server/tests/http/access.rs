@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use backend::services::sms_group;
-use domain::{access::Role, carrier_profile::CarrierKind, enterprise::EnterpriseSlug, ids::TaskId};
+use backend::services::{sms_group, teams_user};
+use domain::{
+    access::Role, carrier_profile::CarrierKind, enterprise::EnterpriseSlug, ids::TaskId, teams_user::OffboardInput,
+};
 use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -29,7 +31,8 @@ enum Reach {
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{task}`
-/// (one that has failed) and `{user}` stand for ids, `{n}` for the place of who asks.
+/// (one that has failed), `{user}`, `{leaver}` (a person without anything) and `{offboarded}` (one who was just offboarded) stand for ids, `{n}` for the
+/// place of who asks.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -131,9 +134,6 @@ const CASES: &[Case<'static>] = &[
         "enterprise=alder-clinics&group={group}&search=",
     ),
     case(
-        "/rpc/resubscription_request/file",
-        Reach::Changes,
-        r#"{"enterprise":"alder-clinics","id":"{domain}"}"#,
         "/rpc/number/options_for_user",
         Reach::Reads,
         "enterprise=alder-clinics&user={user}&search=",
@@ -147,6 +147,11 @@ const CASES: &[Case<'static>] = &[
         "/rpc/number/update_many",
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","selection":{"ids":["{number}"]},"patch":{"mms":true}}"#,
+    ),
+    case(
+        "/rpc/resubscription_request/file",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{domain}"}"#,
     ),
     case("/rpc/session/current", Reach::SignedIn, ""),
     case(
@@ -205,9 +210,40 @@ const CASES: &[Case<'static>] = &[
         r#"{"enterprise":"alder-clinics"}"#,
     ),
     case(
+        "/rpc/teams_user/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={user}",
+    ),
+    case("/rpc/teams_user/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/teams_user/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/teams_user/offboard",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{leaver}","input":{"numbers_to":null}}"#,
+    ),
+    case(
+        "/rpc/teams_user/offboard_preview",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","id":"{leaver}","input":{"numbers_to":null}}"#,
+    ),
+    case(
         "/rpc/teams_user/options",
         Reach::Reads,
         "enterprise=alder-clinics&search=",
+    ),
+    case(
+        "/rpc/teams_user/set_numbers",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{leaver}","had":[],"number_ids":["{number}"]}"#,
+    ),
+    case(
+        "/rpc/teams_user/undo_offboard",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{offboarded}"}"#,
     ),
 ];
 
@@ -298,6 +334,14 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             let (op, backend) = (server.portal.system(), server.portal.backend());
             sms_group::delete(&op, backend, clinic.slug(), group, 1).await.unwrap();
         }
+        let leaver = clinic.user(&format!("Leaver {n}")).insert().await;
+        if case.arguments.contains("{offboarded}") {
+            let (op, backend) = (server.portal.system(), server.portal.backend());
+            let nothing = OffboardInput::default();
+            teams_user::offboard(&op, backend, clinic.slug(), leaver, &nothing)
+                .await
+                .unwrap();
+        }
         let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
         let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
         let ids = [
@@ -306,6 +350,8 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             ("{deleted}", group.to_string()),
             ("{task}", group.to_string()),
             ("{user}", user.to_string()),
+            ("{leaver}", leaver.to_string()),
+            ("{offboarded}", leaver.to_string()),
             ("{domain}", domain.to_string()),
             ("{number}", number.to_string()),
             ("{n}", n.to_string()),
@@ -369,24 +415,28 @@ async fn a_stranger_cannot_tell_what_exists() {
     let neighbour = server.portal.enterprise("borealis-freight").await;
     let user = clinic.user("Ada Brandt").insert().await;
     let group = clinic.group("Front Desk", user).insert().await;
-    let number = clinic.number("+12065550100").insert().await.to_string();
+    let number = clinic.number("+12065550100").insert().await;
+    let ids = [
+        ("{input}", INPUT.to_owned()),
+        ("{group}", group.to_string()),
+        ("{deleted}", group.to_string()),
+        ("{user}", user.to_string()),
+        ("{leaver}", user.to_string()),
+        ("{number}", number.to_string()),
+        ("{n}", "1".to_owned()),
+    ];
     let mut stranger = server.signed_in(Some((neighbour.slug(), Role::EnterpriseAdmin))).await;
     for case in CASES
         .iter()
         .filter(|case| matches!(case.reach, Reach::Reads | Reach::ReadsMany | Reach::Changes))
     {
-        let case = &Case {
-            arguments: &case.arguments.replace("{number}", &number),
-            path: case.path,
-            reach: case.reach,
-        };
-        let there = call(&mut stranger, case, &group.to_string(), &user.to_string()).await;
+        let there = call(&mut stranger, case, &ids).await;
         let missing = Case {
             arguments: &case.arguments.replace("alder-clinics", "no-such-enterprise"),
             path: case.path,
             reach: case.reach,
         };
-        let not_there = call(&mut stranger, &missing, &group.to_string(), &user.to_string()).await;
+        let not_there = call(&mut stranger, &missing, &ids).await;
         assert_eq!(there.body, not_there.body, "{}", case.path);
         assert_eq!(there.status, not_there.status, "{}", case.path);
     }

@@ -138,6 +138,7 @@ async fn what_is_live_is_a_file_too() {
     );
 }
 
+#[tokio::test]
 async fn numbers_say_whom_they_serve_and_who_lost_them() {
     let server = TestServer::start().await;
     let clinic = server.portal.enterprise("alder-clinics").await;

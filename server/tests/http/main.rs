@@ -22,4 +22,5 @@ mod session_limits;
 mod sign_in;
 mod support;
 mod test_calls;
+mod users;
 mod xss;

@@ -1,0 +1,225 @@
+//! The columns of the Users table. Several cells hold more than one link, so they are drawn here and not by the table;
+//! the table listens for presses on links with `data-dialog` all the same.
+
+use domain::{
+    enterprise::{EnterpriseContext, EnterpriseSlug},
+    phone::PhoneNumber,
+    teams_user::{LicenseState, SmsService, TABLE, TeamsUserRow, UserGroup},
+};
+use icondata_lu as lu;
+use leptos::{either::Either, prelude::*};
+
+use crate::{
+    components::data_table::{Column, Copied},
+    erase::Erase,
+    paths::{self, UserDialog},
+    ui::{Chip, Tone, use_hydrated},
+    words,
+};
+
+/// How many numbers a cell shows before it says how many more there are.
+const NUMBERS_SHOWN: usize = 4;
+
+pub(super) fn columns(enterprise: &EnterpriseContext) -> Vec<Column<TeamsUserRow>> {
+    let [name, numbers, license, service, sign_in] = TABLE.columns();
+    let links = Links {
+        slug: StoredValue::new(enterprise.slug.clone()),
+        sms: enterprise.switches.sms,
+        hydrated: use_hydrated(),
+    };
+    vec![
+        Column::new(name, words::users::NAME, move |row: &TeamsUserRow| links.name(row)).copied(|row| {
+            Some(Copied {
+                label: words::table::copy(words::users::SIGN_IN_NAME, &row.display_name),
+                value: row.user_principal_name.clone(),
+            })
+        }),
+        Column::new(numbers, words::users::NUMBERS, move |row: &TeamsUserRow| {
+            links.numbers(row)
+        })
+        .copied(|row| {
+            let all = e164_list(row);
+            (!all.is_empty()).then(|| Copied {
+                label: words::table::copy(words::users::NUMBERS, &row.display_name),
+                value: all,
+            })
+        }),
+        Column::new(license, words::users::LICENSES, |row: &TeamsUserRow| {
+            license_chip(row.license)
+        }),
+        Column::new(service, words::users::SERVICES, move |row: &TeamsUserRow| {
+            links.service(row)
+        }),
+        Column::new(sign_in, words::users::SIGN_IN, |row: &TeamsUserRow| {
+            sign_in_mark(row.enabled)
+        }),
+    ]
+}
+
+/// Whether the person has Teams, in a word, an icon and a colour.
+pub(super) fn license_chip(license: LicenseState) -> AnyView {
+    let tone = match license {
+        LicenseState::Licensed => Tone::Success,
+        LicenseState::Unlicensed => Tone::Danger,
+        LicenseState::Unknown => Tone::Neutral,
+    };
+    view! { <Chip tone label=words::users::license(license)/> }.erase()
+}
+
+/// Whether the person can sign in to Microsoft; marked when not.
+pub(super) fn sign_in_mark(enabled: bool) -> AnyView {
+    let label = words::users::sign_in(enabled);
+    if enabled {
+        view! { <span class="text-muted">{label}</span> }.erase()
+    } else {
+        view! { <Chip tone=Tone::Warning label/> }.erase()
+    }
+}
+
+/// Where the links in the cells lead.
+#[derive(Clone, Copy)]
+struct Links {
+    slug: StoredValue<EnterpriseSlug>,
+    sms: bool,
+    hydrated: Signal<bool>,
+}
+
+impl Links {
+    fn name(self, row: &TeamsUserRow) -> AnyView {
+        let link = self.dialog("link", UserDialog::User(row.id), row.display_name.clone());
+        view! {
+            <span class="person">
+                <span class="person__name">{link}</span>
+                <span class="person__detail">{row.user_principal_name.clone()}</span>
+            </span>
+        }
+        .erase()
+    }
+
+    fn numbers(self, row: &TeamsUserRow) -> AnyView {
+        let own = row.numbers.iter().map(|number| (*number, None));
+        let of_groups = row
+            .groups
+            .iter()
+            .flat_map(|group| group.numbers.iter().map(move |number| (*number, Some(group))));
+        let all: Vec<(PhoneNumber, Option<&UserGroup>)> = own.chain(of_groups).collect();
+        if all.is_empty() {
+            return view! { <span class="text-muted">{words::users::NO_NUMBERS}</span> }.erase();
+        }
+        let shown = all
+            .iter()
+            .take(NUMBERS_SHOWN)
+            .map(|(number, group)| match group {
+                None => self.own_number(row, *number),
+                Some(group) => self.group_number(group, *number),
+            })
+            .collect_view();
+        let hidden: Vec<String> = all
+            .iter()
+            .skip(NUMBERS_SHOWN)
+            .map(|(number, _)| number.display())
+            .collect();
+        let more = (!hidden.is_empty()).then(|| {
+            view! {
+                <li class="value-list__more" title=hidden.join(", ")>
+                    {words::users::more_numbers(hidden.len())}
+                </li>
+            }
+        });
+        view! { <ul class="value-list">{shown} {more}</ul> }.erase()
+    }
+
+    /// A number of the person alone; it opens the assignment.
+    fn own_number(self, row: &TeamsUserRow, number: PhoneNumber) -> AnyView {
+        let text = number.display();
+        let content = if self.sms {
+            Either::Left(self.dialog("link number-link", UserDialog::Numbers(row.id), text))
+        } else {
+            Either::Right(text)
+        };
+        view! { <li>{content}</li> }.erase()
+    }
+
+    /// A number of a group; it opens the group, and says whether the person owns that or else which it is.
+    fn group_number(self, group: &UserGroup, number: PhoneNumber) -> AnyView {
+        let text = number.display();
+        let content = if self.sms {
+            let href = self.slug.with_value(|slug| paths::group(slug, group.id));
+            Either::Left(self.link("link number-link", href, None, text))
+        } else {
+            Either::Right(text)
+        };
+        let mark = if group.part.owns() {
+            words::users::GROUP_OWNER.to_owned()
+        } else {
+            group.name.clone()
+        };
+        view! {
+            <li>
+                {content} " " <span class="text-muted">{mark}</span>
+            </li>
+        }
+        .erase()
+    }
+
+    /// The chip that opens the assignment; for who cannot be given a number it only says why.
+    fn service(self, row: &TeamsUserRow) -> AnyView {
+        let service = row.service();
+        let label = words::users::service(service);
+        let chip = match service {
+            SmsService::Assigned => view! { <Chip tone=Tone::Success label/> }.erase(),
+            SmsService::Free => view! { <Chip tone=Tone::Neutral label icon=lu::LuCircleHelp/> }.erase(),
+            SmsService::Unlicensed => view! { <Chip tone=Tone::Neutral label/> }.erase(),
+        };
+        if service == SmsService::Unlicensed || !self.sms {
+            return chip;
+        }
+        let about = format!(", {}", words::users::numbers_of(&row.display_name));
+        let content = view! {
+            {chip}
+            <span class="visually-hidden">{about}</span>
+        };
+        self.dialog("chip-link", UserDialog::Numbers(row.id), content)
+    }
+
+    /// A link that opens a dialog over the table; the table itself listens for it.
+    fn dialog(self, class: &'static str, dialog: UserDialog, content: impl IntoView + 'static) -> AnyView {
+        let parameters = dialog.parameters();
+        let href = self
+            .slug
+            .with_value(|slug| paths::with_query(&paths::users(slug), &[&parameters]));
+        self.link(class, href, Some(parameters), content)
+    }
+
+    /// A link that leads to a dialog; without an address until the page can show one.
+    fn link(
+        self,
+        class: &'static str,
+        href: String,
+        dialog: Option<String>,
+        content: impl IntoView + 'static,
+    ) -> AnyView {
+        let ready = self.hydrated.get();
+        let waiting = !ready;
+        view! {
+            <a
+                class=class
+                href=ready.then_some(href)
+                data-dialog=dialog
+                role=waiting.then_some("link")
+                aria-disabled=waiting.then_some("true")
+                aria-description=waiting.then_some(words::shell::STILL_LOADING)
+            >
+                {content}
+            </a>
+        }
+        .erase()
+    }
+}
+
+/// All numbers of a row as E.164, separated by a comma and a space.
+fn e164_list(row: &TeamsUserRow) -> String {
+    let of_groups = row.groups.iter().flat_map(|group| &group.numbers);
+    let all: Vec<String> = row.numbers.iter().chain(of_groups).map(ToString::to_string).collect();
+    all.join(", ")
+}

@@ -1,0 +1,176 @@
+//! The Users page: the table of Teams users and the dialogs of one person.
+
+mod columns;
+mod conflict;
+mod numbers;
+mod offboard;
+mod offboard_form;
+mod person;
+mod person_picker;
+mod undo;
+
+use domain::{
+    enterprise::EnterpriseSlug,
+    ids::TeamsUserId,
+    live::TEAMS_USERS,
+    teams_user::{ListedUser, TABLE, TeamsUser, TeamsUserRow},
+};
+use leptos::{either::EitherOf3, prelude::*};
+use leptos_router::hooks::use_query_map;
+
+use self::{
+    columns::columns,
+    numbers::AssignmentDialog,
+    offboard::OffboardDialog,
+    person::PersonDialog,
+    undo::{Undo, use_undo},
+};
+use crate::{
+    components::{
+        data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
+        page_header::PageHeader,
+        page_title::PageTitle,
+    },
+    context::use_enterprise,
+    erase::Erase,
+    error::AppError,
+    paths::{self, HelpTopic, UserDialog},
+    server_fns::{
+        list::receive,
+        teams_user::{get_teams_user, list_all_teams_users, list_teams_users},
+    },
+    ui::{Banner, Button, DialogBody, DialogFooter, Spinner, Toast, Tone, use_toasts},
+    words,
+};
+
+const WORDS: TableWords = TableWords {
+    caption: words::users::CAPTION,
+    one: words::users::ONE,
+    many: words::users::MANY,
+    empty_title: words::users::EMPTY_TITLE,
+    empty_text: words::users::EMPTY_TEXT,
+};
+
+/// The table and its dialogs. It opens with SMS off, too: then nothing about numbers can be changed.
+#[component]
+pub fn UsersPage() -> AnyView {
+    let enterprise = use_enterprise();
+    let table = use_table(&TABLE, source(&enterprise.slug), |row: &TeamsUserRow| row.id.0);
+    let undo = use_undo(enterprise.slug.clone());
+    let dialogs = use_dialogs(table.address, table.feed, undo);
+    view! {
+        <PageTitle title=format!("{} · {}", words::users::TITLE, enterprise.name)/>
+        <PageHeader title=words::users::TITLE lead=words::users::LEAD/>
+        <p class="text-muted">
+            <a class="link" href=paths::help(HelpTopic::Users)>
+                {words::users::HELP}
+            </a>
+        </p>
+        <DataTable id="users" words=WORDS schema=&TABLE columns=columns(&enterprise) table/>
+        <PersonDialog dialogs/>
+        <AssignmentDialog dialogs/>
+        <OffboardDialog dialogs/>
+    }
+    .erase()
+}
+
+fn source(slug: &EnterpriseSlug) -> TableSource<ListedUser> {
+    let (slug, all_of) = (slug.clone(), slug.clone());
+    TableSource::new(
+        move |query| list_teams_users(slug.clone(), query),
+        move |ids| {
+            let list = list_all_teams_users(all_of.clone(), ids.into_iter().map(TeamsUserId).collect());
+            async { receive(list.await).await }
+        },
+    )
+    .made_of(TEAMS_USERS)
+}
+
+/// Which dialog is open, and what happens when one has done its work.
+#[derive(Clone, Copy)]
+struct Dialogs {
+    open: Memo<Option<UserDialog>>,
+    show: Callback<UserDialog>,
+    close: Callback<()>,
+    done: Callback<Done>,
+}
+
+/// What was done to a person.
+struct Done {
+    id: TeamsUserId,
+    name: String,
+    deed: Deed,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    NumbersSaved,
+    Offboarded,
+}
+
+fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo) -> Dialogs {
+    let parameters = use_query_map();
+    let toasts = use_toasts();
+    let close = Callback::new(move |()| address.open("", true));
+    Dialogs {
+        open: Memo::new(move |_| {
+            let parameters = parameters.read();
+            UserDialog::from_parameters(parameters.get_str("dialog"), parameters.get_str("id"))
+        }),
+        show: Callback::new(move |dialog: UserDialog| address.open(&dialog.parameters(), false)),
+        close,
+        done: Callback::new(move |done: Done| {
+            close.run(());
+            let undo = undo.clone();
+            feed.changed(vec![done.id.0], move || {
+                toasts.show(match done.deed {
+                    Deed::NumbersSaved => Toast::success(words::users::numbers_saved(&done.name)),
+                    Deed::Offboarded => undo.offer(done.id, done.name),
+                });
+            });
+        }),
+    }
+}
+
+impl Dialogs {
+    /// The person whose dialog of one kind is open.
+    fn open_of(self, kind: fn(TeamsUserId) -> UserDialog) -> Memo<Option<TeamsUserId>> {
+        Memo::new(move |_| {
+            let (UserDialog::User(id) | UserDialog::Numbers(id) | UserDialog::Offboard(id)) = self.open.get()?;
+            (self.open.get() == Some(kind(id))).then_some(id)
+        })
+    }
+}
+
+type LoadedUser = LocalResource<Result<TeamsUser, AppError>>;
+
+fn load(id: TeamsUserId) -> LoadedUser {
+    let slug = use_enterprise().slug;
+    LocalResource::new(move || get_teams_user(slug.clone(), id))
+}
+
+/// What a dialog shows of a person once they are loaded, and until then.
+fn loaded(user: LoadedUser, dialogs: Dialogs, show: impl Fn(TeamsUser) -> AnyView + Send + Sync + 'static) -> AnyView {
+    let shown = move || match user.get() {
+        Some(Ok(user)) => EitherOf3::A(show(user)),
+        Some(Err(error)) => EitherOf3::B(view! {
+            <DialogBody>
+                <Banner tone=Tone::Danger text=error.to_string()/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
+            </DialogFooter>
+        }),
+        None => EitherOf3::C(view! {
+            <DialogBody>
+                <Spinner label=words::users::LOADING_ONE/>
+            </DialogBody>
+        }),
+    };
+    shown.erase()
+}
+
+/// Why nothing about numbers can be changed here, if so.
+fn sms_off() -> Option<String> {
+    (!use_enterprise().switches.sms).then(|| words::users::SMS_OFF.to_owned())
+}

@@ -1,0 +1,179 @@
+//! SMS User Assignment: all changes of a person's own numbers in one transaction.
+
+use domain::{
+    access::{Action, Resource},
+    audit::{AuditAction, AuditSubject},
+    enterprise::EnterpriseSlug,
+    error::{Error, FieldError},
+    ids::{PhoneNumberId, TeamsUserId},
+    number::{Assignee, PhoneNumberRef, ReleaseCause},
+    teams_user::{MAX_OWN_NUMBERS, TeamsUser, no_license},
+};
+
+use super::Change;
+use crate::{Backend, access::authorize, context::OpContext, error::is_unique_violation, services::number, store};
+
+const FIELD: &str = "number_ids";
+
+/// Gives a person exactly these numbers of their own. `had` are the ones that the person was shown to have; whoever
+/// decided from others has to decide again.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::NotFound`] when there is no such person; [`Error::Outdated`] when the person has other
+/// numbers than `had` by now; [`Error::Invalid`] when a number cannot be had or the person has no licence;
+/// [`Error::Conflict`] when somebody else takes one of the numbers at this moment. A number whose cooling-off time runs
+/// cannot be had here: giving it away all the same is confirmed on the Numbers page.
+pub async fn set_numbers(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    id: TeamsUserId,
+    had: &[PhoneNumberId],
+    numbers: &[PhoneNumberId],
+) -> Result<TeamsUser, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Update, Resource::NumberAssignment).await?;
+    let change = Change::begin(ctx, backend, &scope, id).await?;
+    let before = change.read().await?;
+    let (own, wanted) = (distinct(&before.number_ids()), distinct(numbers));
+    if distinct(had) != own {
+        return Err(change.outdated(&before));
+    }
+    if wanted.len() > MAX_OWN_NUMBERS {
+        let message = format!("A person can have at most {MAX_OWN_NUMBERS} numbers of their own.");
+        return Err(Error::invalid(FIELD, message));
+    }
+    let added = without(&wanted, &own);
+    let removed = without(&own, &wanted);
+    if added.is_empty() && removed.is_empty() {
+        // Nothing was changed, so nothing is left behind, not even a higher version.
+        return Ok(TeamsUser {
+            version: before.version - 1,
+            ..before
+        });
+    }
+    change.lock(&[added.as_slice(), &removed].concat()).await?;
+    change.check(&before, &added).await?;
+    change.replace(&before, &added, &removed).await?;
+    let after = change.read().await?;
+    change.audit_numbers(&before, &after).await?;
+    change.commit().await?;
+    Ok(after)
+}
+
+impl Change<'_> {
+    /// Checks what only the database knows: that the numbers exist here and can be had, and that the person may have any.
+    async fn check(&self, user: &TeamsUser, added: &[PhoneNumberId]) -> Result<(), Error> {
+        if !added.is_empty() && !user.can_have_numbers() {
+            return Err(Error::invalid(FIELD, no_license(&user.person.display_name)));
+        }
+        let chosen = store::number::chosen_of(&self.db, self.scope, added)
+            .await
+            .map_err(|error| self.internal(error))?;
+        let cooling_off = store::number::cooling_off(&self.db, self.scope)
+            .await
+            .map_err(|error| self.internal(error))?;
+        let message = |id: &PhoneNumberId| {
+            let Some(chosen) = chosen.get(id) else {
+                return Some("One of the numbers no longer exists. Remove it and save again.".to_owned());
+            };
+            let shown = chosen.number.e164.display();
+            match &chosen.number.assignee {
+                Some(Assignee::SmsGroup { name, .. } | Assignee::TeamsUser { name, .. }) => {
+                    Some(format!("{shown} belongs to {name} now. Remove it or choose another."))
+                }
+                None if !chosen.sms_capable => Some(format!("{shown} cannot do SMS. Choose another.")),
+                None => number::cooling_off_until(chosen.released_at, cooling_off, self.ctx.now)
+                    .map(|until| number::still_cooling_off(chosen.number.e164, until)),
+            }
+        };
+        let fields: Vec<FieldError> = added
+            .iter()
+            .filter_map(message)
+            .map(|message| FieldError::new(FIELD, message))
+            .collect();
+        if fields.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Invalid { fields })
+        }
+    }
+
+    async fn replace(&self, user: &TeamsUser, added: &[PhoneNumberId], removed: &[PhoneNumberId]) -> Result<(), Error> {
+        let (db, scope, now) = (&self.db, self.scope, self.ctx.now);
+        let released = store::teams_user::numbers::release(db, scope, self.id, removed, now)
+            .await
+            .map_err(|error| self.internal(error))?;
+        if !released {
+            return Err(self.outdated(user));
+        }
+        let name = &user.person.display_name;
+        store::number::mark_released(db, scope, removed, ReleaseCause::Unassigned, name, now)
+            .await
+            .map_err(|error| self.internal(error))?;
+        store::teams_user::numbers::assign(db, scope, self.id, added, now)
+            .await
+            .map_err(|error| {
+                if is_unique_violation(&error) {
+                    let message = "Somebody else has just taken one of the numbers. Open the list again and choose.";
+                    return Error::conflict(FIELD, message);
+                }
+                self.internal(error)
+            })
+    }
+
+    /// One entry for each number, since each is a thing of its own in the log.
+    async fn audit_numbers(&self, before: &TeamsUser, after: &TeamsUser) -> Result<(), Error> {
+        for gone in only_in(before, after) {
+            self.audit_number(AuditAction::Delete, gone, &free(gone)).await?;
+        }
+        for new in only_in(after, before) {
+            self.audit_number(AuditAction::Create, &free(new), new).await?;
+        }
+        Ok(())
+    }
+
+    async fn audit_number(
+        &self,
+        action: AuditAction,
+        before: &PhoneNumberRef,
+        after: &PhoneNumberRef,
+    ) -> Result<(), Error> {
+        let subject = AuditSubject {
+            action,
+            resource: Resource::NumberAssignment,
+            id: Some(after.id.0),
+        };
+        store::audit::write(&self.db, self.ctx, self.scope, subject, Some(before), Some(after))
+            .await
+            .map_err(|error| self.internal(error))
+    }
+}
+
+/// The numbers that the person has in `one` but not in `other`.
+fn only_in<'u>(one: &'u TeamsUser, other: &TeamsUser) -> Vec<&'u PhoneNumberRef> {
+    let there = other.number_ids();
+    one.numbers
+        .iter()
+        .filter(|number| !there.contains(&number.id))
+        .collect()
+}
+
+/// The number when it serves nobody.
+fn free(number: &PhoneNumberRef) -> PhoneNumberRef {
+    PhoneNumberRef {
+        assignee: None,
+        ..number.clone()
+    }
+}
+
+fn distinct(ids: &[PhoneNumberId]) -> Vec<PhoneNumberId> {
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// What is in `these` but not in `those`.
+fn without(these: &[PhoneNumberId], those: &[PhoneNumberId]) -> Vec<PhoneNumberId> {
+    these.iter().filter(|id| !those.contains(id)).copied().collect()
+}
