@@ -47,6 +47,13 @@ const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":
 
 /// One for each server function.
 const CASES: &[Case<'static>] = &[
+    case("/rpc/audit/get", Reach::Reads, "enterprise=alder-clinics&id={entry}"),
+    case(
+        "/rpc/audit/history",
+        Reach::Reads,
+        "enterprise=alder-clinics&resource=sms_group&id={group}",
+    ),
+    case("/rpc/audit/list", Reach::Reads, "enterprise=alder-clinics&query="),
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
