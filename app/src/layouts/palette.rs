@@ -69,7 +69,7 @@ pub(super) fn is_asked_for(event: &ev::KeyboardEvent) -> bool {
     with_one && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("k")
 }
 
-part!(palette_content, load_palette_content, (palette: Palette, enterprise: Option<EnterpriseContext>) => view! {
+part!(palette_content, load_palette_content, (palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) => view! {
     <PaletteContent palette enterprise/>
 }
 .erase());
@@ -83,7 +83,7 @@ pub(super) fn PaletteDialog(enterprise: Option<EnterpriseContext>) -> AnyView {
     // Whoever goes elsewhere with Back has not asked for the palette there.
     on_cleanup(move || palette.close());
     let content = move || {
-        let make = move || -> Making { Box::pin(palette_content(palette, enterprise.get_value())) };
+        let make = move || -> Making { Box::pin(palette_content(palette, enterprise)) };
         parts::show(|| Box::pin(load_palette_content()), make)
     };
     view! {

@@ -29,7 +29,7 @@ fn option_id(at: usize) -> String {
 
 /// The input, what it finds, and what the keys do.
 #[component]
-pub(super) fn PaletteContent(palette: Palette, enterprise: Option<EnterpriseContext>) -> AnyView {
+pub(super) fn PaletteContent(palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) -> AnyView {
     let finder = Finder::new(palette, enterprise);
     Effect::new(move |_| {
         let option = finder.active().map(option_id);
@@ -104,6 +104,8 @@ fn Results(finder: Finder) -> AnyView {
             class="palette__list"
             id=LIST
             role="listbox"
+            // Browsers would make what scrolls a stop of the Tab key.
+            tabindex="-1"
             aria-label=words::palette::RESULTS
             hidden=nothing
             data-outdated=move || finder.waits().then_some("true")

@@ -41,8 +41,8 @@ pub(super) struct Finder {
 }
 
 impl Finder {
-    pub(super) fn new(palette: Palette, enterprise: Option<EnterpriseContext>) -> Self {
-        let pages = pages::pages(enterprise.as_ref(), &use_session());
+    pub(super) fn new(palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) -> Self {
+        let pages = enterprise.with_value(|enterprise| pages::pages(enterprise.as_ref(), &use_session()));
         let navigate = use_navigate();
         let typed = RwSignal::new(String::new());
         let answer = RwSignal::new(None::<Answer>);
@@ -57,7 +57,7 @@ impl Finder {
         });
         Self {
             palette,
-            enterprise: StoredValue::new(enterprise),
+            enterprise,
             typed,
             entries,
             answer,
