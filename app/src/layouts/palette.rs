@@ -69,10 +69,14 @@ pub(super) fn is_asked_for(event: &ev::KeyboardEvent) -> bool {
     with_one && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("k")
 }
 
-part!(palette_content, load_palette_content, (palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) => view! {
-    <PaletteContent palette enterprise/>
-}
-.erase());
+part!(
+    palette_content,
+    load_palette_content,
+    (palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) => view! {
+        <PaletteContent palette enterprise/>
+    }
+    .erase()
+);
 
 /// The dialog. `enterprise` is the one whose pages are open, if any: without one there are only pages to find.
 #[component]
