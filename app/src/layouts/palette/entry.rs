@@ -89,3 +89,97 @@ pub(super) fn of_found(found: Found, enterprise: &EnterpriseContext) -> Vec<Entr
     });
     groups.chain(users).chain(numbers).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        access::Role,
+        enterprise::{ConnectorApp, EnterpriseSlug, EnterpriseSwitches, ProviderContact},
+        finder::{FoundBy, FoundGroup},
+        ids::{EnterpriseId, PhoneNumberId, ProviderId, SmsGroupId, TeamsUserId},
+        number::PhoneNumberRef,
+        phone::PhoneNumber,
+        teams_user::{LicenseState, TeamsUserRef},
+    };
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn clinic(sms: bool) -> EnterpriseContext {
+        EnterpriseContext {
+            id: EnterpriseId(Uuid::nil()),
+            slug: EnterpriseSlug::parse("alder-clinics").unwrap(),
+            name: "Alder Clinics".to_owned(),
+            role: Role::EnterpriseViewer,
+            switches: EnterpriseSwitches {
+                sms,
+                group_texting: false,
+                secure_sms: false,
+                manages_own_numbers: false,
+                connector_app: ConnectorApp::Unified,
+            },
+            uses_netsapiens: false,
+            provider: ProviderContact {
+                id: ProviderId(Uuid::nil()),
+                name: "Northwind Voice".to_owned(),
+                email: None,
+                phone: None,
+            },
+        }
+    }
+
+    /// One of each kind.
+    fn found() -> Found {
+        Found {
+            groups: vec![FoundGroup {
+                id: SmsGroupId(Uuid::nil()),
+                name: "Front Desk".to_owned(),
+                by: FoundBy::Member("Ada Brandt".to_owned()),
+            }],
+            users: vec![TeamsUserRef {
+                id: TeamsUserId(Uuid::nil()),
+                display_name: "Ada Brandt".to_owned(),
+                user_principal_name: "ada@company.example".to_owned(),
+                license: LicenseState::Licensed,
+                enabled: true,
+            }],
+            numbers: vec![PhoneNumberRef {
+                id: PhoneNumberId(Uuid::nil()),
+                e164: PhoneNumber::parse("+12065550100").unwrap(),
+                assignee: None,
+            }],
+        }
+    }
+
+    #[test]
+    fn what_was_found_says_what_it_is_and_leads_to_its_dialog() {
+        let entries = of_found(found(), &clinic(true));
+        let shown: Vec<(&str, &str)> = entries
+            .iter()
+            .map(|entry| (entry.label.as_str(), entry.detail.as_str()))
+            .collect();
+        let expected = [
+            ("Front Desk", "Member: Ada Brandt"),
+            ("Ada Brandt", "ada@company.example"),
+            ("+1 206 555 0100", "Unassigned"),
+        ];
+        assert_eq!(shown, expected);
+        let id = Uuid::nil();
+        let hrefs: Vec<&str> = entries.iter().map(|entry| entry.href.as_str()).collect();
+        let expected = [
+            format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}"),
+            format!("/e/alder-clinics/users?dialog=user&id={id}"),
+            format!("/e/alder-clinics/numbers?dialog=assign&id={id}"),
+        ];
+        assert_eq!(hrefs, expected);
+    }
+
+    #[test]
+    fn without_sms_only_people_have_a_page_to_lead_to() {
+        let kinds: Vec<Kind> = of_found(found(), &clinic(false))
+            .iter()
+            .map(|entry| entry.kind)
+            .collect();
+        assert_eq!(kinds, [Kind::User]);
+    }
+}

@@ -28,7 +28,7 @@ struct Answer {
 pub(super) struct Finder {
     palette: Palette,
     enterprise: StoredValue<Option<EnterpriseContext>>,
-    pub(super) typed: RwSignal<String>,
+    typed: RwSignal<String>,
     /// What is offered: the pages for what is typed, then what the server found last.
     pub(super) entries: Memo<Vec<Entry>>,
     answer: RwSignal<Option<Answer>>,
