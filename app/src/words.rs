@@ -15,6 +15,7 @@ pub mod groups;
 pub mod help;
 pub mod home;
 pub mod numbers;
+pub mod palette;
 pub mod shell;
 pub mod shortcuts;
 pub mod sign_in;

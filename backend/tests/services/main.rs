@@ -17,6 +17,7 @@ mod config_snapshot_ledger;
 mod config_snapshot_rules;
 mod domain_deletion;
 mod export;
+mod finder;
 mod health;
 mod job_leases;
 mod job_runner;

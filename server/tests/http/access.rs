@@ -102,6 +102,7 @@ const CASES: &[Case<'static>] = &[
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
     ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
+    case("/rpc/finder/find", Reach::Reads, "enterprise=alder-clinics&search=ada"),
     case("/rpc/health/summary", Reach::Reads, "enterprise=alder-clinics"),
     case(
         "/rpc/number/assign",
