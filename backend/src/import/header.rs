@@ -143,13 +143,19 @@ pub(super) fn look<L: Layout>(
     }
     let delimiters = delimiters(reading);
     let split = |delimiter: u8| Splitter::new(delimiter).split(&first.text).0;
-    let most = delimiters.iter().copied().rev().max_by_key(|delimiter| split(*delimiter).len());
+    let most = delimiters
+        .iter()
+        .copied()
+        .rev()
+        .max_by_key(|delimiter| split(*delimiter).len());
     let delimiter = most.unwrap_or(b',');
     Ok((Header::new(split(delimiter)), delimiter, None))
 }
 
 fn delimiters(reading: &Reading) -> Vec<u8> {
-    reading.delimiter.map_or_else(|| DELIMITERS.to_vec(), |settled| vec![settled])
+    reading
+        .delimiter
+        .map_or_else(|| DELIMITERS.to_vec(), |settled| vec![settled])
 }
 
 fn best<L: Layout>(first: &Line, settings: &L::Settings, reading: &Reading) -> Result<Found<L>, FileError> {

@@ -14,8 +14,8 @@ mod licenses;
 mod lines;
 mod numbers;
 mod phone;
-mod records;
 mod reading;
+mod records;
 mod reports;
 mod users;
 

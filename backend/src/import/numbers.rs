@@ -64,7 +64,17 @@ impl Layout for NumberColumns {
     }
 
     fn chosen(columns: &[Option<usize>], (): &()) -> Option<Self> {
-        let [number, country_code, sms, mms, group_mms, voice, carrier_profile, domain] = *columns else {
+        let [
+            number,
+            country_code,
+            sms,
+            mms,
+            group_mms,
+            voice,
+            carrier_profile,
+            domain,
+        ] = *columns
+        else {
             return None;
         };
         Some(Self {

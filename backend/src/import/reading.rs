@@ -138,7 +138,10 @@ mod tests {
         let file = Cursor::new(text.as_bytes().to_vec());
         let mut file: ImportFile<_, NumberColumns> = ImportFile::open_as(file, (), Reading::from(&shape)).unwrap();
         let row = file.next_batch().unwrap().unwrap().remove(0).content.unwrap();
-        assert_eq!((row.number.to_string().as_str(), row.change.sms), ("+12065550183", Some(true)));
+        assert_eq!(
+            (row.number.to_string().as_str(), row.change.sms),
+            ("+12065550183", Some(true))
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(crate) mod demo_data;
 pub(crate) mod domain_subscription;
 pub(crate) mod enterprise;
 pub(crate) mod health;
+pub(crate) mod import_upload;
 pub(crate) mod number;
 pub(crate) mod resubscription_request;
 pub(crate) mod session;
