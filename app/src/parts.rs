@@ -19,6 +19,7 @@ use crate::{
         configuration::ConfigurationPage,
         dashboard::DashboardPage,
         help::HelpPage,
+        imports::ImportPage,
         numbers::NumbersPage,
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
@@ -78,6 +79,7 @@ page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
 page!(NUMBERS, numbers, load_numbers, NumbersPage);
 page!(USERS, users, load_users, UsersPage);
 page!(AUDIT, audit, load_audit, AuditPage);
+page!(IMPORT, imports, load_imports, ImportPage);
 
 const PAGES: &[&PagePart] = &[
     &SIGN_IN,
@@ -90,6 +92,7 @@ const PAGES: &[&PagePart] = &[
     &NUMBERS,
     &USERS,
     &AUDIT,
+    &IMPORT,
 ];
 
 impl PagePart {
@@ -112,6 +115,7 @@ pub fn of_address(path: &str) -> Option<&'static str> {
         ["e", _, "numbers"] => &NUMBERS,
         ["e", _, "users"] => &USERS,
         ["e", _, "audit"] => &AUDIT,
+        ["e", _, "numbers" | "users", "import"] | ["e", _, "numbers" | "users", "import", _] => &IMPORT,
         ["e", _, "services", "sms"] => &GENERAL,
         ["e", _, "services", "sms", "carriers"] => &CARRIERS,
         ["e", _, "services", "sms", "domains"] => &DOMAINS,
@@ -187,6 +191,8 @@ mod tests {
         assert_eq!(of_address("/e/alder-clinics/services/sms/"), Some("general"));
         assert_eq!(of_address("/e/alder-clinics/services/sms/domains"), Some("domains"));
         assert_eq!(of_address("/e/alder-clinics/services/sms/groups"), None);
+        assert_eq!(of_address("/e/alder-clinics/numbers/import"), Some("imports"));
+        assert_eq!(of_address("/e/alder-clinics/users/import/17"), Some("imports"));
         assert_eq!(of_address("/"), None);
     }
 }

@@ -2,7 +2,8 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::{AuditEventId, DomainSubscriptionId, PhoneNumberId, SmsGroupId, TaskId, TeamsUserId},
+    ids::{AuditEventId, DomainSubscriptionId, ImportUploadId, PhoneNumberId, SmsGroupId, TaskId, TeamsUserId},
+    import::ImportKind,
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -87,6 +88,60 @@ pub fn numbers(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/numbers")
 }
 
+/// The page that the rows of such a file appear on.
+#[must_use]
+pub fn imported(enterprise: &EnterpriseSlug, kind: ImportKind) -> String {
+    match kind {
+        ImportKind::Numbers => numbers(enterprise),
+        ImportKind::Users => users(enterprise),
+    }
+}
+
+/// The page where a file is uploaded to be imported.
+#[must_use]
+pub fn import(enterprise: &EnterpriseSlug, kind: ImportKind) -> String {
+    format!("{}/import", imported(enterprise, kind))
+}
+
+/// The page of an uploaded file.
+#[must_use]
+pub fn import_file(enterprise: &EnterpriseSlug, kind: ImportKind, id: ImportUploadId) -> String {
+    format!("{}/{id}", import(enterprise, kind))
+}
+
+/// The kind of file that the import page at `path` is for, and which file, if it is the page of one; none for any other
+/// page. What cannot be the id of a file leads to the upload of one.
+#[must_use]
+pub fn import_of(path: &str) -> Option<(ImportKind, Option<ImportUploadId>)> {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match *segments.as_slice() {
+        ["e", _, kind, "import"] => Some((ImportKind::parse(kind)?, None)),
+        ["e", _, kind, "import", id] => Some((ImportKind::parse(kind)?, id.parse().ok())),
+        _ => None,
+    }
+}
+
+/// The rejected rows of an uploaded file, as a file; no page.
+#[must_use]
+pub fn import_rejected(enterprise: &EnterpriseSlug, kind: ImportKind, id: ImportUploadId) -> String {
+    format!("{}/rejected.csv", import_file(enterprise, kind, id))
+}
+
+/// A file to begin with; no page.
+#[must_use]
+pub fn import_template(enterprise: &EnterpriseSlug, kind: ImportKind) -> String {
+    format!("{}/template.csv", import(enterprise, kind))
+}
+
+/// How the addresses of all calls for imports begin.
+pub const IMPORT_CALLS: &str = "/rpc/import/";
+
+/// Where a file is sent to; no page. Its name is added, escaped.
+#[must_use]
+pub fn import_upload(enterprise: &EnterpriseSlug, kind: ImportKind) -> String {
+    format!("{IMPORT_CALLS}upload/{enterprise}/{}?name=", kind.as_str())
+}
+
 /// The dialog of an SMS group.
 #[must_use]
 pub fn group(enterprise: &EnterpriseSlug, id: SmsGroupId) -> String {
@@ -158,15 +213,18 @@ pub enum HelpTopic {
     Dashboard,
     /// Users.
     Users,
+    /// Importing files.
+    Importing,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SigningIn,
         Self::Dashboard,
         Self::Users,
         Self::Numbers,
+        Self::Importing,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
@@ -189,6 +247,7 @@ impl HelpTopic {
             Self::Numbers => "numbers",
             Self::Dashboard => "dashboard",
             Self::Users => "users",
+            Self::Importing => "importing",
         }
     }
 

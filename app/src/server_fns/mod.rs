@@ -13,6 +13,7 @@ pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod health;
+pub mod import_upload;
 pub mod list;
 pub mod number;
 pub mod resubscription_request;

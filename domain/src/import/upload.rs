@@ -47,6 +47,26 @@ const fn optional(key: &'static str, label: &'static str) -> ImportField {
     }
 }
 
+const NUMBER_FIELDS: &[ImportField] = &[
+    needed("number", "Phone Number"),
+    optional("country_code", "Country Code"),
+    optional("sms", "SMS"),
+    optional("mms", "MMS"),
+    optional("group_mms", "Group MMS"),
+    optional("voice", "Voice"),
+    optional("carrier_profile", "Carrier Profile"),
+    optional("domain", "Domain"),
+];
+
+const USER_FIELDS: &[ImportField] = &[
+    needed("user_principal_name", "User principal name"),
+    needed("display_name", "Display name"),
+    optional("object_id", "Object id"),
+    optional("licenses", "Licenses"),
+    optional("enabled", "Account enabled"),
+    optional("blocked", "Block credential"),
+];
+
 impl ImportKind {
     /// Every kind.
     pub const ALL: [Self; 2] = [Self::Numbers, Self::Users];
@@ -88,24 +108,8 @@ impl ImportKind {
     #[must_use]
     pub const fn fields(self) -> &'static [ImportField] {
         match self {
-            Self::Numbers => &[
-                needed("number", "Phone Number"),
-                optional("country_code", "Country Code"),
-                optional("sms", "SMS"),
-                optional("mms", "MMS"),
-                optional("group_mms", "Group MMS"),
-                optional("voice", "Voice"),
-                optional("carrier_profile", "Carrier Profile"),
-                optional("domain", "Domain"),
-            ],
-            Self::Users => &[
-                needed("user_principal_name", "User principal name"),
-                needed("display_name", "Display name"),
-                optional("object_id", "Object id"),
-                optional("licenses", "Licenses"),
-                optional("enabled", "Account enabled"),
-                optional("blocked", "Block credential"),
-            ],
+            Self::Numbers => NUMBER_FIELDS,
+            Self::Users => USER_FIELDS,
         }
     }
 }

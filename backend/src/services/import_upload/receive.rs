@@ -128,7 +128,8 @@ impl Receiving {
             self.keep(rest).await?;
         }
         let file = StoredFile::new(&self.backend, self.scope, self.id, self.size);
-        let look = match look_at(&self.ctx, file, self.kind, Reading::default()).await {
+        let looked = look_at(&self.ctx, file, self.kind, Reading::default()).await;
+        let look = match looked {
             Ok(look) => look,
             Err(error) => {
                 self.abandon().await;
@@ -159,8 +160,10 @@ impl Receiving {
 fn plain_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let shown: String = name.chars().filter(|c| !c.is_control()).take(NAME_CHARS).collect();
-    let shown = shown.trim();
-    if shown.is_empty() { "file.csv" } else { shown }.to_owned()
+    match shown.trim() {
+        "" => "file.csv".to_owned(),
+        name => name.to_owned(),
+    }
 }
 
 #[cfg(test)]
