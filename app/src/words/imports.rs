@@ -61,6 +61,8 @@ pub const EMPTY_TITLE: &str = "No rows";
 pub const EMPTY_TEXT: &str = "The file has a header and nothing below it.";
 /// Column.
 pub const LINE: &str = "Line";
+/// In that column for somebody who is not in the file.
+pub const NO_LINE: &str = "–";
 /// Column.
 pub const SUBJECT: &str = "Row";
 /// Column.

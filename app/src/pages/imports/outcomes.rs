@@ -105,7 +105,10 @@ fn Problems(address: TableAddress) -> AnyView {
 fn columns() -> Vec<Column<OutcomeRow>> {
     let [line, subject, outcome, reason] = TABLE.columns();
     vec![
-        Column::new(line, words::imports::LINE, |row: &OutcomeRow| row.line),
+        Column::new(line, words::imports::LINE, |row: &OutcomeRow| {
+            row.line
+                .map_or_else(|| words::imports::NO_LINE.to_owned(), |line| line.to_string())
+        }),
         Column::new(subject, words::imports::SUBJECT, |row: &OutcomeRow| row.subject.clone()),
         Column::new(outcome, words::imports::OUTCOME, |row: &OutcomeRow| {
             let (tone, label) = (tone(row.outcome), row.outcome.label());
