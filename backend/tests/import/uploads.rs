@@ -141,9 +141,9 @@ async fn every_row_of_the_messy_file_has_its_outcome(#[values(Engine::Sqlite, En
     let checked = clinic.check(&upload).await;
     assert_eq!(counts(&checked), [6, 0, 0, 10]);
     assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
-    let rows = clinic.rows(&upload, "size=200").await;
+    let rows = clinic.rows(&upload, "page_size=200").await;
     insta::assert_snapshot!(lines(&rows).join("\n"));
-    let problems = clinic.rows(&upload, "filter=outcome:in:rejected&size=200").await;
+    let problems = clinic.rows(&upload, "filter=outcome:in:rejected&page_size=200").await;
     assert_eq!(problems.len(), 10);
     assert!(
         problems
@@ -186,7 +186,7 @@ async fn a_file_is_imported_by_a_task_with_one_entry_in_the_audit_log(
     assert_eq!(clinic.portal.number(entries).await, 1);
     // The content is gone, the outcomes are not.
     assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM import_chunk").await, 0);
-    assert_eq!(clinic.rows(&upload, "size=25").await.len(), 25);
+    assert_eq!(clinic.rows(&upload, "page_size=25").await.len(), 25);
     let refused = clinic.apply(&upload, false).await.unwrap_err();
     assert_eq!(refused.to_string(), "This file was imported already.");
 }
