@@ -79,7 +79,7 @@ page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
 page!(NUMBERS, numbers, load_numbers, NumbersPage);
 page!(USERS, users, load_users, UsersPage);
 page!(AUDIT, audit, load_audit, AuditPage);
-page!(IMPORT, imports, load_imports, ImportPage);
+page!(IMPORT, import_page, load_import_page, ImportPage);
 
 const PAGES: &[&PagePart] = &[
     &SIGN_IN,
@@ -191,8 +191,8 @@ mod tests {
         assert_eq!(of_address("/e/alder-clinics/services/sms/"), Some("general"));
         assert_eq!(of_address("/e/alder-clinics/services/sms/domains"), Some("domains"));
         assert_eq!(of_address("/e/alder-clinics/services/sms/groups"), None);
-        assert_eq!(of_address("/e/alder-clinics/numbers/import"), Some("imports"));
-        assert_eq!(of_address("/e/alder-clinics/users/import/17"), Some("imports"));
+        assert_eq!(of_address("/e/alder-clinics/numbers/import"), Some("import_page"));
+        assert_eq!(of_address("/e/alder-clinics/users/import/17"), Some("import_page"));
         assert_eq!(of_address("/"), None);
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct ImportJob;
 impl Job for ImportJob {
     async fn run(&self, work: &Work) -> Result<Finished, JobError> {
         let order: Order = work.payload()?;
+        // What an earlier try has told of its progress is of no meaning any more.
+        work.progress_beside_transaction(0, None).await?;
         let (summary, db) = carry_out(&work.context(), &work.backend, &work.claim.enterprise, order, work).await?;
         let result = TaskResult::Import {
             added: summary.rows.added,

@@ -14,7 +14,7 @@ use domain::{
 use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
-use super::Run;
+use super::run::Run;
 use crate::{
     Backend,
     access::EnterpriseScope,
