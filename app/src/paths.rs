@@ -657,4 +657,20 @@ mod tests {
             assert_eq!(UserDialog::from_parameters(Some(name), Some("7")), None);
         }
     }
+
+    #[test]
+    fn the_address_of_an_import_page_tells_what_it_is_for() {
+        let slug = EnterpriseSlug::parse("alder-clinics").unwrap();
+        let id: ImportUploadId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for kind in ImportKind::ALL {
+            assert_eq!(import_of(&import(&slug, kind)), Some((kind, None)));
+            assert_eq!(import_of(&import_file(&slug, kind, id)), Some((kind, Some(id))));
+            assert_eq!(import_of(&imported(&slug, kind)), None);
+        }
+        assert_eq!(import_of("/e/alder-clinics/groups/import"), None);
+        assert_eq!(
+            import_of("/e/alder-clinics/users/import/17"),
+            Some((ImportKind::Users, None))
+        );
+    }
 }

@@ -38,3 +38,47 @@ impl ToldProgress {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+    use domain::task::TaskKind;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn task(state: TaskState, done: u64) -> TaskRow {
+        TaskRow {
+            id: TaskId(Uuid::from_u128(7)),
+            kind: TaskKind::ImportNumbers,
+            state,
+            progress: TaskProgress { done, total: None },
+            started_by: "Ada Brandt".to_owned(),
+            created_at: Utc::now(),
+            started_at: None,
+            finished_at: None,
+            duration_seconds: None,
+            attempts: 1,
+            next_attempt_at: None,
+            failure: None,
+            result: None,
+        }
+    }
+
+    #[test]
+    fn what_is_told_here_shows_while_the_task_runs_and_only_if_it_is_further() {
+        let told = ToldProgress::default();
+        let progress = TaskProgress {
+            done: 5,
+            total: Some(9),
+        };
+        let of = |state, done| told.of(task(state, done)).progress.done;
+        assert_eq!(of(TaskState::Running, 1), 1, "nothing was told");
+        told.tell(TaskId(Uuid::from_u128(7)), progress);
+        assert_eq!(told.of(task(TaskState::Running, 1)).progress, progress);
+        assert_eq!(of(TaskState::Running, 6), 6);
+        assert_eq!(of(TaskState::Waiting, 0), 0);
+        told.forget(TaskId(Uuid::from_u128(7)));
+        assert_eq!(of(TaskState::Running, 1), 1);
+    }
+}
