@@ -77,6 +77,10 @@ pub fn App() -> AnyView {
                         <Route path=path!("/audit") view=|| parts::AUDIT.show()/>
                         <Route path=path!("/users") view=|| parts::USERS.show()/>
                         <Route path=path!("/numbers") view=|| parts::NUMBERS.show()/>
+                        <Route path=path!("/users/import") view=|| parts::IMPORT.show()/>
+                        <Route path=path!("/users/import/:upload") view=|| parts::IMPORT.show()/>
+                        <Route path=path!("/numbers/import") view=|| parts::IMPORT.show()/>
+                        <Route path=path!("/numbers/import/:upload") view=|| parts::IMPORT.show()/>
                         <Route path=path!("/dashboard") view=|| parts::DASHBOARD.show()/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=|| parts::GENERAL.show()/>

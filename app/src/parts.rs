@@ -22,6 +22,7 @@ use crate::{
         configuration::ConfigurationPage,
         dashboard::DashboardPage,
         help::HelpPage,
+        imports::ImportPage,
         numbers::NumbersPage,
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
@@ -89,6 +90,7 @@ page!(
 page!(people, NUMBERS, numbers, load_numbers, NumbersPage);
 page!(people, USERS, users, load_users, UsersPage);
 page!(overview, AUDIT, audit, load_audit, AuditPage);
+page!(people, IMPORT, import_page, load_import_page, ImportPage);
 
 const PAGES: &[&PagePart] = &[
     &SIGN_IN,
@@ -101,6 +103,7 @@ const PAGES: &[&PagePart] = &[
     &NUMBERS,
     &USERS,
     &AUDIT,
+    &IMPORT,
 ];
 
 impl PagePart {
@@ -135,6 +138,7 @@ pub fn of_address(path: &str) -> Option<&'static PagePart> {
         ["e", _, "numbers"] => &NUMBERS,
         ["e", _, "users"] => &USERS,
         ["e", _, "audit"] => &AUDIT,
+        ["e", _, "numbers" | "users", "import"] | ["e", _, "numbers" | "users", "import", _] => &IMPORT,
         ["e", _, "services", "sms"] => &GENERAL,
         ["e", _, "services", "sms", "carriers"] => &CARRIERS,
         ["e", _, "services", "sms", "domains"] => &DOMAINS,
@@ -215,6 +219,10 @@ mod tests {
         );
         assert_eq!(part("/e/alder-clinics/numbers"), Some(("numbers", "people")));
         assert_eq!(part("/e/alder-clinics/services/sms/groups"), None);
+        assert_eq!(
+            part("/e/alder-clinics/users/import/17"),
+            Some(("import_page", "people"))
+        );
         assert_eq!(of_address("/"), None);
     }
 }

@@ -14,6 +14,7 @@ pub mod general;
 pub mod groups;
 pub mod help;
 pub mod home;
+pub mod imports;
 pub mod numbers;
 pub mod palette;
 pub mod shell;

@@ -19,7 +19,7 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use sea_orm::DatabaseConnection;
 use tokio::sync::Notify;
@@ -29,6 +29,8 @@ use self::{
     auth::{PasswordHasher, SessionStore, SignInThrottle},
     carriers::Carriers,
     config::DatabaseSettings,
+    import::TeamsLicenses,
+    jobs::ToldProgress,
     live::Changes,
 };
 
@@ -45,6 +47,8 @@ struct Inner {
     changes: Arc<Changes>,
     carriers: Carriers,
     task_wanted: Notify,
+    told_progress: ToldProgress,
+    teams_licenses: OnceLock<TeamsLicenses>,
 }
 
 impl Backend {
@@ -70,6 +74,8 @@ impl Backend {
                 changes: Arc::default(),
                 carriers,
                 task_wanted: Notify::new(),
+                told_progress: ToldProgress::default(),
+                teams_licenses: OnceLock::new(),
             }),
         })
     }
@@ -106,6 +112,20 @@ impl Backend {
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {
         &self.inner.changes
+    }
+
+    /// Says which of Microsoft's licences include Teams, for imports of users; counts the first time, and without it the
+    /// names that the program knows do.
+    pub fn set_teams_licenses(&self, licenses: TeamsLicenses) {
+        let _ = self.inner.teams_licenses.set(licenses);
+    }
+
+    pub(crate) fn teams_licenses(&self) -> TeamsLicenses {
+        self.inner.teams_licenses.get().cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn told_progress(&self) -> &ToldProgress {
+        &self.inner.told_progress
     }
 
     /// Wakes a runner of this program; told after a task has been added.

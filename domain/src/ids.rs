@@ -69,6 +69,8 @@ typed_id! {
     AuditEventId,
     /// One published snapshot of an enterprise's effective configuration.
     ConfigSnapshotId,
+    /// A file that was uploaded to be imported.
+    ImportUploadId,
     /// One request to the server; in logs, answers and error pages.
     RequestId,
 }

@@ -14,6 +14,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// The longest time to answer.
     pub request_time: Duration,
+    /// The same where a file is taken in or checked.
+    pub import_time: Duration,
     /// How many streams of live updates one session may have open.
     pub live_streams: usize,
     /// How often a stream makes sure that its session still stands.
@@ -26,6 +28,8 @@ impl Default for Limits {
             // The largest form is a group with a thousand members.
             body_bytes: 256 * 1024,
             request_time: Duration::from_secs(30),
+            // Fifty megabytes over a slow line.
+            import_time: Duration::from_secs(10 * 60),
             // Pages close their stream while nobody sees them; so many windows side by side nobody looks at.
             live_streams: 20,
             live_check: Duration::from_secs(30),

@@ -6,6 +6,7 @@ pub mod dashboard;
 pub mod enterprise_start;
 pub mod help;
 pub mod home;
+pub mod imports;
 pub mod not_found;
 pub mod numbers;
 pub mod sign_in;

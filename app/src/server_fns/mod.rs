@@ -14,6 +14,7 @@ pub mod domain_subscription;
 pub mod enterprise;
 pub mod finder;
 pub mod health;
+pub mod import_upload;
 pub mod list;
 pub mod number;
 pub mod resubscription_request;

@@ -11,6 +11,7 @@ pub mod export;
 pub mod finder;
 pub mod health;
 pub mod import;
+pub mod import_upload;
 pub mod live;
 pub mod number;
 pub mod resubscription_request;

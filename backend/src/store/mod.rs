@@ -11,6 +11,7 @@ pub(crate) mod domain_subscription;
 pub(crate) mod enterprise;
 pub(crate) mod finder;
 pub(crate) mod health;
+pub(crate) mod import_upload;
 pub(crate) mod number;
 pub(crate) mod resubscription_request;
 pub(crate) mod session;

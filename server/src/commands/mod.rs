@@ -160,7 +160,9 @@ async fn open(settings: &Settings) -> Result<Backend, StartError> {
         url: settings.database_url.clone(),
         migrate: Migrate::Now,
     };
-    Backend::open(&database).await
+    let backend = Backend::open(&database).await?;
+    backend.set_teams_licenses(settings.teams_licenses.clone());
+    Ok(backend)
 }
 
 /// The command line asks, now.

@@ -13,6 +13,7 @@ mod domains;
 mod export;
 mod headers;
 mod hostile;
+mod imports;
 mod limits;
 mod live;
 mod pages;
