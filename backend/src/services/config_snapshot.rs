@@ -133,6 +133,18 @@ pub async fn configuration(
         .map_err(|error| internal(ctx, error))
 }
 
+/// The number of the snapshot that is live; 0 if nothing was ever published.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn current_number(ctx: &OpContext, backend: &Backend, enterprise: &EnterpriseSlug) -> Result<i64, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::ConfigSnapshot).await?;
+    let last = store::config_snapshot::last(backend.database(), &scope)
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    Ok(last.map_or(0, |last| last.number))
+}
+
 /// The snapshot that is live with what is in it; none if nothing was ever published.
 ///
 /// # Errors

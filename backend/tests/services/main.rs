@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod api_token;
 mod audit;
 mod audit_chain;
 mod carrier_profile;
@@ -18,6 +19,7 @@ mod config_snapshot_rules;
 mod domain_deletion;
 mod export;
 mod health;
+mod idempotency;
 mod job_leases;
 mod job_runner;
 mod jobs;
