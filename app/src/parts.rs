@@ -15,6 +15,7 @@ use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 use crate::{
     erase::Erase,
     pages::{
+        account::tokens::TokensPage,
         audit::AuditPage,
         configuration::ConfigurationPage,
         dashboard::DashboardPage,
@@ -78,6 +79,7 @@ page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
 page!(NUMBERS, numbers, load_numbers, NumbersPage);
 page!(USERS, users, load_users, UsersPage);
 page!(AUDIT, audit, load_audit, AuditPage);
+page!(TOKENS, tokens, load_tokens, TokensPage);
 
 const PAGES: &[&PagePart] = &[
     &SIGN_IN,
@@ -90,6 +92,7 @@ const PAGES: &[&PagePart] = &[
     &NUMBERS,
     &USERS,
     &AUDIT,
+    &TOKENS,
 ];
 
 impl PagePart {
@@ -107,6 +110,7 @@ pub fn of_address(path: &str) -> Option<&'static str> {
     let part = match segments.as_slice() {
         ["sign-in"] => &SIGN_IN,
         ["help", _] => &HELP,
+        ["account", "tokens"] => &TOKENS,
         ["e", _, "dashboard"] => &DASHBOARD,
         ["e", _, "configuration"] => &CONFIGURATION,
         ["e", _, "numbers"] => &NUMBERS,

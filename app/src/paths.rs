@@ -69,6 +69,18 @@ pub fn audit(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/audit")
 }
 
+/// The API tokens of the signed-in person.
+#[must_use]
+pub fn api_tokens() -> String {
+    "/account/tokens".to_owned()
+}
+
+/// The description of the API; no page of the router's.
+#[must_use]
+pub fn api_docs() -> String {
+    "/api/docs/".to_owned()
+}
+
 /// The Users page.
 #[must_use]
 pub fn users(enterprise: &EnterpriseSlug) -> String {
@@ -158,11 +170,13 @@ pub enum HelpTopic {
     Dashboard,
     /// Users.
     Users,
+    /// API tokens and the API.
+    Api,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::SigningIn,
         Self::Dashboard,
         Self::Users,
@@ -173,6 +187,7 @@ impl HelpTopic {
         Self::SmsDomains,
         Self::Configuration,
         Self::AuditLog,
+        Self::Api,
     ];
 
     /// Its name in the address.
@@ -189,6 +204,7 @@ impl HelpTopic {
             Self::Numbers => "numbers",
             Self::Dashboard => "dashboard",
             Self::Users => "users",
+            Self::Api => "api",
         }
     }
 
@@ -486,6 +502,8 @@ mod tests {
         assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         assert_eq!(audit(&slug), "/e/alder-clinics/audit");
+        assert_eq!(api_tokens(), "/account/tokens");
+        assert_eq!(api_docs(), "/api/docs/");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");
         assert_eq!(

@@ -17,7 +17,7 @@ use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, Paths};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use super::problem::{PROBLEM_JSON, Problem, ProblemField};
+use super::problem::{PROBLEM_JSON, Problem, ProblemField, ProblemType};
 
 const VERSION: &str = "1.0";
 const ABOUT: &str = "The same services as behind the pages of the portal. Make a token under API tokens in the menu under \
@@ -83,7 +83,8 @@ fn make() -> Value {
     let mut base = OpenApi::new(Info::new("Messaging Portal", VERSION), Paths::new());
     let components = ComponentsBuilder::new()
         .schema_from::<Problem>()
-        .schema_from::<ProblemField>();
+        .schema_from::<ProblemField>()
+        .schema_from::<ProblemType>();
     base.components = Some(components.build());
     let described = OpenApiRouter::<()>::with_openapi(base)
         .nest("/api/v1", super::resources())

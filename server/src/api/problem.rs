@@ -9,18 +9,28 @@ use utoipa::ToSchema;
 /// The media type of a problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// The kind of every problem: the status and the code tell more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub enum ProblemType {
+    /// Nothing more than the status tells.
+    #[serde(rename = "about:blank")]
+    AboutBlank,
+}
+
 /// What came in the way, in the form of RFC 9457.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Problem {
     /// Always `about:blank`: the status and `code` say what kind of problem it is.
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: ProblemType,
     /// The words of the status.
-    pub title: String,
+    #[schema(value_type = String)]
+    pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
     /// What kind of problem it is, in one word for programs. New words may come.
-    pub code: String,
+    #[schema(value_type = String)]
+    pub code: &'static str,
     /// What it is and what to do, a sentence for people.
     pub detail: String,
     /// Each field of the request that breaks a rule.
@@ -45,12 +55,12 @@ pub struct ProblemField {
 
 impl Problem {
     /// A problem of that status and kind.
-    pub fn new(status: StatusCode, code: &str, detail: impl Into<String>) -> Self {
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
         Self {
-            kind: "about:blank".to_owned(),
-            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            kind: ProblemType::AboutBlank,
+            title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
-            code: code.to_owned(),
+            code,
             detail: detail.into(),
             errors: Vec::new(),
             current_version: None,
