@@ -13,6 +13,7 @@ use axum::{
 };
 use http::{HeaderValue, header};
 use serde_json::{Value, json};
+use tower_http::compression::CompressionLayer;
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, Paths};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_swagger_ui::{Config, SwaggerUi};
@@ -69,7 +70,7 @@ pub(super) fn docs() -> Router {
         .validator_url("none")
         .display_request_duration(true);
     let pages: Router = SwaggerUi::new(DOCS).config(config).into();
-    pages.layer(from_fn(add_policy))
+    pages.layer(from_fn(add_policy)).layer(CompressionLayer::new())
 }
 
 async fn add_policy(request: Request, next: Next) -> Response {

@@ -2,8 +2,6 @@
 
 use backend::services::teams_user as users;
 use domain::{
-    access::Resource,
-    error::Error,
     ids::{PhoneNumberId, TeamsUserId},
     teams_user::{self, TABLE, TeamsUserRow},
 };
@@ -205,24 +203,10 @@ async fn set_user_numbers(
     IfMatch(version): IfMatch,
     Input(input): Input<UserNumbers>,
 ) -> Result<Versioned<User>, Problem> {
-    let had = numbers_at(&asked, id, version).await?;
+    let (op, backend) = (&asked.op, &asked.backend);
     let wanted: Vec<PhoneNumberId> = input.number_ids.into_iter().map(PhoneNumberId).collect();
-    let user = users::set_numbers(&asked.op, &asked.backend, &asked.enterprise, id, &had, &wanted).await?;
+    let user = users::set_numbers_of_version(op, backend, &asked.enterprise, id, version, &wanted).await?;
     Ok(versioned(user))
-}
-
-/// The numbers that the person had at that version. The service makes sure that they are still the same when it changes
-/// them, whatever happens in between.
-async fn numbers_at(asked: &Asked, id: TeamsUserId, version: i64) -> Result<Vec<PhoneNumberId>, Problem> {
-    let user = users::get(&asked.op, &asked.backend, &asked.enterprise, id).await?;
-    if user.version == version {
-        return Ok(user.number_ids());
-    }
-    Err(Problem::from(Error::Outdated {
-        resource: Resource::TeamsUser,
-        id: id.0,
-        current_version: user.version,
-    }))
 }
 
 fn versioned(user: teams_user::TeamsUser) -> Versioned<User> {
