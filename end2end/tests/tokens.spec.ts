@@ -1,11 +1,12 @@
 // API tokens: made, used, listed and revoked.
+import type { Locator, Page } from '@playwright/test';
+
 import { expect, hydrated, test } from '../fixtures/test.ts';
 import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder } from '../support/addresses.ts';
 import { dialog, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { accountMenu } from '../support/sign-in.ts';
-import type { Locator, Page } from '@playwright/test';
 
 const PAGE = '/account/tokens';
 

@@ -17,7 +17,7 @@ const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
 const KEY_MAX: usize = 255;
 /// The headers that belong to an answer.
-const KEPT: [HeaderName; 4] = [
+static KEPT: [HeaderName; 4] = [
     header::CONTENT_TYPE,
     header::ETAG,
     header::LOCATION,

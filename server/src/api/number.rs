@@ -153,7 +153,7 @@ impl From<number::NumberDetail> for NumberDetail {
 
 /// What is changed about a number; what is left out stays as it is.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 pub struct NumberChanges {
     /// Whether it can do SMS.
     pub sms: Option<bool>,
@@ -164,7 +164,7 @@ pub struct NumberChanges {
     /// Whether it can be called.
     pub voice: Option<bool>,
     /// The carrier profile to send through; null for none.
-    #[serde(deserialize_with = "named")]
+    #[serde(default, deserialize_with = "named")]
     #[schema(value_type = Option<Uuid>)]
     pub carrier_profile_id: Option<Option<Uuid>>,
 }
