@@ -192,7 +192,8 @@ pub enum Grant {
     Enterprise {
         /// The enterprise.
         enterprise: EnterpriseId,
-        /// [`Role::EnterpriseAdmin`] or [`Role::EnterpriseViewer`].
+        /// [`Role::EnterpriseAdmin`] or [`Role::EnterpriseViewer`]; [`Role::ProviderAdmin`] only through a token of a
+        /// provider admin that reaches single enterprises.
         role: Role,
     },
 }

@@ -153,8 +153,6 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
                 })}
             <MenuList>
                 <MenuLink href=paths::api_tokens() label=words::tokens::TITLE icon=lu::LuKeyRound/>
-            </MenuList>
-            <MenuList>
                 <MenuButton
                     label=words::shortcuts::TITLE
                     icon=lu::LuKeyboard

@@ -72,7 +72,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 /// The thing that the address names. What cannot be an id is answered as one that nothing has.
 pub struct Id<T>(pub T);
 
-impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Id<T> {
+impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
@@ -81,7 +81,7 @@ impl<S: Send + Sync, T: FromStr> FromRequestParts<S> for Id<T> {
     }
 }
 
-async fn parameter<S: Send + Sync, T: FromStr>(parts: &mut Parts, state: &S, name: &str) -> Option<T> {
+async fn parameter<S: Send + Sync, T: FromStr + Send>(parts: &mut Parts, state: &S, name: &str) -> Option<T> {
     let parameters = RawPathParams::from_request_parts(parts, state).await.ok()?;
     let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
     value.parse().ok()
