@@ -71,6 +71,7 @@ pub fn App() -> AnyView {
                 <ParentRoute path=path!("") view=SignedInLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=Home/>
                     <Route path=path!("/help/:topic") view=|| parts::HELP.show()/>
+                    <Route path=path!("/account/tokens") view=|| parts::TOKENS.show()/>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
                         <Route path=path!("/configuration") view=|| parts::CONFIGURATION.show()/>

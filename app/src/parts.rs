@@ -18,6 +18,7 @@ use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 use crate::{
     erase::Erase,
     pages::{
+        account::tokens::TokensPage,
         audit::AuditPage,
         configuration::ConfigurationPage,
         dashboard::DashboardPage,
@@ -91,6 +92,7 @@ page!(people, NUMBERS, numbers, load_numbers, NumbersPage);
 page!(people, USERS, users, load_users, UsersPage);
 page!(overview, AUDIT, audit, load_audit, AuditPage);
 page!(people, IMPORT, import_page, load_import_page, ImportPage);
+page!(overview, TOKENS, tokens, load_tokens, TokensPage);
 
 const PAGES: &[&PagePart] = &[
     &SIGN_IN,
@@ -104,6 +106,7 @@ const PAGES: &[&PagePart] = &[
     &USERS,
     &AUDIT,
     &IMPORT,
+    &TOKENS,
 ];
 
 impl PagePart {
@@ -133,6 +136,7 @@ pub fn of_address(path: &str) -> Option<&'static PagePart> {
     let part = match segments.as_slice() {
         ["sign-in"] => &SIGN_IN,
         ["help", _] => &HELP,
+        ["account", "tokens"] => &TOKENS,
         ["e", _, "dashboard"] => &DASHBOARD,
         ["e", _, "configuration"] => &CONFIGURATION,
         ["e", _, "numbers"] => &NUMBERS,

@@ -70,6 +70,18 @@ pub fn audit(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/audit")
 }
 
+/// The API tokens of the signed-in person.
+#[must_use]
+pub fn api_tokens() -> String {
+    "/account/tokens".to_owned()
+}
+
+/// The description of the API; no page of the router's.
+#[must_use]
+pub fn api_docs() -> String {
+    "/api/docs/".to_owned()
+}
+
 /// The Users page.
 #[must_use]
 pub fn users(enterprise: &EnterpriseSlug) -> String {
@@ -221,11 +233,13 @@ pub enum HelpTopic {
     Users,
     /// Importing files.
     Importing,
+    /// API tokens and the API.
+    Api,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SigningIn,
         Self::Dashboard,
         Self::Users,
@@ -237,6 +251,7 @@ impl HelpTopic {
         Self::SmsDomains,
         Self::Configuration,
         Self::AuditLog,
+        Self::Api,
     ];
 
     /// Its name in the address.
@@ -254,6 +269,7 @@ impl HelpTopic {
             Self::Dashboard => "dashboard",
             Self::Users => "users",
             Self::Importing => "importing",
+            Self::Api => "api",
         }
     }
 
@@ -555,6 +571,8 @@ mod tests {
         );
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         assert_eq!(audit(&slug), "/e/alder-clinics/audit");
+        assert_eq!(api_tokens(), "/account/tokens");
+        assert_eq!(api_docs(), "/api/docs/");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");
         assert_eq!(

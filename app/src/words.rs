@@ -24,5 +24,6 @@ pub mod sms;
 pub mod table;
 pub mod tasks;
 pub mod time;
+pub mod tokens;
 pub mod ui;
 pub mod users;

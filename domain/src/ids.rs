@@ -71,6 +71,8 @@ typed_id! {
     ConfigSnapshotId,
     /// A file that was uploaded to be imported.
     ImportUploadId,
+    /// A token that scripts sign in with.
+    ApiTokenId,
     /// One request to the server; in logs, answers and error pages.
     RequestId,
 }

@@ -1,5 +1,6 @@
 //! HTTP around the core: the router, its middleware, and what the command line starts. No business rules.
 
+pub mod api;
 pub mod assets;
 pub mod calls;
 pub mod commands;
@@ -48,6 +49,7 @@ pub fn build_router(state: AppState) -> Router {
         .route("/health/ready", get(health::ready))
         .with_state(state.clone())
         .merge(assets::router(&state))
+        .merge(api::router(&state))
         .merge(signed_in_part)
         .layer(from_fn(layers::no_store::no_store))
         .layer(from_fn_with_state(state, layers::security_headers::add))

@@ -153,6 +153,7 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
                     }
                 })}
             <MenuList>
+                <MenuLink href=paths::api_tokens() label=words::tokens::TITLE icon=lu::LuKeyRound/>
                 <MenuButton
                     label=words::shortcuts::TITLE
                     icon=lu::LuKeyboard

@@ -1,5 +1,6 @@
 //! The pages, one folder or file per area.
 
+pub mod account;
 pub mod audit;
 pub mod configuration;
 pub mod dashboard;

@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod api_token;
 mod audit;
 mod audit_chain;
 mod carrier_profile;
@@ -19,6 +20,7 @@ mod domain_deletion;
 mod export;
 mod finder;
 mod health;
+mod idempotency;
 mod job_leases;
 mod job_runner;
 mod jobs;

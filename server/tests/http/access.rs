@@ -26,6 +26,10 @@ enum Reach {
     Everybody,
     /// Whoever is signed in.
     SignedIn,
+    /// Whoever is an admin anywhere.
+    MakesTokens,
+    /// Whoever is signed in; here nobody has the token that is named.
+    OwnsNone,
     /// Reads in one enterprise.
     Reads,
     /// Reads in one enterprise, and is asked with more than fits into an address, so by a POST.
@@ -59,6 +63,13 @@ const CASES: &[Case<'static>] = &[
         "enterprise=alder-clinics&resource=sms_group&id={group}",
     ),
     case("/rpc/audit/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/api_token/create",
+        Reach::MakesTokens,
+        r#"{"input":{"name":"Report","enterprise":null,"role":"enterprise_viewer","days":7}}"#,
+    ),
+    case("/rpc/api_token/list", Reach::SignedIn, ""),
+    case("/rpc/api_token/revoke", Reach::OwnsNone, r#"{"id":"{group}"}"#),
     case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
@@ -451,6 +462,8 @@ async fn who_gets_what() {
         let expected: [u16; 6] = match case.reach {
             Reach::Everybody => [statuses[0].as_u16(); 6],
             Reach::SignedIn => [401, 200, 200, 200, 200, 200],
+            Reach::MakesTokens => [401, 200, 200, 403, 200, 200],
+            Reach::OwnsNone => [401, 404, 404, 404, 404, 404],
             Reach::Reads | Reach::ReadsMany => [401, 404, 404, 200, 200, 200],
             Reach::Changes => [401, 404, 404, 403, 200, 200],
         };
