@@ -70,6 +70,7 @@ pub(super) fn is_asked_for(event: &ev::KeyboardEvent) -> bool {
 }
 
 part!(
+    finder,
     palette_content,
     load_palette_content,
     (palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) => view! {

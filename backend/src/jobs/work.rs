@@ -7,7 +7,7 @@ use domain::{
     ids::TaskId,
     task::{TaskKind, TaskProgress, TaskResult},
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr};
+use sea_orm::{DatabaseTransaction, DbBackend, DbErr};
 use serde::de::DeserializeOwned;
 
 use super::{Clock, JobError};

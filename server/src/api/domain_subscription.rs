@@ -1,6 +1,5 @@
 //! Domains, their event subscriptions, and requests to subscribe one again.
 
-use axum::Json;
 use backend::services::{domain_subscription as domains, resubscription_request as requests};
 use chrono::{DateTime, Utc};
 use domain::{

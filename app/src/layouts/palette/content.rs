@@ -122,12 +122,13 @@ fn Results(finder: Finder) -> AnyView {
 #[component]
 fn Section(finder: Finder, kind: Kind, entries: Vec<(usize, Entry)>) -> AnyView {
     let heading = format!("palette-kind-{kind:?}");
+    let labelled_by = heading.clone();
     let options = entries
         .into_iter()
         .map(|(at, entry)| view! { <Choice finder at entry/> })
         .collect_view();
     view! {
-        <div class="palette__section" role="group" aria-labelledby=heading.clone()>
+        <div class="palette__section" role="group" aria-labelledby=labelled_by>
             <div class="palette__heading" id=heading role="presentation">
                 {kind.heading()}
             </div>
