@@ -13,6 +13,7 @@ pub mod config_entry;
 pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
+pub mod invitation;
 pub mod membership;
 pub mod number_assignment;
 pub mod phone_number;
