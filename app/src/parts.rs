@@ -19,7 +19,9 @@ use crate::{
         configuration::ConfigurationPage,
         dashboard::DashboardPage,
         help::HelpPage,
+        invitation::InvitationPage,
         numbers::NumbersPage,
+        provider::{contact::ContactPage, enterprises::EnterprisesPage, members::MembersPage, requests::RequestsPage},
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
         users::UsersPage,
@@ -78,6 +80,21 @@ page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
 page!(NUMBERS, numbers, load_numbers, NumbersPage);
 page!(USERS, users, load_users, UsersPage);
 page!(AUDIT, audit, load_audit, AuditPage);
+page!(INVITATION, invitation, load_invitation, InvitationPage);
+page!(
+    PROVIDER_ENTERPRISES,
+    provider_enterprises,
+    load_provider_enterprises,
+    EnterprisesPage
+);
+page!(
+    PROVIDER_REQUESTS,
+    provider_requests,
+    load_provider_requests,
+    RequestsPage
+);
+page!(PROVIDER_CONTACT, provider_contact, load_provider_contact, ContactPage);
+page!(PROVIDER_MEMBERS, provider_members, load_provider_members, MembersPage);
 
 const PAGES: &[&PagePart] = &[
     &SIGN_IN,
@@ -90,6 +107,11 @@ const PAGES: &[&PagePart] = &[
     &NUMBERS,
     &USERS,
     &AUDIT,
+    &INVITATION,
+    &PROVIDER_ENTERPRISES,
+    &PROVIDER_REQUESTS,
+    &PROVIDER_CONTACT,
+    &PROVIDER_MEMBERS,
 ];
 
 impl PagePart {
@@ -112,6 +134,11 @@ pub fn of_address(path: &str) -> Option<&'static str> {
         ["e", _, "numbers"] => &NUMBERS,
         ["e", _, "users"] => &USERS,
         ["e", _, "audit"] => &AUDIT,
+        ["invitation", _] => &INVITATION,
+        ["provider"] => &PROVIDER_ENTERPRISES,
+        ["provider", "requests"] => &PROVIDER_REQUESTS,
+        ["provider", "contact"] => &PROVIDER_CONTACT,
+        ["provider", "enterprises", _] => &PROVIDER_MEMBERS,
         ["e", _, "services", "sms"] => &GENERAL,
         ["e", _, "services", "sms", "carriers"] => &CARRIERS,
         ["e", _, "services", "sms", "domains"] => &DOMAINS,
@@ -187,6 +214,11 @@ mod tests {
         assert_eq!(of_address("/e/alder-clinics/services/sms/"), Some("general"));
         assert_eq!(of_address("/e/alder-clinics/services/sms/domains"), Some("domains"));
         assert_eq!(of_address("/e/alder-clinics/services/sms/groups"), None);
+        assert_eq!(of_address("/provider"), Some("provider_enterprises"));
+        assert_eq!(
+            of_address("/provider/enterprises/alder-clinics"),
+            Some("provider_members")
+        );
         assert_eq!(of_address("/"), None);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod enterprise;
 pub mod page_frame;
+pub mod provider;
 mod shortcuts;
 pub mod signed_in;
 pub mod sms;

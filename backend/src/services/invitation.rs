@@ -184,10 +184,11 @@ async fn join(
 ) -> Result<(), Error> {
     let failed = |error| internal(ctx, error);
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
-    use_up(ctx, &db, link).await?;
     let person = as_person(ctx, link, account);
     let scope = authorize_within(&person, &db, slug, Action::Read, Resource::Membership).await?;
+    // Before the link, as whoever replaces it does.
     store::provider::lock_people(&db, &scope).await.map_err(failed)?;
+    use_up(ctx, &db, link).await?;
     if let Some(hash) = hash {
         store::account::insert(&db, account, hash, ctx.now)
             .await
@@ -223,13 +224,17 @@ async fn set_password(
     let hash = hashed(ctx, backend, password).await?;
     let failed = |error| internal(ctx, error);
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
-    use_up(ctx, &db, link).await?;
     let id = link.account.ok_or_else(no_such_link)?;
     let account = store::account::find(&db, id).await.map_err(failed)?;
     let account = account
         .filter(|found| !found.disabled)
         .ok_or_else(no_such_link)?
         .account;
+    let person = as_person(ctx, link, &account);
+    let scope = authorize_within(&person, &db, slug, Action::Read, Resource::Membership).await?;
+    // Before the link, as whoever replaces it does.
+    store::provider::lock_people(&db, &scope).await.map_err(failed)?;
+    use_up(ctx, &db, link).await?;
     // Since the link was made the person may have come to a role that its maker does not give.
     if store::membership::is_shared(&db, link.provider, id)
         .await
@@ -237,8 +242,6 @@ async fn set_password(
     {
         return Err(no_such_link());
     }
-    let person = as_person(ctx, link, &account);
-    let scope = authorize_within(&person, &db, slug, Action::Read, Resource::Membership).await?;
     let before = member(ctx, &db, &scope, id).await?;
     store::account::set_password(&db, id, Some(hash))
         .await
