@@ -34,6 +34,10 @@ pub fn build_router(state: AppState) -> Router {
     let limits = state.settings.limits;
     let signed_in_part = Router::new()
         .route("/rpc/live/{enterprise}", get(live::listen).with_state(state.clone()))
+        .route(
+            "/rpc/provider_live",
+            get(live::listen_as_provider).with_state(state.clone()),
+        )
         .route("/rpc/{*function}", any(calls::answer))
         .merge(exports::router(&state))
         .fallback_service(pages)
