@@ -32,13 +32,14 @@ test.describe('Alder Clinics', () => {
         - navigation "Main":
           - list:
             - listitem:
+              - link "Dashboard":
+                - /url: /e/alder-clinics/dashboard
+            - listitem:
               - link "Users":
                 - /url: /e/alder-clinics/users
             - listitem:
               - link "Numbers":
                 - /url: /e/alder-clinics/numbers
-              - link "Dashboard":
-                - /url: /e/alder-clinics/dashboard
             - listitem:
               - group: Services
             - listitem:
