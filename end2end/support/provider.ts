@@ -40,7 +40,7 @@ export async function openSettings(page: Page, name: string): Promise<Locator> {
 export async function confirmSuspension(page: Page, deed: 'Suspend' | 'Resume', name: string): Promise<string> {
   await row(enterprisesTable(page), name).getByRole('link', { name: `${deed} ${name}` }).click();
   const asked = question(page, `${deed} ${name}?`);
-  const consequences = (await asked.getByRole('paragraph').textContent()) ?? '';
+  const consequences = (await asked.getByText(/^Its people can/).textContent()) ?? '';
   await asked.getByRole('button', { name: deed }).click();
   await expect(asked).toBeHidden();
   return consequences;

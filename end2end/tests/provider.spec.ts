@@ -47,7 +47,7 @@ test('lists who can sign in to an enterprise', { tag: '@reading' }, async ({ pag
 
 test('the pages of an enterprise say for whom one works there', { tag: '@reading' }, async ({ page }) => {
   await page.goto('/provider');
-  await row(enterprisesTable(page), 'Borealis Freight').getByRole('link', { name: 'Open of Borealis Freight' }).click();
+  await row(enterprisesTable(page), 'Borealis Freight').getByRole('link', { name: 'Open the pages of Borealis Freight' }).click();
   await expect(page).toHaveURL(atTab(borealis, 'groups'));
   const note = page.getByRole('status').filter({ hasText: 'You are working in Borealis Freight for Northwind Voice.' });
   await expect(note).toBeVisible();

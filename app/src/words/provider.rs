@@ -213,10 +213,16 @@ pub fn working_in(enterprise: &EnterpriseContext) -> String {
     format!("You are working in {name} for {provider}. What you change is written down under your account.{suspended}")
 }
 
-/// Which enterprise a link is about, for those who hear it by itself.
+/// Whose pages a link opens, for those who hear it by itself.
 #[must_use]
-pub fn of(name: &str) -> String {
-    format!("of {name}")
+pub fn pages_of(name: &str) -> String {
+    format!(" the pages of {name}")
+}
+
+/// Whose accounts a link leads to, for those who hear it by itself.
+#[must_use]
+pub fn accounts_of(name: &str) -> String {
+    format!(" of {name}")
 }
 
 /// The address of an enterprise, which cannot be changed.

@@ -51,18 +51,20 @@ pub(super) fn columns() -> Vec<Column<EnterpriseRow>> {
 /// The ways to the enterprise's own pages and to who can sign in there.
 fn pages(row: &EnterpriseRow) -> AnyView {
     let record = &row.record;
-    let of = format!(" {}", words::provider::of(&record.name));
-    let of_too = of.clone();
+    let (whose_pages, whose_accounts) = (
+        words::provider::pages_of(&record.name),
+        words::provider::accounts_of(&record.name),
+    );
     view! {
         <span class="provider-links">
             // The whole page anew, as when somebody switches between enterprises.
             <a class="link" href=paths::enterprise(&record.slug) rel="external">
                 {words::provider::OPEN}
-                <span class="visually-hidden">{of}</span>
+                <span class="visually-hidden">{whose_pages}</span>
             </a>
             <a class="link" href=paths::provider_members(&record.slug)>
                 {words::provider::ACCOUNTS}
-                <span class="visually-hidden">{of_too}</span>
+                <span class="visually-hidden">{whose_accounts}</span>
             </a>
         </span>
     }
