@@ -153,6 +153,12 @@ pub fn numbers(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/numbers")
 }
 
+/// The dialog that assigns a number, over the Numbers page.
+#[must_use]
+pub fn number(enterprise: &EnterpriseSlug, id: PhoneNumberId) -> String {
+    with_query(&numbers(enterprise), &[&NumberDialog::Assign(id).parameters()])
+}
+
 /// The dialog of an SMS group.
 #[must_use]
 pub fn group(enterprise: &EnterpriseSlug, id: SmsGroupId) -> String {
@@ -693,6 +699,10 @@ mod tests {
             format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
         );
         assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
+        assert_eq!(
+            number(&slug, id.parse().unwrap()),
+            format!("/e/alder-clinics/numbers?dialog=assign&id={id}")
+        );
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         assert_eq!(audit(&slug), "/e/alder-clinics/audit");
         let groups = sms_tab(&slug, SmsTab::Groups);

@@ -16,6 +16,7 @@ pub mod help;
 pub mod home;
 pub mod invitation;
 pub mod numbers;
+pub mod palette;
 pub mod provider;
 pub mod shell;
 pub mod shortcuts;

@@ -11,6 +11,7 @@ pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod error;
+pub mod finder;
 pub mod health;
 pub mod ids;
 pub mod import;

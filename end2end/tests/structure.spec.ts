@@ -45,6 +45,7 @@ test.describe('Alder Clinics', () => {
             - listitem:
               - link "Help":
                 - /url: /help/signing-in
+        - button "Find"
         - text: Alder Clinics
         - group: Amara Okafor
     `);

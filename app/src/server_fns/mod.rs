@@ -12,6 +12,7 @@ pub mod carrier_profile;
 pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
+pub mod finder;
 pub mod health;
 pub mod invitation;
 pub mod list;

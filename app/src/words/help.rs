@@ -103,11 +103,22 @@ const SIGNING_IN: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "Finding things",
+            paragraphs: &[
+                "Find, at the top of each page, leads to whatever you type a part of: a page; an SMS group, by its name \
+                 or by the name of its owner or of a member; a user, by name or sign-in name; a number, by any of its \
+                 digits, however you write it. A number that you type with its + is looked for from the front. What \
+                 fits best is on top: Enter opens it, the arrow keys lead to the others, Esc closes the list.",
+                "Groups, users and numbers are those of the enterprise whose page is open. The best few of each are \
+                 shown; to see all that fit, search the table itself.",
+            ],
+        },
+        HelpSection {
             heading: "Keyboard",
             paragraphs: &[
-                "Everything can be done by keyboard. Press / to go to the search of a table and ? for the list of \
-                 shortcuts; the list is also in the menu under your name. There you can turn both keys off, if you \
-                 control your device by speech for example.",
+                "Everything can be done by keyboard. Press Ctrl + K (on a Mac ⌘ + K) to find anything, / to go to the \
+                 search of a table and ? for the list of shortcuts; the list is also in the menu under your name. There \
+                 you can turn these keys off, if you control your device by speech for example.",
             ],
         },
         HelpSection {

@@ -8,6 +8,7 @@ pub mod demo_data;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod export;
+pub mod finder;
 pub mod health;
 pub mod import;
 pub mod invitation;

@@ -9,6 +9,7 @@ pub(crate) mod config_snapshot;
 pub(crate) mod demo_data;
 pub(crate) mod domain_subscription;
 pub(crate) mod enterprise;
+pub(crate) mod finder;
 pub(crate) mod health;
 pub(crate) mod invitation;
 pub(crate) mod membership;

@@ -18,6 +18,7 @@ mod config_snapshot_rules;
 mod domain_deletion;
 mod enterprise_console;
 mod export;
+mod finder;
 mod health;
 mod invitation;
 mod job_leases;

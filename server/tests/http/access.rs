@@ -136,6 +136,7 @@ const CASES: &[Case<'static>] = &[
         Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","version":1,"input":{settings}}"#,
     ),
+    case("/rpc/finder/find", Reach::Reads, "enterprise=alder-clinics&search=ada"),
     case("/rpc/health/summary", Reach::Reads, "enterprise=alder-clinics"),
     case(
         "/rpc/invitation/accept",
