@@ -319,6 +319,23 @@ mod tests {
     }
 
     #[test]
+    fn what_a_provider_changes_shows_in_open_pages() {
+        let switched = changed(AuditAction::Update, Resource::Enterprise, Some(7));
+        let contact = changed(AuditAction::Update, Resource::Provider, Some(7));
+        let role = changed(AuditAction::Update, Resource::Membership, Some(7));
+        for event in [switched, contact, LiveEvent::Everything] {
+            assert_ne!(ENTERPRISE_CONTEXT.stale_after(&[event]), Stale::Nothing, "{event}");
+        }
+        assert_eq!(ENTERPRISE_CONTEXT.stale_after(&[role, updated(1)]), Stale::Nothing);
+        assert_eq!(MEMBERSHIPS.stale_after(&[role]), Stale::Table);
+        assert_eq!(
+            ENTERPRISES.stale_after(&[switched]),
+            Stale::Rows(vec![Uuid::from_u128(7)])
+        );
+        assert_eq!(ENTERPRISES.stale_after(&[updated(1)]), Stale::Table);
+    }
+
+    #[test]
     fn what_shows_elsewhere_changes_nothing() {
         let elsewhere = changed(AuditAction::Update, Resource::CarrierProfile, Some(7));
         assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);

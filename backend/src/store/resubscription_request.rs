@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     enterprise::EnterpriseSlug,
     ids::{DomainSubscriptionId, ResubscriptionRequestId},
-    resubscription_request::{RequestAnswer, RequestRow, RequestState, ResubscriptionRequest},
+    resubscription_request::{RequestAnswer, RequestRow as QueuedRequest, RequestState, ResubscriptionRequest},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
@@ -166,7 +166,7 @@ pub(crate) async fn queue(
     db: &impl ConnectionTrait,
     scope: &ProviderScope,
     ids: &[ResubscriptionRequestId],
-) -> Result<Vec<RequestRow>, DbErr> {
+) -> Result<Vec<QueuedRequest>, DbErr> {
     let mut select = joined().filter(enterprise::Column::ProviderId.eq(scope.provider().0));
     if !ids.is_empty() {
         select = select.filter(resubscription_request::Column::Id.is_in(ids.iter().map(|id| id.0)));
@@ -218,9 +218,9 @@ fn joined() -> Select<resubscription_request::Entity> {
         .column_as(account::Column::DisplayName, "requested_by_name")
 }
 
-fn queue_row(row: QueueRow) -> Result<RequestRow, DbErr> {
+fn queue_row(row: QueueRow) -> Result<QueuedRequest, DbErr> {
     let slug = &row.enterprise_slug;
-    Ok(RequestRow {
+    Ok(QueuedRequest {
         id: ResubscriptionRequestId(row.id),
         enterprise: EnterpriseSlug::parse(slug).map_err(|_| unknown_value("slug", slug))?,
         enterprise_name: row.enterprise_name,
