@@ -66,10 +66,10 @@ impl ProviderScope {
 /// [`Error::SignedOut`] for nobody; [`Error::NotFound`] for everybody who runs no provider, the system included: it
 /// works on one enterprise at a time; [`Error::Forbidden`] when no provider may do it.
 pub fn authorize_provider(ctx: &OpContext, action: Action, resource: Resource) -> Result<ProviderScope, Error> {
-    let grants = match &ctx.actor {
+    let grants: &[Grant] = match &ctx.actor {
         Actor::Anonymous => return Err(Error::SignedOut),
         Actor::System(_) => &[],
-        Actor::Account(signed_in) => signed_in.grants.as_slice(),
+        Actor::Account(signed_in) => &signed_in.grants,
     };
     let provider = grants.iter().filter_map(Grant::provider).min();
     let provider = provider.ok_or(Error::NotFound {

@@ -61,6 +61,14 @@ async fn refused(portal: &TestPortal, statement: &str) {
 #[case::reset_of_nobody("UPDATE invitation SET kind = 'password_reset'")]
 #[case::invitation_that_never_worked("UPDATE invitation SET expires_at = created_at")]
 #[case::capitals_in_an_invitation("UPDATE invitation SET email = upper(email)")]
+#[case::two_invitations_of_one(
+    "INSERT INTO invitation SELECT enterprise_id, provider_id, enterprise_id, kind, email, role, account_id, \
+    substr(token_hash, 2), created_at, expires_at, used_at FROM invitation"
+)]
+#[case::two_links_with_one_token(
+    "INSERT INTO invitation SELECT enterprise_id, provider_id, enterprise_id, kind, 'other@test.example', role, \
+    account_id, token_hash, created_at, expires_at, used_at FROM invitation"
+)]
 #[case::capitals_in_an_address("UPDATE account SET email = upper(email)")]
 #[case::capitals_in_a_domain("UPDATE domain_subscription SET domain = 'Voice.Example'")]
 #[case::capitals_in_a_hosting_domain("UPDATE phone_number SET hosting_domain = 'Voice.Example'")]
