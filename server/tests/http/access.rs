@@ -43,9 +43,9 @@ enum Reach {
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{task}`
-/// (one that has failed), `{user}`, `{leaver}` (a person without anything) `{offboarded}` (one who was just offboarded), `{member}` (who can sign in), `{invitation}` and `{request}` (an open one)
-/// stand for ids, `{settings}` for those of an enterprise, `{n}` for the
-/// place of who asks.
+/// (one that has failed), `{user}`, `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
+/// `{member}` (who can sign in), `{invitation}` and `{request}` (an open one) stand for ids, `{settings}` for those of an
+/// enterprise, `{n}` for the place of who asks.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
