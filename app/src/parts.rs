@@ -273,6 +273,6 @@ mod tests {
             part("/provider/enterprises/alder-clinics"),
             Some(("provider_members", "console"))
         );
-        assert_eq!(of_address("/"), None);
+        assert_eq!(part("/"), None);
     }
 }

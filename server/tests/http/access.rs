@@ -175,6 +175,8 @@ const CASES: &[Case<'static>] = &[
         "/rpc/import/read_as",
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","encoding":"utf8","separator":"comma"}"#,
+    ),
+    case(
         "/rpc/invitation/accept",
         Reach::Everybody,
         "token=no-such-token&password=fifteen-characters",

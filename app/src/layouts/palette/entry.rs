@@ -118,6 +118,7 @@ mod tests {
                 manages_own_numbers: false,
                 connector_app: ConnectorApp::Unified,
             },
+            suspended: false,
             uses_netsapiens: false,
             provider: ProviderContact {
                 id: ProviderId(Uuid::nil()),
