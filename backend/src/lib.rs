@@ -8,6 +8,7 @@ pub mod auth;
 pub mod carriers;
 pub mod config;
 pub mod context;
+pub mod crypto;
 mod database;
 pub mod entities;
 mod error;
@@ -21,6 +22,7 @@ pub mod testing;
 
 use std::sync::Arc;
 
+use domain::error::Error;
 use sea_orm::DatabaseConnection;
 use tokio::sync::Notify;
 
@@ -29,8 +31,20 @@ use self::{
     auth::{PasswordHasher, SessionStore, SignInThrottle},
     carriers::Carriers,
     config::DatabaseSettings,
+    crypto::KeyRing,
     live::Changes,
 };
+
+/// What the core is given beside its database.
+#[derive(Default)]
+pub struct Parts {
+    /// The carriers it can talk to.
+    pub carriers: Carriers,
+    /// What secrets are encrypted with; without, none can be stored.
+    pub keys: Option<KeyRing>,
+    /// Where carriers send what comes in, without a slash at the end; without, no domain can be subscribed.
+    pub inbound_url: Option<String>,
+}
 
 /// The core: the database and what is shared between requests. Cloning it is cheap.
 #[derive(Clone)]
@@ -43,7 +57,7 @@ struct Inner {
     passwords: PasswordHasher,
     throttle: SignInThrottle,
     changes: Arc<Changes>,
-    carriers: Carriers,
+    parts: Parts,
     task_wanted: Notify,
 }
 
@@ -53,14 +67,14 @@ impl Backend {
     /// # Errors
     /// [`StartError`], one clear sentence for whoever starts the program.
     pub async fn open(settings: &DatabaseSettings) -> Result<Self, StartError> {
-        Self::open_with(settings, Carriers::default()).await
+        Self::open_with(settings, Parts::default()).await
     }
 
-    /// The same, with these carriers in place of those the program can talk to.
+    /// The same with these parts.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub async fn open_with(settings: &DatabaseSettings, carriers: Carriers) -> Result<Self, StartError> {
+    pub async fn open_with(settings: &DatabaseSettings, parts: Parts) -> Result<Self, StartError> {
         let database = database::open(settings).await?;
         Ok(Self {
             inner: Arc::new(Inner {
@@ -68,7 +82,7 @@ impl Backend {
                 passwords: PasswordHasher::new(),
                 throttle: SignInThrottle::default(),
                 changes: Arc::default(),
-                carriers,
+                parts,
                 task_wanted: Notify::new(),
             }),
         })
@@ -101,7 +115,24 @@ impl Backend {
     }
 
     pub(crate) fn carriers(&self) -> &Carriers {
-        &self.inner.carriers
+        &self.inner.parts.carriers
+    }
+
+    /// What secrets are encrypted with.
+    ///
+    /// # Errors
+    /// [`Error::NotSupported`] when the program was started without keys.
+    pub(crate) fn keys(&self) -> Result<&KeyRing, Error> {
+        self.inner.parts.keys.as_ref().ok_or_else(|| Error::NotSupported {
+            message: "The portal was started without keys, so it can keep no credentials. Nothing was changed. Ask \
+                      whoever runs the portal to set a key file."
+                .to_owned(),
+        })
+    }
+
+    /// Where carriers send what comes in.
+    pub(crate) fn inbound_url(&self) -> Option<&str> {
+        self.inner.parts.inbound_url.as_deref()
     }
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {

@@ -14,6 +14,7 @@ mod m20261129_000006_config_entries;
 mod m20261129_000007_task_queue;
 mod m20261129_000008_released_numbers;
 mod m20261129_000010_audit_chain;
+mod m20261129_000014_carrier_credentials;
 
 use sea_orm_migration::prelude::*;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_audit_chain::Migration),
             Box::new(m20261129_000008_released_numbers::Migration),
             Box::new(m20261129_000007_task_queue::Migration),
+            Box::new(m20261129_000014_carrier_credentials::Migration),
         ]
     }
 }

@@ -8,7 +8,9 @@
 pub mod account;
 pub mod audit_chain;
 pub mod audit_event;
+pub mod carrier_credential;
 pub mod carrier_profile;
+pub mod carrier_renewal;
 pub mod config_entry;
 pub mod config_snapshot;
 pub mod domain_subscription;

@@ -10,6 +10,7 @@ pub mod enterprise;
 pub mod export;
 pub mod health;
 pub mod import;
+pub mod keys;
 pub mod live;
 pub mod number;
 pub mod resubscription_request;
