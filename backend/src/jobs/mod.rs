@@ -1,4 +1,4 @@
-//! Tasks are done here: a [`Job`] for each kind, and the [`Runner`] that works them off.
+//! Tasks are done here: a [`Job`] for each kind, and the [`Runner`] that works them off. Beside it runs [`Renewal`].
 //!
 //! To add a kind: a value of `domain::task::TaskKind` and its words in `domain::task`, a file here with its [`Job`], an
 //! arm in [`job_of`], and a service that asks for it with `services::task::enqueue` in the transaction of its change.
@@ -10,6 +10,7 @@
 mod attempt;
 mod backoff;
 mod clock;
+mod renewal;
 mod runner;
 mod sync;
 mod work;
@@ -22,6 +23,7 @@ use sea_orm::DbErr;
 
 pub use self::{
     clock::Clock,
+    renewal::{Renewal, RenewalSettings},
     runner::{Runner, RunnerSettings},
     work::{Finished, Work},
 };

@@ -22,9 +22,10 @@ use super::NOT_FOUND;
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
-    carriers::{CarrierError, Subscription},
+    carriers::{Access, CarrierError, Subscription},
     context::{Actor, OpContext},
     error::internal,
+    services::carrier_profile::access_of,
     store::{self, domain_subscription::AtCarrier},
 };
 
@@ -163,7 +164,7 @@ impl Deletion {
         let at = store::domain_subscription::at_carrier(self.backend.database(), &self.scope, self.id).await?;
         let Some(at) = at else { return Ok(()) };
         let version = at.version;
-        let failure = self.remove_at_carrier(at).await.err();
+        let failure = self.remove_at_carrier(at).await?.err();
         self.ctx.now = Utc::now();
         match failure {
             None => self.remove_row(version).await,
@@ -172,10 +173,21 @@ impl Deletion {
     }
 
     /// Removes it at the carrier, or says why that failed.
-    async fn remove_at_carrier(&self, at: AtCarrier) -> Result<(), String> {
+    async fn remove_at_carrier(&self, at: AtCarrier) -> Result<Result<(), String>, DbErr> {
         let Some(id) = at.subscription_id else {
             // The carrier never had one.
-            return Ok(());
+            return Ok(Ok(()));
+        };
+        let access = match access_of(&self.backend, &self.scope, at.profile).await? {
+            Some((_, Ok(access))) => access,
+            // The carrier is asked in any case: adapters say best what is missing.
+            Some((_, Err(CarrierError::NoCredentials))) | None => Access {
+                profile: at.profile,
+                host: at.host.clone(),
+                stamp: 0,
+                credentials: Vec::new(),
+            },
+            Some((_, Err(error))) => return Ok(Err(error.to_string())),
         };
         let subscription = Subscription {
             profile: at.profile,
@@ -186,14 +198,14 @@ impl Deletion {
         let adapter = self.backend.carriers().get(at.carrier);
         let api = adapter.as_ref().and_then(|adapter| adapter.subscriptions());
         let Some(api) = api else {
-            return Err(no_adapter(at.carrier));
+            return Ok(Err(no_adapter(at.carrier)));
         };
-        match tokio::time::timeout(PATIENCE, api.delete(&subscription)).await {
+        Ok(match tokio::time::timeout(PATIENCE, api.delete(&access, &subscription)).await {
             // What the carrier does not know is gone.
             Ok(Ok(_) | Err(CarrierError::NotFound)) => Ok(()),
             Ok(Err(error)) => Err(error.to_string()),
             Err(_) => Err(CarrierError::Transient.to_string()),
-        }
+        })
     }
 
     async fn remove_row(&self, version: i64) -> Result<(), DbErr> {
