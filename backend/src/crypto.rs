@@ -164,7 +164,10 @@ mod tests {
             },
         ];
         for place in elsewhere {
-            assert!(matches!(ring.unseal(place, &sealed), Err(CryptoError::Broken)), "{place:?}");
+            assert!(
+                matches!(ring.unseal(place, &sealed), Err(CryptoError::Broken)),
+                "{place:?}"
+            );
         }
     }
 

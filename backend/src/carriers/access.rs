@@ -1,9 +1,6 @@
 //! What an adapter is given of a carrier profile.
 
-use domain::{
-    carrier_profile::CarrierHost,
-    ids::CarrierProfileId,
-};
+use domain::{carrier_profile::CarrierHost, ids::CarrierProfileId};
 use secrecy::ExposeSecret;
 
 use super::CarrierError;

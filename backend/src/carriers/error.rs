@@ -17,7 +17,9 @@ pub enum CarrierError {
     #[error("This carrier profile has no credentials yet.")]
     NoCredentials,
     /// The credentials cannot be decrypted.
-    #[error("The credentials of this carrier profile cannot be read: the key they were encrypted with is missing. Enter them again.")]
+    #[error(
+        "The credentials of this carrier profile cannot be read: the key they were encrypted with is missing. Enter them again."
+    )]
     Unreadable,
     /// It was accepted, and does not show yet.
     #[error("The carrier has accepted the request, but does not show the subscription yet.")]

@@ -68,7 +68,11 @@ fn of_domain(wanted: &Wanted, found: &[RemoteSubscription], now: DateTime<Utc>) 
         None => Step::Wait(domain.clone()),
     });
     steps.extend(ours.map(|spare| Step::Delete(domain.clone(), spare.id.clone())));
-    steps.extend(foreign.into_iter().map(|other| Step::Foreign(domain.clone(), other.id.clone())));
+    steps.extend(
+        foreign
+            .into_iter()
+            .map(|other| Step::Foreign(domain.clone(), other.id.clone())),
+    );
     steps
 }
 

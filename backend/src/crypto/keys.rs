@@ -37,7 +37,9 @@ pub struct KeyRing {
 
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KeyRing").field("source", &self.source).finish_non_exhaustive()
+        f.debug_struct("KeyRing")
+            .field("source", &self.source)
+            .finish_non_exhaustive()
     }
 }
 
@@ -85,7 +87,10 @@ impl KeyRing {
         let held = self.keys.read().unwrap_or_else(PoisonError::into_inner);
         // The one that encrypts until now stays in any case: a server may be writing with it at this moment.
         let kept = held.iter().enumerate();
-        keys.extend(kept.filter(|(at, (name, _))| *at == 0 || used.contains(name)).map(|(_, key)| key.clone()));
+        keys.extend(
+            kept.filter(|(at, (name, _))| *at == 0 || used.contains(name))
+                .map(|(_, key)| key.clone()),
+        );
         drop(held);
         replace(path, &keys).map_err(|cause| file_error(path, cause))?;
         self.reload()?;
@@ -146,7 +151,11 @@ fn parse(text: &str) -> Result<Vec<(String, Key)>, CryptoError> {
         }
         keys.push((id.to_owned(), key));
     }
-    if keys.is_empty() { Err(CryptoError::NoKey) } else { Ok(keys) }
+    if keys.is_empty() {
+        Err(CryptoError::NoKey)
+    } else {
+        Ok(keys)
+    }
 }
 
 fn from_hex(hex: &str) -> Option<Key> {
@@ -250,22 +259,35 @@ mod tests {
 
     #[test]
     fn no_name_comes_twice() {
-        assert!(matches!(parse(&format!("a:{ZEROS},a:{ZEROS}")), Err(CryptoError::NotAKey(2))));
+        assert!(matches!(
+            parse(&format!("a:{ZEROS},a:{ZEROS}")),
+            Err(CryptoError::NotAKey(2))
+        ));
     }
 
     #[test]
     fn a_missing_file_is_made_for_its_owner_only_and_kept() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys/portal.keys");
-        let first = KeyRing::open(KeySource::File(path.clone())).unwrap().first_id().unwrap();
-        let again = KeyRing::open(KeySource::File(path.clone())).unwrap().first_id().unwrap();
+        let first = KeyRing::open(KeySource::File(path.clone()))
+            .unwrap()
+            .first_id()
+            .unwrap();
+        let again = KeyRing::open(KeySource::File(path.clone()))
+            .unwrap()
+            .first_id()
+            .unwrap();
         assert_eq!(first, again);
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
-        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
+        assert_eq!(
+            fs::read_dir(path.parent().unwrap()).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
     }
 
     #[test]

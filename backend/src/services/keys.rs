@@ -49,7 +49,9 @@ pub async fn rotate(ctx: &OpContext, backend: &Backend, mut changed: impl FnMut(
     let db = backend.database();
     let failed = |error| internal(ctx, error);
     let mut key_id = keys.first_id().map_err(unusable)?;
-    let left = store::carrier_credential::under_other_keys(db, &key_id, 1).await.map_err(failed)?;
+    let left = store::carrier_credential::under_other_keys(db, &key_id, 1)
+        .await
+        .map_err(failed)?;
     let made = left.is_empty() && keys.is_file();
     if made {
         let used = store::carrier_credential::keys_in_use(db).await.map_err(failed)?;
@@ -57,7 +59,9 @@ pub async fn rotate(ctx: &OpContext, backend: &Backend, mut changed: impl FnMut(
     }
     let mut values = 0;
     loop {
-        let left = store::carrier_credential::under_other_keys(db, &key_id, AT_ONCE).await.map_err(failed)?;
+        let left = store::carrier_credential::under_other_keys(db, &key_id, AT_ONCE)
+            .await
+            .map_err(failed)?;
         if left.is_empty() {
             return Ok(Rotation { key_id, made, values });
         }
@@ -69,7 +73,10 @@ pub async fn rotate(ctx: &OpContext, backend: &Backend, mut changed: impl FnMut(
             };
             let secret = keys.unseal(place, &before.sealed).map_err(unusable)?;
             let sealed = keys.seal(place, &secret).map_err(unusable)?;
-            if store::carrier_credential::change_key(db, &before, sealed).await.map_err(failed)? {
+            if store::carrier_credential::change_key(db, &before, sealed)
+                .await
+                .map_err(failed)?
+            {
                 values += 1;
                 changed(values);
             }

@@ -3,10 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    carrier_profile::CarrierKind,
-    domain_subscription::RenewalStatus,
-    enterprise::EnterpriseSlug,
-    ids::CarrierProfileId,
+    carrier_profile::CarrierKind, domain_subscription::RenewalStatus, enterprise::EnterpriseSlug, ids::CarrierProfileId,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -174,7 +171,10 @@ pub(crate) async fn take(
         .await?;
     // Changes nothing, but keeps others at the same host waiting until this transaction ends.
     carrier_renewal::Entity::update_many()
-        .col_expr(carrier_renewal::Column::Failures, Expr::col(carrier_renewal::Column::Failures))
+        .col_expr(
+            carrier_renewal::Column::Failures,
+            Expr::col(carrier_renewal::Column::Failures),
+        )
         .filter(carrier_renewal::Column::CarrierProfileId.in_subquery(at_host(&due.host)))
         .exec(&db)
         .await?;

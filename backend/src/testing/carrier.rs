@@ -13,7 +13,7 @@ use domain::{
 use tokio::sync::watch;
 
 use crate::carriers::{
-    Access, CarrierAdapter, CarrierError, Removal, RemoteSubscription, Subscription, SubscriptionApi, Wish,
+    Access, CarrierAdapter, CarrierError, RemoteSubscription, Removal, Subscription, SubscriptionApi, Wish,
 };
 
 /// A carrier that removes whatever it is asked to remove, unless a test says otherwise. Clones are the same carrier.

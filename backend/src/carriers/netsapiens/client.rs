@@ -159,7 +159,10 @@ impl Client {
         let mut response = request.send().await.map_err(|error| failure(&error))?;
         let status = response.status();
         if status == StatusCode::TOO_MANY_REQUESTS {
-            let after = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+            let after = response
+                .headers()
+                .get(RETRY_AFTER)
+                .and_then(|value| value.to_str().ok()?.parse().ok());
             return Err(CarrierError::RateLimited {
                 after: after.map(Duration::from_secs),
             });

@@ -23,7 +23,7 @@ use self::{
     wire::list_of,
 };
 use super::{
-    Access, CarrierAdapter, CarrierError, CarrierSettings, Removal, RemoteSubscription, Subscription, SubscriptionApi,
+    Access, CarrierAdapter, CarrierError, CarrierSettings, RemoteSubscription, Removal, Subscription, SubscriptionApi,
     Timing, Wish, plan::MODEL,
 };
 
@@ -45,7 +45,10 @@ impl NetSapiens {
     /// One for each carrier on NetSapiens; they share connections, tokens and the pace at each host.
     pub(super) fn presets(settings: &CarrierSettings, timing: &Timing) -> Result<Vec<Self>, reqwest::Error> {
         let client = Arc::new(Client::new(settings, timing)?);
-        let kinds = CarrierKind::ALL.iter().copied().filter(|kind| kind.is_netsapiens_type());
+        let kinds = CarrierKind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| kind.is_netsapiens_type());
         Ok(kinds
             .map(|kind| Self {
                 kind,
@@ -69,7 +72,11 @@ impl CarrierAdapter for NetSapiens {
         };
         let other = "Only without an API key.";
         vec![
-            field(API_KEY, "API key", "One way to sign in. With a key, leave the other four empty."),
+            field(
+                API_KEY,
+                "API key",
+                "One way to sign in. With a key, leave the other four empty.",
+            ),
             field("client_id", "Client ID", "The other way to sign in: fill in all four."),
             field("client_secret", "Client secret", other),
             field("username", "User name", "Of an account without a second factor."),
@@ -90,7 +97,10 @@ impl CarrierAdapter for NetSapiens {
             (false, 0) => Err(FieldError::new(API_KEY, "Enter the API key, or the other four.")),
             (false, _) => {
                 let missing = PASSWORD_FIELDS.into_iter().find(|field| !set.contains(field));
-                Err(FieldError::new(missing.unwrap_or(API_KEY), "Enter this too: without an API key all four are needed."))
+                Err(FieldError::new(
+                    missing.unwrap_or(API_KEY),
+                    "Enter this too: without an API key all four are needed.",
+                ))
             }
         }
     }
@@ -104,7 +114,9 @@ impl CarrierAdapter for NetSapiens {
         };
         let scope = scope_of(&seen)?;
         // Signing in is not yet being allowed to see subscriptions.
-        self.client.call(access, &Call::read("/v2/subscriptions?limit=1")).await?;
+        self.client
+            .call(access, &Call::read("/v2/subscriptions?limit=1"))
+            .await?;
         Ok(told(access, scope, &seen))
     }
 
@@ -140,7 +152,10 @@ fn told(access: &Access, scope: &str, seen: &Value) -> String {
             let reseller = name("reseller").or_else(|| name("territory"));
             format!("Signed in as Reseller{}: its domains.", of("reseller", reseller))
         }
-        "Office Manager" => format!("Signed in as Office Manager{}: one domain.", of("domain", name("domain"))),
+        "Office Manager" => format!(
+            "Signed in as Office Manager{}: one domain.",
+            of("domain", name("domain"))
+        ),
         _ => "Signed in with a scope that the portal does not know. It can see subscriptions.".to_owned(),
     }
 }
@@ -206,8 +221,13 @@ fn lasting(wish: &Wish) -> Value {
 
 /// The address of one subscription. Ids are the carrier's own; what could lead elsewhere is none.
 fn one(id: &str) -> Result<String, CarrierError> {
-    let plain = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    plain.then(|| format!("/v2/subscriptions/{id}")).ok_or(CarrierError::Protocol)
+    let plain = !id.is_empty()
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    plain
+        .then(|| format!("/v2/subscriptions/{id}"))
+        .ok_or(CarrierError::Protocol)
 }
 
 #[cfg(test)]

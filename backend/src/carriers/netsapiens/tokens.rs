@@ -135,7 +135,9 @@ async fn ask(client: &Client, access: &Access, body: &Value) -> Result<Value, Ca
 fn token_of(answer: &Value, stamp: i64, now: DateTime<Utc>) -> Result<Token, CarrierError> {
     scope_of(answer)?;
     let access = answer["access_token"].as_str().ok_or(CarrierError::Protocol)?;
-    let lasts = number(&answer["expires_in"]).filter(|seconds| *seconds > 0).unwrap_or(UNTOLD);
+    let lasts = number(&answer["expires_in"])
+        .filter(|seconds| *seconds > 0)
+        .unwrap_or(UNTOLD);
     Ok(Token {
         access: Secret::from(access),
         refresh: answer["refresh_token"].as_str().map(Secret::from),

@@ -51,7 +51,10 @@ mod tests {
     #[test]
     fn one_object_counts_as_a_list_and_ids_may_be_numbers() {
         let found = list_of(json!({ "id": 7, "domain": "voice", "status": "active" })).unwrap();
-        assert_eq!((found[0].id.as_str(), found[0].active, found[0].expires_at), ("7", true, None));
+        assert_eq!(
+            (found[0].id.as_str(), found[0].active, found[0].expires_at),
+            ("7", true, None)
+        );
     }
 
     #[rstest]

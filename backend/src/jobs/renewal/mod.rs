@@ -188,6 +188,10 @@ mod tests {
         let after = Some(Duration::from_secs(90));
         assert_eq!(pause(1, CarrierError::RateLimited { after }).num_seconds(), 90);
         let after = Some(Duration::from_secs(86_400));
-        assert_eq!(pause(1, CarrierError::RateLimited { after }).num_seconds(), 600, "not for a day");
+        assert_eq!(
+            pause(1, CarrierError::RateLimited { after }).num_seconds(),
+            600,
+            "not for a day"
+        );
     }
 }

@@ -12,7 +12,9 @@ use sea_orm::DbErr;
 use super::{LASTS, Renewal, of, pause};
 use crate::{
     access::{EnterpriseScope, authorize},
-    carriers::{Access, CarrierAdapter, CarrierError, RENEW_BEFORE, RemoteSubscription, SubscriptionApi, Wanted, Wish, plan},
+    carriers::{
+        Access, CarrierAdapter, CarrierError, RENEW_BEFORE, RemoteSubscription, SubscriptionApi, Wanted, Wish, plan,
+    },
     context::OpContext,
     services::carrier_profile::access_of,
     store::{
@@ -89,7 +91,11 @@ impl Renewal {
         let rows = store::domain_subscription::wanted(db, &visit.scope, turn.profile).await?;
         let Compared { fates, error } = visit.compare(rows).await?;
         let failed = error.or_else(|| fates.iter().find_map(|fate| fate.error));
-        let failures = if failed.is_some() { turn.failures.saturating_add(1) } else { 0 };
+        let failures = if failed.is_some() {
+            turn.failures.saturating_add(1)
+        } else {
+            0
+        };
         let now = self.timing.now();
         let retry = failed.map(|error| now + pause(failures, error));
         let mut due_at = now + of(self.settings.check);
@@ -206,7 +212,9 @@ impl Fate {
     pub(super) fn shows(&self, visit: &Visit<'_>) -> bool {
         let now = visit.renewal.timing.now();
         let wanted = visit.wanted(&self.row, now);
-        self.remote.as_ref().is_some_and(|remote| is_wanted(&wanted, remote, now))
+        self.remote
+            .as_ref()
+            .is_some_and(|remote| is_wanted(&wanted, remote, now))
     }
 }
 

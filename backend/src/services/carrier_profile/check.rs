@@ -46,7 +46,10 @@ pub async fn check(
         .map_err(|error| internal(ctx, error))?
         .ok_or(NOT_FOUND)?;
     let adapter = backend.carriers().get(carrier).ok_or_else(|| Error::NotSupported {
-        message: format!("The portal cannot talk to {} yet. Nothing was changed.", carrier.label()),
+        message: format!(
+            "The portal cannot talk to {} yet. Nothing was changed.",
+            carrier.label()
+        ),
     })?;
     let outcome = match access {
         Ok(access) => tokio::time::timeout(PATIENCE, adapter.verify(&access))
@@ -84,7 +87,15 @@ async fn write(
         return Ok(None);
     };
     let records = (before.record(), after.record());
-    audit(&db, ctx, scope, id, AuditAction::Update, (Some(&records.0), Some(&records.1))).await?;
+    audit(
+        &db,
+        ctx,
+        scope,
+        id,
+        AuditAction::Update,
+        (Some(&records.0), Some(&records.1)),
+    )
+    .await?;
     db.commit().await?;
     Ok(Some(after))
 }

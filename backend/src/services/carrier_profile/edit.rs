@@ -164,7 +164,11 @@ fn outdated(current: &CarrierProfileDetails) -> Error {
 
 /// What uses a profile, by name as far as there is room.
 fn in_use(profile: &CarrierProfileDetails) -> Error {
-    let mut users: Vec<String> = profile.domains.iter().map(|domain| format!("the domain {domain}")).collect();
+    let mut users: Vec<String> = profile
+        .domains
+        .iter()
+        .map(|domain| format!("the domain {domain}"))
+        .collect();
     users.extend(profile.numbers.iter().map(|number| number.display()));
     let named = u32::try_from(profile.numbers.len()).unwrap_or(u32::MAX);
     let more = profile.number_count.saturating_sub(named);
@@ -185,7 +189,11 @@ fn kept_credentials(
     draft: &CarrierProfileDraft,
     new: &[NewSecret],
 ) -> Result<Vec<String>, Error> {
-    let set: Vec<&str> = before.credentials.iter().map(|credential| credential.field.as_str()).collect();
+    let set: Vec<&str> = before
+        .credentials
+        .iter()
+        .map(|credential| credential.field.as_str())
+        .collect();
     let same_host = before.host == draft.host.as_ref().map(ToString::to_string);
     if !same_host && !set.is_empty() {
         if new.is_empty() {
@@ -214,20 +222,28 @@ fn check_secrets(backend: &Backend, carrier: CarrierKind, new: &[NewSecret], set
     }
     backend.keys()?;
     let Some(adapter) = backend.carriers().get(carrier) else {
-        let message = format!("The portal cannot talk to {} yet, so it keeps no credentials of it.", carrier.label());
+        let message = format!(
+            "The portal cannot talk to {} yet, so it keeps no credentials of it.",
+            carrier.label()
+        );
         return Err(Error::invalid("carrier", message));
     };
     let known = adapter.credential_fields();
     let mut all: Vec<&str> = set.to_vec();
     for secret in new {
         if !known.iter().any(|field| field.name == secret.field) {
-            return Err(Error::invalid(secret.field.clone(), "This carrier asks for no such credential."));
+            return Err(Error::invalid(
+                secret.field.clone(),
+                "This carrier asks for no such credential.",
+            ));
         }
         if !all.contains(&secret.field.as_str()) {
             all.push(&secret.field);
         }
     }
-    adapter.check(&all).map_err(|wrong| Error::Invalid { fields: vec![wrong] })
+    adapter
+        .check(&all)
+        .map_err(|wrong| Error::Invalid { fields: vec![wrong] })
 }
 
 /// One change of one profile, in its transaction.
@@ -326,11 +342,21 @@ impl<'e> Edit<'e> {
         before: Option<&CarrierProfileDetails>,
         after: Option<&CarrierProfileDetails>,
     ) -> Result<(), Error> {
-        let (before, after) = (before.map(CarrierProfileDetails::record), after.map(CarrierProfileDetails::record));
+        let (before, after) = (
+            before.map(CarrierProfileDetails::record),
+            after.map(CarrierProfileDetails::record),
+        );
         let ctx = self.ctx;
-        audit(&self.db, ctx, self.scope, self.id, action, (before.as_ref(), after.as_ref()))
-            .await
-            .map_err(|error| internal(ctx, error))?;
+        audit(
+            &self.db,
+            ctx,
+            self.scope,
+            self.id,
+            action,
+            (before.as_ref(), after.as_ref()),
+        )
+        .await
+        .map_err(|error| internal(ctx, error))?;
         self.db.commit().await.map_err(|error| internal(ctx, error))
     }
 }

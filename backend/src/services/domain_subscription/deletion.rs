@@ -200,12 +200,14 @@ impl Deletion {
         let Some(api) = api else {
             return Ok(Err(no_adapter(at.carrier)));
         };
-        Ok(match tokio::time::timeout(PATIENCE, api.delete(&access, &subscription)).await {
-            // What the carrier does not know is gone.
-            Ok(Ok(_) | Err(CarrierError::NotFound)) => Ok(()),
-            Ok(Err(error)) => Err(error.to_string()),
-            Err(_) => Err(CarrierError::Transient.to_string()),
-        })
+        Ok(
+            match tokio::time::timeout(PATIENCE, api.delete(&access, &subscription)).await {
+                // What the carrier does not know is gone.
+                Ok(Ok(_) | Err(CarrierError::NotFound)) => Ok(()),
+                Ok(Err(error)) => Err(error.to_string()),
+                Err(_) => Err(CarrierError::Transient.to_string()),
+            },
+        )
     }
 
     async fn remove_row(&self, version: i64) -> Result<(), DbErr> {

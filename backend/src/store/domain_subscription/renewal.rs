@@ -94,15 +94,24 @@ pub(crate) async fn set_renewal(
             domain_subscription::Column::SubscriptionIdSearch,
             Expr::value(row.subscription_id.as_deref().map(fold)),
         )
-        .col_expr(domain_subscription::Column::SubscribedAt, Expr::value(row.subscribed_at))
+        .col_expr(
+            domain_subscription::Column::SubscribedAt,
+            Expr::value(row.subscribed_at),
+        )
         .col_expr(domain_subscription::Column::ExpiresAt, Expr::value(row.expires_at))
         .col_expr(
             domain_subscription::Column::RenewalStatus,
             Expr::value(row.status.as_str()),
         )
         .col_expr(domain_subscription::Column::Failure, Expr::value(row.failure.clone()))
-        .col_expr(domain_subscription::Column::LastRenewedAt, Expr::value(row.last_renewed_at))
-        .col_expr(domain_subscription::Column::NextAttemptAt, Expr::value(row.next_attempt_at))
+        .col_expr(
+            domain_subscription::Column::LastRenewedAt,
+            Expr::value(row.last_renewed_at),
+        )
+        .col_expr(
+            domain_subscription::Column::NextAttemptAt,
+            Expr::value(row.next_attempt_at),
+        )
         .col_expr(domain_subscription::Column::Version, Expr::value(row.version + 1))
         .col_expr(domain_subscription::Column::UpdatedAt, Expr::value(now))
         .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
