@@ -27,6 +27,8 @@ enum Reach {
     ReadsMany,
     /// Changes something in one enterprise.
     Changes,
+    /// Changes something in one enterprise that its provider keeps.
+    ByProvider,
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
@@ -48,6 +50,27 @@ const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":
 /// One for each server function.
 const CASES: &[Case<'static>] = &[
     case(
+        "/rpc/carrier_profile/check",
+        Reach::ByProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}"}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/create",
+        Reach::ByProvider,
+        r#"{"enterprise":"alder-clinics","input":{"name":"New {n}","carrier":"twilio","host":""}}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/delete",
+        Reach::ByProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}","version":1}"#,
+    ),
+    case("/rpc/carrier_profile/forms", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/carrier_profile/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={profile}",
+    ),
+    case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
         "enterprise=alder-clinics&query=",
@@ -56,6 +79,11 @@ const CASES: &[Case<'static>] = &[
         "/rpc/carrier_profile/list_all",
         Reach::ReadsMany,
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/update",
+        Reach::ByProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}","version":1,"input":{"name":"Other {n}","carrier":"netsapiens","host":"api.carrier.example"}}"#,
     ),
     case("/rpc/config_snapshot/history", Reach::Reads, "enterprise=alder-clinics"),
     case(
@@ -286,7 +314,7 @@ fn every_changing_server_function_is_a_post() {
         if case.reach == Reach::Reads {
             assert_eq!(method, Method::GET, "{}", case.path);
         }
-        if case.reach == Reach::Changes {
+        if matches!(case.reach, Reach::Changes | Reach::ByProvider) {
             assert_eq!(method, Method::POST, "{}", case.path);
         }
     }
@@ -343,6 +371,7 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
                 .unwrap();
         }
         let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
+        let spare = clinic.profile(&format!("Spare {n}"), CarrierKind::NetSapiens).await;
         let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
         let ids = [
             ("{input}", INPUT.to_owned()),
@@ -353,6 +382,7 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             ("{leaver}", leaver.to_string()),
             ("{offboarded}", leaver.to_string()),
             ("{domain}", domain.to_string()),
+            ("{profile}", spare.to_string()),
             ("{number}", number.to_string()),
             ("{n}", n.to_string()),
             ("{entry}", entry.unwrap_or_default()),
@@ -394,6 +424,7 @@ async fn who_gets_what() {
             Reach::SignedIn => [401, 200, 200, 200, 200, 200],
             Reach::Reads | Reach::ReadsMany => [401, 404, 404, 200, 200, 200],
             Reach::Changes => [401, 404, 404, 403, 200, 200],
+            Reach::ByProvider => [401, 404, 404, 403, 403, 200],
         };
         assert_eq!(
             statuses.iter().map(StatusCode::as_u16).collect::<Vec<_>>(),
@@ -422,14 +453,17 @@ async fn a_stranger_cannot_tell_what_exists() {
         ("{deleted}", group.to_string()),
         ("{user}", user.to_string()),
         ("{leaver}", user.to_string()),
+        ("{profile}", user.to_string()),
         ("{number}", number.to_string()),
         ("{n}", "1".to_owned()),
     ];
     let mut stranger = server.signed_in(Some((neighbour.slug(), Role::EnterpriseAdmin))).await;
-    for case in CASES
-        .iter()
-        .filter(|case| matches!(case.reach, Reach::Reads | Reach::ReadsMany | Reach::Changes))
-    {
+    for case in CASES.iter().filter(|case| {
+        matches!(
+            case.reach,
+            Reach::Reads | Reach::ReadsMany | Reach::Changes | Reach::ByProvider
+        )
+    }) {
         let there = call(&mut stranger, case, &ids).await;
         let missing = Case {
             arguments: &case.arguments.replace("alder-clinics", "no-such-enterprise"),
