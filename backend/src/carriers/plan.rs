@@ -54,9 +54,7 @@ pub fn plan(wanted: &[Wanted], found: &[RemoteSubscription], now: DateTime<Utc>)
 }
 
 fn of_domain(wanted: &Wanted, found: &[RemoteSubscription], now: DateTime<Utc>) -> Vec<Step> {
-    let on_domain = found
-        .iter()
-        .filter(|found| found.domain.eq_ignore_ascii_case(wanted.domain.as_str()) && found.model == MODEL);
+    let on_domain = found.iter().filter(|found| is_on(found, &wanted.domain));
     let (mut ours, foreign): (Vec<_>, Vec<_>) = on_domain.partition(|found| is_ours(wanted, found));
     ours.sort_by_cached_key(|found| Reverse(worth(found, now)));
     let domain = &wanted.domain;
@@ -76,10 +74,22 @@ fn of_domain(wanted: &Wanted, found: &[RemoteSubscription], now: DateTime<Utc>) 
     steps
 }
 
+impl RemoteSubscription {
+    /// Whether it sends messages of `domain` to somewhere below `address`.
+    #[must_use]
+    pub fn sends_below(&self, domain: &DomainName, address: &str) -> bool {
+        let below = self.post_url.strip_prefix(address);
+        is_on(self, domain) && below.is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+fn is_on(found: &RemoteSubscription, domain: &DomainName) -> bool {
+    found.domain.eq_ignore_ascii_case(domain.as_str()) && found.model == MODEL
+}
+
 /// Ours are those that send to us, and the one that we made before our address changed.
 fn is_ours(wanted: &Wanted, found: &RemoteSubscription) -> bool {
-    let below = found.post_url.strip_prefix(wanted.address.as_str());
-    below.is_some_and(|rest| rest.starts_with('/')) || wanted.known_id.as_deref() == Some(found.id.as_str())
+    found.sends_below(&wanted.domain, &wanted.address) || wanted.known_id.as_deref() == Some(found.id.as_str())
 }
 
 /// The better one is larger: alive, then active, then newer; the id only so that there is always one answer.

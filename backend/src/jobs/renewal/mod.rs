@@ -30,8 +30,8 @@ const RENEWAL: Actor = Actor::System("renewal of domains");
 const LASTS: TimeDelta = TimeDelta::days(365);
 /// After the first failure.
 const FIRST_PAUSE: Duration = Duration::from_secs(30);
-/// After many: short enough that a domain is back soon after its carrier.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5 * 60);
+/// After many: short enough that a domain is back within minutes after its carrier.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2 * 60);
 
 /// How renewing works.
 #[derive(Clone, Copy, Debug)]
@@ -180,11 +180,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_grow_up_to_five_minutes_and_heed_what_the_carrier_asks_for() {
+    fn pauses_grow_up_to_two_minutes_and_heed_what_the_carrier_asks_for() {
         let first = pause(1, CarrierError::Transient).num_seconds();
         assert!((22..=30).contains(&first), "{first}");
         let tenth = pause(10, CarrierError::Transient).num_seconds();
-        assert!((225..=300).contains(&tenth), "{tenth}");
+        assert!((90..=120).contains(&tenth), "{tenth}");
         let after = Some(Duration::from_secs(90));
         assert_eq!(pause(1, CarrierError::RateLimited { after }).num_seconds(), 90);
         let after = Some(Duration::from_secs(86_400));

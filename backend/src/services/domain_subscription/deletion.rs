@@ -22,7 +22,7 @@ use super::NOT_FOUND;
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
-    carriers::{Access, CarrierError, Subscription},
+    carriers::{Access, CarrierError, Subscription, SubscriptionApi},
     context::{Actor, OpContext},
     error::internal,
     services::carrier_profile::access_of,
@@ -174,12 +174,12 @@ impl Deletion {
 
     /// Removes it at the carrier, or says why that failed.
     async fn remove_at_carrier(&self, at: AtCarrier) -> Result<Result<(), String>, DbErr> {
-        let Some(id) = at.subscription_id else {
-            // The carrier never had one.
-            return Ok(Ok(()));
-        };
         let access = match access_of(&self.backend, &self.scope, at.profile).await? {
             Some((_, Ok(access))) => access,
+            Some((_, Err(CarrierError::NoCredentials))) | None if at.subscription_id.is_none() => {
+                // The carrier never had one.
+                return Ok(Ok(()));
+            }
             // The carrier is asked in any case: adapters say best what is missing.
             Some((_, Err(CarrierError::NoCredentials))) | None => Access {
                 profile: at.profile,
@@ -189,25 +189,41 @@ impl Deletion {
             },
             Some((_, Err(error))) => return Ok(Err(error.to_string())),
         };
-        let subscription = Subscription {
-            profile: at.profile,
-            host: at.host,
-            domain: at.domain,
-            id,
-        };
         let adapter = self.backend.carriers().get(at.carrier);
-        let api = adapter.as_ref().and_then(|adapter| adapter.subscriptions());
-        let Some(api) = api else {
+        let Some(api) = adapter.as_ref().and_then(|adapter| adapter.subscriptions()) else {
             return Ok(Err(no_adapter(at.carrier)));
         };
-        Ok(
-            match tokio::time::timeout(PATIENCE, api.delete(&access, &subscription)).await {
+        let removing = self.remove_all(api, &access, &at);
+        Ok(match tokio::time::timeout(PATIENCE, removing).await {
+            Ok(done) => done.map_err(|error| error.to_string()),
+            Err(_) => Err(CarrierError::Transient.to_string()),
+        })
+    }
+
+    /// Removes the subscription that we know of, and any other of ours on the domain: one whose making was never answered
+    /// is known to the carrier alone.
+    async fn remove_all(&self, api: &dyn SubscriptionApi, access: &Access, at: &AtCarrier) -> Result<(), CarrierError> {
+        let mut ids: Vec<String> = at.subscription_id.iter().cloned().collect();
+        if let Some(address) = self.backend.inbound_url().filter(|_| !access.credentials.is_empty()) {
+            let found = api.list(access).await?;
+            let ours = found.into_iter().filter(|found| found.sends_below(&at.domain, address));
+            let others = ours.filter(|found| at.subscription_id.as_ref() != Some(&found.id));
+            ids.extend(others.map(|found| found.id));
+        }
+        for id in ids {
+            let subscription = Subscription {
+                profile: at.profile,
+                host: at.host.clone(),
+                domain: at.domain.clone(),
+                id,
+            };
+            match api.delete(access, &subscription).await {
                 // What the carrier does not know is gone.
-                Ok(Ok(_) | Err(CarrierError::NotFound)) => Ok(()),
-                Ok(Err(error)) => Err(error.to_string()),
-                Err(_) => Err(CarrierError::Transient.to_string()),
-            },
-        )
+                Ok(_) | Err(CarrierError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     async fn remove_row(&self, version: i64) -> Result<(), DbErr> {
