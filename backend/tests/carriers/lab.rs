@@ -93,6 +93,13 @@ impl Lab {
         found.cloned().collect()
     }
 
+    /// The one subscription that the stand-in has of a domain.
+    pub(crate) fn only(&self, domain: &str) -> Subscription {
+        let mut found = self.at_carrier(domain);
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.remove(0)
+    }
+
     pub(crate) async fn row(&self, clinic: &TestEnterprise, id: DomainSubscriptionId) -> DomainSubscriptionRow {
         domain_subscription::get(&self.portal.system(), self.portal.backend(), clinic.slug(), id)
             .await

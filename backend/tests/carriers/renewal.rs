@@ -20,7 +20,7 @@ async fn an_expired_domain_is_subscribed_again_for_a_year(#[values(Engine::Sqlit
 
     lab.pass(TimeDelta::zero()).await;
 
-    let [made] = lab.at_carrier("voice.example").try_into().unwrap();
+    let made = lab.only("voice.example");
     assert_eq!(
         (made.model.as_str(), made.post_url.as_str(), made.geo.as_str()),
         ("message", OURS, "yes")
@@ -53,7 +53,7 @@ async fn a_domain_near_its_end_keeps_its_subscription_and_gets_another_end(
 
     lab.pass(TimeDelta::zero()).await;
 
-    let [kept] = lab.at_carrier("Voice.Example").try_into().unwrap();
+    let kept = lab.only("Voice.Example");
     assert_eq!(kept.id, there);
     assert!(kept.expires_at - lab.now() > TimeDelta::days(360));
     let row = lab.row(&clinic, id).await;
@@ -139,7 +139,7 @@ async fn what_ended_at_the_carrier_without_our_doing_is_noticed() {
     let now = lab.now();
     lab.stand_in.world().expire(Some("voice.example"), now);
     lab.pass(TimeDelta::minutes(6)).await;
-    let [renewed] = lab.at_carrier("voice.example").try_into().unwrap();
+    let renewed = lab.only("voice.example");
     assert!(renewed.expires_at > lab.now());
 }
 

@@ -56,7 +56,7 @@ fn marked() -> Account {
         username: format!("{MARK}-user"),
         password: format!("{MARK}-password"),
         // A carrier that echoes what it was given.
-        reseller: format!("{MARK}-key"),
+        reseller: format!("{MARK}-key {MARK}-password"),
         ..Account::default()
     }
 }
