@@ -40,7 +40,7 @@ const WORKER: Actor = Actor::System("deletion of domains");
 /// # Errors
 /// As [`authorize`]; [`Error::NotFound`] when it is gone; [`Error::Outdated`] when somebody changed it;
 /// [`Error::Conflict`] when it is being deleted already; [`Error::NotSupported`] when the portal cannot talk to its
-/// carrier.
+/// carrier, or has no credentials for it.
 pub async fn delete(
     ctx: &OpContext,
     backend: &Backend,
@@ -55,6 +55,7 @@ pub async fn delete(
     let at_carrier = store::domain_subscription::at_carrier(&db, &scope, id).await;
     let at_carrier = at_carrier.map_err(failed)?.ok_or(NOT_FOUND)?;
     check(backend, &before, &at_carrier, version)?;
+    check_credentials(ctx, backend, (&db, &scope), &at_carrier).await?;
     let marked =
         store::domain_subscription::set_status(&db, &scope, id, version, (RenewalStatus::Deleting, None), ctx.now);
     if !marked.await.map_err(failed)? {
@@ -106,6 +107,31 @@ fn check(backend: &Backend, row: &DomainSubscriptionRow, at: &AtCarrier, version
                 "{} Nothing was changed. Ask your provider to remove the subscription.",
                 no_adapter(at.carrier)
             ),
+        });
+    }
+    Ok(())
+}
+
+/// Whether the profile has what the carrier asks for, where there is something to remove at the carrier.
+async fn check_credentials(
+    ctx: &OpContext,
+    backend: &Backend,
+    (db, scope): (&DatabaseTransaction, &EnterpriseScope),
+    at: &AtCarrier,
+) -> Result<(), Error> {
+    let adapter = backend.carriers().get(at.carrier);
+    let asks_for_some = adapter.is_some_and(|adapter| !adapter.credential_fields().is_empty());
+    if at.subscription_id.is_none() || !asks_for_some {
+        return Ok(());
+    }
+    let set = store::carrier_credential::of_profile(db, scope, at.profile)
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    if set.is_empty() {
+        return Err(Error::NotSupported {
+            message: "The carrier profile has no credentials, so the subscription cannot be removed at the carrier. \
+                      Nothing was changed. Ask your provider to set them."
+                .to_owned(),
         });
     }
     Ok(())
