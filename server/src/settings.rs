@@ -353,7 +353,9 @@ mod tests {
     #[test]
     fn a_sqlite_file_has_its_keys_beside_it_and_postgres_needs_a_setting() {
         let beside = key_source(None, None, "sqlite:data/portal.db");
-        assert!(matches!(beside, Some(KeySource::File(path)) if path == PathBuf::from("data/portal.keys")));
+        assert!(
+            matches!(beside, Some(KeySource::File(path)) if path.as_path() == std::path::Path::new("data/portal.keys"))
+        );
         assert!(key_source(None, None, "postgres://db.example/portal").is_none());
         let given = key_source(
             Some(Secret::from("one:00")),

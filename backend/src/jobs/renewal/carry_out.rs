@@ -37,7 +37,7 @@ impl Visit<'_> {
                 Step::Keep(_, remote) => fate.remote = Some(remote.clone()),
                 Step::Wait(_) => {}
                 Step::Foreign(_, id) => {
-                    tracing::debug!(%domain, id, "somebody else has subscribed to a domain of ours; it is left alone");
+                    tracing::debug!(%domain, id = id.as_str(), "somebody else has subscribed to a domain of ours; it is left alone");
                 }
                 Step::Create(_) | Step::Renew(..) if stopped.is_some() => fate.error = stopped,
                 Step::Create(_) => self.try_step(at, fate, None, &mut stopped).await?,
@@ -141,7 +141,7 @@ impl Visit<'_> {
         let subscription = self.subscription(at, fate, &made.id);
         if let Err(error) = at.api.delete(at.access, &subscription).await {
             let domain = &fate.row.domain;
-            tracing::warn!(%domain, id = made.id, %error, "the subscription of a domain that was given up stays");
+            tracing::warn!(%domain, id = made.id.as_str(), %error, "the subscription of a domain that was given up stays");
         }
         Ok(())
     }

@@ -52,7 +52,7 @@ fn opened(backend: &Backend, stored: &[StoredCredential]) -> Result<Credentials,
                 field: &credential.field,
             };
             let secret = keys.unseal(place, &credential.sealed).map_err(|error| {
-                tracing::error!(profile = %credential.profile, field = credential.field, %error, "a credential cannot be read");
+                tracing::error!(profile = %credential.profile, field = credential.field.as_str(), %error, "a credential cannot be read");
                 CarrierError::Unreadable
             })?;
             Ok((credential.field.clone(), secret))
