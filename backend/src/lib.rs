@@ -31,7 +31,7 @@ use self::{
     auth::{PasswordHasher, SessionStore, SignInThrottle},
     carriers::Carriers,
     config::DatabaseSettings,
-    crypto::KeyRing,
+    crypto::{KeyRing, KeySource},
     live::Changes,
 };
 
@@ -40,8 +40,8 @@ use self::{
 pub struct Parts {
     /// The carriers it can talk to.
     pub carriers: Carriers,
-    /// What secrets are encrypted with; without, none can be stored.
-    pub keys: Option<KeyRing>,
+    /// Where the keys come from that secrets are encrypted with; without, none can be stored.
+    pub keys: Option<KeySource>,
     /// Where carriers send what comes in, without a slash at the end; without, no domain can be subscribed.
     pub inbound_url: Option<String>,
 }
@@ -57,7 +57,9 @@ struct Inner {
     passwords: PasswordHasher,
     throttle: SignInThrottle,
     changes: Arc<Changes>,
-    parts: Parts,
+    carriers: Carriers,
+    keys: Option<KeyRing>,
+    inbound_url: Option<String>,
     task_wanted: Notify,
 }
 
@@ -76,13 +78,17 @@ impl Backend {
     /// As [`Self::open`].
     pub async fn open_with(settings: &DatabaseSettings, parts: Parts) -> Result<Self, StartError> {
         let database = database::open(settings).await?;
+        // Only then: a database that cannot be used leaves no keys behind.
+        let keys = parts.keys.map(KeyRing::open).transpose()?;
         Ok(Self {
             inner: Arc::new(Inner {
                 database,
                 passwords: PasswordHasher::new(),
                 throttle: SignInThrottle::default(),
                 changes: Arc::default(),
-                parts,
+                carriers: parts.carriers,
+                keys,
+                inbound_url: parts.inbound_url,
                 task_wanted: Notify::new(),
             }),
         })
@@ -115,7 +121,7 @@ impl Backend {
     }
 
     pub(crate) fn carriers(&self) -> &Carriers {
-        &self.inner.parts.carriers
+        &self.inner.carriers
     }
 
     /// What secrets are encrypted with.
@@ -123,7 +129,7 @@ impl Backend {
     /// # Errors
     /// [`Error::NotSupported`] when the program was started without keys.
     pub(crate) fn keys(&self) -> Result<&KeyRing, Error> {
-        self.inner.parts.keys.as_ref().ok_or_else(|| Error::NotSupported {
+        self.inner.keys.as_ref().ok_or_else(|| Error::NotSupported {
             message: "The portal was started without keys, so it can keep no credentials. Nothing was changed. Ask \
                       whoever runs the portal to set a key file."
                 .to_owned(),
@@ -132,7 +138,7 @@ impl Backend {
 
     /// Where carriers send what comes in.
     pub(crate) fn inbound_url(&self) -> Option<&str> {
-        self.inner.parts.inbound_url.as_deref()
+        self.inner.inbound_url.as_deref()
     }
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {

@@ -8,7 +8,7 @@ use crate::{
     Backend, Parts,
     carriers::Carriers,
     config::{DatabaseSettings, Migrate},
-    crypto::{KeyRing, KeySource, Secret},
+    crypto::{KeySource, Secret},
 };
 
 /// The key of tests.
@@ -85,10 +85,9 @@ impl TestDb {
 
     /// The same, for a program that can talk to these carriers.
     pub async fn open_with(&self, carriers: Carriers) -> Backend {
-        let keys = KeyRing::open(KeySource::Given(Secret::from(KEY))).expect("the key of tests is one");
         self.open_with_parts(Parts {
             carriers,
-            keys: Some(keys),
+            keys: Some(KeySource::Given(Secret::from(KEY))),
             inbound_url: Some(INBOUND.to_owned()),
         })
         .await

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use backend::{
     Backend, Parts,
     context::OpContext,
-    crypto::{KeyRing, KeySource},
+    crypto::KeySource,
     services::{
         carrier_profile,
         keys::{Rotation, rotate},
@@ -24,7 +24,7 @@ const OTHER_KEYS: &str = "SELECT COUNT(DISTINCT key_id) FROM carrier_credential"
 async fn with_file(database: &TestDb, lab: &Lab, path: PathBuf) -> Backend {
     let parts = Parts {
         carriers: lab.carriers.clone(),
-        keys: Some(KeyRing::open(KeySource::File(path)).unwrap()),
+        keys: Some(KeySource::File(path)),
         inbound_url: None,
     };
     database.open_with_parts(parts).await

@@ -15,7 +15,6 @@ use backend::{
     carriers::{Carriers, Timing},
     config::{DatabaseSettings, Migrate},
     context::{Actor, OpContext},
-    crypto::{CryptoError, KeyRing},
     import::FileError,
 };
 use chrono::Utc;
@@ -71,9 +70,6 @@ pub enum CommandError {
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] StartError),
-    /// The keys cannot be used.
-    #[error(transparent)]
-    Keys(#[from] CryptoError),
     /// Carriers could not be talked to.
     #[error("Connections to carriers cannot be set up: {0}.")]
     Carriers(String),
@@ -176,7 +172,7 @@ async fn open(settings: &Settings) -> Result<Backend, CommandError> {
         .map_err(|error| CommandError::Carriers(error.to_string()))?;
     let parts = Parts {
         carriers,
-        keys: settings.keys.clone().map(KeyRing::open).transpose()?,
+        keys: settings.keys.clone(),
         inbound_url: settings.inbound_url.clone(),
     };
     Ok(Backend::open_with(&database, parts).await?)
