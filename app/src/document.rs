@@ -10,7 +10,12 @@ use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 use serde::Deserialize;
 
-use crate::{App, parts, ui::Theme, words};
+use crate::{
+    App,
+    parts::{self, PagePart},
+    ui::Theme,
+    words,
+};
 
 /// The addresses of the built files, as the build wrote them to `manifest.json`.
 #[derive(Clone, Debug, Deserialize)]
@@ -21,7 +26,7 @@ pub struct Assets {
     pub js: String,
     /// The application compiled to wasm.
     pub wasm: String,
-    /// The modules of each part that not every page loads, by the part's name.
+    /// The modules of the parts that not every page loads, by their names.
     #[serde(default)]
     pub parts: HashMap<String, Vec<String>>,
 }
@@ -35,7 +40,7 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
     let theme = theme_of_request().attribute();
     let part = part_of_request();
     let modules = part
-        .and_then(|part| assets.parts.get(part))
+        .and_then(|part| assets.parts.get(part.module()))
         .cloned()
         .unwrap_or_default();
     let modules = std::iter::once(assets.wasm.clone())
@@ -73,15 +78,15 @@ fn preload_module(address: String) -> impl IntoView {
     view! { <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=address/> }
 }
 
-/// The name of the part that the requested page consists of.
-fn part_of_request() -> Option<&'static str> {
+/// The part that the requested page is.
+fn part_of_request() -> Option<&'static PagePart> {
     use_context::<http::request::Parts>().and_then(|request| parts::of_address(request.uri.path()))
 }
 
 /// Loads the browser's part and starts it; shows the notice at the end of the document if that fails.
-fn loader(assets: &Assets, part: Option<&str>) -> String {
+fn loader(assets: &Assets, part: Option<&PagePart>) -> String {
     let Assets { js, wasm, .. } = assets;
-    let part = part.unwrap_or_default();
+    let part = part.map(PagePart::name).unwrap_or_default();
     format!(
         "import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate('{part}')))\
          .catch(e => {{ console.error(e); \

@@ -71,12 +71,17 @@ pub fn App() -> AnyView {
                 <ParentRoute path=path!("") view=SignedInLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=Home/>
                     <Route path=path!("/help/:topic") view=|| parts::HELP.show()/>
+                    <Route path=path!("/account/tokens") view=|| parts::TOKENS.show()/>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
                         <Route path=path!("/configuration") view=|| parts::CONFIGURATION.show()/>
                         <Route path=path!("/audit") view=|| parts::AUDIT.show()/>
                         <Route path=path!("/users") view=|| parts::USERS.show()/>
                         <Route path=path!("/numbers") view=|| parts::NUMBERS.show()/>
+                        <Route path=path!("/users/import") view=|| parts::IMPORT.show()/>
+                        <Route path=path!("/users/import/:upload") view=|| parts::IMPORT.show()/>
+                        <Route path=path!("/numbers/import") view=|| parts::IMPORT.show()/>
+                        <Route path=path!("/numbers/import/:upload") view=|| parts::IMPORT.show()/>
                         <Route path=path!("/dashboard") view=|| parts::DASHBOARD.show()/>
                         <ParentRoute path=path!("/services/sms") view=SmsLayout>
                             <Route path=path!("") view=|| parts::GENERAL.show()/>

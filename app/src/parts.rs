@@ -1,4 +1,7 @@
-//! The parts of the browser's module: pages and dialogs whose code is a file of its own, loaded with their first use.
+//! The parts of the browser's module: pages and dialogs whose code is loaded with their first use.
+//!
+//! Parts that share much are in one module: what two modules share is a module again, so many small parts would be a
+//! hundred files.
 //!
 //! On the server a part is there like everything else. In the browser the parts of the page that was loaded are there
 //! before it is taken over ([`load`]); those of other pages come when somebody goes there.
@@ -15,10 +18,12 @@ use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 use crate::{
     erase::Erase,
     pages::{
+        account::tokens::TokensPage,
         audit::AuditPage,
         configuration::ConfigurationPage,
         dashboard::DashboardPage,
         help::HelpPage,
+        imports::ImportPage,
         numbers::NumbersPage,
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
@@ -33,11 +38,11 @@ pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderErro
 /// The making of a part's view, which begins with its loading.
 pub(crate) type Making = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
 
-/// Declares a part: `$name` makes its view, `$load` loads it.
+/// Declares a part: `$name` makes its view, `$load` loads it. Its code is in `$module`, with that of the other parts there.
 macro_rules! part {
-    ($name:ident, $load:ident, ($($argument:ident: $type:ty),*) => $view:expr) => {
+    ($module:ident, $name:ident, $load:ident, ($($argument:ident: $type:ty),*) => $view:expr) => {
         #[::leptos::wasm_split::wasm_split(
-            $name,
+            $module,
             wasm_split_path = ::leptos::wasm_split,
             preload($load),
             fallible
@@ -50,34 +55,44 @@ macro_rules! part {
 pub(crate) use part;
 
 /// A page that is a part.
-pub(crate) struct PagePart {
+pub struct PagePart {
     name: &'static str,
+    module: &'static str,
     load: fn() -> Loading,
     make: fn() -> Making,
 }
 
 macro_rules! page {
-    ($constant:ident, $name:ident, $load:ident, $page:ident) => {
-        part!($name, $load, () => $page());
+    ($module:ident, $constant:ident, $name:ident, $load:ident, $page:ident) => {
+        part!($module, $name, $load, () => $page());
 
         pub(crate) const $constant: PagePart = PagePart {
             name: stringify!($name),
+            module: stringify!($module),
             load: || Box::pin($load()),
             make: || Box::pin($name()),
         };
     };
 }
 
-page!(SIGN_IN, sign_in, load_sign_in, SignIn);
-page!(HELP, help, load_help, HelpPage);
-page!(GENERAL, general, load_general, GeneralTab);
-page!(CARRIERS, carriers, load_carriers, CarriersTab);
-page!(DOMAINS, domains, load_domains, DomainsTab);
-page!(DASHBOARD, dashboard, load_dashboard, DashboardPage);
-page!(CONFIGURATION, configuration, load_configuration, ConfigurationPage);
-page!(NUMBERS, numbers, load_numbers, NumbersPage);
-page!(USERS, users, load_users, UsersPage);
-page!(AUDIT, audit, load_audit, AuditPage);
+page!(outside, SIGN_IN, sign_in, load_sign_in, SignIn);
+page!(outside, HELP, help, load_help, HelpPage);
+page!(carriage, GENERAL, general, load_general, GeneralTab);
+page!(carriage, CARRIERS, carriers, load_carriers, CarriersTab);
+page!(carriage, DOMAINS, domains, load_domains, DomainsTab);
+page!(overview, DASHBOARD, dashboard, load_dashboard, DashboardPage);
+page!(
+    overview,
+    CONFIGURATION,
+    configuration,
+    load_configuration,
+    ConfigurationPage
+);
+page!(people, NUMBERS, numbers, load_numbers, NumbersPage);
+page!(people, USERS, users, load_users, UsersPage);
+page!(overview, AUDIT, audit, load_audit, AuditPage);
+page!(people, IMPORT, import_page, load_import_page, ImportPage);
+page!(overview, TOKENS, tokens, load_tokens, TokensPage);
 
 const PAGES: &[&PagePart] = &[
     &SIGN_IN,
@@ -90,9 +105,23 @@ const PAGES: &[&PagePart] = &[
     &NUMBERS,
     &USERS,
     &AUDIT,
+    &IMPORT,
+    &TOKENS,
 ];
 
 impl PagePart {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The name of the module with its code, as in the list of built files.
+    #[must_use]
+    pub fn module(&self) -> &'static str {
+        self.module
+    }
+
     /// The page.
     pub(crate) fn show(&self) -> AnyView {
         let make = self.make;
@@ -100,24 +129,26 @@ impl PagePart {
     }
 }
 
-/// The name of the part that the page at `path` consists of, if it is one.
+/// The part that the page at `path` is, if it is one.
 #[must_use]
-pub fn of_address(path: &str) -> Option<&'static str> {
+pub fn of_address(path: &str) -> Option<&'static PagePart> {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let part = match segments.as_slice() {
         ["sign-in"] => &SIGN_IN,
         ["help", _] => &HELP,
+        ["account", "tokens"] => &TOKENS,
         ["e", _, "dashboard"] => &DASHBOARD,
         ["e", _, "configuration"] => &CONFIGURATION,
         ["e", _, "numbers"] => &NUMBERS,
         ["e", _, "users"] => &USERS,
         ["e", _, "audit"] => &AUDIT,
+        ["e", _, "numbers" | "users", "import"] | ["e", _, "numbers" | "users", "import", _] => &IMPORT,
         ["e", _, "services", "sms"] => &GENERAL,
         ["e", _, "services", "sms", "carriers"] => &CARRIERS,
         ["e", _, "services", "sms", "domains"] => &DOMAINS,
         _ => return None,
     };
-    Some(part.name)
+    Some(part)
 }
 
 /// Loads the part of that name; of one that is not known there is nothing to load.
@@ -182,11 +213,20 @@ mod tests {
 
     #[test]
     fn the_address_tells_the_part() {
-        assert_eq!(of_address("/sign-in"), Some("sign_in"));
-        assert_eq!(of_address("/help/sms-groups"), Some("help"));
-        assert_eq!(of_address("/e/alder-clinics/services/sms/"), Some("general"));
-        assert_eq!(of_address("/e/alder-clinics/services/sms/domains"), Some("domains"));
-        assert_eq!(of_address("/e/alder-clinics/services/sms/groups"), None);
+        let part = |path: &str| of_address(path).map(|part| (part.name(), part.module()));
+        assert_eq!(part("/sign-in"), Some(("sign_in", "outside")));
+        assert_eq!(part("/help/sms-groups"), Some(("help", "outside")));
+        assert_eq!(part("/e/alder-clinics/services/sms/"), Some(("general", "carriage")));
+        assert_eq!(
+            part("/e/alder-clinics/services/sms/domains"),
+            Some(("domains", "carriage"))
+        );
+        assert_eq!(part("/e/alder-clinics/numbers"), Some(("numbers", "people")));
+        assert_eq!(part("/e/alder-clinics/services/sms/groups"), None);
+        assert_eq!(
+            part("/e/alder-clinics/users/import/17"),
+            Some(("import_page", "people"))
+        );
         assert_eq!(of_address("/"), None);
     }
 }

@@ -2,7 +2,11 @@
 
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
-    ids::{AuditEventId, CarrierProfileId, DomainSubscriptionId, PhoneNumberId, SmsGroupId, TaskId, TeamsUserId},
+    ids::{
+        AuditEventId, CarrierProfileId, DomainSubscriptionId, ImportUploadId, PhoneNumberId, SmsGroupId, TaskId,
+        TeamsUserId,
+    },
+    import::ImportKind,
 };
 
 /// The start page; leads to the signed-in person's enterprise.
@@ -69,6 +73,18 @@ pub fn audit(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/audit")
 }
 
+/// The API tokens of the signed-in person.
+#[must_use]
+pub fn api_tokens() -> String {
+    "/account/tokens".to_owned()
+}
+
+/// The description of the API; no page of the router's.
+#[must_use]
+pub fn api_docs() -> String {
+    "/api/docs/".to_owned()
+}
+
 /// The Users page.
 #[must_use]
 pub fn users(enterprise: &EnterpriseSlug) -> String {
@@ -85,6 +101,66 @@ pub fn user(enterprise: &EnterpriseSlug, id: TeamsUserId) -> String {
 #[must_use]
 pub fn numbers(enterprise: &EnterpriseSlug) -> String {
     format!("/e/{enterprise}/numbers")
+}
+
+/// The dialog that assigns a number, over the Numbers page.
+#[must_use]
+pub fn number(enterprise: &EnterpriseSlug, id: PhoneNumberId) -> String {
+    with_query(&numbers(enterprise), &[&NumberDialog::Assign(id).parameters()])
+}
+
+/// The page that the rows of such a file appear on.
+#[must_use]
+pub fn imported(enterprise: &EnterpriseSlug, kind: ImportKind) -> String {
+    match kind {
+        ImportKind::Numbers => numbers(enterprise),
+        ImportKind::Users => users(enterprise),
+    }
+}
+
+/// The page where a file is uploaded to be imported.
+#[must_use]
+pub fn import(enterprise: &EnterpriseSlug, kind: ImportKind) -> String {
+    format!("{}/import", imported(enterprise, kind))
+}
+
+/// The page of an uploaded file.
+#[must_use]
+pub fn import_file(enterprise: &EnterpriseSlug, kind: ImportKind, id: ImportUploadId) -> String {
+    format!("{}/{id}", import(enterprise, kind))
+}
+
+/// The kind of file that the import page at `path` is for, and which file, if it is the page of one; none for any other
+/// page. What cannot be the id of a file leads to the upload of one.
+#[must_use]
+pub fn import_of(path: &str) -> Option<(ImportKind, Option<ImportUploadId>)> {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match *segments.as_slice() {
+        ["e", _, kind, "import"] => Some((ImportKind::parse(kind)?, None)),
+        ["e", _, kind, "import", id] => Some((ImportKind::parse(kind)?, id.parse().ok())),
+        _ => None,
+    }
+}
+
+/// The rejected rows of an uploaded file, as a file; no page.
+#[must_use]
+pub fn import_rejected(enterprise: &EnterpriseSlug, kind: ImportKind, id: ImportUploadId) -> String {
+    format!("{}/rejected.csv", import_file(enterprise, kind, id))
+}
+
+/// A file to begin with; no page.
+#[must_use]
+pub fn import_template(enterprise: &EnterpriseSlug, kind: ImportKind) -> String {
+    format!("{}/template.csv", import(enterprise, kind))
+}
+
+/// How the addresses of all calls for imports begin.
+pub const IMPORT_CALLS: &str = "/rpc/import/";
+
+/// Where a file is sent to; no page. Its name is added, escaped.
+#[must_use]
+pub fn import_upload(enterprise: &EnterpriseSlug, kind: ImportKind) -> String {
+    format!("{IMPORT_CALLS}upload/{enterprise}/{}?name=", kind.as_str())
 }
 
 /// The dialog of an SMS group.
@@ -158,21 +234,27 @@ pub enum HelpTopic {
     Dashboard,
     /// Users.
     Users,
+    /// Importing files.
+    Importing,
+    /// API tokens and the API.
+    Api,
 }
 
 impl HelpTopic {
     /// Every help page, in the order of their list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::SigningIn,
         Self::Dashboard,
         Self::Users,
         Self::Numbers,
+        Self::Importing,
         Self::SmsGeneral,
         Self::SmsGroups,
         Self::SmsCarriers,
         Self::SmsDomains,
         Self::Configuration,
         Self::AuditLog,
+        Self::Api,
     ];
 
     /// Its name in the address.
@@ -189,6 +271,8 @@ impl HelpTopic {
             Self::Numbers => "numbers",
             Self::Dashboard => "dashboard",
             Self::Users => "users",
+            Self::Importing => "importing",
+            Self::Api => "api",
         }
     }
 
@@ -523,8 +607,14 @@ mod tests {
             format!("/e/alder-clinics/services/sms/groups?dialog=update&id={id}")
         );
         assert_eq!(numbers(&slug), "/e/alder-clinics/numbers");
+        assert_eq!(
+            number(&slug, id.parse().unwrap()),
+            format!("/e/alder-clinics/numbers?dialog=assign&id={id}")
+        );
         assert_eq!(live(&slug), "/rpc/live/alder-clinics");
         assert_eq!(audit(&slug), "/e/alder-clinics/audit");
+        assert_eq!(api_tokens(), "/account/tokens");
+        assert_eq!(api_docs(), "/api/docs/");
         let groups = sms_tab(&slug, SmsTab::Groups);
         let export_of_desks = export(&groups, "search=desk");
         assert_eq!(
@@ -658,5 +748,21 @@ mod tests {
             assert_eq!(UserDialog::from_parameters(Some(name), Some(id)), Some(dialog));
             assert_eq!(UserDialog::from_parameters(Some(name), Some("7")), None);
         }
+    }
+
+    #[test]
+    fn the_address_of_an_import_page_tells_what_it_is_for() {
+        let slug = EnterpriseSlug::parse("alder-clinics").unwrap();
+        let id: ImportUploadId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
+        for kind in ImportKind::ALL {
+            assert_eq!(import_of(&import(&slug, kind)), Some((kind, None)));
+            assert_eq!(import_of(&import_file(&slug, kind, id)), Some((kind, Some(id))));
+            assert_eq!(import_of(&imported(&slug, kind)), None);
+        }
+        assert_eq!(import_of("/e/alder-clinics/groups/import"), None);
+        assert_eq!(
+            import_of("/e/alder-clinics/users/import/17"),
+            Some((ImportKind::Users, None))
+        );
     }
 }

@@ -7,7 +7,7 @@ use domain::{
     access::Grant,
     account::SignedInAccount,
     error::Error,
-    ids::{AccountId, RequestId},
+    ids::{AccountId, ApiTokenId, RequestId},
 };
 
 /// One request.
@@ -39,8 +39,19 @@ pub enum Actor {
 pub struct SignedIn {
     /// Who.
     pub account: SignedInAccount,
-    /// Their roles.
+    /// Their roles; where they ask through a token, what it leaves of them.
     pub grants: Vec<Grant>,
+    /// The token that a script asks with in their name; none when they ask themselves.
+    pub token: Option<TokenInUse>,
+}
+
+/// The token that a request came with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenInUse {
+    /// Which one.
+    pub id: ApiTokenId,
+    /// What it is for, in its owner's words.
+    pub name: String,
 }
 
 impl OpContext {
@@ -55,6 +66,15 @@ impl OpContext {
         }
     }
 
+    /// The token that the request came with, if a script asks.
+    #[must_use]
+    pub fn token(&self) -> Option<&TokenInUse> {
+        match &self.actor {
+            Actor::Account(signed_in) => signed_in.token.as_ref(),
+            Actor::Anonymous | Actor::System(_) => None,
+        }
+    }
+
     /// The account for the audit log, if a person asks.
     pub(crate) fn account_id(&self) -> Option<AccountId> {
         match &self.actor {
@@ -66,7 +86,10 @@ impl OpContext {
     /// The name for the audit log.
     pub(crate) fn actor_name(&self) -> String {
         match &self.actor {
-            Actor::Account(signed_in) => signed_in.account.email.to_string(),
+            Actor::Account(signed_in) => match &signed_in.token {
+                Some(token) => format!("{} (token {})", signed_in.account.email, token.name),
+                None => signed_in.account.email.to_string(),
+            },
             Actor::Anonymous => "anonymous".to_owned(),
             Actor::System(part) => (*part).to_owned(),
         }

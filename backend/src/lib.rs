@@ -20,7 +20,7 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use domain::error::Error;
 use sea_orm::DatabaseConnection;
@@ -32,6 +32,8 @@ use self::{
     carriers::Carriers,
     config::DatabaseSettings,
     crypto::{KeyRing, KeySource},
+    import::TeamsLicenses,
+    jobs::ToldProgress,
     live::Changes,
 };
 
@@ -61,6 +63,8 @@ struct Inner {
     keys: Option<KeyRing>,
     inbound_url: Option<String>,
     task_wanted: Notify,
+    told_progress: ToldProgress,
+    teams_licenses: OnceLock<TeamsLicenses>,
 }
 
 impl Backend {
@@ -90,6 +94,8 @@ impl Backend {
                 keys,
                 inbound_url: parts.inbound_url,
                 task_wanted: Notify::new(),
+                told_progress: ToldProgress::default(),
+                teams_licenses: OnceLock::new(),
             }),
         })
     }
@@ -143,6 +149,20 @@ impl Backend {
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {
         &self.inner.changes
+    }
+
+    /// Says which of Microsoft's licences include Teams, for imports of users; counts the first time, and without it the
+    /// names that the program knows do.
+    pub fn set_teams_licenses(&self, licenses: TeamsLicenses) {
+        let _ = self.inner.teams_licenses.set(licenses);
+    }
+
+    pub(crate) fn teams_licenses(&self) -> TeamsLicenses {
+        self.inner.teams_licenses.get().cloned().unwrap_or_default()
+    }
+
+    pub(crate) fn told_progress(&self) -> &ToldProgress {
+        &self.inner.told_progress
     }
 
     /// Wakes a runner of this program; told after a task has been added.

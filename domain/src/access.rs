@@ -63,6 +63,8 @@ pub enum Resource {
     AuditEvent,
     /// The published effective configuration.
     ConfigSnapshot,
+    /// A token that scripts sign in with.
+    ApiToken,
 }
 
 impl Role {
@@ -93,7 +95,7 @@ impl Action {
 
 impl Resource {
     /// Every resource.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Enterprise,
         Self::Membership,
         Self::TeamsUser,
@@ -106,6 +108,7 @@ impl Resource {
         Self::Task,
         Self::AuditEvent,
         Self::ConfigSnapshot,
+        Self::ApiToken,
     ];
 
     /// What a person calls it, for sentences.
@@ -124,6 +127,7 @@ impl Resource {
             Self::Task => "task",
             Self::AuditEvent => "audit entry",
             Self::ConfigSnapshot => "configuration snapshot",
+            Self::ApiToken => "API token",
         }
     }
 }
@@ -149,6 +153,8 @@ fn provider_admin(action: Action, resource: Resource) -> bool {
         // Answered, never taken back: what was asked for stays told.
         Resource::ResubscriptionRequest => matches!(action, Action::Read | Action::Create | Action::Update),
         Resource::TeamsUser | Resource::PhoneNumber => true,
+        // Made and revoked, never changed.
+        Resource::ApiToken => matches!(action, Action::Read | Action::Create | Action::Delete),
         _ => action != Action::Import,
     }
 }
@@ -162,6 +168,8 @@ fn enterprise_admin(action: Action, resource: Resource) -> bool {
         Resource::Task => matches!(action, Action::Read | Action::Create | Action::Update),
         // Owned by the provider; a domain that is no longer needed may be given up by the enterprise.
         Resource::DomainSubscription => matches!(action, Action::Read | Action::Delete),
+        // Made and revoked, never changed.
+        Resource::ApiToken => matches!(action, Action::Read | Action::Create | Action::Delete),
         // Filed by the enterprise, answered by the provider.
         Resource::ResubscriptionRequest => matches!(action, Action::Read | Action::Create),
         Resource::Enterprise
@@ -184,7 +192,8 @@ pub enum Grant {
     Enterprise {
         /// The enterprise.
         enterprise: EnterpriseId,
-        /// [`Role::EnterpriseAdmin`] or [`Role::EnterpriseViewer`].
+        /// [`Role::EnterpriseAdmin`] or [`Role::EnterpriseViewer`]; [`Role::ProviderAdmin`] only through a token of a
+        /// provider admin that reaches single enterprises.
         role: Role,
     },
 }

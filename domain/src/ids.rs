@@ -69,6 +69,10 @@ typed_id! {
     AuditEventId,
     /// One published snapshot of an enterprise's effective configuration.
     ConfigSnapshotId,
+    /// A file that was uploaded to be imported.
+    ImportUploadId,
+    /// A token that scripts sign in with.
+    ApiTokenId,
     /// One request to the server; in logs, answers and error pages.
     RequestId,
 }

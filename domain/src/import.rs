@@ -2,7 +2,20 @@
 //!
 //! Reading files and numbering plans happens in `backend`; here is only the vocabulary of the answers.
 
+mod outcome;
+mod upload;
+
 use serde::{Deserialize, Serialize};
+
+pub use self::{
+    outcome::{OUTCOMES, OutcomeKind, OutcomeRow, TABLE},
+    upload::{FileEncoding, FileShape, ImportField, ImportKind, ImportUpload, Separator},
+};
+
+/// The largest file, in bytes: fifty megabytes are more than ten times what a tenant of a hundred thousand people exports.
+pub const MAX_FILE_BYTES: u64 = 50 * 1024 * 1024;
+/// The most rows of one file. Numbers and names that were seen are held in memory to find repetitions: some 20 bytes each.
+pub const MAX_ROWS: u64 = 500_000;
 
 /// What became of one row of a file, or would become of it in a dry run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

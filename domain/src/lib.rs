@@ -5,12 +5,14 @@
 
 pub mod access;
 pub mod account;
+pub mod api_token;
 pub mod audit;
 pub mod carrier_profile;
 pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod error;
+pub mod finder;
 pub mod health;
 pub mod ids;
 pub mod import;

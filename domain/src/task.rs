@@ -14,17 +14,23 @@ use crate::ids::TaskId;
 pub enum TaskKind {
     /// Publishes an enterprise's effective configuration.
     Sync,
+    /// Imports phone numbers from a file.
+    ImportNumbers,
+    /// Imports Teams users from a file.
+    ImportUsers,
 }
 
 impl TaskKind {
     /// Every kind.
-    pub const ALL: [Self; 1] = [Self::Sync];
+    pub const ALL: [Self; 3] = [Self::Sync, Self::ImportNumbers, Self::ImportUsers];
 
     /// The stored and transmitted form.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Sync => "sync",
+            Self::ImportNumbers => "import_numbers",
+            Self::ImportUsers => "import_users",
         }
     }
 
@@ -33,6 +39,8 @@ impl TaskKind {
     pub const fn label(self) -> &'static str {
         match self {
             Self::Sync => "Sync SMS App",
+            Self::ImportNumbers => "Import Numbers",
+            Self::ImportUsers => "Import Users",
         }
     }
 
@@ -115,6 +123,19 @@ pub enum TaskResult {
         snapshot: i64,
         /// How many changes became live with it.
         changes: u64,
+    },
+    /// Of [`TaskKind::ImportNumbers`] and [`TaskKind::ImportUsers`].
+    Import {
+        /// Rows that added something.
+        added: u64,
+        /// Rows that changed something.
+        updated: u64,
+        /// Rows that said what was already so.
+        unchanged: u64,
+        /// Rows that were not carried out.
+        rejected: u64,
+        /// People who were not in the file and were disabled.
+        disabled: u64,
     },
 }
 

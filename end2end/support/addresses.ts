@@ -26,6 +26,8 @@ export function atTab(enterprise: string, tab: Tab): RegExp {
 export function auditLog(enterprise: string, parameters: Record<string, string> = {}): string {
   const query = new URLSearchParams(parameters).toString();
   return `/e/${enterprise}/audit${query ? `?${query}` : ''}`;
+}
+
 /** The Dashboard of an enterprise. */
 export function dashboard(enterprise: string): string {
   return `/e/${enterprise}/dashboard`;

@@ -261,12 +261,6 @@ test('can be read and searched without scripts', async ({ page, browser, baseURL
   await context.close();
 });
 
-test('an empty log says what comes there', { tag: '@reading' }, async ({ getPageAsUser }) => {
-  const page = await getPageAsUser(people.borealisAdmin);
-  await page.goto(auditLog(borealis));
-  await expect(page.getByText('Nothing has been changed yet')).toBeVisible();
-});
-
 test('the check on the command line finds the log unbroken', async ({ page, portal }) => {
   await changedGroup(page);
   await hydrated(page);

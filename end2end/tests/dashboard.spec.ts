@@ -9,6 +9,9 @@ import { people } from '../support/people.ts';
 import { signIn } from '../support/sign-in.ts';
 import { cell, count, expectRows, filterChips, openFilter, sortBy, table } from '../support/tables.ts';
 
+// A sync changes what others would count.
+test.use({ database: 'changed' });
+
 const MOMENT = /^\d{1,2} \w{3} \d{4}, \d\d:\d\d$/;
 
 function health(page: Page): Locator {
@@ -97,7 +100,7 @@ test.describe('an enterprise with the unified app', () => {
 });
 
 test.describe('an enterprise with the legacy app', () => {
-  test.use({ person: people.borealisAdmin, database: 'changed' });
+  test.use({ person: people.borealisAdmin });
 
   test('makes changes live by a sync that can be followed', async ({ page }) => {
     await change(page);
@@ -222,8 +225,6 @@ test.describe('an enterprise with the legacy app', () => {
 });
 
 test.describe('a viewer', () => {
-  test.use({ database: 'changed' });
-
   test('reads the Dashboard but cannot sync', async ({ page }) => {
     const reason = 'You can look at everything here but not change it. Ask an admin of your enterprise.';
     // Sessions of this person end in other tests, so this one begins its own.

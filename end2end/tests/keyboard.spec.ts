@@ -1,4 +1,4 @@
-// Each task without a mouse, from the top of the page on. Adding to the pickers key by key is in groups-dialogs.spec.ts.
+// Each task without a mouse, from the top of the page on. Adding to the pickers key by key is in groups-adding.spec.ts.
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures/test.ts';

@@ -38,11 +38,10 @@ test.describe('an admin of Alder Clinics', () => {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: 'Messaging Portal' })).toBeFocused();
     await page.keyboard.press('Tab');
-    await expect(page.getByRole('banner').getByRole('link', { name: 'Users' })).toBeFocused();
-    await page.keyboard.press('Tab');
-    await expect(page.getByRole('banner').getByRole('link', { name: 'Numbers' })).toBeFocused();
-    await expect(page.getByRole('banner').getByRole('link', { name: 'Dashboard' })).toBeFocused();
-    await page.keyboard.press('Tab');
+    for (const name of ['Dashboard', 'Users', 'Numbers']) {
+      await expect(page.getByRole('banner').getByRole('link', { name })).toBeFocused();
+      await page.keyboard.press('Tab');
+    }
     await page.keyboard.press('Enter');
     await expect(link).toBeVisible();
     await page.keyboard.press('Escape');

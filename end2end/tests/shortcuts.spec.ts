@@ -11,7 +11,7 @@ import { expectRows, openFilter, sortBy } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
 
-const USE = 'Use / and ? as shortcuts on this device';
+const USE = 'Use /, ? and Ctrl + K as shortcuts on this device';
 
 function shortcuts(page: Page): Locator {
   return dialog(page, 'Keyboard shortcuts');
@@ -87,11 +87,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const listed = shortcuts(page);
       await expect(listed.getByRole('term')).toHaveText([
         'Go to the search of the table',
+        'Find anything, on a Mac with ⌘',
         'Show this list',
         'On a heading: sort by this column as well',
         'Close a dialog, a menu or a filter',
       ]);
-      await expect(listed.getByRole('definition')).toHaveText(['/', '?', 'Shift + Enter', 'Esc']);
+      await expect(listed.getByRole('definition')).toHaveText(['/', 'Ctrl + K', '?', 'Shift + Enter', 'Esc']);
       await expect(listed.getByRole('checkbox', { name: USE })).toBeFocused();
       await expectAccessible(page);
       await page.keyboard.press('Escape');

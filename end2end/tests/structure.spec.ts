@@ -32,18 +32,20 @@ test.describe('Alder Clinics', () => {
         - navigation "Main":
           - list:
             - listitem:
+              - link "Dashboard":
+                - /url: /e/alder-clinics/dashboard
+            - listitem:
               - link "Users":
                 - /url: /e/alder-clinics/users
             - listitem:
               - link "Numbers":
                 - /url: /e/alder-clinics/numbers
-              - link "Dashboard":
-                - /url: /e/alder-clinics/dashboard
             - listitem:
               - group: Services
             - listitem:
               - link "Help":
                 - /url: /help/signing-in
+        - button "Find"
         - text: Alder Clinics
         - group: Amara Okafor
     `);

@@ -26,7 +26,7 @@ test.describe('reading', { tag: '@reading' }, () => {
     await expectUser(users, 'Aaliyah Abbott', {
       'Teams Username': /^Aaliyah Abbott\s*aaliyah\.abbott@alderclinics\.example$/,
       Licenses: 'Licensed',
-      Services: /^Assigned/,
+      Services: /^\s*Assigned/,
       'Sign-in': 'Allowed',
     });
     const numbers = await cell(row(users, 'Aaliyah Abbott'), users, 'SMS Numbers');
@@ -41,7 +41,7 @@ test.describe('reading', { tag: '@reading' }, () => {
     const users = await openUsers(page, 'anders almeida');
     await expectUser(users, 'Anders Almeida', { Licenses: 'Not licensed', Services: 'Needs a license' });
     await openUsers(page, 'sven vega');
-    await expectUser(users, 'Sven Vega', { Licenses: 'Unknown', Services: /^Not assigned/ });
+    await expectUser(users, 'Sven Vega', { Licenses: 'Unknown', Services: /^\s*Not assigned/ });
     await openUsers(page, 'esther brandt');
     await expectUser(users, 'Esther Brandt', { Licenses: 'Licensed', 'Sign-in': 'Blocked' });
     await openUsers(page, 'gustavo petrov');

@@ -14,7 +14,10 @@ mod m20261129_000006_config_entries;
 mod m20261129_000007_task_queue;
 mod m20261129_000008_released_numbers;
 mod m20261129_000010_audit_chain;
+mod m20261129_000011_import_uploads;
+mod m20261129_000012_api_tokens;
 mod m20261129_000014_carrier_credentials;
+mod m20261129_000015_find_people;
 
 use sea_orm_migration::prelude::*;
 
@@ -34,6 +37,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_audit_chain::Migration),
             Box::new(m20261129_000008_released_numbers::Migration),
             Box::new(m20261129_000007_task_queue::Migration),
+            Box::new(m20261129_000015_find_people::Migration),
+            Box::new(m20261129_000011_import_uploads::Migration),
+            Box::new(m20261129_000012_api_tokens::Migration),
             Box::new(m20261129_000014_carrier_credentials::Migration),
         ]
     }

@@ -1,10 +1,12 @@
 //! HTTP around the core: the router, its middleware, and what the command line starts. No business rules.
 
+pub mod api;
 pub mod assets;
 pub mod calls;
 pub mod commands;
 pub mod exports;
 pub mod health;
+pub mod imports;
 pub mod live;
 pub mod logging;
 pub mod middleware;
@@ -31,30 +33,40 @@ pub fn build_router(state: AppState) -> Router {
     let pages = get(render_app_async_with_context(provide_server_context, move || {
         shell(shell_assets.clone())
     }));
-    let limits = state.settings.limits;
-    let signed_in_part = Router::new()
+    let pages_and_calls = Router::new()
         .route("/rpc/live/{enterprise}", get(live::listen).with_state(state.clone()))
         .route("/rpc/{*function}", any(calls::answer))
         .merge(exports::router(&state))
-        .fallback_service(pages)
-        .layer(from_fn(layers::visit::prepare))
-        .layer(from_fn(layers::sign_in_redirect::redirect))
-        .layer(from_fn_with_state(state.clone(), layers::context::provide))
-        .layer(layers::session::layer(&state))
-        .layer(RequestBodyLimitLayer::new(limits.body_bytes))
-        .layer(CsrfLayer::new())
-        .layer(from_fn_with_state(state.clone(), layers::timeout::limit))
-        .layer(from_fn_with_state(state.clone(), layers::panic::catch))
-        .layer(CompressionLayer::new());
+        .merge(imports::downloads(&state))
+        .fallback_service(pages);
+    let signed_in_part = signed_in(pages_and_calls, state.settings.limits.body_bytes, &state).merge(signed_in(
+        imports::uploads(&state),
+        usize::MAX,
+        &state,
+    ));
     Router::new()
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
         .with_state(state.clone())
         .merge(assets::router(&state))
+        .merge(api::router(&state))
         .merge(signed_in_part)
         .layer(from_fn(layers::no_store::no_store))
         .layer(from_fn_with_state(state, layers::security_headers::add))
         .layer(from_fn(layers::request_id::assign))
+}
+
+/// Around `part`: who asks, how large a body may be, and how long the answer may take.
+fn signed_in(part: Router, body_bytes: usize, state: &AppState) -> Router {
+    part.layer(from_fn(layers::visit::prepare))
+        .layer(from_fn(layers::sign_in_redirect::redirect))
+        .layer(from_fn_with_state(state.clone(), layers::context::provide))
+        .layer(layers::session::layer(state))
+        .layer(RequestBodyLimitLayer::new(body_bytes))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(state.clone(), layers::timeout::limit))
+        .layer(from_fn_with_state(state.clone(), layers::panic::catch))
+        .layer(CompressionLayer::new())
 }
 
 /// Hands the request's server context to Leptos.

@@ -1,6 +1,6 @@
 //! Settings, from flags, then the environment, then a TOML file. `--help` and `docs/OPERATIONS.md` list them.
 
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use backend::{
     carriers::CarrierSettings,
@@ -19,10 +19,16 @@ pub struct Limits {
     pub body_bytes: usize,
     /// The longest time to answer.
     pub request_time: Duration,
+    /// The same where a file is taken in or checked.
+    pub import_time: Duration,
     /// How many streams of live updates one session may have open.
     pub live_streams: usize,
     /// How often a stream makes sure that its session still stands.
     pub live_check: Duration,
+    /// How many requests to the API a token may send in a minute.
+    pub api_per_token: NonZeroU32,
+    /// The same for an address, with whatever tokens or none.
+    pub api_per_address: NonZeroU32,
 }
 
 impl Default for Limits {
@@ -31,9 +37,15 @@ impl Default for Limits {
             // The largest form is a group with a thousand members.
             body_bytes: 256 * 1024,
             request_time: Duration::from_secs(30),
+            // Fifty megabytes over a slow line.
+            import_time: Duration::from_secs(10 * 60),
             // Pages close their stream while nobody sees them; so many windows side by side nobody looks at.
             live_streams: 20,
             live_check: Duration::from_secs(30),
+            // Ten a second: a script that reads all pages of a long table is not held up.
+            api_per_token: NonZeroU32::MIN.saturating_add(599),
+            // Behind one address several scripts may run.
+            api_per_address: NonZeroU32::MIN.saturating_add(1_199),
         }
     }
 }
@@ -104,6 +116,12 @@ pub struct GivenSettings {
     /// After how many minutes a session ends in any case [default: 720]
     #[arg(long, env = "PORTAL_SESSION_ABSOLUTE_MINUTES", global = true)]
     pub session_absolute_minutes: Option<u64>,
+    /// How many requests to the API a token may send in a minute [default: 600]
+    #[arg(long, env = "PORTAL_API_REQUESTS_PER_TOKEN", global = true)]
+    pub api_requests_per_token: Option<NonZeroU32>,
+    /// How many requests to the API an address may send in a minute [default: 1200]
+    #[arg(long, env = "PORTAL_API_REQUESTS_PER_ADDRESS", global = true)]
+    pub api_requests_per_address: Option<NonZeroU32>,
     /// What to log, such as info or backend=debug [default: info,sea_orm_migration=warn,sqlx=warn]
     #[arg(long, env = "PORTAL_LOG", global = true)]
     pub log: Option<String>,
@@ -229,7 +247,17 @@ impl Settings {
                 file.session_absolute_minutes,
                 defaults.session_absolute,
             ),
-            limits: defaults.limits,
+            limits: Limits {
+                api_per_token: given
+                    .api_requests_per_token
+                    .or(file.api_requests_per_token)
+                    .unwrap_or(defaults.limits.api_per_token),
+                api_per_address: given
+                    .api_requests_per_address
+                    .or(file.api_requests_per_address)
+                    .unwrap_or(defaults.limits.api_per_address),
+                ..defaults.limits
+            },
         };
         if web.session_idle.is_zero() || web.session_idle > web.session_absolute {
             return Err(SettingsError::SessionLimits);

@@ -10,3 +10,4 @@ pub mod page_header;
 pub mod page_title;
 pub mod pending_changes;
 pub mod permission;
+pub mod unbroken;

@@ -2,6 +2,7 @@
 
 pub mod enterprise;
 pub mod page_frame;
+mod palette;
 mod shortcuts;
 pub mod signed_in;
 pub mod sms;

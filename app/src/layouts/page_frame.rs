@@ -1,12 +1,12 @@
-//! The frame of every signed-in page: top bar and main part.
+//! The frame of every signed-in page: top bar, main part, and the palette over both.
 
 use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
-use super::top_bar::TopBar;
+use super::{palette::PaletteDialog, top_bar::TopBar};
 use crate::erase::{Content, Erase};
 
-/// Top bar and main part; `enterprise` is the one whose pages are open, if any.
+/// Top bar, main part and palette; `enterprise` is the one whose pages are open, if any.
 #[component]
 pub fn PageFrame(
     /// The enterprise whose pages are open, if any.
@@ -15,10 +15,11 @@ pub fn PageFrame(
     children: Content,
 ) -> AnyView {
     view! {
-        <TopBar enterprise/>
+        <TopBar enterprise=enterprise.clone()/>
         <main class="page" id="main" tabindex="-1">
             {children.view()}
         </main>
+        <PaletteDialog enterprise/>
     }
     .erase()
 }

@@ -7,6 +7,7 @@ use leptos::{
 };
 use wasm_bindgen::JsCast;
 
+use super::palette::{self, Palette};
 use crate::{
     erase::Erase,
     ui::{Button, Checkbox, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize, storage},
@@ -31,15 +32,17 @@ const OFF: &str = "off";
 #[derive(Clone, Copy)]
 pub(super) struct Shortcuts {
     listed: RwSignal<bool>,
-    /// Whether keys of one character do something (WCAG 2.1.4).
+    /// Whether the keys do something; those of one character must be able to rest (WCAG 2.1.4).
     on: RwSignal<bool>,
+    palette: Palette,
 }
 
 /// Listens for the shortcuts, and lets everything below show the list of them.
-pub(super) fn provide_shortcuts() -> Shortcuts {
+pub(super) fn provide_shortcuts(palette: Palette) -> Shortcuts {
     let shortcuts = Shortcuts {
         listed: RwSignal::new(false),
         on: RwSignal::new(true),
+        palette,
     };
     Effect::new(move |_| {
         shortcuts.on.set(storage::read(KEY).as_deref() != Some(OFF));
@@ -61,7 +64,16 @@ impl Shortcuts {
         self.listed.set(true);
     }
 
+    /// Whether the keys do something.
+    pub(super) fn are_on(self) -> bool {
+        self.on.get()
+    }
+
     fn answer(self, event: &ev::KeyboardEvent) {
+        if palette::is_asked_for(event) {
+            self.find(event);
+            return;
+        }
         let key = event.key();
         if !matches!(key.as_str(), TO_SEARCH | LIST) || !self.on.get_untracked() || is_taken(event) {
             return;
@@ -74,6 +86,25 @@ impl Shortcuts {
         // The character is not typed into the field that has the focus now.
         event.prevent_default();
     }
+
+    /// Opens the palette, or closes it. Also from within a field; but another dialog keeps the keyboard for itself, and
+    /// what was typed there.
+    fn find(self, event: &ev::KeyboardEvent) {
+        if !self.on.get_untracked() || event.default_prevented() {
+            return;
+        }
+        if self.palette.is_open() {
+            self.palette.close();
+        } else if is_dialog_open() || !self.palette.show() {
+            return;
+        }
+        // Browsers have a use for these keys, too.
+        event.prevent_default();
+    }
+}
+
+fn is_dialog_open() -> bool {
+    document().query_selector(DIALOGS).ok().flatten().is_some()
 }
 
 /// Whether the key belongs to something else: a field, an open dialog, a shortcut of the browser.
@@ -84,7 +115,7 @@ fn is_taken(event: &ev::KeyboardEvent) -> bool {
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let in_field = target.is_some_and(|target| target.closest(FIELDS).ok().flatten().is_some());
-    in_field || document().query_selector(DIALOGS).ok().flatten().is_some()
+    in_field || is_dialog_open()
 }
 
 /// Goes to the search with its text selected; false on pages that have none.
@@ -99,7 +130,7 @@ fn focus_search() -> bool {
     true
 }
 
-/// The list of shortcuts, and the choice to do without those of one character.
+/// The list of shortcuts, and the choice to do without them.
 #[component]
 pub(super) fn ShortcutsDialog(shortcuts: Shortcuts) -> AnyView {
     let close = Callback::new(move |()| shortcuts.listed.set(false));
@@ -117,6 +148,11 @@ pub(super) fn ShortcutsDialog(shortcuts: Shortcuts) -> AnyView {
                     <DescriptionList>
                         <Description term=words::shortcuts::TO_SEARCH>
                             <kbd class="key">{TO_SEARCH}</kbd>
+                        </Description>
+                        <Description term=words::shortcuts::FIND>
+                            <kbd class="key">{words::shortcuts::CONTROL}</kbd>
+                            " + "
+                            <kbd class="key">{words::shortcuts::FIND_KEY}</kbd>
                         </Description>
                         <Description term=words::shortcuts::LIST>
                             <kbd class="key">{LIST}</kbd>

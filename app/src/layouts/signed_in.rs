@@ -7,7 +7,10 @@ use crate::{
     components::error_page::ErrorPage,
     context::{Loaded, provide_session, use_loaded, use_visit},
     erase::Erase,
-    layouts::shortcuts::{ShortcutsDialog, provide_shortcuts},
+    layouts::{
+        palette::provide_palette,
+        shortcuts::{ShortcutsDialog, provide_shortcuts},
+    },
     server_fns::session::load_session,
     ui::Spinner,
     words,
@@ -25,7 +28,7 @@ pub fn SignedInLayout() -> AnyView {
     let shown = move || match session.get() {
         Loaded::Ready(session) => {
             provide_session(session);
-            let shortcuts = provide_shortcuts();
+            let shortcuts = provide_shortcuts(provide_palette());
             EitherOf3::A(view! {
                 <Outlet/>
                 <ShortcutsDialog shortcuts/>

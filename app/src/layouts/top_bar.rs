@@ -5,7 +5,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::shortcuts::use_shortcuts;
+use super::{palette::FindButton, shortcuts::use_shortcuts};
 use crate::{
     context::use_session,
     erase::Erase,
@@ -39,6 +39,7 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
                     </ul>
                 </nav>
                 <div class="top-bar__end">
+                    <FindButton/>
                     {tenant.map(|name| view! { <span class="top-bar__tenant">{name}</span> })}
                     <AccountMenu session enterprise/>
                 </div>
@@ -152,6 +153,7 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
                     }
                 })}
             <MenuList>
+                <MenuLink href=paths::api_tokens() label=words::tokens::TITLE icon=lu::LuKeyRound/>
                 <MenuButton
                     label=words::shortcuts::TITLE
                     icon=lu::LuKeyboard

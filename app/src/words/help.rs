@@ -35,6 +35,7 @@ pub fn topic(topic: HelpTopic) -> HelpText {
     match topic {
         HelpTopic::SigningIn => SIGNING_IN,
         HelpTopic::Users => USERS,
+        HelpTopic::Api => API,
         HelpTopic::SmsGeneral => SMS_GENERAL,
         HelpTopic::SmsGroups => SMS_GROUPS,
         HelpTopic::SmsCarriers => SMS_CARRIERS,
@@ -43,6 +44,7 @@ pub fn topic(topic: HelpTopic) -> HelpText {
         HelpTopic::AuditLog => AUDIT_LOG,
         HelpTopic::Numbers => NUMBERS,
         HelpTopic::Dashboard => DASHBOARD,
+        HelpTopic::Importing => IMPORTING,
     }
 }
 
@@ -60,11 +62,22 @@ const SIGNING_IN: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "Finding things",
+            paragraphs: &[
+                "Find, at the top of each page, leads to whatever you type a part of: a page; an SMS group, by its name \
+                 or by the name of its owner or of a member; a user, by name or sign-in name; a number, by any of its \
+                 digits, however you write it. A number that you type with its + is looked for from the front. What \
+                 fits best is on top: Enter opens it, the arrow keys lead to the others, Esc closes the list.",
+                "Groups, users and numbers are those of the enterprise whose page is open. The best few of each are \
+                 shown; to see all that fit, search the table itself.",
+            ],
+        },
+        HelpSection {
             heading: "Keyboard",
             paragraphs: &[
-                "Everything can be done by keyboard. Press / to go to the search of a table and ? for the list of \
-                 shortcuts; the list is also in the menu under your name. There you can turn both keys off, if you \
-                 control your device by speech for example.",
+                "Everything can be done by keyboard. Press Ctrl + K (on a Mac ⌘ + K) to find anything, / to go to the \
+                 search of a table and ? for the list of shortcuts; the list is also in the menu under your name. There \
+                 you can turn these keys off, if you control your device by speech for example.",
             ],
         },
         HelpSection {
@@ -72,6 +85,58 @@ const SIGNING_IN: HelpText = HelpText {
             paragraphs: &[
                 "If you work for more than one enterprise, the start page and the menu under your name list them. The \
                  address of each page names its enterprise, so you can work on two of them in two tabs.",
+            ],
+        },
+    ],
+};
+
+const IMPORTING: HelpText = HelpText {
+    title: "Importing files",
+    sections: &[
+        HelpSection {
+            heading: "Which files",
+            paragraphs: &[
+                "Import on the Numbers page and on the Users page takes text files with a header: CSV as spreadsheet \
+                 programs and Microsoft's portals write it. A file may have up to 50 MB and 500,000 rows; split a larger \
+                 one. A workbook has to be saved as CSV first.",
+                "Numbers need the column Phone Number, with the country code in it or in a column of its own. SMS, MMS, \
+                 Group MMS and Voice are TRUE or FALSE; Carrier Profile and Domain are names. What a file does not tell \
+                 stays as it is. The template has all columns.",
+                "Users come from Download users in the Entra admin center, which has no licenses, or from the export of \
+                 Active users in the Microsoft 365 admin center. Both are read as they are.",
+            ],
+        },
+        HelpSection {
+            heading: "Check, then import",
+            paragraphs: &[
+                "After the upload the page shows how the file is read: the encoding, the separator, and which column holds \
+                 what. Correct what is not right, then choose Check. It tells what would become of every row and changes \
+                 nothing. Rejected rows say why.",
+                "Import carries the file out as a task, which goes on when you leave the page; the Dashboard lists it. All \
+                 good rows are imported together. When something fails in the middle, none is, and the task is tried \
+                 again. To import the same file once more does no harm: its rows are unchanged then.",
+            ],
+        },
+        HelpSection {
+            heading: "Rejected rows",
+            paragraphs: &[
+                "Download the rejected rows, mend them in a spreadsheet program and import that file. Its last column says \
+                 why each row was rejected, and is passed over when the file is read.",
+            ],
+        },
+        HelpSection {
+            heading: "People who are not in the file",
+            paragraphs: &[
+                "If no row is rejected, the check also lists the people of the portal who are not in the file. They stay as \
+                 they are unless you tick that they are to be disabled; tick it only for a file with all people of your \
+                 tenant. Nobody is deleted, and numbers and groups stay with them.",
+            ],
+        },
+        HelpSection {
+            heading: "How long files are kept",
+            paragraphs: &[
+                "An uploaded file is removed a day after the upload, its content as soon as it was imported. Only people \
+                 who may see your enterprise can see it.",
             ],
         },
     ],
@@ -376,6 +441,44 @@ const DASHBOARD: HelpText = HelpText {
                  started it, how far it is and what it came to.",
                 "A task that meets a problem is tried again several times, after longer and longer pauses. When it has \
                  failed for good, its row says why, and Retry lets it start anew.",
+            ],
+        },
+    ],
+};
+
+const API: HelpText = HelpText {
+    title: "API tokens and the API",
+    sections: &[
+        HelpSection {
+            heading: "Tokens",
+            paragraphs: &[
+                "A token lets a script do what you can do here, without your password. Make one under API tokens, in \
+                 the menu under your name. Give each script its own, so that you can revoke one without stopping the \
+                 others.",
+                "Choose as little as the script needs: one enterprise rather than all, only reading rather than \
+                 changing. If your own role becomes smaller later, that of your tokens does too; if your account is \
+                 disabled, they stop working. A token cannot make tokens.",
+                "The token itself is shown once. If it is lost, revoke it and make another. Every token ends after at \
+                 most a year. The list tells when and from where each was last used.",
+            ],
+        },
+        HelpSection {
+            heading: "The API",
+            paragraphs: &[
+                "The description of the API lists every address with what it takes and answers, and lets you try it \
+                 with a token. Scripts send the token in the header Authorization, after the word Bearer.",
+                "Lists take search, filter, sort, page and page_size in the form in which they stand in the address of \
+                 the page with the same list: filter there, then copy what follows the question mark.",
+                "Whoever changes or deletes something names the version they have read, in the header If-Match, so \
+                 that nothing is overwritten unseen.",
+            ],
+        },
+        HelpSection {
+            heading: "Too many requests",
+            paragraphs: &[
+                "A token may send a certain number of requests in a minute, and so may an address. The headers \
+                 RateLimit and RateLimit-Policy of each answer tell how many are left; after too many, Retry-After \
+                 tells how long to wait.",
             ],
         },
     ],

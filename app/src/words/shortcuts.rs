@@ -4,6 +4,12 @@
 pub const TITLE: &str = "Keyboard shortcuts";
 /// What a key does.
 pub const TO_SEARCH: &str = "Go to the search of the table";
+/// What keys do.
+pub const FIND: &str = "Find anything, on a Mac with ⌘";
+/// Key.
+pub const CONTROL: &str = "Ctrl";
+/// Key.
+pub const FIND_KEY: &str = "K";
 /// What a key does.
 pub const LIST: &str = "Show this list";
 /// What a key does.
@@ -17,6 +23,6 @@ pub const ENTER: &str = "Enter";
 /// Key.
 pub const ESCAPE: &str = "Esc";
 /// Checkbox.
-pub const USE: &str = "Use / and ? as shortcuts on this device";
+pub const USE: &str = "Use /, ? and Ctrl + K as shortcuts on this device";
 /// Its hint.
 pub const HINT_USE: &str = "Turn this off if you control your device by speech or often press keys by accident.";

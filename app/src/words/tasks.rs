@@ -109,6 +109,19 @@ pub fn result(result: TaskResult) -> String {
         TaskResult::Sync { changes: 0, .. } => "Everything was live already.".to_owned(),
         TaskResult::Sync { snapshot, changes: 1 } => format!("1 change is live, in snapshot {snapshot}."),
         TaskResult::Sync { snapshot, changes } => format!("{changes} changes are live, in snapshot {snapshot}."),
+        TaskResult::Import {
+            added,
+            updated,
+            unchanged,
+            rejected,
+            disabled,
+        } => {
+            let rows = format!("{added} added, {updated} changed, {unchanged} unchanged, {rejected} rejected");
+            match disabled {
+                0 => format!("{rows}."),
+                _ => format!("{rows}; {disabled} people who are not in the file were disabled."),
+            }
+        }
     }
 }
 

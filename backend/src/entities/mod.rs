@@ -6,6 +6,7 @@
 )]
 
 pub mod account;
+pub mod api_token;
 pub mod audit_chain;
 pub mod audit_event;
 pub mod carrier_credential;
@@ -15,6 +16,11 @@ pub mod config_entry;
 pub mod config_snapshot;
 pub mod domain_subscription;
 pub mod enterprise;
+pub mod idempotency_key;
+pub mod import_chunk;
+pub mod import_outcome;
+pub mod import_rejected;
+pub mod import_upload;
 pub mod membership;
 pub mod number_assignment;
 pub mod phone_number;

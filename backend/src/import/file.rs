@@ -5,7 +5,7 @@ use std::io::{Read, Seek};
 use encoding_rs::Encoding;
 
 use super::{
-    Cells, FileError, MAX_ROWS,
+    Cells, FileError, MAX_ROWS, Reading,
     cell::shortened,
     encoding,
     header::{self, Header, Layout},
@@ -42,6 +42,7 @@ pub struct ImportFile<R, L: Layout> {
     header: Header,
     layout: L,
     settings: L::Settings,
+    reading: Reading,
     rows: u64,
 }
 
@@ -50,15 +51,28 @@ impl<R: Read + Seek, L: Layout> ImportFile<R, L> {
     ///
     /// # Errors
     /// [`FileError`] when it is not a text file with a header of this kind, or too large.
-    pub fn open(mut file: R, settings: L::Settings) -> Result<Self, FileError> {
-        let encoding = encoding::detect(&mut file)?;
-        Self::from_start(file, encoding, settings)
+    pub fn open(file: R, settings: L::Settings) -> Result<Self, FileError> {
+        Self::open_as(file, settings, Reading::default())
     }
 
-    fn from_start(mut file: R, encoding: &'static Encoding, settings: L::Settings) -> Result<Self, FileError> {
+    /// The same, read as somebody says.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_as(mut file: R, settings: L::Settings, reading: Reading) -> Result<Self, FileError> {
+        let encoding = reading.encoding_or(encoding::detect(&mut file)?);
+        Self::from_start(file, encoding, settings, reading)
+    }
+
+    fn from_start(
+        mut file: R,
+        encoding: &'static Encoding,
+        settings: L::Settings,
+        reading: Reading,
+    ) -> Result<Self, FileError> {
         file.rewind()?;
         let mut records = Records::new(Lines::new(file, encoding), b',');
-        let found = header::find::<L>(&mut records, &settings)?;
+        let found = header::find::<L>(&mut records, &settings, &reading)?;
         records.split_at(found.delimiter, found.layout.columns());
         Ok(Self {
             records,
@@ -67,6 +81,7 @@ impl<R: Read + Seek, L: Layout> ImportFile<R, L> {
             header: found.header,
             layout: found.layout,
             settings,
+            reading,
             rows: 0,
         })
     }
@@ -76,7 +91,7 @@ impl<R: Read + Seek, L: Layout> ImportFile<R, L> {
     /// # Errors
     /// [`FileError`] when it cannot be read any more.
     pub fn rewound(self) -> Result<Self, FileError> {
-        Self::from_start(self.records.into_inner(), self.encoding, self.settings)
+        Self::from_start(self.records.into_inner(), self.encoding, self.settings, self.reading)
     }
 
     /// The names of its columns.

@@ -3,8 +3,9 @@
 use std::io::Read;
 
 use super::{
-    Cells, FileError,
+    Cells, FileError, Reading,
     cell::clean,
+    lines::Line,
     records::{Records, Splitter},
 };
 
@@ -27,6 +28,14 @@ pub trait Layout: Sized + Send + 'static {
 
     /// The columns that must be there, in words for a person.
     const EXPECTED: &'static str;
+    /// How many things columns can hold, those that are optional included.
+    const FIELDS: usize;
+
+    /// The columns that somebody chose for each of the things they can hold; none if one that must be there is missing.
+    fn chosen(columns: &[Option<usize>], settings: &Self::Settings) -> Option<Self>;
+
+    /// For each of the things that columns can hold, the one that holds it.
+    fn placed(&self) -> Vec<Option<usize>>;
 
     /// Finds the columns; none if one that must be there is missing.
     ///
@@ -35,7 +44,9 @@ pub trait Layout: Sized + Send + 'static {
     fn find(header: &Header, settings: &Self::Settings) -> Result<Option<Self>, FileError>;
 
     /// The columns that are read, from 0.
-    fn columns(&self) -> Vec<usize>;
+    fn columns(&self) -> Vec<usize> {
+        self.placed().into_iter().flatten().collect()
+    }
 
     /// What the row is about, as written in the file.
     fn subject(&self, cells: &Cells) -> String;
@@ -94,21 +105,65 @@ pub(super) struct Found<L> {
     pub(super) layout: L,
 }
 
-/// Reads the first row with each separator and takes the one that finds the most columns. The line `sep=;`, by which
-/// Excel is told the separator, may stand before it.
+/// The first line with text in it. The line `sep=;`, by which Excel is told the separator, may stand before it.
+fn first_line(lines: &mut Records<impl Read>) -> Result<Line, FileError> {
+    let first = lines.next_line_with_text()?.ok_or(FileError::Empty)?;
+    if first.text.trim().trim_matches('"').to_lowercase().starts_with("sep=") {
+        return lines.next_line_with_text()?.ok_or(FileError::Empty);
+    }
+    Ok(first)
+}
+
+/// Reads the first row with each separator, or with the one that is settled, and takes the one that finds the most
+/// columns.
 ///
 /// # Errors
 /// [`FileError`] when the file has no text or no header of this kind.
-pub(super) fn find<L: Layout>(lines: &mut Records<impl Read>, settings: &L::Settings) -> Result<Found<L>, FileError> {
-    let mut first = lines.next_line_with_text()?.ok_or(FileError::Empty)?;
-    if first.text.trim().trim_matches('"').to_lowercase().starts_with("sep=") {
-        first = lines.next_line_with_text()?.ok_or(FileError::Empty)?;
+pub(super) fn find<L: Layout>(
+    lines: &mut Records<impl Read>,
+    settings: &L::Settings,
+    reading: &Reading,
+) -> Result<Found<L>, FileError> {
+    best(&first_line(lines)?, settings, reading)
+}
+
+/// The same for a first row of any kind: it is split at the separator that makes the most cells of it where none finds
+/// columns.
+///
+/// # Errors
+/// [`FileError`] when the file has no text.
+pub(super) fn look<L: Layout>(
+    lines: &mut Records<impl Read>,
+    settings: &L::Settings,
+    reading: &Reading,
+) -> Result<(Header, u8, Option<L>), FileError> {
+    let first = first_line(lines)?;
+    if let Ok(found) = best(&first, settings, reading) {
+        return Ok((found.header, found.delimiter, Some(found.layout)));
     }
+    let delimiters = delimiters(reading);
+    let split = |delimiter: u8| Splitter::new(delimiter).split(&first.text).0;
+    let most = delimiters
+        .iter()
+        .copied()
+        .rev()
+        .max_by_key(|delimiter| split(*delimiter).len());
+    let delimiter = most.unwrap_or(b',');
+    Ok((Header::new(split(delimiter)), delimiter, None))
+}
+
+fn delimiters(reading: &Reading) -> Vec<u8> {
+    reading
+        .delimiter
+        .map_or_else(|| DELIMITERS.to_vec(), |settled| vec![settled])
+}
+
+fn best<L: Layout>(first: &Line, settings: &L::Settings, reading: &Reading) -> Result<Found<L>, FileError> {
     let mut best: Option<Found<L>> = None;
     let mut refused = None;
-    for delimiter in DELIMITERS {
+    for delimiter in delimiters(reading) {
         let header = Header::new(Splitter::new(delimiter).split(&first.text).0);
-        match L::find(&header, settings) {
+        match layout::<L>(&header, settings, reading) {
             Ok(Some(layout))
                 if best
                     .as_ref()
@@ -126,4 +181,13 @@ pub(super) fn find<L: Layout>(lines: &mut Records<impl Read>, settings: &L::Sett
     }
     let missing = FileError::NoHeader { expected: L::EXPECTED };
     best.ok_or_else(|| refused.unwrap_or(missing))
+}
+
+/// The columns that somebody chose, or else those that their names tell.
+fn layout<L: Layout>(header: &Header, settings: &L::Settings, reading: &Reading) -> Result<Option<L>, FileError> {
+    let Some(columns) = &reading.columns else {
+        return L::find(header, settings);
+    };
+    let are_there = columns.iter().flatten().all(|column| *column < header.cells.len());
+    Ok(are_there.then(|| L::chosen(columns, settings)).flatten())
 }

@@ -14,9 +14,12 @@ mod licenses;
 mod lines;
 mod numbers;
 mod phone;
+mod reading;
 mod records;
 mod reports;
 mod users;
+
+pub use domain::import::{MAX_FILE_BYTES, MAX_ROWS};
 
 pub(crate) use self::cell::quoted;
 pub use self::{
@@ -26,6 +29,7 @@ pub use self::{
     licenses::TeamsLicenses,
     numbers::{NumberColumns, NumberRow},
     phone::read_number,
+    reading::{Look, Reading, look},
     reports::{RejectedRows, ReportFile},
     users::{UserColumns, UserRow},
 };
@@ -33,9 +37,5 @@ pub use self::{
 /// The cells of one row as they stand in the file.
 pub type Cells = csv::StringRecord;
 
-/// The largest file, in bytes: fifty megabytes are more than ten times what a tenant of a hundred thousand people exports.
-pub const MAX_FILE_BYTES: u64 = 50 * 1024 * 1024;
-/// The most rows of one file. Numbers and names that were seen are held in memory to find repetitions: some 20 bytes each.
-pub const MAX_ROWS: u64 = 500_000;
 /// The longest row, in bytes; a longer one is rejected and passed over.
 const MAX_ROW_BYTES: usize = 64 * 1024;

@@ -37,6 +37,7 @@ impl Layout for NumberColumns {
     type Row = NumberRow;
 
     const EXPECTED: &'static str = "the column Number, or the columns Country Code and Phone Number";
+    const FIELDS: usize = 8;
 
     fn find(header: &Header, (): &()) -> Result<Option<Self>, FileError> {
         let names = [
@@ -62,8 +63,35 @@ impl Layout for NumberColumns {
         }))
     }
 
-    fn columns(&self) -> Vec<usize> {
-        let optional = [
+    fn chosen(columns: &[Option<usize>], (): &()) -> Option<Self> {
+        let [
+            number,
+            country_code,
+            sms,
+            mms,
+            group_mms,
+            voice,
+            carrier_profile,
+            domain,
+        ] = *columns
+        else {
+            return None;
+        };
+        Some(Self {
+            number: number?,
+            country_code,
+            sms,
+            mms,
+            group_mms,
+            voice,
+            carrier_profile,
+            domain,
+        })
+    }
+
+    fn placed(&self) -> Vec<Option<usize>> {
+        vec![
+            Some(self.number),
             self.country_code,
             self.sms,
             self.mms,
@@ -71,10 +99,7 @@ impl Layout for NumberColumns {
             self.voice,
             self.carrier_profile,
             self.domain,
-        ];
-        std::iter::once(self.number)
-            .chain(optional.into_iter().flatten())
-            .collect()
+        ]
     }
 
     fn subject(&self, cells: &Cells) -> String {

@@ -43,6 +43,7 @@ impl Layout for UserColumns {
     type Row = UserRow;
 
     const EXPECTED: &'static str = "the columns User principal name and Display name";
+    const FIELDS: usize = 6;
 
     fn find(header: &Header, settings: &TeamsLicenses) -> Result<Option<Self>, FileError> {
         let user_principal_name = header.column(&["userprincipalname"])?;
@@ -61,12 +62,30 @@ impl Layout for UserColumns {
         }))
     }
 
-    fn columns(&self) -> Vec<usize> {
-        let optional = [self.object_id, self.licenses, self.enabled, self.blocked];
-        [self.user_principal_name, self.display_name]
-            .into_iter()
-            .chain(optional.into_iter().flatten())
-            .collect()
+    fn chosen(columns: &[Option<usize>], settings: &TeamsLicenses) -> Option<Self> {
+        let [user_principal_name, display_name, object_id, licenses, enabled, blocked] = *columns else {
+            return None;
+        };
+        Some(Self {
+            user_principal_name: user_principal_name?,
+            display_name: display_name?,
+            object_id,
+            licenses,
+            enabled,
+            blocked,
+            teams_licenses: settings.clone(),
+        })
+    }
+
+    fn placed(&self) -> Vec<Option<usize>> {
+        vec![
+            Some(self.user_principal_name),
+            Some(self.display_name),
+            self.object_id,
+            self.licenses,
+            self.enabled,
+            self.blocked,
+        ]
     }
 
     fn subject(&self, cells: &Cells) -> String {

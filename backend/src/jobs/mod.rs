@@ -10,6 +10,8 @@
 mod attempt;
 mod backoff;
 mod clock;
+mod import;
+mod progress;
 mod renewal;
 mod runner;
 mod sync;
@@ -21,6 +23,7 @@ use async_trait::async_trait;
 use domain::{error::Error, task::TaskKind};
 use sea_orm::DbErr;
 
+pub(crate) use self::progress::ToldProgress;
 pub use self::{
     clock::Clock,
     renewal::{Renewal, RenewalSettings},
@@ -70,5 +73,6 @@ impl From<Error> for JobError {
 pub fn job_of(kind: TaskKind) -> Arc<dyn Job> {
     match kind {
         TaskKind::Sync => Arc::new(sync::SyncJob),
+        TaskKind::ImportNumbers | TaskKind::ImportUsers => Arc::new(import::ImportJob),
     }
 }

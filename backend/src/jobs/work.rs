@@ -7,7 +7,7 @@ use domain::{
     ids::TaskId,
     task::{TaskKind, TaskProgress, TaskResult},
 };
-use sea_orm::{DatabaseTransaction, DbErr};
+use sea_orm::{DatabaseTransaction, DbBackend, DbErr};
 use serde::de::DeserializeOwned;
 
 use super::{Clock, JobError};
@@ -106,6 +106,21 @@ impl Work {
         if kept { Ok(()) } else { Err(JobError::LeaseLost) }
     }
 
+    /// The same while a transaction of the job is open. PostgreSQL lets progress be written beside it. SQLite does not, so
+    /// there it is told from the memory of this program, which serves the pages as well.
+    ///
+    /// # Errors
+    /// As [`Self::progress`].
+    pub(crate) async fn progress_beside_transaction(&self, done: u64, total: Option<u64>) -> Result<(), JobError> {
+        if self.backend.database().get_database_backend() == DbBackend::Postgres {
+            return self.progress(done, total).await;
+        }
+        self.backend
+            .told_progress()
+            .tell(self.task(), TaskProgress { done, total });
+        Ok(())
+    }
+
     fn is_time_to_tell(&self, now: DateTime<Utc>) -> bool {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let is_time = told.is_none_or(|told| now - told >= PROGRESS_PAUSE);
@@ -136,6 +151,7 @@ impl Work {
             return Err(JobError::LeaseLost);
         }
         db.commit().await?;
+        self.backend.told_progress().forget(self.task());
         Ok(Finished(()))
     }
 

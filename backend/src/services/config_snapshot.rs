@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     audit::{AuditAction, AuditSubject},
-    config_snapshot::{Configuration, ConfiguredRow, PendingChanges, Published, SnapshotHistory, TABLE, Touched},
+    config_snapshot::{
+        Configuration, ConfiguredRow, PendingChanges, Published, Snapshot, SnapshotHistory, TABLE, Touched,
+    },
     enterprise::{ConnectorApp, EnterpriseSlug},
     error::Error,
     ids::PhoneNumberId,
@@ -24,6 +26,9 @@ use crate::{
     error::internal,
     store,
 };
+
+/// How often a snapshot is read again that was replaced meanwhile.
+const READ_TRIES: u32 = 3;
 
 /// Makes what the transaction has changed live, if the enterprise uses the unified app; with the legacy app it waits for
 /// a sync. Whatever changes groups, assignments, numbers or people calls this once, after its audit entry and right
@@ -126,6 +131,47 @@ pub async fn configuration(
     store::config_snapshot::configuration(backend.database(), &scope)
         .await
         .map_err(|error| internal(ctx, error))
+}
+
+/// The number of the snapshot that is live; 0 if nothing was ever published.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn current_number(ctx: &OpContext, backend: &Backend, enterprise: &EnterpriseSlug) -> Result<i64, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::ConfigSnapshot).await?;
+    let last = store::config_snapshot::last(backend.database(), &scope)
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    Ok(last.map_or(0, |last| last.number))
+}
+
+/// The snapshot that is live with what is in it; none if nothing was ever published.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] when it changes faster than it can be read; [`Error::Internal`] when the
+/// database fails.
+pub async fn current(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+) -> Result<Option<(Snapshot, Configuration)>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::ConfigSnapshot).await?;
+    let failed = |error| internal(ctx, error);
+    let db = store::begin_read(backend.database()).await.map_err(failed)?;
+    for _ in 0..READ_TRIES {
+        let Some(before) = store::config_snapshot::last(&db, &scope).await.map_err(failed)? else {
+            return Ok(None);
+        };
+        let content = store::config_snapshot::configuration(&db, &scope)
+            .await
+            .map_err(failed)?;
+        let after = store::config_snapshot::last(&db, &scope).await.map_err(failed)?;
+        // PostgreSQL shows each statement what is committed by then.
+        if after.is_some_and(|after| after.number == before.number) {
+            return Ok(Some((before, content)));
+        }
+    }
+    Err(Error::Unavailable)
 }
 
 /// One page of the table of what is live.

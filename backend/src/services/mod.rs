@@ -1,6 +1,7 @@
 //! The use cases, one file per resource: authorize → validate → store → audit. The only part that a transport calls.
 
 pub mod account;
+pub mod api_token;
 pub mod audit;
 pub mod carrier_profile;
 pub mod config_snapshot;
@@ -8,8 +9,11 @@ pub mod demo_data;
 pub mod domain_subscription;
 pub mod enterprise;
 pub mod export;
+pub mod finder;
 pub mod health;
+pub mod idempotency;
 pub mod import;
+pub mod import_upload;
 pub mod keys;
 pub mod live;
 pub mod number;

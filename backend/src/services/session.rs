@@ -99,6 +99,7 @@ pub async fn actor(ctx: &OpContext, backend: &Backend, account: AccountId) -> Re
     Ok(Some(SignedIn {
         account: found.account,
         grants,
+        token: None,
     }))
 }
 

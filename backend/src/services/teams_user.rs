@@ -20,7 +20,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
 pub use self::{
-    numbers::set_numbers,
+    numbers::{set_numbers, set_numbers_of_version},
     offboard::{offboard, offboard_preview},
     undo::undo_offboard,
 };

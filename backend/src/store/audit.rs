@@ -8,7 +8,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use domain::{
     access::Resource,
     audit::{AuditAction, AuditSubject, chain::chain_of, name_of},
-    ids::EnterpriseId,
+    ids::{EnterpriseId, ProviderId},
     table::fold,
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -34,8 +34,31 @@ pub(crate) async fn write<B: Serialize + Sync, A: Serialize + Sync>(
     before: Option<&B>,
     after: Option<&A>,
 ) -> Result<(), DbErr> {
+    let log = Log {
+        enterprise: Some(scope.enterprise()),
+        provider: Some(scope.provider()),
+    };
+    write_to(db, ctx, log, subject, before, after).await
+}
+
+/// Whose log an entry is in: an enterprise's, or else a provider's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Log {
+    pub(crate) enterprise: Option<EnterpriseId>,
+    pub(crate) provider: Option<ProviderId>,
+}
+
+/// Writes an entry as [`write`] does, into any log; for what a person does with their own account.
+pub(crate) async fn write_to<B: Serialize + Sync, A: Serialize + Sync>(
+    db: &impl ConnectionTrait,
+    ctx: &OpContext,
+    log: Log,
+    subject: AuditSubject,
+    before: Option<&B>,
+    after: Option<&A>,
+) -> Result<(), DbErr> {
     let (before, after) = (before.map(json).transpose()?, after.map(json).transpose()?);
-    let (enterprise, provider) = (Some(scope.enterprise().0), Some(scope.provider().0));
+    let (enterprise, provider) = (log.enterprise.map(|id| id.0), log.provider.map(|id| id.0));
     let (actor, name) = (ctx.actor_name(), name_of(before.as_deref(), after.as_deref()));
     let event = audit_event::Model {
         id: new_id(),

@@ -3,6 +3,7 @@
 //! Functions on a tenant's rows take an `EnterpriseScope` in place of an id. Who may do what is not decided here.
 
 pub(crate) mod account;
+pub(crate) mod api_token;
 pub(crate) mod audit;
 pub(crate) mod carrier_credential;
 pub(crate) mod carrier_profile;
@@ -11,7 +12,10 @@ pub(crate) mod config_snapshot;
 pub(crate) mod demo_data;
 pub(crate) mod domain_subscription;
 pub(crate) mod enterprise;
+pub(crate) mod finder;
 pub(crate) mod health;
+pub(crate) mod idempotency_key;
+pub(crate) mod import_upload;
 pub(crate) mod number;
 pub(crate) mod resubscription_request;
 pub(crate) mod session;

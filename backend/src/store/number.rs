@@ -161,6 +161,21 @@ pub(super) async fn of_group(
     rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
 }
 
+/// The numbers that read like one of `e164`, ascending.
+pub(super) async fn reading(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    e164: &[String],
+) -> Result<Vec<PhoneNumberRef>, DbErr> {
+    let rows: Vec<AssignedNumber> = of(scope)
+        .filter(phone_number::Column::E164.is_in(e164.iter().map(String::as_str)))
+        .order_by_asc(phone_number::Column::E164)
+        .into_model()
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
+}
+
 fn chosen(row: AssignedNumber) -> Result<ChosenNumber, DbErr> {
     let user = row
         .teams_user_id

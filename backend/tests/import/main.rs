@@ -4,6 +4,8 @@
 
 mod access;
 mod numbers;
+mod schema;
+mod uploads;
 mod users;
 mod whole;
 

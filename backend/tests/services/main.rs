@@ -8,6 +8,7 @@
 )]
 
 mod account;
+mod api_token;
 mod audit;
 mod audit_chain;
 mod carrier_profile;
@@ -17,7 +18,9 @@ mod config_snapshot_ledger;
 mod config_snapshot_rules;
 mod domain_deletion;
 mod export;
+mod finder;
 mod health;
+mod idempotency;
 mod job_leases;
 mod job_runner;
 mod jobs;

@@ -41,6 +41,7 @@ const RESOURCES: &[ChoiceOption] = &[
     choice("task", "Task"),
     choice("audit_event", "Audit entry"),
     choice("config_snapshot", "Configuration snapshot"),
+    choice("api_token", "API token"),
 ];
 
 /// What people call what was done; the stored word itself if a newer program wrote it.

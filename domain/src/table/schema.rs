@@ -1,6 +1,6 @@
 //! What a table declares about its columns.
 
-use super::query::{Direction, SortKey, TableQuery};
+use super::query::{Direction, SortKey, SortMode, TableQuery};
 
 /// What the values of a column are, which decides how they are searched, filtered and sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -175,8 +175,7 @@ impl TableSchema {
     }
 
     /// What the table is sorted by under `query`: its sort keys, or the table's own order when it has none. For
-    /// headings, and as the base of [`TableQuery::with_sort_toggled`], so that the first press on the heading that
-    /// sorts already turns the order around.
+    /// headings.
     #[must_use]
     pub fn sort_of(&self, query: &TableQuery) -> Vec<SortKey> {
         if query.sort.is_empty() {
@@ -187,5 +186,24 @@ impl TableSchema {
         } else {
             query.sort.clone()
         }
+    }
+
+    /// The query after a press on the heading of `column`. It always turns or changes the order: where the table's own
+    /// order would come again, the rows are sorted the other way.
+    #[must_use]
+    pub fn sorted_by_heading(&self, query: &TableQuery, column: &str) -> TableQuery {
+        let sort = self.sort_of(query);
+        let shown = TableQuery {
+            sort: sort.clone(),
+            ..query.clone()
+        };
+        let mut next = shown.with_sort_toggled(column, SortMode::Replace);
+        if self.sort_of(&next) == sort {
+            next.sort = vec![SortKey {
+                column: column.to_owned(),
+                direction: Direction::Ascending,
+            }];
+        }
+        next
     }
 }

@@ -227,12 +227,12 @@ fn typing_on_finds_what_a_fresh_search_finds() {
 
 #[test]
 fn the_heading_that_sorts_by_itself_turns_around_at_the_first_press() {
-    let query = TableQuery::default();
     let schema: &TableSchema = &GROUPS;
-    let shown = TableQuery {
-        sort: schema.sort_of(&query),
-        ..query
-    };
-    let turned = shown.with_sort_toggled("name", SortMode::Replace);
+    let turned = schema.sorted_by_heading(&TableQuery::default(), "name");
     assert_eq!(turned.to_query_string(), "sort=-name");
+    assert_eq!(schema.sorted_by_heading(&turned, "name").to_query_string(), "");
+
+    let latest_first: &TableSchema = &GROUPS.sorted_by("name", Direction::Descending);
+    let turned = latest_first.sorted_by_heading(&TableQuery::default(), "name");
+    assert_eq!(turned.to_query_string(), "sort=name");
 }

@@ -6,7 +6,11 @@ use super::{TaskKind, TaskRow, TaskState};
 use crate::table::{ChoiceOption, ColumnSpec, Direction, IndexRow, Listed, TableIndexBuilder, TableSchema, Value};
 
 /// The words of the column that says what a task does; also the place to add another kind.
-pub const KINDS: &[ChoiceOption] = &[kind(TaskKind::Sync)];
+pub const KINDS: &[ChoiceOption] = &[
+    kind(TaskKind::Sync),
+    kind(TaskKind::ImportNumbers),
+    kind(TaskKind::ImportUsers),
+];
 
 /// The words of the state column, in the order of a task's life.
 pub const STATES: &[ChoiceOption] = &[

@@ -175,7 +175,9 @@ async fn open(settings: &Settings) -> Result<Backend, CommandError> {
         keys: settings.keys.clone(),
         inbound_url: settings.inbound_url.clone(),
     };
-    Ok(Backend::open_with(&database, parts).await?)
+    let backend = Backend::open_with(&database, parts).await?;
+    backend.set_teams_licenses(settings.teams_licenses.clone());
+    Ok(backend)
 }
 
 /// The command line asks, now.

@@ -9,6 +9,7 @@ use backend::{
     services::{
         account::{self, NewAccount},
         domain_subscription::resume_deletions,
+        import_upload,
     },
 };
 use chrono::Utc;
@@ -21,6 +22,8 @@ use crate::{assets::read_manifest, build_router, live::Streams, settings::Settin
 const DRAIN: Duration = Duration::from_secs(10);
 /// How often ended sessions are removed.
 const SESSION_CLEANING: Duration = Duration::from_secs(60 * 60);
+/// How often uploaded files whose time is over are removed.
+const UPLOAD_CLEANING: Duration = Duration::from_secs(10 * 60);
 /// Who the first start makes an account for.
 const FIRST_ADMIN: &str = "admin@localhost";
 
@@ -48,9 +51,11 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     let renewal = Renewal::new(&backend, settings.renewal, Timing::system());
     let renewal = tokio::spawn(renewal.run(told(stopped.clone())));
     let tasks = tokio::spawn(Runner::new(&backend).run(told(stopped)));
-    let cleaning = tokio::spawn(clean_sessions(backend));
+    let cleaning = tokio::spawn(clean_sessions(backend.clone()));
+    let cleaning_uploads = tokio::spawn(clean_uploads(backend));
     let result = serve(listener, state, stop).await;
     cleaning.abort();
+    cleaning_uploads.abort();
     // Requests and tasks drain side by side; the program ends when both are over.
     if let Err(error) = tasks.await {
         tracing::error!(%error, "the task runner broke down");
@@ -129,6 +134,16 @@ async fn clean_sessions(backend: Backend) {
         interval.tick().await;
         if let Err(error) = backend.session_store().delete_expired(Utc::now()).await {
             tracing::warn!(%error, "ended sessions could not be removed");
+        }
+    }
+}
+
+async fn clean_uploads(backend: Backend) {
+    let mut interval = tokio::time::interval(UPLOAD_CLEANING);
+    loop {
+        interval.tick().await;
+        if let Err(error) = import_upload::delete_expired(&context(), &backend).await {
+            tracing::warn!(%error, "uploaded files could not be removed");
         }
     }
 }

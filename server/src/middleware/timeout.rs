@@ -1,5 +1,6 @@
 //! Ends requests that take too long.
 
+use app::paths;
 use axum::{
     extract::{Request, State},
     middleware::Next,
@@ -14,7 +15,13 @@ use crate::state::AppState;
 pub async fn limit(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_call = failure::is_call(&request);
     let id = request_id::of(&request);
-    match tokio::time::timeout(state.settings.limits.request_time, next.run(request)).await {
+    let limits = state.settings.limits;
+    let longest = if request.uri().path().starts_with(paths::IMPORT_CALLS) {
+        limits.import_time
+    } else {
+        limits.request_time
+    };
+    match tokio::time::timeout(longest, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
             tracing::warn!(request_id = %id, "the request took too long");

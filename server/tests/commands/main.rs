@@ -5,6 +5,7 @@
 mod audit;
 mod deletions;
 mod import;
+mod import_uploads;
 #[cfg(target_os = "linux")]
 mod live;
 mod program;

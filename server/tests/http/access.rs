@@ -2,9 +2,14 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use backend::services::{sms_group, teams_user};
+use backend::services::{import_upload, sms_group, teams_user};
 use domain::{
-    access::Role, carrier_profile::CarrierKind, enterprise::EnterpriseSlug, ids::TaskId, teams_user::OffboardInput,
+    access::Role,
+    carrier_profile::CarrierKind,
+    enterprise::EnterpriseSlug,
+    ids::{ImportUploadId, TaskId},
+    import::ImportKind,
+    teams_user::OffboardInput,
 };
 use http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
@@ -21,6 +26,10 @@ enum Reach {
     Everybody,
     /// Whoever is signed in.
     SignedIn,
+    /// Whoever is an admin anywhere.
+    MakesTokens,
+    /// Whoever is signed in; here nobody has the token that is named.
+    OwnsNone,
     /// Reads in one enterprise.
     Reads,
     /// Reads in one enterprise, and is asked with more than fits into an address, so by a POST.
@@ -33,7 +42,7 @@ enum Reach {
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{task}`
-/// (one that has failed), `{user}`, `{leaver}` (a person without anything) and `{offboarded}` (one who was just offboarded) stand for ids, `{n}` for the
+/// (one that has failed), `{user}`, `{upload}` (a checked file with a number), `{leaver}` (a person without anything) and `{offboarded}` (one who was just offboarded) stand for ids, `{n}` for the
 /// place of who asks.
 struct Case<'a> {
     path: &'static str,
@@ -49,6 +58,20 @@ const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":
 
 /// One for each server function.
 const CASES: &[Case<'static>] = &[
+    case("/rpc/audit/get", Reach::Reads, "enterprise=alder-clinics&id={entry}"),
+    case(
+        "/rpc/audit/history",
+        Reach::Reads,
+        "enterprise=alder-clinics&resource=sms_group&id={group}",
+    ),
+    case("/rpc/audit/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/api_token/create",
+        Reach::MakesTokens,
+        r#"{"input":{"name":"Report","enterprise":null,"role":"enterprise_viewer","days":7}}"#,
+    ),
+    case("/rpc/api_token/list", Reach::SignedIn, ""),
+    case("/rpc/api_token/revoke", Reach::OwnsNone, r#"{"id":"{group}"}"#),
     case(
         "/rpc/carrier_profile/check",
         Reach::ByProvider,
@@ -123,7 +146,33 @@ const CASES: &[Case<'static>] = &[
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
     ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
+    case("/rpc/finder/find", Reach::Reads, "enterprise=alder-clinics&search=ada"),
     case("/rpc/health/summary", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/import/apply",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","disable_missing":false}"#,
+    ),
+    case(
+        "/rpc/import/check",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","columns":[0,null,null,null,null,null,null,null]}"#,
+    ),
+    case(
+        "/rpc/import/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&kind=numbers&id={upload}",
+    ),
+    case(
+        "/rpc/import/outcomes",
+        Reach::Reads,
+        "enterprise=alder-clinics&kind=numbers&id={upload}&query=",
+    ),
+    case(
+        "/rpc/import/read_as",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","encoding":"utf8","separator":"comma"}"#,
+    ),
     case(
         "/rpc/number/assign",
         Reach::Changes,
@@ -335,6 +384,21 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, ids: &[(&str, String)]
     browser.post_form(case.path, &fields).await
 }
 
+/// A file with a number that was uploaded and checked.
+async fn uploaded(server: &TestServer, at: &EnterpriseSlug) -> ImportUploadId {
+    let (op, backend, kind) = (server.portal.system(), server.portal.backend(), ImportKind::Numbers);
+    let mut receiving = import_upload::receive(&op, backend, at, kind, "numbers.csv")
+        .await
+        .unwrap();
+    receiving.write(b"Number\n+12065550183\n").await.unwrap();
+    let upload = receiving.finish().await.unwrap();
+    let columns = upload.shape.columns;
+    import_upload::check(&op, backend, at, (kind, upload.id), columns)
+        .await
+        .unwrap();
+    upload.id
+}
+
 /// The statuses for: nobody, an admin of another provider's enterprise, an admin of a neighbour, a viewer, an admin,
 /// the provider. The order matters: those who may change something come last.
 async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
@@ -387,6 +451,12 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             ("{n}", n.to_string()),
             ("{entry}", entry.unwrap_or_default()),
         ];
+        let upload = if case.arguments.contains("{upload}") {
+            uploaded(&server, clinic.slug()).await.to_string()
+        } else {
+            String::new()
+        };
+        let ids = ids.into_iter().chain([("{upload}", upload)]).collect::<Vec<_>>();
         if case.arguments.contains("{task}") {
             clinic.failed_task(TaskId(group.0)).await;
         }
@@ -422,6 +492,8 @@ async fn who_gets_what() {
         let expected: [u16; 6] = match case.reach {
             Reach::Everybody => [statuses[0].as_u16(); 6],
             Reach::SignedIn => [401, 200, 200, 200, 200, 200],
+            Reach::MakesTokens => [401, 200, 200, 403, 200, 200],
+            Reach::OwnsNone => [401, 404, 404, 404, 404, 404],
             Reach::Reads | Reach::ReadsMany => [401, 404, 404, 200, 200, 200],
             Reach::Changes => [401, 404, 404, 403, 200, 200],
             Reach::ByProvider => [401, 404, 404, 403, 403, 200],

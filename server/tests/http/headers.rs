@@ -28,6 +28,8 @@ async fn answers(server: &TestServer) -> Vec<(&'static str, Answer)> {
         ("call", admin.get("/rpc/session/current").await),
         ("refused call", nobody.get("/rpc/session/current").await),
         ("unknown call", nobody.get("/rpc/no/such/call").await),
+        ("refused API request", nobody.get("/api/v1/enterprises").await),
+        ("unknown API path", nobody.get("/api/no/such/path").await),
         ("wrong method", nobody.get("/rpc/session/sign_in").await),
         ("asset", nobody.get(CSS).await),
         ("unknown asset", nobody.get("/assets/nothing.css").await),

@@ -7,12 +7,14 @@
 )]
 
 mod access;
+mod api;
 mod audit;
 mod csrf;
 mod domains;
 mod export;
 mod headers;
 mod hostile;
+mod imports;
 mod limits;
 mod live;
 mod pages;

@@ -1,6 +1,6 @@
 //! The headings, which sort.
 
-use domain::table::{ColumnKind, ColumnSpec, Direction, SortKey, SortMode, TableQuery, TableSchema};
+use domain::table::{ColumnKind, ColumnSpec, Direction, SortKey, TableSchema};
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 
@@ -63,14 +63,7 @@ fn Heading(
             Direction::Descending => "descending",
         })
     };
-    let href = move || {
-        let query = address.query().get();
-        let shown = TableQuery {
-            sort: schema.sort_of(&query),
-            ..query
-        };
-        address.href(&shown.with_sort_toggled(id, SortMode::Replace))
-    };
+    let href = move || address.href(&schema.sorted_by_heading(&address.query().read(), id));
     let class = if spec.kind == ColumnKind::Number {
         "data-table__th data-table__th--number"
     } else {

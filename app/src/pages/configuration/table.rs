@@ -10,7 +10,10 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    components::data_table::{Column, Copied, TableSource, TableWords},
+    components::{
+        data_table::{Column, Copied, TableSource, TableWords},
+        unbroken::unbroken,
+    },
     server_fns::{
         config_snapshot::{list_all_configured_numbers, list_configured_numbers},
         list::receive,
@@ -49,7 +52,7 @@ pub(super) fn columns() -> Vec<Column<ConfiguredRow>> {
     let [number, serves, kind, receivers] = TABLE.columns();
     vec![
         Column::new(number, words::configuration::NUMBER, |row: &ConfiguredRow| {
-            row.number.display()
+            unbroken(row.number.display())
         })
         .copied(|row| copied(words::configuration::NUMBER, row, row.number.to_string())),
         Column::new(serves, words::configuration::SERVES, |row: &ConfiguredRow| {

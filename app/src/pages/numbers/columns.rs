@@ -13,6 +13,7 @@ use crate::{
         data_table::{Column, Copied, RowAction},
         date_time::DateAndTime,
         permission::refusal,
+        unbroken::unbroken,
     },
     paths::{self, NumberDialog},
     ui::{Chip, Tone},
@@ -25,7 +26,7 @@ pub(super) fn columns(slug: &EnterpriseSlug, own: bool) -> Vec<Column<PhoneNumbe
     let slug = slug.clone();
     let mut columns = vec![
         Column::new(number, words::numbers::NUMBER, |row: &PhoneNumberRow| {
-            row.e164.display()
+            unbroken(row.e164.display())
         })
         .copied(|row| {
             Some(Copied {

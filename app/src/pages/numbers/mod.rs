@@ -13,6 +13,7 @@ use domain::{
     access::{Action, Resource as Subject},
     enterprise::{EnterpriseContext, EnterpriseSlug},
     ids::PhoneNumberId,
+    import::ImportKind,
     live::PHONE_NUMBERS,
     number::{ListedNumber, PhoneNumberRow, TABLE},
 };
@@ -46,7 +47,7 @@ use crate::{
         list::receive,
         number::{list_all_numbers, list_numbers},
     },
-    ui::{Appearance, Button, Toast, use_toasts},
+    ui::{Appearance, Button, LinkButton, Toast, use_toasts},
     words,
 };
 
@@ -99,7 +100,14 @@ fn Numbers(enterprise: EnterpriseContext) -> AnyView {
             move || view! { <BulkButtons dialogs/> },
         )
     });
-    let add = move || own.then(|| view! { <AddButton dialogs/> });
+    let add = move || {
+        own.then(|| {
+            view! {
+                <ImportButton/>
+                <AddButton dialogs/>
+            }
+        })
+    };
     view! {
         <ReadyFilters address own/>
         <DataTable
@@ -211,6 +219,19 @@ fn notice(done: &Done, place: Place, address: TableAddress) -> Toast {
         }),
         Place::OnPage(_) | Place::Unknown => Toast::success(notice),
     }
+}
+
+#[component]
+fn ImportButton() -> AnyView {
+    view! {
+        <LinkButton
+            href=paths::import(&use_enterprise().slug, ImportKind::Numbers)
+            label=words::imports::IMPORT
+            icon=lu::LuUpload
+            disabled_reason=refusal(Action::Import, Subject::PhoneNumber)
+        />
+    }
+    .erase()
 }
 
 #[component]

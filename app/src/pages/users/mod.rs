@@ -10,11 +10,14 @@ mod person_picker;
 mod undo;
 
 use domain::{
+    access::{Action, Resource as Subject},
     enterprise::EnterpriseSlug,
     ids::TeamsUserId,
+    import::ImportKind,
     live::TEAMS_USERS,
     teams_user::{ListedUser, TABLE, TeamsUser, TeamsUserRow},
 };
+use icondata_lu as lu;
 use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::hooks::use_query_map;
 
@@ -30,6 +33,7 @@ use crate::{
         data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
         page_header::PageHeader,
         page_title::PageTitle,
+        permission::refusal,
     },
     context::use_enterprise,
     erase::Erase,
@@ -39,7 +43,7 @@ use crate::{
         list::receive,
         teams_user::{get_teams_user, list_all_teams_users, list_teams_users},
     },
-    ui::{Banner, Button, DialogBody, DialogFooter, Spinner, Toast, Tone, use_toasts},
+    ui::{Banner, Button, DialogBody, DialogFooter, LinkButton, Spinner, Toast, Tone, use_toasts},
     words,
 };
 
@@ -66,10 +70,31 @@ pub fn UsersPage() -> AnyView {
                 {words::users::HELP}
             </a>
         </p>
-        <DataTable id="users" words=WORDS schema=&TABLE columns=columns(&enterprise) table/>
+        <DataTable
+            id="users"
+            words=WORDS
+            schema=&TABLE
+            columns=columns(&enterprise)
+            table
+            actions=|| view! { <ImportButton/> }
+            first_action=|| view! { <ImportButton/> }
+        />
         <PersonDialog dialogs/>
         <AssignmentDialog dialogs/>
         <OffboardDialog dialogs/>
+    }
+    .erase()
+}
+
+#[component]
+fn ImportButton() -> AnyView {
+    view! {
+        <LinkButton
+            href=paths::import(&use_enterprise().slug, ImportKind::Users)
+            label=words::imports::IMPORT
+            icon=lu::LuUpload
+            disabled_reason=refusal(Action::Import, Subject::TeamsUser)
+        />
     }
     .erase()
 }

@@ -84,6 +84,7 @@ fn admin(ctx: &OpContext, enterprise: &str, ago: TimeDelta) -> Result<OpContext,
         actor: Actor::Account(Arc::new(SignedIn {
             account,
             grants: Vec::new(),
+            token: None,
         })),
         now: ctx.now - ago,
         ..ctx.clone()

@@ -27,6 +27,10 @@ pub use self::{
     numbers::numbers,
     users::{MissingUsers, users},
 };
+pub(crate) use self::{
+    numbers::{keeps_numbers, numbers_within},
+    users::users_within,
+};
 use crate::{
     Backend,
     access::EnterpriseScope,
@@ -68,6 +72,15 @@ pub trait RowSink: Send {
     /// # Errors
     /// As [`RowSink::row`].
     fn missing(&mut self, user: MissingUser) -> io::Result<()>;
+
+    /// All that was told so far is decided in `db`, the transaction of the import; a moment to put it down, there or
+    /// elsewhere, before more comes.
+    ///
+    /// # Errors
+    /// When it cannot be put down; the import ends without a change then.
+    fn settled(&mut self, _db: &DatabaseTransaction) -> impl Future<Output = Result<(), ImportError>> + Send {
+        std::future::ready(Ok(()))
+    }
 }
 
 /// Why nothing was imported.
@@ -155,7 +168,7 @@ impl<'i> Import<'i> {
     }
 
     /// Counts and reports rows in their order.
-    fn report<T>(
+    async fn report<T: Send>(
         &mut self,
         batch: Vec<(ParsedRow<T>, RowOutcome)>,
         sink: &mut impl RowSink,
@@ -169,13 +182,13 @@ impl<'i> Import<'i> {
             };
             sink.row(report, &row.cells)?;
         }
-        Ok(())
+        sink.settled(&self.db).await
     }
 
-    /// Writes the audit entry and makes everything lasting.
-    async fn finish(self, summary: &(impl Serialize + Sync)) -> Result<(), Error> {
+    /// Writes the audit entry; what is left to do is to make everything lasting ([`settle`]).
+    async fn finish(self, summary: &(impl Serialize + Sync)) -> Result<DatabaseTransaction, Error> {
         if !self.writes() {
-            return self.db.rollback().await.map_err(|error| internal(self.ctx, error));
+            return Ok(self.db);
         }
         let subject = AuditSubject {
             action: AuditAction::Import,
@@ -192,8 +205,17 @@ impl<'i> Import<'i> {
         config_snapshot::changed(&self.db, self.ctx, self.scope)
             .await
             .map_err(|error| self.failed(error))?;
-        self.db.commit().await.map_err(|error| internal(self.ctx, error))
+        Ok(self.db)
     }
+}
+
+/// Makes everything lasting, or leaves nothing behind after a dry run.
+async fn settle(ctx: &OpContext, db: DatabaseTransaction, mode: ImportMode) -> Result<(), Error> {
+    let settled = match mode {
+        ImportMode::Apply => db.commit().await,
+        ImportMode::DryRun => db.rollback().await,
+    };
+    settled.map_err(|error| internal(ctx, error))
 }
 
 /// Puts things that are to be changed alike together, so that each change is one statement.

@@ -14,8 +14,9 @@ use domain::{
     number::{NumberChange, NumberSettings},
     phone::PhoneNumber,
 };
+use sea_orm::DatabaseTransaction;
 
-use super::{Alike, Import, ImportError, ImportOptions, RowSink, reader::Reader, rejected};
+use super::{Alike, Import, ImportError, ImportOptions, RowSink, reader::Reader, rejected, settle};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -45,6 +46,23 @@ pub async fn numbers<R: Read + Seek + Send + 'static>(
     options: &ImportOptions,
     sink: &mut impl RowSink,
 ) -> Result<ImportSummary, ImportError> {
+    let (summary, db) = numbers_within(ctx, backend, enterprise, file, options, sink).await?;
+    settle(ctx, db, options.mode).await?;
+    Ok(summary)
+}
+
+/// The same, with the transaction still open in which everything was done.
+///
+/// # Errors
+/// As [`numbers`].
+pub(crate) async fn numbers_within<R: Read + Seek + Send + 'static>(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    file: ImportFile<R, NumberColumns>,
+    options: &ImportOptions,
+    sink: &mut impl RowSink,
+) -> Result<(ImportSummary, DatabaseTransaction), ImportError> {
     let scope = authorize(ctx, backend, enterprise, Action::Import, Resource::PhoneNumber).await?;
     keeps_numbers(ctx, backend, &scope).await?;
     let import = Import::begin(ctx, backend, &scope, Resource::PhoneNumber, options).await?;
@@ -60,12 +78,12 @@ pub async fn numbers<R: Read + Seek + Send + 'static>(
     }
     reader.finish(ctx).await?;
     let summary = numbers.import.rows;
-    numbers.import.finish(&summary).await?;
-    Ok(summary)
+    let db = numbers.import.finish(&summary).await?;
+    Ok((summary, db))
 }
 
 /// Whether the asker's side keeps the numbers: the provider always may, the enterprise only if that is switched on.
-async fn keeps_numbers(ctx: &OpContext, backend: &Backend, scope: &EnterpriseScope) -> Result<(), Error> {
+pub(crate) async fn keeps_numbers(ctx: &OpContext, backend: &Backend, scope: &EnterpriseScope) -> Result<(), Error> {
     if scope.role() == Role::ProviderAdmin {
         return Ok(());
     }
@@ -113,7 +131,7 @@ impl Numbers<'_> {
         if self.import.writes() {
             self.write(&changes).await?;
         }
-        self.import.report(rows.into_iter().zip(outcomes).collect(), sink)
+        self.import.report(rows.into_iter().zip(outcomes).collect(), sink).await
     }
 
     /// The number and what is to be changed of it, or why not.

@@ -20,15 +20,17 @@ use domain::{
     import::{RowOutcome, UserImportSummary},
     teams_user::LicenseState,
 };
+use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 pub use self::missing::MissingUsers;
 use self::plan::{Plan, Survey};
-use super::{Alike, Import, ImportError, ImportOptions, RowSink, reader::Reader, rejected};
+use super::{Alike, Import, ImportError, ImportOptions, RowSink, reader::Reader, rejected, settle};
 use crate::{
     Backend,
     access::authorize,
     context::OpContext,
+    error::fault,
     import::{FileError, ImportFile, ParsedRow, UserColumns, UserRow},
     store::teams_user::bulk::{self, NewUser, StoredUser, UserChange},
 };
@@ -49,6 +51,24 @@ pub async fn users<R: Read + Seek + Send + 'static>(
     options: &ImportOptions,
     sink: &mut impl RowSink,
 ) -> Result<UserImportSummary, ImportError> {
+    let (summary, db) = users_within(ctx, backend, enterprise, file, missing, options, sink).await?;
+    settle(ctx, db, options.mode).await?;
+    Ok(summary)
+}
+
+/// The same, with the transaction still open in which everything was done.
+///
+/// # Errors
+/// As [`users`].
+pub(crate) async fn users_within<R: Read + Seek + Send + 'static>(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    file: ImportFile<R, UserColumns>,
+    missing: MissingUsers,
+    options: &ImportOptions,
+    sink: &mut impl RowSink,
+) -> Result<(UserImportSummary, DatabaseTransaction), ImportError> {
     let scope = authorize(ctx, backend, enterprise, Action::Import, Resource::TeamsUser).await?;
     let import = Import::begin(ctx, backend, &scope, Resource::TeamsUser, options).await?;
     let mut survey = Survey::default();
@@ -58,7 +78,8 @@ pub async fn users<R: Read + Seek + Send + 'static>(
         let stored = Stored::of(&import, accepted.iter().copied()).await?;
         survey.compare(&accepted, &stored);
     }
-    let file = reader.finish(ctx).await?.rewound()?;
+    let file = reader.finish(ctx).await?;
+    let file = rewound(ctx, file).await?;
     let mut users = Users {
         import,
         plan: survey.plan(),
@@ -70,8 +91,18 @@ pub async fn users<R: Read + Seek + Send + 'static>(
     }
     reader.finish(ctx).await?;
     let summary = missing::look_for(&users.import, &users.present, missing, sink).await?;
-    users.import.finish(&summary).await?;
-    Ok(summary)
+    let db = users.import.finish(&summary).await?;
+    Ok((summary, db))
+}
+
+/// The file to be read again. Its header is read at once, and a file may be slow.
+async fn rewound<R: Read + Seek + Send + 'static>(
+    ctx: &OpContext,
+    file: ImportFile<R, UserColumns>,
+) -> Result<ImportFile<R, UserColumns>, ImportError> {
+    let rewound = tokio::task::spawn_blocking(|| file.rewound()).await;
+    let rewound: Result<_, Error> = rewound.map_err(|error| fault(ctx, "reading an import broke down", &error));
+    Ok(rewound??)
 }
 
 /// The people in the portal that the rows of a batch may be about.
@@ -138,7 +169,7 @@ impl Users<'_> {
         if self.import.writes() {
             self.write(&changes).await?;
         }
-        self.import.report(rows.into_iter().zip(outcomes).collect(), sink)
+        self.import.report(rows.into_iter().zip(outcomes).collect(), sink).await
     }
 
     fn decide(

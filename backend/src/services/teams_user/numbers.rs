@@ -10,8 +10,15 @@ use domain::{
     teams_user::{MAX_OWN_NUMBERS, TeamsUser, no_license},
 };
 
-use super::Change;
-use crate::{Backend, access::authorize, context::OpContext, error::is_unique_violation, services::number, store};
+use super::{Change, NOT_FOUND};
+use crate::{
+    Backend,
+    access::authorize,
+    context::OpContext,
+    error::{internal, is_unique_violation},
+    services::number,
+    store,
+};
 
 const FIELD: &str = "number_ids";
 
@@ -58,6 +65,34 @@ pub async fn set_numbers(
     change.audit_numbers(&before, &after).await?;
     change.commit().await?;
     Ok(after)
+}
+
+/// The same for somebody who decided from the person that was read as `version`.
+///
+/// # Errors
+/// As [`set_numbers`]; [`Error::Outdated`] when somebody changed what is the person's.
+pub async fn set_numbers_of_version(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    id: TeamsUserId,
+    version: i64,
+    numbers: &[PhoneNumberId],
+) -> Result<TeamsUser, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Update, Resource::NumberAssignment).await?;
+    let user = store::teams_user::find(backend.database(), &scope, id)
+        .await
+        .map_err(|error| internal(ctx, error))?
+        .ok_or(NOT_FOUND)?;
+    if user.version != version {
+        return Err(Error::Outdated {
+            resource: Resource::TeamsUser,
+            id: id.0,
+            current_version: user.version,
+        });
+    }
+    // Should the numbers change between here and there, that is noticed there.
+    set_numbers(ctx, backend, enterprise, id, &user.number_ids(), numbers).await
 }
 
 impl Change<'_> {

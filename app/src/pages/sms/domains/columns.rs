@@ -14,6 +14,7 @@ use crate::{
         data_table::{Column, Copied, RowAction},
         date_time::{DateWithDistance, Distance},
         permission::refusal,
+        unbroken::unbroken,
     },
     erase::Erase,
     paths::DomainDialog,
@@ -97,11 +98,6 @@ fn copied(what: &str, row: &DomainSubscriptionRow, value: Option<String>) -> Opt
 
 fn copied_moment(what: &str, row: &DomainSubscriptionRow, at: Option<DateTime<Utc>>) -> Option<Copied> {
     copied(what, row, at.map(|at| at.to_rfc3339()))
-}
-
-/// A text on one line, unless it is very long or the window very narrow.
-fn unbroken(text: String) -> impl IntoView + use<> {
-    view! { <span class="unbroken">{text}</span> }
 }
 
 pub(super) fn or_none(text: Option<&String>) -> String {

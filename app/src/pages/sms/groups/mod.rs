@@ -129,7 +129,7 @@ impl Done {
     }
 }
 
-part!(group_dialogs, load_group_dialogs, (dialogs: Dialogs) => view! {
+part!(people, group_dialogs, load_group_dialogs, (dialogs: Dialogs) => view! {
     <AddDialog dialogs/>
     <UpdateDialog dialogs/>
     <DeleteDialog dialogs/>

@@ -45,8 +45,10 @@ fn deletes(event: &LiveEvent, id: SmsGroupId) -> bool {
     matches!(event, LiveEvent::Changed(subject) if subject.action == AuditAction::Delete) && is_about(event, id)
 }
 
+/// Whether the group may be another one now than when it was opened. That it was added, nobody who opened it needs to hear.
 fn concerns(event: &LiveEvent, id: SmsGroupId) -> bool {
-    *event == LiveEvent::Everything || is_about(event, id)
+    let added = matches!(event, LiveEvent::Changed(subject) if subject.action == AuditAction::Create);
+    *event == LiveEvent::Everything || is_about(event, id) && !added
 }
 
 fn is_about(event: &LiveEvent, id: SmsGroupId) -> bool {

@@ -56,6 +56,7 @@ pub(super) async fn look_for(
             count += 1;
             sink.missing(user)?;
         }
+        sink.settled(&import.db).await?;
     }
     summary.missing = Some(count);
     Ok(summary)

@@ -1,0 +1,133 @@
+//! Find anything: the palette over every page of a signed-in person. Here is how it opens; what it shows is a part of the
+//! browser's module that is loaded with its first use.
+
+mod content;
+mod entry;
+mod finder;
+mod pages;
+
+use domain::enterprise::EnterpriseContext;
+use icondata_lu as lu;
+use leptos::{ev, prelude::*};
+
+use self::content::PaletteContent;
+use super::shortcuts::use_shortcuts;
+use crate::{
+    erase::Erase,
+    parts::{self, Making, part},
+    ui::{Dialog, DialogBody, Icon, use_hydrated},
+    words,
+};
+
+/// The dialog in the page; a page that has none has nothing to open.
+const ID: &str = "palette";
+
+/// Whether the palette is open.
+#[derive(Clone, Copy)]
+pub(super) struct Palette {
+    open: RwSignal<bool>,
+}
+
+/// Lets everything below open the palette.
+pub(super) fn provide_palette() -> Palette {
+    let palette = Palette {
+        open: RwSignal::new(false),
+    };
+    provide_context(palette);
+    palette
+}
+
+/// The palette; only below `SignedInLayout`.
+fn use_palette() -> Palette {
+    expect_context()
+}
+
+impl Palette {
+    /// Whether it is open now.
+    pub(super) fn is_open(self) -> bool {
+        self.open.get_untracked()
+    }
+
+    /// Opens it; false on a page that has none.
+    pub(super) fn show(self) -> bool {
+        let is_here = document().get_element_by_id(ID).is_some();
+        if is_here {
+            self.open.set(true);
+        }
+        is_here
+    }
+
+    /// Closes it. It may have been left already, together with everything else.
+    pub(super) fn close(self) {
+        let _ = self.open.try_set(false);
+    }
+}
+
+/// Whether the keys ask for the palette: Ctrl + K, and on a Mac ⌘ + K.
+pub(super) fn is_asked_for(event: &ev::KeyboardEvent) -> bool {
+    let with_one = event.ctrl_key() != event.meta_key();
+    with_one && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("k")
+}
+
+part!(
+    finder,
+    palette_content,
+    load_palette_content,
+    (palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) => view! {
+        <PaletteContent palette enterprise/>
+    }
+    .erase()
+);
+
+/// The dialog. `enterprise` is the one whose pages are open, if any: without one there are only pages to find.
+#[component]
+pub(super) fn PaletteDialog(enterprise: Option<EnterpriseContext>) -> AnyView {
+    let palette = use_palette();
+    let enterprise = StoredValue::new(enterprise);
+    let close = Callback::new(move |()| palette.close());
+    // Whoever goes elsewhere with Back has not asked for the palette there.
+    on_cleanup(move || palette.close());
+    let content = move || {
+        let make = move || -> Making { Box::pin(palette_content(palette, enterprise)) };
+        parts::show(|| Box::pin(load_palette_content()), make)
+    };
+    view! {
+        <Dialog id=ID title=words::palette::TITLE open=palette.open on_close=close>
+            <DialogBody>{content()}</DialogBody>
+        </Dialog>
+    }
+    .erase()
+}
+
+/// Opens the palette.
+#[component]
+pub(super) fn FindButton() -> AnyView {
+    let palette = use_palette();
+    let shortcuts = use_shortcuts();
+    let hydrated = use_hydrated();
+    let title = move || {
+        if shortcuts.are_on() {
+            words::palette::FIND_TITLE_WITH_KEYS
+        } else {
+            words::palette::TITLE
+        }
+    };
+    let press = move |_| {
+        palette.show();
+    };
+    view! {
+        <button
+            class="top-bar__find"
+            type="button"
+            title=title
+            aria-haspopup="dialog"
+            aria-keyshortcuts=move || shortcuts.are_on().then_some(words::palette::ARIA_KEYS)
+            disabled=move || !hydrated.get()
+            on:click=press
+        >
+            <Icon icon=lu::LuSearch/>
+            <span class="top-bar__find-label">{words::palette::FIND}</span>
+        </button>
+    }
+    .erase()
+}

@@ -1,0 +1,224 @@
+//! Create token: the form, then the token, which is shown this once.
+
+use domain::{
+    access::Role,
+    api_token::{ApiTokenInput, NAME_MAX, NewApiToken},
+    enterprise::EnterpriseSlug,
+};
+use icondata_lu as lu;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    context::use_session,
+    erase::Erase,
+    error::AppError,
+    server_fns::api_token::CreateApiToken,
+    ui::{
+        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption,
+        TextField, Tone, use_dialog, use_toasts, write_clipboard,
+    },
+    words,
+};
+
+/// The times that can be chosen, in days.
+const DAYS: [u32; 5] = [7, 30, 90, 180, 365];
+const USUAL_DAYS: u32 = 90;
+/// The fields of the form, in their order.
+const FIELDS: [&str; 4] = ["name", "enterprise", "role", "days"];
+
+#[component]
+pub(super) fn CreateDialog(
+    open: RwSignal<bool>,
+    /// Called when there is a new token.
+    changed: Callback<()>,
+) -> AnyView {
+    let made = RwSignal::new(None::<NewApiToken>);
+    let dirty = RwSignal::new(false);
+    let close = Callback::new(move |()| {
+        open.set(false);
+        made.set(None);
+        dirty.set(false);
+    });
+    let on_made = Callback::new(move |new: NewApiToken| {
+        dirty.set(false);
+        made.set(Some(new));
+        changed.run(());
+    });
+    view! {
+        <Dialog id="create-token" title=words::tokens::CREATE open on_close=close dirty>
+            {move || match made.get() {
+                Some(new) => view! { <Made secret=new.secret/> }.erase(),
+                None => view! { <CreateForm dirty on_made/> }.erase(),
+            }}
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> AnyView {
+    let name = RwSignal::new(String::new());
+    let enterprise = RwSignal::new(String::new());
+    let role = RwSignal::new(Role::EnterpriseViewer.as_str().to_owned());
+    let days = RwSignal::new(USUAL_DAYS.to_string());
+    Effect::new(move |_| dirty.set(!name.read().trim().is_empty()));
+    let save = ServerAction::<CreateApiToken>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(new)) = save.value().get() {
+            on_made.run(new);
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(CreateApiToken {
+            input: ApiTokenInput {
+                name: name.get_untracked(),
+                enterprise: EnterpriseSlug::parse(&enterprise.get_untracked()).ok(),
+                role: Role::parse(&role.get_untracked()),
+                days: days.get_untracked().parse().unwrap_or_default(),
+            },
+        });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let (enterprises, roles) = (enterprise_options(), role_options());
+    let dialog = use_dialog();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                {move || what_else(error).map(|text| view! { <Banner tone=Tone::Danger text/> })}
+                <div class="form-grid">
+                    <TextField
+                        id="token-name"
+                        name="name"
+                        label=words::tokens::FIELD_NAME
+                        hint=words::tokens::HINT_NAME
+                        value=name
+                        error=at(error, "name")
+                        required=Required::Yes
+                        maxlength=name_max()
+                    />
+                    <SelectField
+                        id="token-enterprise"
+                        name="enterprise"
+                        label=words::tokens::FIELD_ENTERPRISE
+                        options=enterprises
+                        value=enterprise
+                        error=at(error, "enterprise")
+                    />
+                    <SelectField
+                        id="token-role"
+                        name="role"
+                        label=words::tokens::FIELD_ROLE
+                        hint=words::tokens::HINT_ROLE
+                        options=roles
+                        value=role
+                        error=at(error, "role")
+                    />
+                    <SelectField
+                        id="token-days"
+                        name="days"
+                        label=words::tokens::FIELD_DAYS
+                        options=day_options()
+                        value=days
+                        error=at(error, "days")
+                    />
+                </div>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::tokens::CREATE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                />
+            </DialogFooter>
+        </form>
+    }
+    .erase()
+}
+
+fn name_max() -> u32 {
+    u32::try_from(NAME_MAX).unwrap_or(u32::MAX)
+}
+
+/// What is wrong with one field.
+fn at(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        let error = error.get()?;
+        let found = error.field_errors().iter().find(|wrong| wrong.field == field)?;
+        Some(found.message.clone())
+    })
+}
+
+/// What is wrong with none of the fields.
+fn what_else(error: Signal<Option<AppError>>) -> Option<String> {
+    let error = error.get()?;
+    let at_fields = error
+        .field_errors()
+        .iter()
+        .any(|wrong| FIELDS.contains(&wrong.field.as_str()));
+    (!at_fields).then(|| error.to_string())
+}
+
+fn enterprise_options() -> Vec<SelectOption> {
+    let all = SelectOption::new("", words::tokens::ALL_ENTERPRISES);
+    let each = use_session()
+        .enterprises
+        .into_iter()
+        .map(|enterprise| SelectOption::new(enterprise.slug.to_string(), enterprise.name));
+    std::iter::once(all).chain(each).collect()
+}
+
+/// What the person can allow: nothing that they may not do anywhere.
+fn role_options() -> Vec<SelectOption> {
+    let enterprises = use_session().enterprises;
+    let strongest = enterprises.iter().map(|enterprise| enterprise.role).min();
+    let mut roles: Vec<Role> = Role::ALL
+        .into_iter()
+        .filter(|role| strongest.is_none_or(|strongest| *role >= strongest))
+        .collect();
+    roles.reverse();
+    roles
+        .into_iter()
+        .map(|role| SelectOption::new(role.as_str(), words::tokens::role(role)))
+        .collect()
+}
+
+fn day_options() -> Vec<SelectOption> {
+    DAYS.into_iter()
+        .map(|days| SelectOption::new(days.to_string(), words::tokens::days(days)))
+        .collect()
+}
+
+/// The token, with a button that copies it.
+#[component]
+fn Made(secret: String) -> AnyView {
+    let toasts = use_toasts();
+    let shown = secret.clone();
+    let copy = move |()| {
+        let secret = secret.clone();
+        spawn_local(async move {
+            if write_clipboard(&secret).await {
+                toasts.success(words::tokens::COPIED);
+            } else {
+                toasts.error(words::ui::COPY_FAILED);
+            }
+        });
+    };
+    let dialog = use_dialog();
+    view! {
+        <DialogBody>
+            <Banner tone=Tone::Warning text=words::tokens::MADE/>
+            <p class="token-secret">
+                <span class="token-secret__label">{words::tokens::SECRET}</span>
+                <code class="token-secret__text">{shown}</code>
+            </p>
+        </DialogBody>
+        <DialogFooter>
+            <Button label=words::tokens::COPY icon=lu::LuCopy appearance=Appearance::Primary on_press=copy/>
+            <Button label=words::tokens::DONE on_press=move |()| dialog.request_close()/>
+        </DialogFooter>
+    }
+    .erase()
+}

@@ -1,0 +1,4 @@
+//! What a person keeps for themselves.
+
+mod create;
+pub mod tokens;

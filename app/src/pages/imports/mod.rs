@@ -1,0 +1,81 @@
+//! Importing numbers or users: the page where a file is uploaded, and the page of an uploaded file.
+
+mod apply;
+mod file;
+mod outcomes;
+mod send;
+mod shape;
+mod upload;
+
+use domain::{
+    access::{Action, Role},
+    enterprise::EnterpriseContext,
+    ids::ImportUploadId,
+    import::ImportKind,
+};
+use icondata_lu as lu;
+use leptos::{either::Either, prelude::*};
+use leptos_router::hooks::use_location;
+
+use self::{file::UploadedFile, upload::Upload};
+use crate::{
+    components::{page_header::PageHeader, page_title::PageTitle, permission::refusal},
+    context::use_enterprise,
+    erase::Erase,
+    layouts::sms::SmsOff,
+    pages::not_found::NotFound,
+    paths::{self, HelpTopic},
+    ui::{EmptySize, EmptyState},
+    words,
+};
+
+/// The page that the address asks for.
+#[component]
+pub fn ImportPage() -> AnyView {
+    let path = use_location().pathname.get_untracked();
+    match paths::import_of(&path) {
+        Some((kind, upload)) => view! { <Import kind upload/> }.erase(),
+        None => view! { <NotFound/> }.erase(),
+    }
+}
+
+#[component]
+fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> AnyView {
+    let enterprise = use_enterprise();
+    if kind == ImportKind::Numbers && !enterprise.switches.sms {
+        return view! { <SmsOff enterprise/> }.erase();
+    }
+    let title = words::imports::title(kind);
+    let content = if is_elsewhere(kind, &enterprise) {
+        Either::Left(view! {
+            <EmptyState
+                icon=lu::LuInfo
+                title=words::imports::NOT_HERE
+                text=words::imports::PROVIDER_KEEPS.to_owned()
+                size=EmptySize::Page
+            />
+        })
+    } else {
+        let refused = refusal(Action::Import, kind.resource());
+        Either::Right(match upload {
+            None => view! { <Upload kind refused/> }.erase(),
+            Some(id) => view! { <UploadedFile kind id refused/> }.erase(),
+        })
+    };
+    view! {
+        <PageTitle title=format!("{title} · {}", enterprise.name)/>
+        <PageHeader title lead=words::imports::LEAD/>
+        <p class="text-muted">
+            <a class="link" href=paths::help(HelpTopic::Importing)>
+                {words::imports::HELP_LINK}
+            </a>
+        </p>
+        {content}
+    }
+    .erase()
+}
+
+/// Whether it is the provider who brings such things in.
+fn is_elsewhere(kind: ImportKind, enterprise: &EnterpriseContext) -> bool {
+    kind == ImportKind::Numbers && !enterprise.switches.manages_own_numbers && enterprise.role != Role::ProviderAdmin
+}

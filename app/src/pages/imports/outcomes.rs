@@ -1,0 +1,129 @@
+//! The table of what becomes of each row, or became of it.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    import::{OutcomeKind, OutcomeRow, TABLE, UserImportSummary},
+    table::{Condition, TableQuery},
+};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+use super::file::FileState;
+use crate::{
+    components::data_table::{Column, DataTable, TableAddress, TableSource, TableWords, use_table},
+    erase::Erase,
+    paths,
+    server_fns::import_upload::list_import_outcomes,
+    ui::{Chip, LinkButton, Tone},
+    words,
+};
+
+const WORDS: TableWords = TableWords {
+    caption: words::imports::CAPTION,
+    one: words::imports::ONE,
+    many: words::imports::MANY,
+    empty_title: words::imports::EMPTY_TITLE,
+    empty_text: words::imports::EMPTY_TEXT,
+};
+
+/// What the last run came to, and when the file was imported.
+type Run = (Option<UserImportSummary>, Option<DateTime<Utc>>);
+
+/// The server answers every query: a file may have half a million rows.
+#[component]
+pub(super) fn Outcomes(file: FileState) -> AnyView {
+    let source = TableSource::<OutcomeRow>::page_by_page(move |query| {
+        list_import_outcomes(file.slug.get_value(), file.kind, file.id, query)
+    });
+    let table = use_table(&TABLE, source, OutcomeRow::key);
+    let (address, feed) = (table.address, table.feed);
+    let run = file.read(|upload| (upload.summary, upload.applied_at));
+    Effect::new(move |before: Option<Run>| {
+        let now = run.get();
+        if before.is_some_and(|before| before != now) {
+            feed.changed(Vec::new(), || {});
+        }
+        now
+    });
+    let title = move || match run.get().1 {
+        Some(_) => words::imports::OUTCOMES_AFTER,
+        None => words::imports::OUTCOMES_TITLE,
+    };
+    let rejected = StoredValue::new(paths::import_rejected(&file.slug.get_value(), file.kind, file.id));
+    let download = move || {
+        let any = run.get().0.is_some_and(|summary| summary.rows.rejected > 0);
+        any.then(|| {
+            view! {
+                <LinkButton
+                    href=rejected.get_value()
+                    label=words::imports::REJECTED_FILE
+                    icon=lu::LuDownload
+                    rel="external"
+                />
+            }
+        })
+    };
+    view! {
+        <h2 class="section-title">{title}</h2>
+        <Problems address/>
+        <DataTable id="outcomes" words=WORDS schema=&TABLE columns=columns() table actions=download/>
+    }
+    .erase()
+}
+
+/// Links to all rows and to those that are rejected.
+#[component]
+fn Problems(address: TableAddress) -> AnyView {
+    let [_, _, outcome, _] = TABLE.columns();
+    let rejected = Condition::Choice(vec![OutcomeKind::Rejected.as_str().to_owned()]);
+    let filters = [
+        (words::imports::FILTER_ALL, TableQuery::default()),
+        (
+            words::imports::FILTER_REJECTED,
+            TableQuery::default().with_filter(outcome.id, rejected),
+        ),
+    ];
+    let links = filters.map(|(label, wanted)| {
+        let href = address.href(&wanted);
+        let current = move || (address.query().read().filters == wanted.filters).then_some("true");
+        view! {
+            <li>
+                <a class="ready-filter" href=href aria-current=current>
+                    {label}
+                </a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="ready-filters" aria-label=words::imports::READY_FILTERS>
+            <ul class="ready-filters__list">{links.into_iter().collect_view()}</ul>
+        </nav>
+    }
+    .erase()
+}
+
+fn columns() -> Vec<Column<OutcomeRow>> {
+    let [line, subject, outcome, reason] = TABLE.columns();
+    vec![
+        Column::new(line, words::imports::LINE, |row: &OutcomeRow| {
+            row.line
+                .map_or_else(|| words::imports::NO_LINE.to_owned(), |line| line.to_string())
+        }),
+        Column::new(subject, words::imports::SUBJECT, |row: &OutcomeRow| row.subject.clone()),
+        Column::new(outcome, words::imports::OUTCOME, |row: &OutcomeRow| {
+            let (tone, label) = (tone(row.outcome), row.outcome.label());
+            view! { <Chip tone label/> }
+        }),
+        Column::new(reason, words::imports::REASON, |row: &OutcomeRow| row.reason.clone()),
+    ]
+}
+
+fn tone(outcome: OutcomeKind) -> Tone {
+    match outcome {
+        OutcomeKind::Added => Tone::Success,
+        OutcomeKind::Updated => Tone::Info,
+        OutcomeKind::Unchanged => Tone::Neutral,
+        OutcomeKind::Rejected => Tone::Danger,
+        OutcomeKind::Missing => Tone::Warning,
+    }
+}

@@ -1,0 +1,179 @@
+//! How the file is read, to be corrected, and the button that checks it.
+
+use domain::import::{FileEncoding, ImportField, ImportUpload, Separator};
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+use super::file::FileState;
+use crate::{
+    erase::Erase,
+    server_fns::import_upload::{check_import, read_import_as},
+    ui::{Appearance, Button, Required, SelectField, SelectOption},
+    words,
+};
+
+/// What is chosen for each of the fields, in their order.
+type Choices = StoredValue<Vec<RwSignal<String>>>;
+
+#[component]
+pub(super) fn Shape(
+    file: FileState,
+    /// Why the person may not import, if so.
+    refused: Option<String>,
+) -> AnyView {
+    let choices: Choices = StoredValue::new(Vec::new());
+    let may = refused.is_none();
+    let is_over = file.read(|upload| upload.applied_at.is_some());
+    let locked = Signal::derive(move || {
+        let upload = file.upload.read();
+        let under_way = upload.as_ref().is_some_and(ImportUpload::is_under_way);
+        !may || under_way || is_over.get() || file.busy.get()
+    });
+    let columns = file.read(|upload| (upload.header.clone(), upload.shape.columns.clone()));
+    let check = move |()| {
+        let chosen = choices.with_value(|choices| {
+            let column = |choice: &RwSignal<String>| choice.get_untracked().parse::<u32>().ok();
+            choices.iter().map(column).collect::<Vec<_>>()
+        });
+        file.ask(check_import(file.slug.get_value(), file.kind, file.id, chosen));
+    };
+    let button = move || {
+        (!is_over.get()).then(|| {
+            view! {
+                <Button
+                    label=words::imports::CHECK
+                    icon=lu::LuListChecks
+                    appearance=Appearance::Primary
+                    busy=file.busy
+                    disabled_reason=refused.clone()
+                    on_press=check
+                />
+            }
+        })
+    };
+    view! {
+        <section class="card" aria-labelledby="read-title">
+            <div class="card__header">
+                <h2 class="card__title" id="read-title">
+                    {words::imports::READ_TITLE}
+                </h2>
+                {button}
+            </div>
+            <div class="card__body stack">
+                <TextFields file locked/>
+                {move || {
+                    let (header, columns) = columns.get();
+                    view! { <Columns file header columns choices locked/> }
+                }}
+            </div>
+        </section>
+    }
+    .erase()
+}
+
+/// Encoding and separator. With another one the file is looked at anew.
+#[component]
+fn TextFields(file: FileState, locked: Signal<bool>) -> AnyView {
+    let encoding = RwSignal::new(String::new());
+    let separator = RwSignal::new(String::new());
+    let told = file.read(|upload| {
+        let shape = &upload.shape;
+        (shape.encoding.as_str().to_owned(), shape.separator.as_str().to_owned())
+    });
+    Effect::new(move |_| {
+        let (of_encoding, of_separator) = told.get();
+        encoding.set(of_encoding);
+        separator.set(of_separator);
+    });
+    Effect::new(move |_| {
+        let chosen = (encoding.get(), separator.get());
+        let parsed = FileEncoding::parse(&chosen.0).zip(Separator::parse(&chosen.1));
+        if let Some((encoding, separator)) = parsed.filter(|_| chosen != told.get_untracked()) {
+            let slug = file.slug.get_value();
+            file.ask(read_import_as(slug, file.kind, file.id, encoding, separator));
+        }
+    });
+    let encodings = FileEncoding::ALL.map(|known| SelectOption::new(known.as_str(), known.label()));
+    let separators = Separator::ALL.map(|known| SelectOption::new(known.as_str(), known.label()));
+    view! {
+        <div class="import__fields">
+            <SelectField
+                id="import-encoding"
+                name="encoding"
+                label=words::imports::ENCODING
+                hint=words::imports::ENCODING_HINT
+                options=encodings.to_vec()
+                value=encoding
+                disabled=locked
+            />
+            <SelectField
+                id="import-separator"
+                name="separator"
+                label=words::imports::SEPARATOR
+                options=separators.to_vec()
+                value=separator
+                disabled=locked
+            />
+        </div>
+    }
+    .erase()
+}
+
+/// A choice of a column for each of the fields.
+#[component]
+fn Columns(
+    file: FileState,
+    header: Vec<String>,
+    columns: Vec<Option<u32>>,
+    choices: Choices,
+    locked: Signal<bool>,
+) -> AnyView {
+    let named = header.iter().enumerate();
+    let named = named.map(|(place, name)| SelectOption::new(place.to_string(), words::imports::column(place, name)));
+    let none = SelectOption::new("", words::imports::NO_COLUMN);
+    let options: Vec<SelectOption> = std::iter::once(none).chain(named).collect();
+    let chosen = |column: &Option<u32>| RwSignal::new(column.map(|column| column.to_string()).unwrap_or_default());
+    let values: Vec<RwSignal<String>> = columns.iter().map(chosen).collect();
+    choices.set_value(values.clone());
+    let fields = file.kind.fields().iter().zip(values);
+    let fields = fields.map(|(field, value)| {
+        let options = options.clone();
+        view! { <ColumnField file field options value locked/> }
+    });
+    view! {
+        <fieldset class="stack">
+            <legend class="field__label">{words::imports::COLUMNS}</legend>
+            <div class="import__fields">{fields.collect_view()}</div>
+        </fieldset>
+    }
+    .erase()
+}
+
+#[component]
+fn ColumnField(
+    file: FileState,
+    field: &'static ImportField,
+    options: Vec<SelectOption>,
+    value: RwSignal<String>,
+    locked: Signal<bool>,
+) -> AnyView {
+    let error = Signal::derive(move || {
+        let faults = file.faults.read();
+        let fault = faults.iter().find(|fault| fault.field == field.key);
+        fault.map(|fault| fault.message.clone())
+    });
+    let required = if field.needed { Required::Yes } else { Required::No };
+    view! {
+        <SelectField
+            id=format!("import-column-{}", field.key)
+            name=field.key
+            label=field.label
+            options
+            value
+            error
+            required
+            disabled=locked
+        />
+    }
+    .erase()
+}

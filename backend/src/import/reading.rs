@@ -1,0 +1,156 @@
+//! How a file is to be read, where somebody knows better than what can be told from it, and what can be told.
+
+use std::io::{Read, Seek};
+
+use domain::import::{FileEncoding, FileShape, Separator};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::{
+    FileError, Layout, encoding,
+    header::{self, Header},
+    lines::Lines,
+    records::Records,
+};
+
+/// What is settled about a file; what is not is told from the file.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    encoding: Option<&'static Encoding>,
+    pub(super) delimiter: Option<u8>,
+    /// For each field of the layout the column that holds it.
+    pub(super) columns: Option<Vec<Option<usize>>>,
+}
+
+impl Reading {
+    /// With that encoding and separator, and the columns as their names tell.
+    #[must_use]
+    pub fn of_text(encoding: FileEncoding, separator: Separator) -> Self {
+        Self {
+            encoding: Some(stored_encoding(encoding)),
+            delimiter: Some(separator.byte()),
+            columns: None,
+        }
+    }
+
+    pub(super) fn encoding_or(&self, told: &'static Encoding) -> &'static Encoding {
+        self.encoding.unwrap_or(told)
+    }
+}
+
+impl From<&FileShape> for Reading {
+    fn from(shape: &FileShape) -> Self {
+        let column = |column: &Option<u32>| column.and_then(|column| usize::try_from(column).ok());
+        Self {
+            columns: Some(shape.columns.iter().map(column).collect()),
+            ..Self::of_text(shape.encoding, shape.separator)
+        }
+    }
+}
+
+/// What can be told from a file before its rows are read.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// The names of its columns.
+    pub header: Vec<String>,
+    /// How it would be read. Without the columns that must be there it cannot be yet.
+    pub shape: FileShape,
+}
+
+/// Looks at all of the file once, for its encoding, and at its first line. A first line that is no header of this kind is
+/// no fault here: a person can say what its columns hold.
+///
+/// # Errors
+/// [`FileError`] when it is not a text file, or too large.
+pub fn look<L: Layout>(
+    file: &mut (impl Read + Seek),
+    settings: &L::Settings,
+    reading: &Reading,
+) -> Result<Look, FileError> {
+    let encoding = reading.encoding_or(encoding::detect(file)?);
+    file.rewind()?;
+    let mut records = Records::new(Lines::new(file, encoding), b',');
+    let (header, delimiter, layout): (Header, u8, Option<L>) = header::look(&mut records, settings, reading)?;
+    let placed = layout.map_or_else(|| vec![None; L::FIELDS], |layout| layout.placed());
+    let column = |column: Option<usize>| column.and_then(|column| u32::try_from(column).ok());
+    Ok(Look {
+        header: header.cells().iter().map(str::to_owned).collect(),
+        shape: FileShape {
+            encoding: told_encoding(encoding),
+            separator: Separator::of_byte(delimiter),
+            columns: placed.into_iter().map(column).collect(),
+        },
+    })
+}
+
+fn stored_encoding(encoding: FileEncoding) -> &'static Encoding {
+    match encoding {
+        FileEncoding::Utf8 => UTF_8,
+        FileEncoding::Utf16Le => UTF_16LE,
+        FileEncoding::Utf16Be => UTF_16BE,
+        FileEncoding::Windows1252 => WINDOWS_1252,
+    }
+}
+
+fn told_encoding(encoding: &'static Encoding) -> FileEncoding {
+    let same = |known: &FileEncoding| stored_encoding(*known) == encoding;
+    FileEncoding::ALL.into_iter().find(same).unwrap_or(FileEncoding::Utf8)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+    use crate::import::{ImportFile, NumberColumns};
+
+    fn looked(text: &str) -> Look {
+        look::<NumberColumns>(&mut Cursor::new(text.as_bytes()), &(), &Reading::default()).unwrap()
+    }
+
+    #[test]
+    fn encoding_separator_and_columns_are_told() {
+        let look = looked("Country Code;Phone Number;Notes;SMS\n1;2065550183;;TRUE\n");
+        assert_eq!(look.header, ["Country Code", "Phone Number", "Notes", "SMS"]);
+        assert_eq!(
+            look.shape,
+            FileShape {
+                encoding: FileEncoding::Utf8,
+                separator: Separator::Semicolon,
+                columns: vec![Some(1), Some(0), Some(3), None, None, None, None, None],
+            }
+        );
+    }
+
+    #[test]
+    fn an_unknown_header_is_looked_at_all_the_same() {
+        let look = looked("Rufnummer;Kurznachrichten\n+12065550183;WAHR\n");
+        assert_eq!(look.header, ["Rufnummer", "Kurznachrichten"]);
+        assert_eq!(look.shape.separator, Separator::Semicolon);
+        assert_eq!(look.shape.columns, [None; 8]);
+    }
+
+    #[test]
+    fn columns_that_a_person_chose_are_read() {
+        let text = "Rufnummer;Kurznachrichten\n+12065550183;WAHR\n";
+        let mut shape = looked(text).shape;
+        shape.columns[0] = Some(0);
+        shape.columns[2] = Some(1);
+        let file = Cursor::new(text.as_bytes().to_vec());
+        let mut file: ImportFile<_, NumberColumns> = ImportFile::open_as(file, (), Reading::from(&shape)).unwrap();
+        let row = file.next_batch().unwrap().unwrap().remove(0).content.unwrap();
+        assert_eq!(
+            (row.number.to_string().as_str(), row.change.sms),
+            ("+12065550183", Some(true))
+        );
+    }
+
+    #[test]
+    fn a_column_that_is_not_there_is_no_header() {
+        let text = "Rufnummer\n+12065550183\n";
+        let mut shape = looked(text).shape;
+        shape.columns[0] = Some(7);
+        let file = Cursor::new(text.as_bytes().to_vec());
+        let opened = ImportFile::<_, NumberColumns>::open_as(file, (), Reading::from(&shape));
+        assert!(matches!(opened.map(drop), Err(FileError::NoHeader { .. })));
+    }
+}

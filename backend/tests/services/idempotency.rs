@@ -1,0 +1,124 @@
+//! Requests that are sent again.
+
+use std::sync::Arc;
+
+use backend::{
+    context::{Actor, OpContext},
+    services::{
+        api_token,
+        idempotency::{Answer, Begun, KEPT_FOR, begin, give_up, keep},
+    },
+    testing::{Engine, TestPortal, anonymous},
+};
+use chrono::TimeDelta;
+use domain::{access::Role, api_token::ApiTokenInput, error::Error};
+use rstest::rstest;
+
+const ONE: [u8; 32] = [1; 32];
+const OTHER: [u8; 32] = [2; 32];
+
+async fn script(portal: &TestPortal, admin: &OpContext) -> OpContext {
+    let input = ApiTokenInput {
+        name: "Script".to_owned(),
+        enterprise: None,
+        role: Some(Role::EnterpriseAdmin),
+        days: 1,
+    };
+    let token = api_token::create(admin, portal.backend(), &input).await.unwrap();
+    let signed_in = api_token::authenticate(&anonymous(), portal.backend(), &token.secret)
+        .await
+        .unwrap();
+    OpContext {
+        actor: Actor::Account(Arc::new(signed_in)),
+        ..anonymous()
+    }
+}
+
+fn answer() -> Answer {
+    Answer {
+        status: 201,
+        headers: "[]".to_owned(),
+        body: b"{}".to_vec(),
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn whoever_asks_again_gets_the_same_answer(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    let (ctx, other) = (script(&portal, &admin).await, script(&portal, &admin).await);
+    let backend = portal.backend();
+    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::InFlight));
+    assert_eq!(begin(&ctx, backend, "a", &OTHER).await, Ok(Begun::Taken));
+    keep(&ctx, backend, "a", answer()).await.unwrap();
+    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::Replay(answer())));
+    assert_eq!(begin(&ctx, backend, "a", &OTHER).await, Ok(Begun::Taken));
+    assert_eq!(begin(&ctx, backend, "A", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&other, backend, "a", &OTHER).await, Ok(Begun::New));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_came_to_nothing_can_be_sent_again(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    let ctx = script(&portal, &admin).await;
+    let backend = portal.backend();
+    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::New));
+    give_up(&ctx, backend, "a").await.unwrap();
+    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::New));
+    let later = OpContext {
+        now: ctx.now + TimeDelta::minutes(3),
+        ..ctx.clone()
+    };
+    assert_eq!(
+        begin(&later, backend, "a", &ONE).await,
+        Ok(Begun::New),
+        "the server was stopped"
+    );
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_key_is_forgotten_after_a_day(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    let ctx = script(&portal, &admin).await;
+    let backend = portal.backend();
+    begin(&ctx, backend, "a", &ONE).await.unwrap();
+    keep(&ctx, backend, "a", answer()).await.unwrap();
+    let at = |after: TimeDelta| OpContext {
+        now: ctx.now + after,
+        ..ctx.clone()
+    };
+    let before = begin(&at(KEPT_FOR - TimeDelta::seconds(1)), backend, "a", &ONE).await;
+    assert_eq!(before, Ok(Begun::Replay(answer())));
+    assert_eq!(begin(&at(KEPT_FOR), backend, "a", &OTHER).await, Ok(Begun::New));
+}
+
+#[rstest]
+#[tokio::test]
+async fn only_a_token_has_keys(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    assert_eq!(begin(&admin, portal.backend(), "a", &ONE).await, Err(Error::SignedOut));
+}
+
+/// An answer is there as a whole or not at all.
+#[rstest]
+#[case("UPDATE idempotency_key SET status = 200")]
+#[case("UPDATE idempotency_key SET status = 99, headers = '[]', body = request_hash")]
+#[tokio::test]
+async fn the_database_refuses_half_an_answer(
+    #[case] statement: &str,
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    let ctx = script(&portal, &admin).await;
+    begin(&ctx, portal.backend(), "a", &ONE).await.unwrap();
+    let error = portal.execute(statement).await.expect_err(statement);
+    assert!(error.contains("constraint"), "{error}");
+}

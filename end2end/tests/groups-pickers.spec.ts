@@ -1,0 +1,91 @@
+// The pickers of the dialogs of groups.
+import { expect, test } from '../fixtures/test.ts';
+import { chosen, openAddDialog, openGroups, pick, picker } from '../support/groups.ts';
+import { people } from '../support/people.ts';
+
+test.use({ person: people.alderAdmin, database: 'changed' });
+
+test.describe('pickers', () => {
+  test('people are found by sign-in name, and marked where messages would not reach them', async ({ page }) => {
+    await openGroups(page);
+    const opened = await openAddDialog(page);
+    await picker(opened, 'Members').fill('rosa.rossi@');
+    await expect(opened.getByRole('option')).toHaveText([/Rosa Rossi[^]*rosa\.rossi@alderclinics\.example[^]*No Teams license/]);
+    await picker(opened, 'Members').fill('esther brandt');
+    await expect(opened.getByRole('option')).toHaveText([/Esther Brandt[^]*Sign-in blocked/]);
+    await picker(opened, 'Members').fill('sven vega');
+    await expect(opened.getByRole('option')).toHaveText([/Sven Vega[^]*License unknown/]);
+    await picker(opened, 'Members').fill('nobody of that name');
+    await expect(opened.getByText('Nothing matches. Try fewer letters.').first()).toBeVisible();
+    await expect(opened.getByRole('option')).toHaveCount(0);
+  });
+
+  test('only numbers that can do SMS and are free are offered', async ({ page }) => {
+    await openGroups(page);
+    const opened = await openAddDialog(page);
+    await picker(opened, 'SMS numbers').fill('+12065550100');
+    await expect(opened.getByText('Nothing matches. Try fewer letters.').first()).toBeVisible();
+    await picker(opened, 'SMS numbers').fill('253 555 0117');
+    await expect(opened.getByText('Nothing matches. Try fewer letters.').first()).toBeVisible();
+    await picker(opened, 'SMS numbers').fill('(253) 555-0118');
+    await expect(opened.getByRole('option')).toHaveText([/\+1 253 555 0118/]);
+  });
+
+  test('the list says how many fit, and which option the keyboard is at', async ({ page }) => {
+    await openGroups(page);
+    const opened = await openAddDialog(page);
+    const owner = picker(opened, 'Team owner');
+    await owner.fill('fatima');
+    const options = opened.getByRole('option');
+    await expect(options.first()).toBeVisible();
+    await expect(options.filter({ hasNotText: 'Fatima' })).toHaveCount(0);
+    await expect(opened.getByRole('status').filter({ hasText: /^\d+ options$/ })).toBeAttached();
+    await owner.press('ArrowDown');
+    const active = await owner.getAttribute('aria-activedescendant');
+    expect(active).toBe(await options.nth(1).getAttribute('id'));
+    await owner.press('Home');
+    await owner.press('Escape');
+    await expect(options).toHaveCount(0);
+    await expect(opened).toBeVisible();
+  });
+
+  test('chips are walked and removed by keyboard', async ({ page }) => {
+    await openGroups(page);
+    const opened = await openAddDialog(page);
+    for (const member of ['Björn Brandt', 'Camila Castillo', 'Darius Duarte']) {
+      await pick(opened, 'Members', member);
+    }
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt', 'Camila Castillo', 'Darius Duarte']);
+    await picker(opened, 'Members').press('Escape');
+    await picker(opened, 'Members').press('ArrowLeft');
+    await expect(opened.getByRole('button', { name: 'Remove Darius Duarte' })).toBeFocused();
+    await page.keyboard.press('ArrowLeft');
+    await expect(opened.getByRole('button', { name: 'Remove Camila Castillo' })).toBeFocused();
+    await page.keyboard.press('Delete');
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt', 'Darius Duarte']);
+    await expect(opened.getByRole('button', { name: 'Remove Darius Duarte' })).toBeFocused();
+    await opened.getByRole('button', { name: 'Remove Björn Brandt' }).click();
+    await expect(chosen(opened, 'Members')).toHaveText(['Darius Duarte']);
+  });
+
+  test('the owner can be cleared and chosen anew', async ({ page }) => {
+    await openGroups(page);
+    const opened = await openAddDialog(page);
+    await pick(opened, 'Team owner', 'Fatima Fischer');
+    await expect(picker(opened, 'Team owner')).toHaveValue('Fatima Fischer');
+    await opened.getByRole('button', { name: 'Clear choice' }).click();
+    await expect(picker(opened, 'Team owner')).toHaveValue('');
+    await expect(picker(opened, 'Team owner')).toBeFocused();
+    await pick(opened, 'Team owner', 'Björn Brandt');
+    await expect(picker(opened, 'Team owner')).toHaveValue('Björn Brandt');
+  });
+
+  test('text that chooses nobody does not stay in the owner', async ({ page }) => {
+    await openGroups(page);
+    const opened = await openAddDialog(page);
+    await pick(opened, 'Team owner', 'Fatima Fischer');
+    await picker(opened, 'Team owner').fill('Somebody El');
+    await opened.getByLabel('Group name').focus();
+    await expect(picker(opened, 'Team owner')).toHaveValue('Fatima Fischer');
+  });
+});

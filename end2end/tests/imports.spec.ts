@@ -1,0 +1,209 @@
+// Importing numbers and users from files.
+import { readFile } from 'node:fs/promises';
+
+import { expect, test } from '../fixtures/test.ts';
+import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { alder } from '../support/addresses.ts';
+import {
+  apply,
+  applyButton,
+  check,
+  chooseButton,
+  chooseFile,
+  expectCounts,
+  expectUploaded,
+  field,
+  importPage,
+  outcomes,
+  sample,
+  textFile,
+  uploadFile,
+} from '../support/imports.ts';
+import { numbersPage, numbersTable } from '../support/numbers.ts';
+import { people } from '../support/people.ts';
+import { expectRow, row } from '../support/tables.ts';
+import { usersPage } from '../support/users.ts';
+
+test.use({ person: people.alderAdmin, database: 'changed' });
+
+test('the Import buttons lead to the pages', async ({ page }) => {
+  for (const [from, kind] of [[numbersPage(alder), 'numbers'], [usersPage(alder), 'users']] as const) {
+    await page.goto(from);
+    await page.getByRole('link', { name: 'Import', exact: true }).first().click();
+    await expect(page).toHaveURL(importPage(alder, kind));
+    await expect(page.getByRole('heading', { name: `Import ${kind}`, level: 1 })).toBeVisible();
+  }
+});
+
+test('the sample file of the older portal is read, checked and has nothing rejected', async ({ page }) => {
+  await uploadFile(page, 'numbers', sample('numbers.csv'));
+  await expect(page.getByText(/^numbers\.csv, \d+ KB$/)).toBeVisible();
+  await expect(field(page, 'Encoding')).toHaveValue('utf8');
+  await expect(field(page, 'Separator')).toHaveValue('comma');
+  await expect(field(page, 'Phone Number')).toHaveValue('1');
+  await expect(field(page, 'Country Code')).toHaveValue('0');
+  await check(page);
+  await expectCounts(page, / added, .* 0 rejected/);
+  await expect(page.getByRole('link', { name: 'Download rejected rows' })).toHaveCount(0);
+});
+
+test('the rows of the messy file are filtered to problems', async ({ page }) => {
+  await uploadFile(page, 'numbers', sample('numbers-messy.csv'));
+  await check(page);
+  await expect(outcomes(page).getByRole('rowheader')).toHaveCount(16);
+  await page.getByRole('link', { name: 'Only problems' }).click();
+  await expect(page).toHaveURL(/filter=outcome/);
+  await expectRow(outcomes(page), {
+    Line: '3',
+    Outcome: 'Rejected',
+    Reason: 'The number has an extension, which messages cannot reach. Leave the extension out.',
+  });
+  await expect(row(outcomes(page), '9')).toHaveCount(0);
+  // The view can be shared and walked back.
+  await page.reload();
+  await expect(row(outcomes(page), '3')).toHaveCount(1);
+  await expect(row(outcomes(page), '9')).toHaveCount(0);
+});
+
+test('a file is imported, and its rejected rows are mended and imported again', async ({ page }) => {
+  const file = 'Number,SMS\n+15415550150,TRUE\n+15415550151,maybe\n';
+  await uploadFile(page, 'numbers', textFile('new.csv', file));
+  await check(page);
+  await expectCounts(page, '1 added, 0 changed, 0 unchanged, 1 rejected');
+  await apply(page);
+  await expect(page.getByText('1 added, 0 changed, 0 unchanged, 1 rejected.').first()).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download rejected rows' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('rejected-numbers.csv');
+  const rejected = await readFile(await download.path(), 'utf8');
+  expect(rejected).toContain("'+15415550151,maybe,");
+
+  await page.getByRole('link', { name: 'Upload another file' }).click();
+  await chooseFile(page, textFile('mended.csv', rejected.replace(',maybe,', ',TRUE,')));
+  await check(page);
+  await expectCounts(page, '1 added, 0 changed, 0 unchanged, 0 rejected');
+  await apply(page);
+  await page.getByRole('link', { name: 'Show the numbers' }).click();
+  await page.goto(numbersPage(alder, { search: '541 555 015' }));
+  await expectRow(numbersTable(page), { 'Phone Number': '+1 541 555 0150', 'Assigned To': 'Unassigned' });
+  await expectRow(numbersTable(page), { 'Phone Number': '+1 541 555 0151', 'Assigned To': 'Unassigned' });
+});
+
+test('somebody says what the columns hold', async ({ page, quiet }) => {
+  quiet.expectAnswer(422);
+  await uploadFile(page, 'numbers', textFile('other.csv', 'Rufnummer;Kurznachrichten\n+15415550160;WAHR\n'));
+  await expect(field(page, 'Separator')).toHaveValue('semicolon');
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(field(page, 'Phone Number')).toHaveAccessibleDescription('Choose the column that holds Phone Number.');
+  await field(page, 'Phone Number').selectOption('1. Rufnummer');
+  await field(page, 'SMS').selectOption('2. Kurznachrichten');
+  await check(page);
+  await expectCounts(page, '1 added, 0 changed, 0 unchanged, 0 rejected');
+  await field(page, 'Separator').selectOption('Comma');
+  await expect(field(page, 'Phone Number')).toHaveValue('');
+  await expect(applyButton(page)).toHaveCount(0);
+});
+
+test('a file can be dropped', async ({ page }) => {
+  await page.goto(importPage(alder, 'numbers'));
+  const dataTransfer = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['Number\n+15415550170\n'], 'dropped.csv', { type: 'text/csv' }));
+    return transfer;
+  });
+  await page.getByText('Drop a file here, or').dispatchEvent('drop', { dataTransfer });
+  await expectUploaded(page);
+  await expect(page.getByText('dropped.csv, 1 KB')).toBeVisible();
+});
+
+test('all steps can be done by keyboard', async ({ page }) => {
+  await page.goto(importPage(alder, 'numbers'));
+  const choosing = page.waitForEvent('filechooser');
+  await chooseButton(page).focus();
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles(textFile('keys.csv', 'Number\n+15415550180\n'));
+  await expectUploaded(page);
+  await page.getByRole('button', { name: 'Check', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expectCounts(page, 'This was a check; nothing was changed.');
+  await applyButton(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The file was imported')).toBeVisible();
+});
+
+test('a workbook is refused with what to do', async ({ page, quiet }) => {
+  quiet.expectAnswer(422);
+  await page.goto(importPage(alder, 'numbers'));
+  const choosing = page.waitForEvent('filechooser');
+  await chooseButton(page).click();
+  await (await choosing).setFiles(textFile('numbers.xlsx', 'PK\u0003\u0004rest'));
+  await expect(page.getByRole('alert')).toContainText('save it as CSV in the spreadsheet program');
+});
+
+test('people who are not in a file are disabled only after ticking', async ({ page }) => {
+  await uploadFile(page, 'users', sample('m365-active-users.csv'));
+  await check(page);
+  await expectCounts(page, /are not in the file/);
+  const tick = page.getByRole('checkbox', { name: /^Disable the \d+ people who are not in the file$/ });
+  await expect(tick).not.toBeChecked();
+  await page.goto(`${new URL(page.url()).pathname}?filter=outcome:in:missing`);
+  await expect(outcomes(page).getByRole('rowheader').first()).toHaveText('–');
+});
+
+test('a template can be downloaded', async ({ page }) => {
+  await page.goto(importPage(alder, 'numbers'));
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download a template' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('numbers-template.csv');
+  expect(await readFile(await download.path(), 'utf8')).toContain('Phone Number,Country Code');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('axe has nothing to report', async ({ page }) => {
+      await page.goto(importPage(alder, 'users'));
+      await expectAccessible(page);
+      await uploadFile(page, 'numbers', sample('numbers-messy.csv'));
+      await expectAccessible(page);
+      await check(page);
+      await expect(outcomes(page)).toBeVisible();
+      await expectAccessible(page);
+    });
+  });
+}
+
+for (const width of [390, 1024]) {
+  test.describe(`${width} px`, () => {
+    test.use({ viewport: { width, height: 800 } });
+
+    test('nothing sticks out', async ({ page }) => {
+      await page.goto(importPage(alder, 'numbers'));
+      await expectNoSidewaysScroll(page);
+      await uploadFile(page, 'numbers', sample('numbers-messy.csv'));
+      await check(page);
+      await expect(outcomes(page)).toBeVisible();
+      await expectNoSidewaysScroll(page);
+    });
+  });
+}
+
+test.describe('a viewer', () => {
+  test.use({ person: people.alderViewer });
+
+  test('is told why nothing can be imported', async ({ page }) => {
+    const reason = 'You can look at everything here but not change it. Ask an admin of your enterprise.';
+    await page.goto(numbersPage(alder));
+    const link = page.getByRole('link', { name: 'Import', exact: true }).first();
+    await expect(link).toBeDisabled();
+    await expect(link).toHaveAccessibleDescription(reason);
+    await page.goto(importPage(alder, 'numbers'));
+    await expect(chooseButton(page)).toBeDisabled();
+    await expect(chooseButton(page)).toHaveAccessibleDescription(reason);
+  });
+});

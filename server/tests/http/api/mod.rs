@@ -1,0 +1,12 @@
+//! The REST interface.
+
+mod borders;
+mod configuration;
+mod errors;
+mod groups;
+mod idempotency;
+mod numbers;
+mod openapi;
+mod support;
+mod tokens;
+mod users;
