@@ -41,7 +41,7 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{task}`
+/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{profile}` (a carrier profile that nothing uses), `{task}`
 /// (one that has failed), `{user}`, `{upload}` (a checked file with a number), `{leaver}` (a person without anything) and `{offboarded}` (one who was just offboarded) stand for ids, `{n}` for the
 /// place of who asks.
 struct Case<'a> {

@@ -85,8 +85,7 @@ impl CarrierAdapter for NetSapiens {
     }
 
     fn check(&self, set: &[&str]) -> Result<(), FieldError> {
-        let is_set = |field: &&str| set.contains(field);
-        let of_password = PASSWORD_FIELDS.iter().filter(|field| is_set(field)).count();
+        let of_password = PASSWORD_FIELDS.iter().filter(|field| set.contains(*field)).count();
         match (set.contains(&API_KEY), of_password) {
             (true, 0) => Ok(()),
             (false, count) if count == PASSWORD_FIELDS.len() => Ok(()),
