@@ -42,7 +42,7 @@ use crate::{
     components::page_title::PageTitle,
     context::provide_visit,
     erase::Erase,
-    layouts::{enterprise::EnterpriseLayout, signed_in::SignedInLayout, sms::SmsLayout},
+    layouts::{enterprise::EnterpriseLayout, provider::ProviderLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
         enterprise_start::EnterpriseStart,
         home::Home,
@@ -68,10 +68,17 @@ pub fn App() -> AnyView {
         <Router>
             <Routes fallback=NotFound>
                 <Route path=path!("/sign-in") view=|| parts::SIGN_IN.show() ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=|| parts::INVITATION.show() ssr=SsrMode::Async/>
                 <ParentRoute path=path!("") view=SignedInLayout ssr=SsrMode::Async>
                     <Route path=path!("/") view=Home/>
                     <Route path=path!("/help/:topic") view=|| parts::HELP.show()/>
                     <Route path=path!("/account/tokens") view=|| parts::TOKENS.show()/>
+                    <ParentRoute path=path!("/provider") view=ProviderLayout>
+                        <Route path=path!("") view=|| parts::PROVIDER_ENTERPRISES.show()/>
+                        <Route path=path!("/requests") view=|| parts::PROVIDER_REQUESTS.show()/>
+                        <Route path=path!("/contact") view=|| parts::PROVIDER_CONTACT.show()/>
+                        <Route path=path!("/enterprises/:enterprise") view=|| parts::PROVIDER_MEMBERS.show()/>
+                    </ParentRoute>
                     <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
                         <Route path=path!("") view=EnterpriseStart/>
                         <Route path=path!("/configuration") view=|| parts::CONFIGURATION.show()/>

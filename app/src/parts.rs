@@ -24,7 +24,9 @@ use crate::{
         dashboard::DashboardPage,
         help::HelpPage,
         imports::ImportPage,
+        invitation::InvitationPage,
         numbers::NumbersPage,
+        provider::{contact::ContactPage, enterprises::EnterprisesPage, members::MembersPage, requests::RequestsPage},
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
         users::UsersPage,
@@ -93,6 +95,35 @@ page!(people, USERS, users, load_users, UsersPage);
 page!(overview, AUDIT, audit, load_audit, AuditPage);
 page!(people, IMPORT, import_page, load_import_page, ImportPage);
 page!(overview, TOKENS, tokens, load_tokens, TokensPage);
+page!(outside, INVITATION, invitation, load_invitation, InvitationPage);
+page!(
+    console,
+    PROVIDER_ENTERPRISES,
+    provider_enterprises,
+    load_provider_enterprises,
+    EnterprisesPage
+);
+page!(
+    console,
+    PROVIDER_REQUESTS,
+    provider_requests,
+    load_provider_requests,
+    RequestsPage
+);
+page!(
+    console,
+    PROVIDER_CONTACT,
+    provider_contact,
+    load_provider_contact,
+    ContactPage
+);
+page!(
+    console,
+    PROVIDER_MEMBERS,
+    provider_members,
+    load_provider_members,
+    MembersPage
+);
 
 const PAGES: &[&PagePart] = &[
     &SIGN_IN,
@@ -107,6 +138,11 @@ const PAGES: &[&PagePart] = &[
     &AUDIT,
     &IMPORT,
     &TOKENS,
+    &INVITATION,
+    &PROVIDER_ENTERPRISES,
+    &PROVIDER_REQUESTS,
+    &PROVIDER_CONTACT,
+    &PROVIDER_MEMBERS,
 ];
 
 impl PagePart {
@@ -143,6 +179,11 @@ pub fn of_address(path: &str) -> Option<&'static PagePart> {
         ["e", _, "users"] => &USERS,
         ["e", _, "audit"] => &AUDIT,
         ["e", _, "numbers" | "users", "import"] | ["e", _, "numbers" | "users", "import", _] => &IMPORT,
+        ["invitation", _] => &INVITATION,
+        ["provider"] => &PROVIDER_ENTERPRISES,
+        ["provider", "requests"] => &PROVIDER_REQUESTS,
+        ["provider", "contact"] => &PROVIDER_CONTACT,
+        ["provider", "enterprises", _] => &PROVIDER_MEMBERS,
         ["e", _, "services", "sms"] => &GENERAL,
         ["e", _, "services", "sms", "carriers"] => &CARRIERS,
         ["e", _, "services", "sms", "domains"] => &DOMAINS,
@@ -226,6 +267,11 @@ mod tests {
         assert_eq!(
             part("/e/alder-clinics/users/import/17"),
             Some(("import_page", "people"))
+        );
+        assert_eq!(part("/provider"), Some(("provider_enterprises", "console")));
+        assert_eq!(
+            part("/provider/enterprises/alder-clinics"),
+            Some(("provider_members", "console"))
         );
         assert_eq!(of_address("/"), None);
     }

@@ -1,7 +1,7 @@
 //! Authorization: from "who asks for what" to a scope that queries can be made with.
 
 use domain::{
-    access::{Action, Resource, Role, allowed},
+    access::{Action, Grant, Resource, Role, allowed},
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{EnterpriseId, ProviderId},
@@ -42,6 +42,43 @@ impl EnterpriseScope {
     pub fn role(&self) -> Role {
         self.role
     }
+}
+
+/// The permission to work on the rows of all enterprises of one provider, and on the provider itself. Only
+/// [`authorize_provider`] makes one.
+#[derive(Clone, Copy, Debug)]
+pub struct ProviderScope {
+    provider: ProviderId,
+}
+
+impl ProviderScope {
+    /// The provider.
+    #[must_use]
+    pub fn provider(&self) -> ProviderId {
+        self.provider
+    }
+}
+
+/// May the asker do `action` to a `resource` of the provider they run, whichever of its enterprises it is in? Whoever
+/// runs several works on the one that was there first.
+///
+/// # Errors
+/// [`Error::SignedOut`] for nobody; [`Error::NotFound`] for everybody who runs no provider, the system included: it
+/// works on one enterprise at a time; [`Error::Forbidden`] when no provider may do it.
+pub fn authorize_provider(ctx: &OpContext, action: Action, resource: Resource) -> Result<ProviderScope, Error> {
+    let grants: &[Grant] = match &ctx.actor {
+        Actor::Anonymous => return Err(Error::SignedOut),
+        Actor::System(_) => &[],
+        Actor::Account(signed_in) => &signed_in.grants,
+    };
+    let provider = grants.iter().filter_map(Grant::provider).min();
+    let provider = provider.ok_or(Error::NotFound {
+        resource: Resource::Provider,
+    })?;
+    if !allowed(Role::ProviderAdmin, action, resource) {
+        return Err(Error::Forbidden { action, resource });
+    }
+    Ok(ProviderScope { provider })
 }
 
 /// May the asker do `action` to a `resource` of `enterprise`?

@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     access::Resource,
     audit::{AuditAction, AuditSubject},
-    ids::{EnterpriseId, TaskId},
+    ids::{EnterpriseId, ProviderId, TaskId},
     live::LiveEvent,
 };
 use sea_orm::{DatabaseConnection, DbErr};
@@ -26,9 +26,12 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::store::{
-    audit::{self, Recorded},
-    task::queue::{self, Written},
+use crate::{
+    access::{EnterpriseScope, ProviderScope},
+    store::{
+        audit::{self, Log, Recorded},
+        task::queue::{self, Written},
+    },
 };
 
 /// How often the audit log is read; what is left of two seconds is for the way to the page and for its questions.
@@ -41,6 +44,39 @@ const LONGEST_GAP: TimeDelta = TimeDelta::minutes(5);
 /// How many events wait for a listener. Whoever falls behind further is told that everything may have changed.
 const WAITING: usize = 64;
 
+/// What somebody listens to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Audience {
+    provider: ProviderId,
+    /// None for the provider with all its enterprises.
+    enterprise: Option<EnterpriseId>,
+}
+
+impl Audience {
+    /// One enterprise, and what its provider changes about itself.
+    pub(crate) fn of_enterprise(scope: &EnterpriseScope) -> Self {
+        Self {
+            provider: scope.provider(),
+            enterprise: Some(scope.enterprise()),
+        }
+    }
+
+    /// A provider and all its enterprises.
+    pub(crate) fn of_provider(scope: &ProviderScope) -> Self {
+        Self {
+            provider: scope.provider(),
+            enterprise: None,
+        }
+    }
+
+    fn hears(&self, of: &Log) -> bool {
+        match (self.enterprise, of.enterprise) {
+            (Some(own), Some(other)) => own == other,
+            _ => of.provider == Some(self.provider),
+        }
+    }
+}
+
 /// Who listens, and what they were told lately.
 #[derive(Default)]
 pub(crate) struct Changes {
@@ -49,9 +85,9 @@ pub(crate) struct Changes {
 
 #[derive(Default)]
 struct State {
-    listeners: HashMap<EnterpriseId, broadcast::Sender<LiveEvent>>,
+    listeners: HashMap<Audience, broadcast::Sender<LiveEvent>>,
     /// By the entry's id, for as long as readings come across it.
-    announced: BTreeMap<Uuid, (EnterpriseId, LiveEvent)>,
+    announced: BTreeMap<Uuid, (Log, LiveEvent)>,
     /// Which write to a task was told of, for as long as readings come across it.
     tasks: HashMap<TaskId, (DateTime<Utc>, EnterpriseId)>,
     watcher: Option<JoinHandle<()>>,
@@ -78,19 +114,19 @@ impl Subscription {
 }
 
 impl Changes {
-    /// Listens to the changes of one enterprise.
-    pub(crate) fn subscribe(self: &Arc<Self>, enterprise: EnterpriseId, database: &DatabaseConnection) -> Subscription {
+    /// Listens to the changes that `audience` hears of.
+    pub(crate) fn subscribe(self: &Arc<Self>, audience: Audience, database: &DatabaseConnection) -> Subscription {
         let mut state = self.state();
         let receiver = state
             .listeners
-            .entry(enterprise)
+            .entry(audience)
             .or_insert_with(|| broadcast::channel(WAITING).0)
             .subscribe();
         let announced = state.announced.values();
         let recent = announced
-            .filter(|(of, _)| *of == enterprise)
+            .filter(|(of, _)| audience.hears(of))
             .map(|(_, event)| *event)
-            .chain(state.recent_tasks(enterprise))
+            .chain(state.recent_tasks(audience.enterprise))
             .collect();
         if state.watcher.as_ref().is_none_or(JoinHandle::is_finished) {
             state.watcher = Some(tokio::spawn(watch(self.clone(), database.clone())));
@@ -112,18 +148,15 @@ impl Changes {
     /// Tells of the entries that were not told of before, and forgets those before `from`.
     fn announce(&self, from: Uuid, entries: Vec<Recorded>) {
         let mut state = self.state();
-        for Recorded {
-            id,
-            enterprise,
-            subject,
-        } in entries
-        {
+        for Recorded { id, of, subject } in entries {
             // A word of a newer program says only that there was a change.
             let event = subject.map_or(LiveEvent::Everything, LiveEvent::Changed);
-            let known = state.announced.insert(id, (enterprise, event)).is_some();
-            if let Some(listeners) = state.listeners.get(&enterprise).filter(|_| !known) {
-                // Fails when the last one has just gone.
-                drop(listeners.send(event));
+            let known = state.announced.insert(id, (of, event)).is_some();
+            for (audience, listeners) in &state.listeners {
+                if !known && audience.hears(&of) {
+                    // Fails when the last one has just gone.
+                    drop(listeners.send(event));
+                }
             }
         }
         state.announced = state.announced.split_off(&from);
@@ -135,9 +168,11 @@ impl Changes {
         for Written { task, enterprise, at } in written {
             let before = state.tasks.insert(task, (at, enterprise));
             let known = before.is_some_and(|(before, _)| before == at);
-            if let Some(listeners) = state.listeners.get(&enterprise).filter(|_| !known) {
-                // Fails when the last one has just gone.
-                drop(listeners.send(task_written(task)));
+            for (audience, listeners) in &state.listeners {
+                if !known && audience.enterprise == Some(enterprise) {
+                    // Fails when the last one has just gone.
+                    drop(listeners.send(task_written(task)));
+                }
             }
         }
         state.tasks.retain(|_, (at, _)| *at >= from);
@@ -155,8 +190,8 @@ impl Changes {
 }
 
 impl State {
-    fn recent_tasks(&self, enterprise: EnterpriseId) -> impl Iterator<Item = LiveEvent> {
-        let of_it = self.tasks.iter().filter(move |(_, (_, of))| *of == enterprise);
+    fn recent_tasks(&self, enterprise: Option<EnterpriseId>) -> impl Iterator<Item = LiveEvent> {
+        let of_it = self.tasks.iter().filter(move |(_, (_, of))| Some(*of) == enterprise);
         of_it.map(|(task, _)| task_written(*task))
     }
 }

@@ -39,6 +39,8 @@ pub enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Resource {
+    /// A provider: its name and how to reach it.
+    Provider,
     /// An enterprise and its switches.
     Enterprise,
     /// The people who can sign in to an enterprise, and their roles.
@@ -95,7 +97,8 @@ impl Action {
 
 impl Resource {
     /// Every resource.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
+        Self::Provider,
         Self::Enterprise,
         Self::Membership,
         Self::TeamsUser,
@@ -115,6 +118,7 @@ impl Resource {
     #[must_use]
     pub fn noun(self) -> &'static str {
         match self {
+            Self::Provider => "provider",
             Self::Enterprise => "enterprise",
             Self::Membership => "account",
             Self::TeamsUser => "Teams user",
@@ -148,6 +152,8 @@ fn provider_admin(action: Action, resource: Resource) -> bool {
     match resource {
         // Written by the system with each change, never by a person.
         Resource::AuditEvent | Resource::ConfigSnapshot => action == Action::Read,
+        // The command line makes the first one; there is no way to give one up.
+        Resource::Provider => matches!(action, Action::Read | Action::Update),
         // Enterprises are suspended, never deleted.
         Resource::Enterprise => matches!(action, Action::Read | Action::Create | Action::Update),
         // Answered, never taken back: what was asked for stays told.
@@ -172,7 +178,8 @@ fn enterprise_admin(action: Action, resource: Resource) -> bool {
         Resource::ApiToken => matches!(action, Action::Read | Action::Create | Action::Delete),
         // Filed by the enterprise, answered by the provider.
         Resource::ResubscriptionRequest => matches!(action, Action::Read | Action::Create),
-        Resource::Enterprise
+        Resource::Provider
+        | Resource::Enterprise
         | Resource::Membership
         | Resource::CarrierProfile
         | Resource::AuditEvent
@@ -199,6 +206,15 @@ pub enum Grant {
 }
 
 impl Grant {
+    /// The provider that this grant is the admin of; none for a role at an enterprise.
+    #[must_use]
+    pub fn provider(&self) -> Option<ProviderId> {
+        match *self {
+            Self::Provider { provider } => Some(provider),
+            Self::Enterprise { .. } => None,
+        }
+    }
+
     /// The role this grant gives at `enterprise`, which belongs to `provider`; none if it does not reach there.
     #[must_use]
     pub fn role_at(&self, enterprise: EnterpriseId, provider: ProviderId) -> Option<Role> {

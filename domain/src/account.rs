@@ -12,6 +12,29 @@ pub const PASSWORD_MIN_CHARS: usize = 15;
 /// The most characters of a password; a bound for the hashing work, well above what the same guideline asks (64).
 pub const PASSWORD_MAX_CHARS: usize = 256;
 
+/// Whether a text can be a new password: only its length counts, and nothing is cut off or trimmed.
+///
+/// # Errors
+/// [`NotAPassword`] says what is wrong with it.
+pub fn check_new_password(text: &str) -> Result<(), NotAPassword> {
+    match text.chars().count() {
+        short if short < PASSWORD_MIN_CHARS => Err(NotAPassword::TooShort),
+        long if long > PASSWORD_MAX_CHARS => Err(NotAPassword::TooLong),
+        _ => Ok(()),
+    }
+}
+
+/// Why a text cannot be a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NotAPassword {
+    /// It has fewer than [`PASSWORD_MIN_CHARS`] characters.
+    #[error("is shorter than {PASSWORD_MIN_CHARS} characters")]
+    TooShort,
+    /// It has more than [`PASSWORD_MAX_CHARS`] characters.
+    #[error("is longer than {PASSWORD_MAX_CHARS} characters")]
+    TooLong,
+}
+
 /// An e-mail address as a sign-in name: kept in lower case, because people do not type it the same way twice.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

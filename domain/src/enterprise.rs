@@ -1,15 +1,29 @@
 //! Enterprises: the tenants, their switches, and which pages those switches open.
 
+mod list;
+mod settings;
+
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::{
+    list::{EnterpriseRecord, EnterpriseRow, TABLE},
+    settings::{
+        COOLING_OFF_MAX_DAYS, ContactInput, EnterpriseSettings, EnterpriseSettingsInput, NewEnterpriseInput,
+        ProviderDetails, SwitchConsequence, consequences,
+    },
+};
 use crate::{
     access::Role,
     ids::{EnterpriseId, ProviderId},
+    table::fold,
     text::{TextError, one_line},
 };
+
+/// The most characters of a slug.
+pub const SLUG_MAX: usize = 40;
 
 /// The name of an enterprise in addresses: 1 to 40 of `a-z`, `0-9` and inner hyphens; unique in the installation and
 /// unchanged by a rename, so that links stay good.
@@ -28,13 +42,29 @@ impl EnterpriseSlug {
     /// # Errors
     /// [`NotASlug`] when a rule is broken.
     pub fn parse(text: &str) -> Result<Self, NotASlug> {
-        let well_formed = (1..=40).contains(&text.len())
+        let well_formed = (1..=SLUG_MAX).contains(&text.len())
             && text
                 .bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !text.starts_with('-')
             && !text.ends_with('-');
         well_formed.then(|| Self(text.to_owned())).ok_or(NotASlug)
+    }
+
+    /// What an enterprise of that name could be called in addresses; none when the name holds no letter or digit of
+    /// them.
+    #[must_use]
+    pub fn proposed_for(name: &str) -> Option<Self> {
+        let mut slug = String::new();
+        for letter in fold(name).chars() {
+            if letter.is_ascii_lowercase() || letter.is_ascii_digit() {
+                slug.push(letter);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        slug.truncate(SLUG_MAX);
+        Self::parse(slug.trim_end_matches('-')).ok()
     }
 
     /// The text of it.
@@ -161,6 +191,8 @@ pub struct EnterpriseContext {
     pub role: Role,
     /// What the provider has switched.
     pub switches: EnterpriseSwitches,
+    /// Whether its own people are locked out for now; only its provider still reaches it then.
+    pub suspended: bool,
     /// Whether any number or carrier profile is on a NetSapiens-type carrier.
     pub uses_netsapiens: bool,
     /// Who to ask.
@@ -195,5 +227,26 @@ impl EnterpriseContext {
             tabs.push(SmsTab::Domains);
         }
         tabs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("Alder Clinics", Some("alder-clinics"))]
+    #[case("  Borealis & Söhne, Inc. ", Some("borealis-sohne-inc"))]
+    #[case("24/7 Care", Some("24-7-care"))]
+    #[case("売上", None)]
+    #[case("", None)]
+    #[case(
+        "A name that is a good deal longer than an address",
+        Some("a-name-that-is-a-good-deal-longer-than-a")
+    )]
+    fn an_address_is_proposed_from_the_name(#[case] name: &str, #[case] expected: Option<&str>) {
+        let proposed = EnterpriseSlug::proposed_for(name);
+        assert_eq!(proposed.as_ref().map(EnterpriseSlug::as_str), expected);
     }
 }

@@ -51,6 +51,8 @@ typed_id! {
     AccountId,
     /// A role of an account at a provider or an enterprise.
     MembershipId,
+    /// A one-time link: an invitation, or the way to a new password.
+    InvitationId,
     /// A user of the customer's Microsoft tenant.
     TeamsUserId,
     /// A phone number of an enterprise.

@@ -149,6 +149,36 @@ pub const HEALTH: TableContent = TableContent {
     ],
 };
 
+/// The provider's table of enterprises: it counts what is in them and tells how their domains stand.
+pub const ENTERPRISES: TableContent = TableContent {
+    rows: Resource::Enterprise,
+    also: &[
+        Resource::TeamsUser,
+        Resource::PhoneNumber,
+        Resource::SmsGroup,
+        Resource::DomainSubscription,
+    ],
+};
+
+/// The table of who can sign in to an enterprise. An account that is disabled shows in every enterprise where it has a
+/// role, which no event tells, so each change makes all of the table old.
+pub const MEMBERSHIPS: TableContent = TableContent {
+    rows: Resource::AuditEvent,
+    also: &[Resource::Membership],
+};
+
+/// The provider's queue of requests to subscribe domains again: it names enterprises, and requests go with their domain.
+pub const RESUBSCRIPTION_REQUESTS: TableContent = TableContent {
+    rows: Resource::ResubscriptionRequest,
+    also: &[Resource::Enterprise, Resource::DomainSubscription],
+};
+
+/// What the pages of an enterprise know about it: its name, its switches, its provider, and whether it uses domains.
+pub const ENTERPRISE_CONTEXT: TableContent = TableContent {
+    rows: Resource::Enterprise,
+    also: &[Resource::Provider, Resource::CarrierProfile],
+};
+
 /// What has to be read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stale {
@@ -286,6 +316,23 @@ mod tests {
         assert_eq!(CONFIGURATION.stale_after(&[published]), Stale::Table);
         assert_eq!(CONFIGURATION.stale_after(&[updated(1)]), Stale::Table);
         assert_eq!(SMS_GROUPS.stale_after(&[published]), Stale::Nothing);
+    }
+
+    #[test]
+    fn what_a_provider_changes_shows_in_open_pages() {
+        let switched = changed(AuditAction::Update, Resource::Enterprise, Some(7));
+        let contact = changed(AuditAction::Update, Resource::Provider, Some(7));
+        let role = changed(AuditAction::Update, Resource::Membership, Some(7));
+        for event in [switched, contact, LiveEvent::Everything] {
+            assert_ne!(ENTERPRISE_CONTEXT.stale_after(&[event]), Stale::Nothing, "{event}");
+        }
+        assert_eq!(ENTERPRISE_CONTEXT.stale_after(&[role, updated(1)]), Stale::Nothing);
+        assert_eq!(MEMBERSHIPS.stale_after(&[role]), Stale::Table);
+        assert_eq!(
+            ENTERPRISES.stale_after(&[switched]),
+            Stale::Rows(vec![Uuid::from_u128(7)])
+        );
+        assert_eq!(ENTERPRISES.stale_after(&[updated(1)]), Stale::Table);
     }
 
     #[test]

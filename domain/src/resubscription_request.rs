@@ -1,8 +1,11 @@
 //! Requests to subscribe a domain again: an enterprise files one, its provider answers it.
 
+mod list;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::list::{RequestRow, TABLE};
 use crate::{
     error::FieldError,
     ids::ResubscriptionRequestId,

@@ -182,5 +182,6 @@ test.describe('an admin of both enterprises', () => {
 test('the admin of a provider reaches all its enterprises', { tag: '@reading' }, async ({ getPageAsUser }) => {
   const page = await getPageAsUser(people.provider);
   await page.goto('/');
-  await expect(page.getByRole('main').getByRole('link')).toHaveText(['Alder Clinics', 'Borealis Freight']);
+  await expect(page).toHaveURL('/provider');
+  await expect(page.getByRole('rowheader')).toHaveText(['Alder Clinics', 'Borealis Freight']);
 });

@@ -16,6 +16,7 @@ mod m20261129_000008_released_numbers;
 mod m20261129_000010_audit_chain;
 mod m20261129_000011_import_uploads;
 mod m20261129_000012_api_tokens;
+mod m20261129_000013_provider_console;
 mod m20261129_000014_carrier_credentials;
 mod m20261129_000015_find_people;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_audit_chain::Migration),
             Box::new(m20261129_000008_released_numbers::Migration),
             Box::new(m20261129_000007_task_queue::Migration),
+            Box::new(m20261129_000013_provider_console::Migration),
             Box::new(m20261129_000015_find_people::Migration),
             Box::new(m20261129_000011_import_uploads::Migration),
             Box::new(m20261129_000012_api_tokens::Migration),

@@ -35,6 +35,10 @@ pub fn build_router(state: AppState) -> Router {
     }));
     let pages_and_calls = Router::new()
         .route("/rpc/live/{enterprise}", get(live::listen).with_state(state.clone()))
+        .route(
+            "/rpc/provider_live",
+            get(live::listen_as_provider).with_state(state.clone()),
+        )
         .route("/rpc/{*function}", any(calls::answer))
         .merge(exports::router(&state))
         .merge(imports::downloads(&state))

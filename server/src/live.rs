@@ -1,4 +1,5 @@
-//! Live updates: a stream of server-sent events for each open page, which says what has changed in its enterprise.
+//! Live updates: a stream of server-sent events for each open page, which says what has changed in its enterprise, or in
+//! all enterprises of its provider.
 
 use std::{
     collections::HashMap,
@@ -17,6 +18,7 @@ use axum::{
     },
 };
 use backend::{
+    Backend,
     context::{Actor, OpContext},
     services::live::{self, Subscription},
 };
@@ -118,9 +120,58 @@ pub async fn listen(
     session: Session,
     Path(enterprise): Path<String>,
 ) -> Response {
+    let enterprise = EnterpriseSlug::parse(&enterprise).map_err(|_| Error::NotFound {
+        resource: Resource::Enterprise,
+    });
+    answered(state, context, &session, enterprise.map(Audience::Enterprise)).await
+}
+
+/// Tells a page of the console what changes in all enterprises of the provider, in the same way.
+pub async fn listen_as_provider(
+    State(state): State<AppState>,
+    Extension(context): Extension<ServerContext>,
+    session: Session,
+) -> Response {
+    answered(state, context, &session, Ok(Audience::Provider)).await
+}
+
+/// What a page listens to.
+enum Audience {
+    /// One enterprise.
+    Enterprise(EnterpriseSlug),
+    /// All enterprises of the provider whom the person runs.
+    Provider,
+}
+
+impl Audience {
+    async fn subscribe(&self, op: &OpContext, backend: &Backend) -> Result<Subscription, Error> {
+        match self {
+            Self::Enterprise(enterprise) => live::subscribe(op, backend, enterprise).await,
+            Self::Provider => live::subscribe_provider(op, backend),
+        }
+    }
+
+    async fn check(&self, op: &OpContext, backend: &Backend) -> Result<(), Error> {
+        match self {
+            Self::Enterprise(enterprise) => live::check(op, backend, enterprise).await,
+            Self::Provider => live::check_provider(op),
+        }
+    }
+}
+
+async fn answered(
+    state: AppState,
+    context: ServerContext,
+    session: &Session,
+    audience: Result<Audience, Error>,
+) -> Response {
     let assets = state.assets.clone();
     let id = context.op.request_id;
-    match Listening::begin(state, context, &session, &enterprise).await {
+    let listening = match audience {
+        Ok(audience) => Listening::begin(state, context, session, audience).await,
+        Err(error) => Err(error),
+    };
+    match listening {
         Ok(listening) => answer(listening),
         Err(error) => failure::response(&assets, true, &error, id),
     }
@@ -163,7 +214,7 @@ struct Listener {
     state: AppState,
     op: OpContext,
     session: session::Id,
-    enterprise: EnterpriseSlug,
+    audience: Audience,
 }
 
 impl Listening {
@@ -171,12 +222,9 @@ impl Listening {
         state: AppState,
         context: ServerContext,
         session: &Session,
-        enterprise: &str,
+        audience: Audience,
     ) -> Result<Self, Error> {
-        let enterprise = EnterpriseSlug::parse(enterprise).map_err(|_| Error::NotFound {
-            resource: Resource::Enterprise,
-        })?;
-        let subscription = live::subscribe(&context.op, &state.backend, &enterprise).await?;
+        let subscription = audience.subscribe(&context.op, &state.backend).await?;
         let session = session.id().ok_or(Error::SignedOut)?;
         let limits = state.settings.limits;
         let place = state
@@ -193,7 +241,7 @@ impl Listening {
                 state,
                 op: context.op,
                 session,
-                enterprise,
+                audience,
             },
             _place: place,
         })
@@ -237,7 +285,7 @@ impl Listener {
             Ok(None) => return false,
             Err(_) => return true,
         }
-        let checked = live::check(&op, &self.state.backend, &self.enterprise).await;
+        let checked = self.audience.check(&op, &self.state.backend).await;
         // A database that does not answer takes nobody's right away.
         !matches!(
             checked,

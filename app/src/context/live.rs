@@ -54,8 +54,17 @@ struct State {
 
 /// Opens the stream of an enterprise for everything below; it is closed with whoever asks.
 pub fn provide_live(enterprise: &EnterpriseSlug) {
+    open(paths::live(enterprise));
+}
+
+/// Opens the stream of all enterprises of the provider whom the person runs, for everything below.
+pub fn provide_live_of_provider() {
+    open(paths::provider_live());
+}
+
+fn open(address: String) {
     let live = Live {
-        address: StoredValue::new(paths::live(enterprise)),
+        address: StoredValue::new(address),
         state: StoredValue::new(State::default()),
         connection: BrowserValue::new(),
         next_step: BrowserValue::new(),
@@ -69,7 +78,8 @@ pub fn provide_live(enterprise: &EnterpriseSlug) {
     });
 }
 
-/// Calls `listen` with the news for as long as whoever asks is there. Outside of an enterprise's pages there are none.
+/// Calls `listen` with the news for as long as whoever asks is there. Outside of the pages of an
+/// enterprise or a provider there are none.
 pub fn on_news(listen: impl Fn(News) + Send + Sync + 'static) {
     let Some(live) = use_context::<Live>() else { return };
     let listener = Callback::new(listen);

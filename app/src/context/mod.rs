@@ -8,10 +8,12 @@ use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-pub use self::visit::prepare as prepare_visit;
+pub(crate) use self::visit::current_session;
+#[cfg(feature = "ssr")]
+pub use self::visit::{leads_on, prepare as prepare_visit, start_after_sign_in};
 pub use self::{
-    live::{News, on_news, provide_live},
-    loaded::{Loaded, use_loaded},
+    live::{News, on_news, provide_live, provide_live_of_provider},
+    loaded::{Loaded, use_loaded, use_reloadable},
     visit::{Visit, load as load_visited_enterprise, no_such_enterprise, provide_visit, use_time_of_visit, use_visit},
 };
 use crate::server_fns::session::CurrentSession;

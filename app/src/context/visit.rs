@@ -9,6 +9,8 @@ use domain::enterprise::{EnterpriseContext, EnterpriseSlug};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use crate::paths;
 use crate::{error::AppError, sent_along::SentAlong, server_fns::session::CurrentSession};
 
 /// What the server knew when it rendered the page.
@@ -50,17 +52,85 @@ fn enterprise_in(path: &str) -> Option<&str> {
         .filter(|slug| !slug.is_empty())
 }
 
+/// Who asks, and where they can go.
+#[cfg(feature = "ssr")]
+pub(crate) async fn current_session(
+    op: &backend::context::OpContext,
+    backend: &backend::Backend,
+) -> Result<CurrentSession, domain::error::Error> {
+    use backend::services;
+
+    let account = op.account()?.clone();
+    let enterprises = services::enterprise::list_mine(op, backend).await?;
+    let provider = services::provider::mine(op, backend).await?;
+    Ok(CurrentSession {
+        account,
+        enterprises,
+        provider,
+    })
+}
+
+/// Where the start page leads to: the console of whoever runs a provider, or the only enterprise in reach. None for those
+/// who have to choose.
+#[cfg(feature = "ssr")]
+async fn start(
+    op: &backend::context::OpContext,
+    backend: &backend::Backend,
+    session: &CurrentSession,
+) -> Result<Option<String>, domain::error::Error> {
+    if session.provider.is_some() {
+        return Ok(Some(paths::provider()));
+    }
+    let [only] = session.enterprises.as_slice() else {
+        return Ok(None);
+    };
+    let enterprise = backend::services::enterprise::context(op, backend, &only.slug).await?;
+    Ok(Some(paths::enterprise_start(&enterprise)))
+}
+
+/// Where somebody works who has just signed in. The browser goes there at once, rather than from one start page to the
+/// next.
+///
+/// # Errors
+/// The database cannot be reached.
+#[cfg(feature = "ssr")]
+pub async fn start_after_sign_in(
+    context: &crate::server_context::ServerContext,
+    account: domain::ids::AccountId,
+) -> Result<String, domain::error::Error> {
+    use backend::context::{Actor, OpContext};
+
+    let signed_in = backend::services::session::actor(&context.op, &context.backend, account).await?;
+    let Some(signed_in) = signed_in else {
+        return Ok(paths::home());
+    };
+    let op = OpContext {
+        actor: Actor::Account(std::sync::Arc::new(signed_in)),
+        ..context.op.clone()
+    };
+    let session = current_session(&op, &context.backend).await?;
+    let start = start(&op, &context.backend, &session).await?;
+    Ok(start.unwrap_or_else(paths::home))
+}
+
+/// The page that a visit to `path` ends at, if `path` is only a way there.
+#[cfg(feature = "ssr")]
+pub async fn leads_on(context: &crate::server_context::ServerContext, visit: &Visit, path: &str) -> Option<String> {
+    if path == paths::home() {
+        let session = visit.session.as_ref()?.as_ref().ok()?;
+        return start(&context.op, &context.backend, session).await.ok().flatten();
+    }
+    let (_, enterprise) = visit.enterprise.as_ref()?;
+    let enterprise = enterprise.as_ref().ok()?;
+    let is_start = path.trim_end_matches('/') == paths::enterprise(&enterprise.slug);
+    is_start.then(|| paths::enterprise_start(enterprise))
+}
+
 /// Finds out what a visit to `path` needs.
 #[cfg(feature = "ssr")]
 pub async fn prepare(context: &crate::server_context::ServerContext, path: &str) -> Visit {
-    use backend::services;
-
     let (op, backend) = (&context.op, &context.backend);
-    let session = async {
-        let account = op.account()?.clone();
-        let enterprises = services::enterprise::list_mine(op, backend).await?;
-        Ok(CurrentSession { account, enterprises })
-    };
+    let session = current_session(op, backend);
     let enterprise = match enterprise_in(path) {
         Some(slug) => Some((slug.to_owned(), enterprise(context, slug).await)),
         None => None,

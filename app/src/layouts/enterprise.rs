@@ -1,17 +1,23 @@
 //! The enterprise named in the address, framing its pages.
 
-use domain::enterprise::EnterpriseSlug;
+use domain::{
+    access::Role,
+    enterprise::{EnterpriseContext, EnterpriseSlug},
+    live::{ENTERPRISE_CONTEXT, Stale},
+};
 use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use crate::{
     components::error_page::ErrorPage,
     context::{
-        Loaded, load_visited_enterprise, no_such_enterprise, provide_enterprise, provide_live, use_loaded, use_visit,
+        Loaded, load_visited_enterprise, no_such_enterprise, on_news, provide_enterprise, provide_live, use_reloadable,
+        use_visit,
     },
     erase::Erase,
     layouts::page_frame::PageFrame,
-    ui::Spinner,
+    paths,
+    ui::{Banner, Spinner, Tone},
     words,
 };
 
@@ -29,13 +35,20 @@ pub fn EnterpriseLayout() -> AnyView {
         // No enterprise can have that name; the server knew it by its escapes.
         Err(_) => Some(Err(no_such_enterprise())),
     };
-    let enterprise = use_loaded(slug, visited, load_visited_enterprise);
+    let (enterprise, reload) = use_reloadable(slug, visited, load_visited_enterprise);
     let shown = move || match enterprise.get() {
         Loaded::Ready(enterprise) => {
             provide_enterprise(enterprise.clone());
             provide_live(&enterprise.slug);
+            // What the provider switches is followed: all that is shown here is made anew when it differs.
+            on_news(move |news| {
+                if ENTERPRISE_CONTEXT.stale_after(&news) != Stale::Nothing {
+                    reload.run(());
+                }
+            });
             EitherOf3::A(view! {
-                <PageFrame enterprise=Some(enterprise)>
+                <PageFrame enterprise=Some(enterprise.clone())>
+                    <WhoWorksHere enterprise/>
                     <Outlet/>
                 </PageFrame>
             })
@@ -52,4 +65,20 @@ pub fn EnterpriseLayout() -> AnyView {
         }),
     };
     shown.erase()
+}
+
+/// Tells the provider's admin whose pages these are, and leads back to the console.
+#[component]
+fn WhoWorksHere(enterprise: EnterpriseContext) -> AnyView {
+    let is_provider = enterprise.role == Role::ProviderAdmin;
+    let tone = if enterprise.suspended {
+        Tone::Warning
+    } else {
+        Tone::Info
+    };
+    let text = words::provider::working_in(&enterprise);
+    let note = is_provider.then(|| {
+        view! { <Banner tone text href=paths::provider() link_label=words::provider::BACK/> }
+    });
+    note.erase()
 }

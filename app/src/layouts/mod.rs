@@ -3,6 +3,7 @@
 pub mod enterprise;
 pub mod page_frame;
 mod palette;
+pub mod provider;
 mod shortcuts;
 pub mod signed_in;
 pub mod sms;

@@ -97,7 +97,11 @@ fn ServicesMenu(enterprise: EnterpriseContext) -> AnyView {
 
 #[component]
 fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -> AnyView {
-    let CurrentSession { account, enterprises } = session;
+    let CurrentSession {
+        account,
+        enterprises,
+        provider,
+    } = session;
     let email = account.email.to_string();
     let current = enterprise.map(|enterprise| enterprise.slug);
     let audit = current.as_ref().map(paths::audit);
@@ -105,6 +109,19 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
     view! {
         <Menu label=account.display_name.clone() icon=lu::LuCircleUser align=MenuAlign::End>
             <MenuText>{email.clone()}</MenuText>
+            {provider
+                .map(|_| {
+                    view! {
+                        <MenuList>
+                            <MenuLink
+                                href=paths::provider()
+                                label=words::provider::TITLE
+                                icon=lu::LuBuilding2
+                                rel="external"
+                            />
+                        </MenuList>
+                    }
+                })}
             {(enterprises.len() > 1)
                 .then(|| {
                     let links = enterprises

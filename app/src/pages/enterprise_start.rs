@@ -1,6 +1,6 @@
-//! The address of an enterprise without a page: leads to its first page.
+//! The address of an enterprise without a page: leads to its first page. A visit is led there by the server; this is for
+//! those who come from another page.
 
-use domain::enterprise::SmsTab;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::Redirect};
 
@@ -9,16 +9,11 @@ use crate::{context::use_enterprise, erase::Erase, paths};
 /// Leads to the groups, where an admin works; while SMS is off, to the page that says so.
 #[component]
 pub fn EnterpriseStart() -> AnyView {
-    let enterprise = use_enterprise();
-    let tab = if enterprise.switches.sms {
-        SmsTab::Groups
-    } else {
-        SmsTab::General
-    };
+    let start = paths::enterprise_start(&use_enterprise());
     // Back would lead here and on again.
     let options = NavigateOptions {
         replace: true,
         ..Default::default()
     };
-    view! { <Redirect path=paths::sms_tab(&enterprise.slug, tab) options/> }.erase()
+    view! { <Redirect path=start options/> }.erase()
 }

@@ -1,4 +1,5 @@
-//! The start page: leads to the only enterprise, or lists the ones in reach.
+//! The start page: leads to the provider's console or to the only enterprise, or lists the ones in reach. A visit is led on
+//! by the server; this is for those who come from another page.
 
 use domain::enterprise::EnterpriseSummary;
 use icondata_lu as lu;
@@ -11,23 +12,22 @@ use crate::{
     erase::Erase,
     layouts::page_frame::PageFrame,
     paths,
+    server_fns::session::CurrentSession,
     ui::{Chip, EmptyState, Tone},
     words,
 };
 
-/// Leads on to an enterprise.
+/// Leads on to where the person works.
 #[component]
 pub fn Home() -> AnyView {
-    let enterprises = use_session().enterprises;
+    let CurrentSession {
+        enterprises, provider, ..
+    } = use_session();
+    if provider.is_some() {
+        return lead_to(paths::provider());
+    }
     match enterprises.as_slice() {
-        [only] => {
-            // Back would lead here and on again.
-            let options = NavigateOptions {
-                replace: true,
-                ..Default::default()
-            };
-            view! { <Redirect path=paths::enterprise(&only.slug) options/> }.erase()
-        }
+        [only] => lead_to(paths::enterprise(&only.slug)),
         [] => view! {
             <PageFrame enterprise=None>
                 <PageTitle title=words::home::NONE_TITLE/>
@@ -37,6 +37,15 @@ pub fn Home() -> AnyView {
         .erase(),
         _ => view! { <Enterprises enterprises/> }.erase(),
     }
+}
+
+fn lead_to(path: String) -> AnyView {
+    // Back would lead here and on again.
+    let options = NavigateOptions {
+        replace: true,
+        ..Default::default()
+    };
+    view! { <Redirect path options/> }.erase()
 }
 
 #[component]

@@ -1,12 +1,16 @@
 //! Signing in and out, and who is signed in.
 
-use domain::{account::SignedInAccount, enterprise::EnterpriseSummary};
+use domain::{
+    account::SignedInAccount,
+    enterprise::{EnterpriseSummary, ProviderContact},
+};
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::{
+    context::{current_session, start_after_sign_in},
     paths,
     server_context::{respond, server_context},
 };
@@ -18,6 +22,8 @@ pub struct CurrentSession {
     pub account: SignedInAccount,
     /// Every enterprise in reach, by name.
     pub enterprises: Vec<EnterpriseSummary>,
+    /// The provider whom the person runs, if they run one.
+    pub provider: Option<ProviderContact>,
 }
 
 /// Who is signed in.
@@ -27,9 +33,7 @@ pub struct CurrentSession {
 #[server(prefix = "/rpc", endpoint = "session/current", input = GetUrl)]
 pub async fn load_session() -> Result<CurrentSession, AppError> {
     let context = server_context()?;
-    let enterprises = respond(backend::services::enterprise::list_mine(&context.op, &context.backend).await)?;
-    let account = respond(context.op.account())?.clone();
-    Ok(CurrentSession { account, enterprises })
+    respond(current_session(&context.op, &context.backend).await)
 }
 
 /// Signs in and leads to `next`.
@@ -41,7 +45,11 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
     let context = server_context()?;
     let account = respond(backend::services::session::sign_in(&context.op, &context.backend, &email, &password).await)?;
     respond(context.session.start(account.id).await)?;
-    leptos_axum::redirect(&paths::after_sign_in(next.as_deref()));
+    let mut next = paths::after_sign_in(next.as_deref());
+    if next == paths::home() {
+        next = respond(start_after_sign_in(&context, account.id).await)?;
+    }
+    leptos_axum::redirect(&next);
     Ok(())
 }
 

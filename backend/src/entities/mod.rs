@@ -21,6 +21,7 @@ pub mod import_chunk;
 pub mod import_outcome;
 pub mod import_rejected;
 pub mod import_upload;
+pub mod invitation;
 pub mod membership;
 pub mod number_assignment;
 pub mod phone_number;

@@ -15,6 +15,7 @@ pub struct Model {
     pub name: String,
     pub contact_email: Option<String>,
     pub contact_phone: Option<String>,
+    pub version: i64,
     pub created_at: DateTime<Utc>,
 }
 

@@ -1,11 +1,14 @@
 //! Enterprises: which ones are in reach, and what their pages need to know.
 
+mod console;
+
 use domain::{
     access::{Action, Resource, Role},
     enterprise::{EnterpriseContext, EnterpriseSlug, EnterpriseSummary},
     error::Error,
 };
 
+pub use self::console::{create, export, get, list, list_all, set_suspended, update};
 use crate::{
     Backend,
     access::authorize,

@@ -7,7 +7,12 @@ use domain::{
 };
 
 pub use crate::live::Subscription;
-use crate::{Backend, access::authorize, context::OpContext};
+use crate::{
+    Backend,
+    access::{authorize, authorize_provider},
+    context::OpContext,
+    live::Audience,
+};
 
 /// Listens to the changes in `enterprise`. An event names what was changed, never its content.
 ///
@@ -15,7 +20,26 @@ use crate::{Backend, access::authorize, context::OpContext};
 /// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
 pub async fn subscribe(ctx: &OpContext, backend: &Backend, enterprise: &EnterpriseSlug) -> Result<Subscription, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Enterprise).await?;
-    Ok(backend.changes().subscribe(scope.enterprise(), backend.database()))
+    let audience = Audience::of_enterprise(&scope);
+    Ok(backend.changes().subscribe(audience, backend.database()))
+}
+
+/// Listens to the changes in all enterprises of the provider whom the asker runs.
+///
+/// # Errors
+/// As [`authorize_provider`].
+pub fn subscribe_provider(ctx: &OpContext, backend: &Backend) -> Result<Subscription, Error> {
+    let scope = authorize_provider(ctx, Action::Read, Resource::Provider)?;
+    let audience = Audience::of_provider(&scope);
+    Ok(backend.changes().subscribe(audience, backend.database()))
+}
+
+/// Whether the asker may still listen to all enterprises of a provider.
+///
+/// # Errors
+/// As [`subscribe_provider`].
+pub fn check_provider(ctx: &OpContext) -> Result<(), Error> {
+    authorize_provider(ctx, Action::Read, Resource::Provider).map(drop)
 }
 
 /// Whether the asker may still listen.

@@ -7,13 +7,14 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{DomainSubscriptionId, ResubscriptionRequestId},
-    resubscription_request::{RequestAnswerInput, ResubscriptionRequest},
+    resubscription_request::{RequestAnswerInput, RequestRow, ResubscriptionRequest, TABLE},
+    table::{Page, TableIndex, TableQuery, WHOLE_LIST_ROWS, WholeList},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use crate::{
     Backend,
-    access::{EnterpriseScope, authorize},
+    access::{EnterpriseScope, authorize, authorize_provider},
     context::OpContext,
     error::{internal, is_foreign_key_violation, is_unique_violation},
     store,
@@ -59,6 +60,62 @@ pub async fn file(
         .map_err(failed)?;
     db.commit().await.map_err(failed)?;
     Ok(filed)
+}
+
+async fn rows(ctx: &OpContext, backend: &Backend, ids: &[ResubscriptionRequestId]) -> Result<Vec<RequestRow>, Error> {
+    let scope = authorize_provider(ctx, Action::Read, Resource::ResubscriptionRequest)?;
+    store::resubscription_request::queue(backend.database(), &scope, ids)
+        .await
+        .map_err(|error| internal(ctx, error))
+}
+
+/// Requests are few beside what they are about, so their table is answered in memory.
+fn index(rows: &[RequestRow]) -> TableIndex {
+    TableIndex::build(&TABLE, rows, RequestRow::indexed)
+}
+
+/// One page of the provider's queue of requests, of all its enterprises.
+///
+/// # Errors
+/// As [`authorize_provider`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list(ctx: &OpContext, backend: &Backend, query: &TableQuery) -> Result<Page<RequestRow>, Error> {
+    let rows = rows(ctx, backend, &[]).await?;
+    Ok(index(&rows).evaluate(query, ctx.now).page_of(&rows))
+}
+
+/// All rows of the queue, or those of `ids` if there are any; for browsers that answer queries by themselves.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_all(
+    ctx: &OpContext,
+    backend: &Backend,
+    ids: &[ResubscriptionRequestId],
+) -> Result<WholeList<RequestRow>, Error> {
+    let rows = rows(ctx, backend, ids).await?;
+    if rows.len() as u64 > WHOLE_LIST_ROWS {
+        return Ok(WholeList::TooLong);
+    }
+    Ok(WholeList::Rows((), rows))
+}
+
+/// The rows of the queue that `query` finds, in its order, whatever the page; for files.
+///
+/// # Errors
+/// As [`list`].
+pub async fn export(ctx: &OpContext, backend: &Backend, query: &TableQuery) -> Result<Vec<RequestRow>, Error> {
+    let rows = rows(ctx, backend, &[]).await?;
+    let places = index(&rows).matching(query, ctx.now);
+    let found = places.into_iter().filter_map(|place| rows.get(place as usize).cloned());
+    Ok(found.collect())
+}
+
+/// One request of the queue.
+///
+/// # Errors
+/// As [`list`]; [`Error::NotFound`] when no enterprise of the provider has such a request.
+pub async fn get(ctx: &OpContext, backend: &Backend, id: ResubscriptionRequestId) -> Result<RequestRow, Error> {
+    rows(ctx, backend, &[id]).await?.pop().ok_or(NOT_FOUND)
 }
 
 /// Answers an open request; for the provider.

@@ -108,6 +108,7 @@ pub(crate) async fn insert_provider(
         name: Set(name.to_owned()),
         contact_email: Set(None),
         contact_phone: Set(None),
+        version: Set(1),
         created_at: Set(now),
     };
     Ok(ProviderId(row.insert(db).await?.id))
@@ -150,4 +151,25 @@ pub(crate) async fn grant(
         created_at: Set(now),
     };
     row.insert(db).await.map(drop)
+}
+
+/// Keeps an account from signing in, or lets it again. Whoever asks has made sure that the account is in reach.
+pub(crate) async fn set_disabled(db: &impl ConnectionTrait, id: AccountId, disabled: bool) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::Disabled, Expr::value(disabled))
+        .filter(account::Column::Id.eq(id.0))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Sets the hash of an account's password; with none it has no password. Whoever asks has made sure that the account is in
+/// reach.
+pub(crate) async fn set_password(db: &impl ConnectionTrait, id: AccountId, hash: Option<String>) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(hash))
+        .filter(account::Column::Id.eq(id.0))
+        .exec(db)
+        .await
+        .map(drop)
 }

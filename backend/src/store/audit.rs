@@ -20,7 +20,11 @@ pub(crate) use self::{
     table::{entries, find, history, list, matching},
 };
 use super::new_id;
-use crate::{access::EnterpriseScope, context::OpContext, entities::audit_event};
+use crate::{
+    access::{EnterpriseScope, ProviderScope},
+    context::OpContext,
+    entities::audit_event,
+};
 
 /// Writes who did what to which thing, with the thing before and after. Neither may hold a secret.
 ///
@@ -46,6 +50,22 @@ pub(crate) async fn write<B: Serialize + Sync, A: Serialize + Sync>(
 pub(crate) struct Log {
     pub(crate) enterprise: Option<EnterpriseId>,
     pub(crate) provider: Option<ProviderId>,
+}
+
+/// The same about a provider itself, in the log of no enterprise.
+pub(crate) async fn write_of_provider<B: Serialize + Sync, A: Serialize + Sync>(
+    db: &impl ConnectionTrait,
+    ctx: &OpContext,
+    scope: &ProviderScope,
+    subject: AuditSubject,
+    before: Option<&B>,
+    after: Option<&A>,
+) -> Result<(), DbErr> {
+    let log = Log {
+        enterprise: None,
+        provider: Some(scope.provider()),
+    };
+    write_to(db, ctx, log, subject, before, after).await
 }
 
 /// Writes an entry as [`write`] does, into any log; for what a person does with their own account.
@@ -92,33 +112,39 @@ pub(crate) async fn lock(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> 
     chain::lock(db, chain_of(Some(scope.enterprise().0), Some(scope.provider().0))).await
 }
 
-/// An entry about something of an enterprise, without its content.
+/// An entry without its content.
 pub(crate) struct Recorded {
     pub(crate) id: Uuid,
-    pub(crate) enterprise: EnterpriseId,
+    pub(crate) of: Log,
     /// None when a newer program wrote it.
     pub(crate) subject: Option<AuditSubject>,
 }
 
-/// The entries of all enterprises whose ids are `from` or later, by id. Needs no scope: it serves nobody in particular,
-/// and whoever asks hands each entry to those who may see its enterprise.
+/// The columns of a [`Recorded`].
+type RecordedParts = (Uuid, Option<Uuid>, Option<Uuid>, String, String, Option<Uuid>);
+
+/// The entries of all enterprises and providers whose ids are `from` or later, by id. Needs no scope: it serves nobody in
+/// particular, and whoever asks hands each entry to those who may see its enterprise.
 pub(crate) async fn recorded_from(db: &impl ConnectionTrait, from: Uuid) -> Result<Vec<Recorded>, DbErr> {
-    let rows: Vec<(Uuid, Uuid, String, String, Option<Uuid>)> = audit_event::Entity::find()
+    let rows: Vec<RecordedParts> = audit_event::Entity::find()
         .filter(audit_event::Column::Id.gte(from))
-        .filter(audit_event::Column::EnterpriseId.is_not_null())
         .order_by_asc(audit_event::Column::Id)
         .select_only()
         .column(audit_event::Column::Id)
         .column(audit_event::Column::EnterpriseId)
+        .column(audit_event::Column::ProviderId)
         .column(audit_event::Column::Action)
         .column(audit_event::Column::Resource)
         .column(audit_event::Column::ResourceId)
         .into_tuple()
         .all(db)
         .await?;
-    let recorded = |(id, enterprise, action, resource, subject): (Uuid, Uuid, String, String, Option<Uuid>)| Recorded {
+    let recorded = |(id, enterprise, provider, action, resource, subject): RecordedParts| Recorded {
         id,
-        enterprise: EnterpriseId(enterprise),
+        of: Log {
+            enterprise: enterprise.map(EnterpriseId),
+            provider: provider.map(ProviderId),
+        },
         subject: AuditSubject::from_words(&action, &resource, subject),
     };
     Ok(rows.into_iter().map(recorded).collect())

@@ -113,6 +113,7 @@ pub(crate) async fn insert_provider(
         name: Set(name.to_owned()),
         contact_email: Set(Some(email.to_owned())),
         contact_phone: Set(Some(phone.to_owned())),
+        version: Set(1),
         created_at: Set(now),
     };
     row.insert(db).await.map(drop)

@@ -1,5 +1,7 @@
 //! Enterprises: reaching them, listing them, and what their pages need to know.
 
+mod console;
+
 use domain::{
     access::Grant,
     carrier_profile::CarrierKind,
@@ -11,6 +13,7 @@ use sea_orm::{
     sea_query::{Condition, LockType},
 };
 
+pub(crate) use self::console::{insert, record, rows, set_suspended, update};
 use super::unknown_value;
 use crate::{
     access::EnterpriseScope,
@@ -88,6 +91,7 @@ pub(crate) async fn context(
     };
     let switches = switches(&row)?;
     let uses_netsapiens = uses_netsapiens(db, scope).await?;
+    let suspended = row.suspended;
     let listed = listed(row)?;
     Ok(Some(EnterpriseContext {
         id,
@@ -95,6 +99,7 @@ pub(crate) async fn context(
         name: listed.name,
         role: scope.role(),
         switches,
+        suspended,
         uses_netsapiens,
         provider: ProviderContact {
             id: ProviderId(provider.id),

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
+    enterprise::EnterpriseSlug,
     ids::{DomainSubscriptionId, ResubscriptionRequestId},
-    resubscription_request::{RequestAnswer, RequestState, ResubscriptionRequest},
+    resubscription_request::{RequestAnswer, RequestRow as QueuedRequest, RequestState, ResubscriptionRequest},
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
@@ -15,9 +16,9 @@ use uuid::Uuid;
 
 use super::unknown_value;
 use crate::{
-    access::EnterpriseScope,
+    access::{EnterpriseScope, ProviderScope},
     context::OpContext,
-    entities::{account, resubscription_request},
+    entities::{account, domain_subscription, enterprise, resubscription_request},
 };
 
 #[derive(FromQueryResult)]
@@ -144,4 +145,91 @@ pub(crate) async fn answer(
         .exec(db)
         .await?;
     Ok(result.rows_affected == 1)
+}
+
+#[derive(FromQueryResult)]
+struct QueueRow {
+    id: Uuid,
+    enterprise_slug: String,
+    enterprise_name: String,
+    domain: String,
+    expires_at: Option<DateTime<Utc>>,
+    requested_by_name: Option<String>,
+    requested_at: DateTime<Utc>,
+    state: String,
+    answer: Option<String>,
+    answered_at: Option<DateTime<Utc>>,
+}
+
+/// All requests of all enterprises of the provider, or those of `ids` if there are any.
+pub(crate) async fn queue(
+    db: &impl ConnectionTrait,
+    scope: &ProviderScope,
+    ids: &[ResubscriptionRequestId],
+) -> Result<Vec<QueuedRequest>, DbErr> {
+    let mut select = joined().filter(enterprise::Column::ProviderId.eq(scope.provider().0));
+    if !ids.is_empty() {
+        select = select.filter(resubscription_request::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    }
+    let rows: Vec<QueueRow> = select
+        .order_by_asc(resubscription_request::Column::Id)
+        .into_model()
+        .all(db)
+        .await?;
+    rows.into_iter().map(queue_row).collect()
+}
+
+/// Requests with their enterprise, their domain, and who filed them.
+fn joined() -> Select<resubscription_request::Entity> {
+    resubscription_request::Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            resubscription_request::Entity::belongs_to(enterprise::Entity)
+                .from(resubscription_request::Column::EnterpriseId)
+                .to(enterprise::Column::Id)
+                .into(),
+        )
+        .join(
+            JoinType::InnerJoin,
+            resubscription_request::Entity::belongs_to(domain_subscription::Entity)
+                .from(resubscription_request::Column::DomainSubscriptionId)
+                .to(domain_subscription::Column::Id)
+                .into(),
+        )
+        .join(
+            JoinType::LeftJoin,
+            resubscription_request::Entity::belongs_to(account::Entity)
+                .from(resubscription_request::Column::RequestedBy)
+                .to(account::Column::Id)
+                .into(),
+        )
+        .select_only()
+        .columns([
+            resubscription_request::Column::Id,
+            resubscription_request::Column::RequestedAt,
+            resubscription_request::Column::State,
+            resubscription_request::Column::Answer,
+            resubscription_request::Column::AnsweredAt,
+        ])
+        .column_as(enterprise::Column::Slug, "enterprise_slug")
+        .column_as(enterprise::Column::Name, "enterprise_name")
+        .column_as(domain_subscription::Column::Domain, "domain")
+        .column_as(domain_subscription::Column::ExpiresAt, "expires_at")
+        .column_as(account::Column::DisplayName, "requested_by_name")
+}
+
+fn queue_row(row: QueueRow) -> Result<QueuedRequest, DbErr> {
+    let slug = &row.enterprise_slug;
+    Ok(QueuedRequest {
+        id: ResubscriptionRequestId(row.id),
+        enterprise: EnterpriseSlug::parse(slug).map_err(|_| unknown_value("slug", slug))?,
+        enterprise_name: row.enterprise_name,
+        domain: row.domain,
+        expires_at: row.expires_at,
+        state: RequestState::parse(&row.state).ok_or_else(|| unknown_value("state of a request", &row.state))?,
+        requested_by: row.requested_by_name,
+        requested_at: row.requested_at,
+        answer: row.answer,
+        answered_at: row.answered_at,
+    })
 }

@@ -86,6 +86,11 @@ impl TestEnterprise {
         self.account(Role::EnterpriseViewer).await
     }
 
+    /// Somebody who runs its provider asks.
+    pub async fn provider_admin(&self) -> OpContext {
+        actors::account(&self.backend, self.tenant.provider, None).await
+    }
+
     async fn account(&self, role: Role) -> OpContext {
         actors::account(
             &self.backend,

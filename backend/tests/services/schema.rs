@@ -2,10 +2,10 @@
 //! rewritten history. The borders between enterprises are in `schema_borders`.
 
 use backend::{
-    services::{resubscription_request, sms_group},
+    services::{membership, resubscription_request, sms_group},
     testing::{Engine, TestEnterprise, TestPortal},
 };
-use domain::carrier_profile::CarrierKind;
+use domain::{access::Role, carrier_profile::CarrierKind, invitation::InviteInput};
 use rstest::rstest;
 use uuid::Uuid;
 
@@ -25,6 +25,13 @@ async fn full(portal: &TestPortal) -> TestEnterprise {
     clinic.group("Front Desk", ada).numbers([number]).insert().await;
     clinic.admin().await;
     clinic.viewer().await;
+    let invited = InviteInput {
+        email: "invited@test.example".to_owned(),
+        role: Role::EnterpriseViewer,
+    };
+    membership::invite(&portal.system(), portal.backend(), clinic.slug(), &invited)
+        .await
+        .unwrap();
     clinic
 }
 
@@ -49,6 +56,19 @@ async fn refused(portal: &TestPortal, statement: &str) {
 #[case::role("UPDATE membership SET role = 'emperor'")]
 #[case::admin_of_nothing("UPDATE membership SET enterprise_id = NULL")]
 #[case::provider_of_one("UPDATE membership SET role = 'provider_admin'")]
+#[case::invitation_to_be_a_provider("UPDATE invitation SET role = 'provider_admin'")]
+#[case::invitation_of_a_kind_of_its_own("UPDATE invitation SET kind = 'party'")]
+#[case::reset_of_nobody("UPDATE invitation SET kind = 'password_reset'")]
+#[case::invitation_that_never_worked("UPDATE invitation SET expires_at = created_at")]
+#[case::capitals_in_an_invitation("UPDATE invitation SET email = upper(email)")]
+#[case::two_invitations_of_one(
+    "INSERT INTO invitation SELECT enterprise_id, provider_id, enterprise_id, kind, email, role, account_id, \
+    substr(token_hash, 2), created_at, expires_at, used_at FROM invitation"
+)]
+#[case::two_links_with_one_token(
+    "INSERT INTO invitation SELECT enterprise_id, provider_id, enterprise_id, kind, 'other@test.example', role, \
+    account_id, token_hash, created_at, expires_at, used_at FROM invitation"
+)]
 #[case::capitals_in_an_address("UPDATE account SET email = upper(email)")]
 #[case::capitals_in_a_domain("UPDATE domain_subscription SET domain = 'Voice.Example'")]
 #[case::capitals_in_a_hosting_domain("UPDATE phone_number SET hosting_domain = 'Voice.Example'")]

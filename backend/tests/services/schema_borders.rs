@@ -1,10 +1,10 @@
 //! The border between enterprises in the database: no row of one can point at a row of another, whatever a query forgot.
 
 use backend::{
-    services::resubscription_request,
+    services::{membership, resubscription_request},
     testing::{Engine, TestEnterprise, TestPortal},
 };
-use domain::carrier_profile::CarrierKind;
+use domain::{access::Role, carrier_profile::CarrierKind, invitation::InviteInput};
 use rstest::rstest;
 
 /// Something of everything that another row can point at, with names that tell the two enterprises apart.
@@ -99,6 +99,25 @@ async fn no_role_names_the_wrong_provider(#[values(Engine::Sqlite, Engine::Postg
     portal.enterprise("alder-clinics").await.admin().await;
     portal.enterprise_elsewhere("cedar-lines").await;
     let sql = "UPDATE membership SET provider_id = (SELECT provider_id FROM enterprise WHERE slug = 'cedar-lines')";
+    let error = portal.execute(sql).await.unwrap_err().to_lowercase();
+    assert!(error.contains("foreign key"), "{error}");
+}
+
+/// Neither can an invitation.
+#[rstest]
+#[tokio::test]
+async fn no_invitation_names_the_wrong_provider(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    portal.enterprise_elsewhere("cedar-lines").await;
+    let input = InviteInput {
+        email: "invited@test.example".to_owned(),
+        role: Role::EnterpriseViewer,
+    };
+    membership::invite(&portal.system(), portal.backend(), clinic.slug(), &input)
+        .await
+        .unwrap();
+    let sql = "UPDATE invitation SET provider_id = (SELECT provider_id FROM enterprise WHERE slug = 'cedar-lines')";
     let error = portal.execute(sql).await.unwrap_err().to_lowercase();
     assert!(error.contains("foreign key"), "{error}");
 }

@@ -29,6 +29,7 @@ const ACTIONS: &[ChoiceOption] = &[
 
 /// The words of [`crate::access::Resource`].
 const RESOURCES: &[ChoiceOption] = &[
+    choice("provider", "Provider"),
     choice("enterprise", "Enterprise"),
     choice("membership", "Account"),
     choice("teams_user", "Teams user"),

@@ -28,7 +28,7 @@ use domain::{
     table::{TableQuery, TableSchema},
 };
 use futures_util::stream::{self, StreamExt};
-use http::{HeaderValue, header, request::Parts};
+use http::{HeaderName, HeaderValue, header, request::Parts};
 
 use self::cell::{BYTE_ORDER_MARK, Cell, lines};
 use crate::{middleware::failure, state::AppState};
@@ -89,7 +89,64 @@ pub fn router(state: &AppState) -> Router {
             "/e/{enterprise}/users/export.csv",
             get(|asked: Asked| file(asked, &tables::USERS)),
         )
+        .route(
+            "/provider/export.csv",
+            get(|asked: Asked| whole_file(asked, &tables::ENTERPRISES)),
+        )
+        .route(
+            "/provider/requests/export.csv",
+            get(|asked: Asked| whole_file(asked, &tables::REQUESTS)),
+        )
+        .route(
+            "/provider/enterprises/{enterprise}/export.csv",
+            get(|asked: Asked| whole_file(asked, &tables::MEMBERS)),
+        )
         .with_state(state.clone())
+}
+
+/// A table of the provider's console as a file. Such tables are short and read at once.
+struct WholeSheet<R> {
+    /// What the file is called, before the day.
+    name: &'static str,
+    /// The headings, in the words of the table on the page.
+    headings: &'static [&'static str],
+    /// The cells of a row, one for each heading.
+    cells: fn(&R) -> Vec<Cell>,
+    /// How the query model knows the table.
+    schema: &'static TableSchema,
+    /// The service that answers the rows.
+    ask: AskWhole<R>,
+}
+
+type AskWhole<R> = for<'a> fn(
+    &'a OpContext,
+    &'a Backend,
+    Option<&'a EnterpriseSlug>,
+    &'a TableQuery,
+) -> Pin<Box<dyn Future<Output = Result<Vec<R>, Error>> + Send + 'a>>;
+
+/// The file of a table of the console.
+async fn whole_file<R: Send + 'static>(asked: Asked, sheet: &'static WholeSheet<R>) -> Response {
+    let ServerContext { op, backend, .. } = &asked.context;
+    let query = TableQuery::parse_lenient(&asked.query, sheet.schema);
+    let rows = (sheet.ask)(op, backend, asked.enterprise.as_ref(), &query).await;
+    let text = match rows {
+        Ok(rows) => lines(
+            std::iter::once(sheet.headings.iter().copied().map(Cell::words).collect())
+                .chain(rows.iter().map(sheet.cells)),
+        ),
+        Err(error) => return failure::response(&asked.state.assets, false, &error, op.request_id),
+    };
+    match text {
+        Ok(text) => (headers(sheet.name, op), [BYTE_ORDER_MARK, &text].concat()).into_response(),
+        Err(error) => {
+            tracing::error!(request_id = %op.request_id, %error, "a file could not be written");
+            let error = Error::Internal {
+                request_id: op.request_id.0,
+            };
+            failure::response(&asked.state.assets, false, &error, op.request_id)
+        }
+    }
 }
 
 /// The file of a table.
@@ -148,12 +205,13 @@ fn answer<R: Send + 'static>(
         Ok(export) => export,
         Err(error) => return failure::response(&state.assets, false, &error, op.request_id),
     };
-    let name = format!(
-        "attachment; filename=\"{}-{}.csv\"",
-        sheet.name,
-        op.now.format("%Y-%m-%d")
-    );
-    let headers = [
+    (headers(sheet.name, op), body(sheet, export)).into_response()
+}
+
+/// What the browser is told about a file.
+fn headers(name: &str, op: &OpContext) -> [(HeaderName, HeaderValue); 2] {
+    let name = format!("attachment; filename=\"{name}-{}.csv\"", op.now.format("%Y-%m-%d"));
+    [
         (
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/csv; charset=utf-8"),
@@ -162,8 +220,7 @@ fn answer<R: Send + 'static>(
             header::CONTENT_DISPOSITION,
             HeaderValue::from_str(&name).unwrap_or_else(|_| HeaderValue::from_static("attachment")),
         ),
-    ];
-    (headers, body(sheet, export)).into_response()
+    ]
 }
 
 fn body<R: Send + 'static>(sheet: &'static Sheet<R>, export: Export<R>) -> Body {

@@ -1,19 +1,27 @@
 //! What is in the files: the columns of the tables on the pages, under the same headings.
 
 use app::words;
-use backend::services::{audit, carrier_profile, config_snapshot, domain_subscription, number, sms_group, teams_user};
+use backend::services::{
+    audit, carrier_profile, config_snapshot, domain_subscription, enterprise, membership, number,
+    resubscription_request, sms_group, teams_user,
+};
 use domain::{
+    access::Resource,
     audit::{AuditEntry, action_label, resource_label},
     carrier_profile::CarrierProfileRow,
     config_snapshot::ConfiguredRow,
     domain_subscription::DomainSubscriptionRow,
+    enterprise::EnterpriseRow,
+    error::Error,
+    membership::MemberRow,
     number::{Assignee, PhoneNumberRow},
     phone::PhoneNumber,
+    resubscription_request::RequestRow,
     sms_group::SmsGroupRow,
     teams_user::{GroupPart, TeamsUserRow},
 };
 
-use super::{Cell, Sheet};
+use super::{Cell, Sheet, WholeSheet};
 
 pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
     name: "audit",
@@ -221,4 +229,100 @@ pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
     },
     schema: &domain::teams_user::TABLE,
     ask: |ctx, backend, enterprise, query| Box::pin(teams_user::export(ctx, backend, enterprise, query)),
+};
+
+pub(super) static ENTERPRISES: WholeSheet<EnterpriseRow> = WholeSheet {
+    name: "enterprises",
+    headings: &[
+        words::provider::NAME,
+        words::provider::FIELD_SLUG,
+        words::provider::STATE,
+        words::provider::SMS,
+        words::general::CONNECTOR_APP,
+        words::provider::EXPIRED,
+        words::provider::EXPIRING,
+        words::provider::USERS,
+        words::provider::NUMBERS,
+        words::provider::GROUPS,
+    ],
+    cells: |row| {
+        let record = &row.record;
+        vec![
+            Cell::text(&record.name),
+            Cell::text(record.slug.as_str()),
+            Cell::words(if record.suspended {
+                words::provider::SUSPENDED
+            } else {
+                words::provider::ACTIVE
+            }),
+            Cell::words(if record.switches.sms {
+                words::ui::ON
+            } else {
+                words::ui::OFF
+            }),
+            Cell::words(words::general::connector_app(record.switches.connector_app)),
+            Cell::count(row.expired_domains),
+            Cell::count(row.expiring_domains),
+            Cell::count(row.user_count),
+            Cell::count(row.number_count),
+            Cell::count(row.group_count),
+        ]
+    },
+    schema: &domain::enterprise::TABLE,
+    ask: |ctx, backend, _, query| Box::pin(enterprise::export(ctx, backend, query)),
+};
+
+pub(super) static REQUESTS: WholeSheet<RequestRow> = WholeSheet {
+    name: "requests",
+    headings: &[
+        words::domains::DOMAIN,
+        words::provider::ENTERPRISE,
+        words::provider::STATE,
+        words::provider::REQUESTED,
+        words::provider::REQUESTED_BY,
+        words::provider::ANSWERED,
+        words::provider::ANSWER,
+    ],
+    cells: |row| {
+        vec![
+            Cell::text(&row.domain),
+            Cell::text(&row.enterprise_name),
+            Cell::words(words::provider::request_state(row.state)),
+            Cell::moment(Some(row.requested_at)),
+            Cell::text(row.requested_by.as_deref().unwrap_or(words::provider::SYSTEM)),
+            Cell::moment(row.answered_at),
+            Cell::text(row.answer.as_deref().unwrap_or_default()),
+        ]
+    },
+    schema: &domain::resubscription_request::TABLE,
+    ask: |ctx, backend, _, query| Box::pin(resubscription_request::export(ctx, backend, query)),
+};
+
+pub(super) static MEMBERS: WholeSheet<MemberRow> = WholeSheet {
+    name: "accounts",
+    headings: &[
+        words::provider::FIELD_EMAIL,
+        words::provider::PERSON,
+        words::provider::ROLE,
+        words::provider::STATE,
+        words::provider::LAST_SIGNED_IN,
+    ],
+    cells: |row| {
+        vec![
+            Cell::text(row.email.as_str()),
+            Cell::text(row.display_name.as_deref().unwrap_or_default()),
+            Cell::words(words::home::role(row.role)),
+            Cell::words(words::provider::member_state(row.state)),
+            Cell::moment(row.last_signed_in_at),
+        ]
+    },
+    schema: &domain::membership::TABLE,
+    ask: |ctx, backend, enterprise, query| {
+        Box::pin(async move {
+            let enterprise = enterprise.ok_or(Error::NotFound {
+                resource: Resource::Enterprise,
+            })?;
+            membership::export(ctx, backend, enterprise, query).await
+        })
+    },
 };

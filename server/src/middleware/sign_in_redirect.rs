@@ -16,7 +16,8 @@ pub fn is_visit(request: &Request) -> bool {
 
 /// Redirects page visits of people who are not signed in. Server functions answer by themselves.
 pub async fn redirect(request: Request, next: Next) -> Response {
-    let is_page = is_visit(&request) && request.uri().path() != paths::sign_in();
+    let path = request.uri().path();
+    let is_page = is_visit(&request) && path != paths::sign_in() && !paths::is_invitation(path);
     let signed_out = request
         .extensions()
         .get::<ServerContext>()

@@ -2,13 +2,17 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
-use backend::services::{import_upload, sms_group, teams_user};
+use backend::{
+    services::{import_upload, membership, resubscription_request, sms_group, teams_user},
+    testing::TestEnterprise,
+};
 use domain::{
     access::Role,
     carrier_profile::CarrierKind,
     enterprise::EnterpriseSlug,
-    ids::{ImportUploadId, TaskId},
+    ids::{DomainSubscriptionId, ImportUploadId, TaskId},
     import::ImportKind,
+    invitation::InviteInput,
     teams_user::OffboardInput,
 };
 use http::{Method, StatusCode};
@@ -36,14 +40,19 @@ enum Reach {
     ReadsMany,
     /// Changes something in one enterprise.
     Changes,
-    /// Changes something in one enterprise that its provider keeps.
-    ByProvider,
+    /// In one enterprise, but only its provider's.
+    OfProvider,
+    /// Of a provider and all its enterprises.
+    Provider,
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{profile}` (a carrier profile that nothing uses), `{task}`
-/// (one that has failed), `{user}`, `{upload}` (a checked file with a number), `{leaver}` (a person without anything) and `{offboarded}` (one who was just offboarded) stand for ids, `{n}` for the
-/// place of who asks.
+/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{profile}`
+/// (a carrier profile that nothing uses), `{task}`
+/// (one that has failed), `{user}`, `{upload}` (a
+/// checked file with a number), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
+/// `{member}` (who can sign in), `{invitation}` and `{request}` (an open one) stand for ids, `{settings}` for those of an
+/// enterprise, `{n}` for the place of who asks.
 struct Case<'a> {
     path: &'static str,
     reach: Reach,
@@ -55,6 +64,9 @@ const fn case(path: &'static str, reach: Reach, arguments: &'static str) -> Case
 }
 
 const INPUT: &str = r#""input":{"name":"Lobby","owner_id":"{user}","member_ids":["{user}"],"number_ids":[]}"#;
+
+const SETTINGS: &str = r#"{"name":"New","switches":{"sms":true,"group_texting":false,"secure_sms":false,
+    "manages_own_numbers":true,"connector_app":"legacy"},"number_cooling_off_days":""}"#;
 
 /// One for each server function.
 const CASES: &[Case<'static>] = &[
@@ -74,17 +86,17 @@ const CASES: &[Case<'static>] = &[
     case("/rpc/api_token/revoke", Reach::OwnsNone, r#"{"id":"{group}"}"#),
     case(
         "/rpc/carrier_profile/check",
-        Reach::ByProvider,
+        Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","id":"{profile}"}"#,
     ),
     case(
         "/rpc/carrier_profile/create",
-        Reach::ByProvider,
+        Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","input":{"name":"New {n}","carrier":"twilio","host":""}}"#,
     ),
     case(
         "/rpc/carrier_profile/delete",
-        Reach::ByProvider,
+        Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","id":"{profile}","version":1}"#,
     ),
     case("/rpc/carrier_profile/forms", Reach::Reads, "enterprise=alder-clinics"),
@@ -105,7 +117,7 @@ const CASES: &[Case<'static>] = &[
     ),
     case(
         "/rpc/carrier_profile/update",
-        Reach::ByProvider,
+        Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","id":"{profile}","version":1,"input":{"name":"Other {n}","carrier":"netsapiens","host":"api.carrier.example"}}"#,
     ),
     case("/rpc/config_snapshot/history", Reach::Reads, "enterprise=alder-clinics"),
@@ -146,6 +158,24 @@ const CASES: &[Case<'static>] = &[
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
     ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/enterprise/create",
+        Reach::Provider,
+        r#"{"input":{"slug":"new-enterprise-{n}","settings":{settings}}}"#,
+    ),
+    case("/rpc/enterprise/get", Reach::OfProvider, "enterprise=alder-clinics"),
+    case("/rpc/enterprise/list", Reach::Provider, "query="),
+    case("/rpc/enterprise/list_all", Reach::Provider, r#"{"ids":[]}"#),
+    case(
+        "/rpc/enterprise/set_suspended",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","version":1,"suspended":true}"#,
+    ),
+    case(
+        "/rpc/enterprise/update",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","version":1,"input":{settings}}"#,
+    ),
     case("/rpc/finder/find", Reach::Reads, "enterprise=alder-clinics&search=ada"),
     case("/rpc/health/summary", Reach::Reads, "enterprise=alder-clinics"),
     case(
@@ -172,6 +202,56 @@ const CASES: &[Case<'static>] = &[
         "/rpc/import/read_as",
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","encoding":"utf8","separator":"comma"}"#,
+        "/rpc/invitation/accept",
+        Reach::Everybody,
+        "token=no-such-token&password=fifteen-characters",
+    ),
+    case("/rpc/invitation/get", Reach::Everybody, "token=no-such-token"),
+    case(
+        "/rpc/membership/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={member}",
+    ),
+    case(
+        "/rpc/membership/invite",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","input":{"email":"new@company.example","role":"enterprise_viewer"}}"#,
+    ),
+    case("/rpc/membership/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/membership/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/membership/remove",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{member}"}"#,
+    ),
+    case(
+        "/rpc/membership/renew_invitation",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{invitation}"}"#,
+    ),
+    case(
+        "/rpc/membership/reset_password",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{member}"}"#,
+    ),
+    case(
+        "/rpc/membership/set_disabled",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{member}","disabled":true}"#,
+    ),
+    case(
+        "/rpc/membership/set_role",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{member}","was":"enterprise_viewer","role":"enterprise_admin"}"#,
+    ),
+    case(
+        "/rpc/membership/withdraw_invitation",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{invitation}"}"#,
     ),
     case(
         "/rpc/number/assign",
@@ -225,11 +305,25 @@ const CASES: &[Case<'static>] = &[
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","selection":{"ids":["{number}"]},"patch":{"mms":true}}"#,
     ),
+    case("/rpc/provider/get", Reach::Provider, ""),
+    case(
+        "/rpc/provider/update",
+        Reach::Provider,
+        r#"{"version":1,"input":{"name":"Test Voice","email":"","phone":""}}"#,
+    ),
+    case(
+        "/rpc/resubscription_request/answer",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{request}","input":{"verdict":"done","text":""}}"#,
+    ),
     case(
         "/rpc/resubscription_request/file",
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","id":"{domain}"}"#,
     ),
+    case("/rpc/resubscription_request/get", Reach::Provider, "id={request}"),
+    case("/rpc/resubscription_request/list", Reach::Provider, "query="),
+    case("/rpc/resubscription_request/list_all", Reach::Provider, r#"{"ids":[]}"#),
     case("/rpc/session/current", Reach::SignedIn, ""),
     case(
         SIGN_IN,
@@ -363,7 +457,7 @@ fn every_changing_server_function_is_a_post() {
         if case.reach == Reach::Reads {
             assert_eq!(method, Method::GET, "{}", case.path);
         }
-        if matches!(case.reach, Reach::Changes | Reach::ByProvider) {
+        if case.reach == Reach::Changes {
             assert_eq!(method, Method::POST, "{}", case.path);
         }
     }
@@ -436,6 +530,7 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
         }
         let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
         let spare = clinic.profile(&format!("Spare {n}"), CarrierKind::NetSapiens).await;
+        let (member, invitation, request) = of_the_console(&server, &clinic, domain, case).await;
         let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
         let ids = [
             ("{input}", INPUT.to_owned()),
@@ -450,6 +545,10 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             ("{number}", number.to_string()),
             ("{n}", n.to_string()),
             ("{entry}", entry.unwrap_or_default()),
+            ("{settings}", SETTINGS.to_owned()),
+            ("{member}", member),
+            ("{invitation}", invitation),
+            ("{request}", request),
         ];
         let upload = if case.arguments.contains("{upload}") {
             uploaded(&server, clinic.slug()).await.to_string()
@@ -475,6 +574,37 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
     statuses
 }
 
+/// What the provider's console is about, if the case asks for it: somebody who can sign in, somebody who is invited, and an
+/// open request.
+async fn of_the_console(
+    server: &TestServer,
+    clinic: &TestEnterprise,
+    domain: DomainSubscriptionId,
+    case: &Case<'_>,
+) -> (String, String, String) {
+    let (op, backend) = (server.portal.system(), server.portal.backend());
+    let (mut member, mut invitation, mut request) = Default::default();
+    if case.arguments.contains("{member}") {
+        clinic.viewer().await;
+        let newest = "SELECT lower(hex(max(id))) FROM membership WHERE enterprise_id IN \
+            (SELECT id FROM enterprise WHERE slug = 'alder-clinics')";
+        member = server.portal.text(newest).await.unwrap_or_default();
+    }
+    if case.arguments.contains("{invitation}") {
+        let input = InviteInput {
+            email: "invited@company.example".to_owned(),
+            role: Role::EnterpriseViewer,
+        };
+        let link = membership::invite(&op, backend, clinic.slug(), &input).await.unwrap();
+        invitation = link.id.to_string();
+    }
+    if case.arguments.contains("{request}") {
+        let filed = resubscription_request::file(&op, backend, clinic.slug(), domain).await;
+        request = filed.unwrap().id.to_string();
+    }
+    (member, invitation, request)
+}
+
 #[tokio::test]
 async fn who_gets_what() {
     let mut matrix = format!("{:<36}", "");
@@ -496,7 +626,8 @@ async fn who_gets_what() {
             Reach::OwnsNone => [401, 404, 404, 404, 404, 404],
             Reach::Reads | Reach::ReadsMany => [401, 404, 404, 200, 200, 200],
             Reach::Changes => [401, 404, 404, 403, 200, 200],
-            Reach::ByProvider => [401, 404, 404, 403, 403, 200],
+            Reach::OfProvider => [401, 404, 404, 403, 403, 200],
+            Reach::Provider => [401, 404, 404, 404, 404, 200],
         };
         assert_eq!(
             statuses.iter().map(StatusCode::as_u16).collect::<Vec<_>>(),
@@ -528,12 +659,13 @@ async fn a_stranger_cannot_tell_what_exists() {
         ("{profile}", user.to_string()),
         ("{number}", number.to_string()),
         ("{n}", "1".to_owned()),
+        ("{settings}", SETTINGS.to_owned()),
     ];
     let mut stranger = server.signed_in(Some((neighbour.slug(), Role::EnterpriseAdmin))).await;
     for case in CASES.iter().filter(|case| {
         matches!(
             case.reach,
-            Reach::Reads | Reach::ReadsMany | Reach::Changes | Reach::ByProvider
+            Reach::Reads | Reach::ReadsMany | Reach::Changes | Reach::OfProvider
         )
     }) {
         let there = call(&mut stranger, case, &ids).await;

@@ -19,6 +19,7 @@ mod limits;
 mod live;
 mod pages;
 mod panics;
+mod provider;
 mod session;
 mod session_limits;
 mod sign_in;

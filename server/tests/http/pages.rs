@@ -106,10 +106,20 @@ async fn the_start_page_leads_to_the_only_enterprise_or_lists_them() {
 
     let start = admin.get("/").await;
     assert!(start.status.is_redirection(), "{}", start.status);
-    assert_eq!(start.header("location"), "/e/alder-clinics");
+    assert_eq!(start.header("location"), "/e/alder-clinics/services/sms/groups");
     let enterprise = admin.get("/e/alder-clinics").await;
     assert_eq!(enterprise.header("location"), "/e/alder-clinics/services/sms/groups");
-    let list = provider.get("/").await;
+    let console = provider.get("/").await;
+    assert_eq!(console.header("location"), "/provider");
+    server
+        .portal
+        .execute(
+            "INSERT INTO membership SELECT randomblob(16), m.account_id, m.provider_id, e.id, m.role, m.created_at \
+             FROM membership m, enterprise e WHERE m.role = 'enterprise_admin' AND e.slug = 'borealis-freight'",
+        )
+        .await
+        .unwrap();
+    let list = admin.get("/").await;
     assert_eq!(list.status, StatusCode::OK);
     assert!(list.body.contains("/e/alder-clinics") && list.body.contains("/e/borealis-freight"));
 }

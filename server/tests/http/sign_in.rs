@@ -87,8 +87,8 @@ async fn signing_in_works_without_the_browsers_part() {
 
     let (status, page) = plain_form(&mut browser, "/sign-in", &email, &password).await;
     assert!(status.is_redirection(), "{status}");
-    assert_eq!(page, "/");
-    assert_eq!(browser.get("/").await.status, StatusCode::OK);
+    assert_eq!(page, "/provider");
+    assert_eq!(browser.get("/provider").await.status, StatusCode::OK);
 }
 
 #[tokio::test]
@@ -134,21 +134,21 @@ async fn a_link_cannot_put_words_into_the_sign_in_page() {
     "/e/alder-clinics/services/sms/groups?search=a b",
     "/e/alder-clinics/services/sms/groups?search=a b"
 )]
-#[case::nothing("", "/")]
-#[case::other_host("https://evil.example/", "/")]
-#[case::no_scheme("//evil.example/", "/")]
-#[case::backslash("/\\evil.example/", "/")]
-#[case::two_backslashes("\\\\evil.example/", "/")]
-#[case::tab("/\t/evil.example/", "/")]
-#[case::line_break("/\n/evil.example/", "/")]
-#[case::script("javascript:alert(1)", "/")]
-#[case::user_part("@evil.example", "/")]
-#[case::header_injection("/x\r\nSet-Cookie: __Host-session=planted", "/")]
-#[case::nul("/x\0", "/")]
-#[case::delete("/x\u{7f}", "/")]
-#[case::itself("/sign-in?next=/", "/")]
-#[case::a_call("/rpc/session/sign_out", "/")]
-#[case::relative("evil", "/")]
+#[case::nothing("", "/provider")]
+#[case::other_host("https://evil.example/", "/provider")]
+#[case::no_scheme("//evil.example/", "/provider")]
+#[case::backslash("/\\evil.example/", "/provider")]
+#[case::two_backslashes("\\\\evil.example/", "/provider")]
+#[case::tab("/\t/evil.example/", "/provider")]
+#[case::line_break("/\n/evil.example/", "/provider")]
+#[case::script("javascript:alert(1)", "/provider")]
+#[case::user_part("@evil.example", "/provider")]
+#[case::header_injection("/x\r\nSet-Cookie: __Host-session=planted", "/provider")]
+#[case::nul("/x\0", "/provider")]
+#[case::delete("/x\u{7f}", "/provider")]
+#[case::itself("/sign-in?next=/", "/provider")]
+#[case::a_call("/rpc/session/sign_out", "/provider")]
+#[case::relative("evil", "/provider")]
 #[tokio::test]
 async fn signing_in_leads_only_into_the_portal(#[case] next: &str, #[case] expected: &str) {
     let server = TestServer::start().await;

@@ -78,7 +78,7 @@ async fn the_name_of_a_person_comes_out_as_text() {
     ] {
         server.portal.execute(&sql).await.unwrap();
     }
-    for path in ["/", GROUPS, "/e/alder-clinics/services/sms"] {
+    for path in ["/provider", GROUPS, "/e/alder-clinics/services/sms"] {
         is_only_text(&provider.get(path).await.body, &["<script>alert(1)"]);
     }
 }

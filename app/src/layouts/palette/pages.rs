@@ -20,8 +20,13 @@ pub(super) fn pages(enterprise: Option<&EnterpriseContext>, session: &CurrentSes
         opening: Opening::Anew,
         ..page(&other.name, words::palette::ENTERPRISE, paths::enterprise(&other.slug))
     }));
-    // With one enterprise the start page leads on to it.
-    if session.enterprises.len() > 1 {
+    // The start page leads on: whoever runs a provider to the console, others to their only enterprise.
+    if session.provider.is_some() {
+        pages.push(Entry {
+            opening: Opening::Anew,
+            ..page(words::provider::TITLE, "", paths::provider())
+        });
+    } else if session.enterprises.len() > 1 {
         pages.push(page(words::home::TITLE, "", paths::home()));
     }
     pages.extend(

@@ -1,0 +1,112 @@
+//! The provider's own contact details, which its enterprises see on their General tab.
+
+use domain::enterprise::{ContactInput, ProviderDetails};
+use leptos::{either::Either, prelude::*};
+
+use super::form::{ReloadNotice, WhatElseIsWrong, at, is_outdated};
+use crate::{
+    components::page_title::PageTitle,
+    erase::Erase,
+    error::AppError,
+    sent_along::SentAlong,
+    server_fns::provider::{UpdateProvider, get_provider},
+    ui::{Appearance, Banner, Button, ButtonKind, Required, Spinner, TextField, TextKind, Tone, use_toasts},
+    words,
+};
+
+/// The form.
+#[component]
+pub fn ContactPage() -> AnyView {
+    let details = Resource::<_, SentAlong>::new_with_options(|| (), |()| get_provider(), false);
+    let save = ServerAction::<UpdateProvider>::new();
+    let reload = Callback::new(move |()| {
+        save.clear();
+        details.refetch();
+    });
+    let shown = move || {
+        Suspend::new(async move {
+            match details.await {
+                Ok(details) => Either::Left(view! { <ContactForm details save reload/> }),
+                Err(error) => {
+                    let text = error.to_string();
+                    Either::Right(view! { <Banner tone=Tone::Danger text/> })
+                }
+            }
+        })
+    };
+    view! {
+        <PageTitle title=words::provider::CONTACT/>
+        <p>{words::provider::CONTACT_LEAD}</p>
+        <Transition fallback=|| view! { <Spinner label=words::shell::LOADING/> }>{shown}</Transition>
+    }
+    .erase()
+}
+
+#[component]
+fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, reload: Callback<()>) -> AnyView {
+    let ProviderDetails { contact, version } = details;
+    let version = RwSignal::new(version);
+    let name = RwSignal::new(contact.name);
+    let email = RwSignal::new(contact.email.unwrap_or_default());
+    let phone = RwSignal::new(contact.phone.unwrap_or_default());
+    let toasts = use_toasts();
+    Effect::new(move |_| {
+        if let Some(Ok(saved)) = save.value().get() {
+            version.set(saved.version);
+            toasts.success(words::provider::CONTACT_SAVED);
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(UpdateProvider {
+            version: version.get_untracked(),
+            input: ContactInput {
+                name: name.get_untracked(),
+                email: email.get_untracked(),
+                phone: phone.get_untracked(),
+            },
+        });
+    };
+    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
+    let outdated = move || failed.read().as_ref().is_some_and(is_outdated);
+    let error: Signal<Option<AppError>> = Signal::derive(move || failed.get().filter(|error| !is_outdated(error)));
+    view! {
+        <form class="form-grid provider-form" on:submit=submit novalidate>
+            {move || outdated().then(|| view! { <ReloadNotice reload/> })}
+            <WhatElseIsWrong error fields=&["name", "email", "phone"]/>
+            <TextField
+                id="provider-name"
+                name="name"
+                label=words::provider::FIELD_PROVIDER_NAME
+                value=name
+                error=at(error, "name")
+                required=Required::Yes
+            />
+            <TextField
+                id="provider-email"
+                name="email"
+                label=words::provider::FIELD_EMAIL
+                value=email
+                error=at(error, "email")
+                kind=TextKind::Email
+            />
+            <TextField
+                id="provider-phone"
+                name="phone"
+                label=words::provider::FIELD_PHONE
+                value=phone
+                error=at(error, "phone")
+                kind=TextKind::Tel
+            />
+            <div>
+                <Button
+                    label=words::dialogs::SAVE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                />
+            </div>
+        </form>
+    }
+    .erase()
+}

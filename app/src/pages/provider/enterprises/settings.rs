@@ -1,0 +1,193 @@
+//! Add Enterprise, and the settings of one.
+
+use domain::enterprise::{EnterpriseRecord, EnterpriseSlug, NewEnterpriseInput, SLUG_MAX};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    super::form::{ReloadNotice, WhatElseIsWrong, at, is_outdated},
+    Dialogs,
+    fields::{NameField, SettingsFields, SettingsForm},
+};
+use crate::{
+    erase::Erase,
+    paths::EnterpriseDialog,
+    server_fns::enterprise::{CreateEnterprise, UpdateEnterprise, get_enterprise},
+    ui::{
+        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, Spinner, TextField, Tone,
+        use_dialog,
+    },
+    words,
+};
+
+#[component]
+pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+    let open = Signal::derive(move || dialogs.open.get() == Some(EnterpriseDialog::Add));
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="add-enterprise" title=words::provider::ADD_ENTERPRISE open on_close=dialogs.close dirty>
+            <AddForm dialogs dirty/>
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let form = SettingsForm::new();
+    // Follows the name until somebody types an address.
+    let slug = RwSignal::new(String::new());
+    let proposed = StoredValue::new(String::new());
+    Effect::new(move |_| {
+        let proposal =
+            EnterpriseSlug::proposed_for(&form.name.read()).map_or_else(String::new, |slug| slug.to_string());
+        let followed = slug.get_untracked() == proposed.get_value();
+        proposed.set_value(proposal.clone());
+        if followed {
+            slug.set(proposal);
+        }
+    });
+    Effect::new(move |_| dirty.set(form.differs()));
+    let save = ServerAction::<CreateEnterprise>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(record)) = save.value().get() {
+            let notice = words::provider::added(&record.name);
+            dialogs.done.run((record, notice));
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let input = NewEnterpriseInput {
+            slug: slug.get_untracked(),
+            settings: untrack(|| form.input()),
+        };
+        save.dispatch(CreateEnterprise { input });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let dialog = use_dialog();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <WhatElseIsWrong error fields=&["name", "slug", "number_cooling_off_days"]/>
+                <div class="form-grid">
+                    <NameField form error/>
+                    <TextField
+                        id="enterprise-slug"
+                        name="slug"
+                        label=words::provider::FIELD_SLUG
+                        hint=words::provider::HINT_SLUG
+                        value=slug
+                        error=at(error, "slug")
+                        required=Required::Yes
+                        maxlength=u32::try_from(SLUG_MAX).unwrap_or(u32::MAX)
+                    />
+                    <SettingsFields form error/>
+                </div>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::dialogs::SAVE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                />
+            </DialogFooter>
+        </form>
+    }
+    .erase()
+}
+
+#[component]
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+    let slug = Memo::new(move |_| match dialogs.open.get() {
+        Some(EnterpriseDialog::Update(slug)) => Some(slug),
+        _ => None,
+    });
+    let open = Signal::derive(move || slug.get().is_some());
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="update-enterprise" title=words::provider::UPDATE_TITLE open on_close=dialogs.close dirty>
+            {move || slug.get().map(|slug| view! { <LoadedEnterprise slug dialogs dirty/> })}
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn LoadedEnterprise(slug: EnterpriseSlug, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let record = LocalResource::new(move || get_enterprise(slug.clone()));
+    let reload = Callback::new(move |()| record.refetch());
+    let shown = move || match record.get() {
+        Some(Ok(record)) => EitherOf3::A(view! { <UpdateForm record reload dialogs dirty/> }),
+        Some(Err(error)) => EitherOf3::B(view! {
+            <DialogBody>
+                <Banner tone=Tone::Danger text=error.to_string()/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
+            </DialogFooter>
+        }),
+        None => EitherOf3::C(view! {
+            <DialogBody>
+                <Spinner label=words::shell::LOADING/>
+            </DialogBody>
+        }),
+    };
+    shown.erase()
+}
+
+#[component]
+fn UpdateForm(
+    record: EnterpriseRecord,
+    /// Reads the enterprise again.
+    reload: Callback<()>,
+    dialogs: Dialogs,
+    dirty: RwSignal<bool>,
+) -> AnyView {
+    let form = SettingsForm::of(&record);
+    let (slug, version) = (record.slug, record.version);
+    let address = words::provider::address(&slug);
+    Effect::new(move |_| dirty.set(form.differs()));
+    let save = ServerAction::<UpdateEnterprise>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(record)) = save.value().get() {
+            let notice = words::provider::updated(&record.name);
+            dialogs.done.run((record, notice));
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(UpdateEnterprise {
+            enterprise: slug.clone(),
+            version,
+            input: untrack(|| form.input()),
+        });
+    };
+    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
+    let outdated = move || failed.read().as_ref().is_some_and(is_outdated);
+    let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(error)));
+    let dialog = use_dialog();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                {move || outdated().then(|| view! { <ReloadNotice reload/> })}
+                <WhatElseIsWrong error fields=&["name", "number_cooling_off_days"]/>
+                <div class="form-grid">
+                    <NameField form error/>
+                    <p class="text-muted">{address}</p>
+                    <SettingsFields form error/>
+                </div>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::dialogs::SAVE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                />
+            </DialogFooter>
+        </form>
+    }
+    .erase()
+}

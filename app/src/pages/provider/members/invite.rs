@@ -1,0 +1,111 @@
+//! Invite somebody to an enterprise.
+
+use domain::{access::Role, invitation::InviteInput};
+use leptos::prelude::*;
+
+use super::{
+    super::form::{WhatElseIsWrong, at},
+    Dialogs, Done,
+};
+use crate::{
+    erase::Erase,
+    paths::MemberDialog,
+    server_fns::membership::InviteMember,
+    ui::{
+        Appearance, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption,
+        TextField, TextKind, use_dialog,
+    },
+    words,
+};
+
+#[component]
+pub(super) fn InviteDialog(dialogs: Dialogs) -> AnyView {
+    let open = Signal::derive(move || dialogs.open.get() == Some(MemberDialog::Invite));
+    let dirty = RwSignal::new(false);
+    let title = words::provider::invite_to(&dialogs.name.get_value());
+    view! {
+        <Dialog id="invite-member" title open on_close=dialogs.close dirty>
+            <InviteForm dialogs dirty/>
+        </Dialog>
+    }
+    .erase()
+}
+
+/// The roles that can be given at an enterprise.
+pub(super) fn role_options() -> Vec<SelectOption> {
+    [Role::EnterpriseAdmin, Role::EnterpriseViewer]
+        .map(|role| SelectOption::new(role.as_str(), words::provider::role_choice(role)))
+        .to_vec()
+}
+
+/// The role that was chosen.
+pub(super) fn chosen_role(value: RwSignal<String>) -> Role {
+    Role::parse(&value.read_untracked()).unwrap_or(Role::EnterpriseViewer)
+}
+
+#[component]
+fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let email = RwSignal::new(String::new());
+    let role = RwSignal::new(Role::EnterpriseAdmin.as_str().to_owned());
+    Effect::new(move |_| dirty.set(!email.read().trim().is_empty()));
+    let save = ServerAction::<InviteMember>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(link)) = save.value().get() {
+            dialogs.done.run(Done {
+                id: link.id.0,
+                notice: String::new(),
+                link: Some(link),
+            });
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(InviteMember {
+            enterprise: dialogs.enterprise.get_value(),
+            input: InviteInput {
+                email: email.get_untracked(),
+                role: chosen_role(role),
+            },
+        });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let dialog = use_dialog();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <WhatElseIsWrong error fields=&["email", "role"]/>
+                <div class="form-grid">
+                    <TextField
+                        id="member-email"
+                        name="email"
+                        label=words::provider::FIELD_EMAIL
+                        hint=words::provider::HINT_INVITE
+                        value=email
+                        error=at(error, "email")
+                        required=Required::Yes
+                        kind=TextKind::Email
+                        autocomplete="off"
+                    />
+                    <SelectField
+                        id="member-role"
+                        name="role"
+                        label=words::provider::ROLE
+                        options=role_options()
+                        value=role
+                        error=at(error, "role")
+                    />
+                </div>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::provider::MAKE_LINK
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                />
+            </DialogFooter>
+        </form>
+    }
+    .erase()
+}

@@ -1,0 +1,116 @@
+//! Change somebody's role at the enterprise.
+
+use domain::{ids::MembershipId, membership::MemberRow};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    super::form::{WhatElseIsWrong, at},
+    Dialogs, Done, follow,
+    invite::{chosen_role, role_options},
+};
+use crate::{
+    erase::Erase,
+    paths::MemberDialog,
+    server_fns::membership::SetMemberRole,
+    ui::{
+        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, SelectField, Spinner, Tone,
+        use_dialog,
+    },
+    words,
+};
+
+#[component]
+pub(super) fn RoleDialog(dialogs: Dialogs) -> AnyView {
+    let id = Memo::new(move |_| match dialogs.open.get() {
+        Some(MemberDialog::Role(id)) => Some(id),
+        _ => None,
+    });
+    let found = follow(dialogs, id);
+    let dirty = RwSignal::new(false);
+    let shown = move || match found.get() {
+        Some(Ok(row)) => EitherOf3::A(view! { <RoleForm row dialogs dirty/> }),
+        Some(Err(error)) => EitherOf3::B(view! {
+            <DialogBody>
+                <Banner tone=Tone::Danger text=error.to_string()/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
+            </DialogFooter>
+        }),
+        None => EitherOf3::C(view! {
+            <DialogBody>
+                <Spinner label=words::shell::LOADING/>
+            </DialogBody>
+        }),
+    };
+    view! {
+        <Dialog
+            id="member-role-dialog"
+            title=words::provider::CHANGE_ROLE
+            open=Signal::derive(move || id.get().is_some())
+            on_close=dialogs.close
+            dirty
+        >
+            {shown}
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let was = row.role;
+    let role = RwSignal::new(was.as_str().to_owned());
+    Effect::new(move |_| dirty.set(role.read().as_str() != was.as_str()));
+    let save = ServerAction::<SetMemberRole>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(row)) = save.value().get() {
+            dialogs.done.run(Done {
+                id: row.id,
+                notice: words::provider::role_changed(row.name(), row.role),
+                link: None,
+            });
+        }
+    });
+    let id = MembershipId(row.id);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(SetMemberRole {
+            enterprise: dialogs.enterprise.get_value(),
+            id,
+            was,
+            role: chosen_role(role),
+        });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let dialog = use_dialog();
+    let name = row.name().to_owned();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <WhatElseIsWrong error fields=&["role"]/>
+                <div class="form-grid">
+                    <p>{name}</p>
+                    <SelectField
+                        id="member-new-role"
+                        name="role"
+                        label=words::provider::ROLE
+                        options=role_options()
+                        value=role
+                        error=at(error, "role")
+                    />
+                </div>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::dialogs::SAVE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                />
+            </DialogFooter>
+        </form>
+    }
+    .erase()
+}

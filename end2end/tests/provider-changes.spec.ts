@@ -1,0 +1,191 @@
+// What a provider does: adding an enterprise, inviting, switching, suspending, answering.
+import { expect, hydrated, signedOut, test } from '../fixtures/test.ts';
+import { expectAccessible } from '../support/accessibility.ts';
+import { alder, smsTab } from '../support/addresses.ts';
+import { domainAction, domainsTable, openDomains, openRequest } from '../support/domains.ts';
+import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
+import { people } from '../support/people.ts';
+import {
+  accountsOf,
+  accountsTable,
+  addEnterprise,
+  confirmSuspension,
+  consolePages,
+  enterprisesTable,
+  invite,
+  openSettings,
+  requestsTable,
+  takeLink,
+} from '../support/provider.ts';
+import { trySignIn } from '../support/sign-in.ts';
+import { cell, expectRow, row } from '../support/tables.ts';
+
+test.use({ person: people.provider, database: 'changed' });
+
+/** What is promised: two seconds. On top of that the time that two browsers on a busy machine take to draw. */
+const SOON = { timeout: 2_000 + 3_000 };
+const PASSWORD = 'correct horse battery';
+
+test('an enterprise from its first day to its suspension', async ({ page, browser, baseURL, quiet }) => {
+  const name = uniqueName('Dogwood');
+  await page.goto('/provider');
+  const slug = await addEnterprise(page, name);
+  expect(slug).toBe(name.toLowerCase().replace(' ', '-'));
+  await expectNotice(page, `${name} added.`);
+  await expectRow(enterprisesTable(page), { Name: name, State: 'Active', SMS: 'Off', Users: '0' });
+
+  const email = `${slug}@company.example`;
+  await page.goto(accountsOf(slug));
+  const link = await invite(page, email, 'Admin');
+  await expectRow(accountsTable(page), { 'E-mail address': email, Role: 'Admin', State: /^Invited/ });
+
+  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), storageState: signedOut });
+  const theirs = await context.newPage();
+  quiet.watch(theirs);
+  await theirs.goto(link);
+  await hydrated(theirs);
+  await expect(theirs.getByText(`You are invited to ${name} as admin.`)).toBeVisible();
+  await theirs.getByLabel('Your name').fill('Dana Reyes');
+  await theirs.getByLabel('New password').fill(PASSWORD);
+  await theirs.getByRole('button', { name: 'Join' }).click();
+  await expect(theirs).toHaveURL(smsTab(slug, 'general'));
+  await expect(theirs.getByText('SMS is off')).toBeVisible();
+  await expectRow(accountsTable(page), { 'E-mail address': email, Person: 'Dana Reyes', State: 'Active' });
+
+  await page.goto('/provider');
+  const listening = theirs.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${slug}`) && answer.ok());
+  await theirs.reload();
+  await listening;
+  await hydrated(theirs);
+  await theirs.evaluate(() => document.body.setAttribute('data-marked', ''));
+  const settings = await openSettings(page, name);
+  await settings.getByRole('checkbox', { name: 'SMS', exact: true }).check();
+  await save(settings);
+  await expectNotice(page, `${name} updated.`);
+  const tabs = theirs.getByRole('navigation', { name: 'SMS settings' });
+  await expect(tabs.getByRole('link')).toHaveText(['General', 'Groups'], SOON);
+  await expect(theirs.getByRole('banner').getByRole('link', { name: 'Numbers' })).toBeVisible();
+  await expect(theirs.locator('body')).toHaveAttribute('data-marked', '');
+
+  quiet.expectAnswer(404);
+  expect(await confirmSuspension(page, 'Suspend', name)).toContain('nothing is deleted');
+  await expectRow(enterprisesTable(page), { Name: name, State: 'Suspended' });
+  await expect(theirs.getByRole('heading', { name: 'Not found' })).toBeVisible(SOON);
+  await confirmSuspension(page, 'Resume', name);
+  await theirs.goto(smsTab(slug, 'groups'));
+  await expect(tabs.getByRole('link')).toHaveText(['General', 'Groups']);
+  await context.close();
+});
+
+test('a link works once, and a reset ends what was before', async ({ page, browser, baseURL, quiet }) => {
+  quiet.expectAnswer(410);
+  quiet.expectAnswer(422);
+  const name = uniqueName('Elm');
+  await page.goto('/provider');
+  const slug = await addEnterprise(page, name);
+  const email = `${slug}@company.example`;
+  await page.goto(accountsOf(slug));
+  const first = await invite(page, email, 'Viewer');
+  const second = await invite(page, email, 'Viewer');
+  const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), storageState: signedOut });
+  const theirs = await context.newPage();
+  quiet.watch(theirs);
+
+  await theirs.goto(first);
+  await expect(theirs.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
+  await theirs.goto(second);
+  await hydrated(theirs);
+  await expectAccessible(theirs);
+  await theirs.getByLabel('Your name').fill('Eli Moran');
+  await theirs.getByLabel('New password').fill('too short');
+  await theirs.getByRole('button', { name: 'Join' }).click();
+  await expect(theirs.getByLabel('New password')).toHaveAttribute('aria-invalid', 'true');
+  await theirs.getByLabel('New password').fill(PASSWORD);
+  await theirs.getByRole('button', { name: 'Join' }).click();
+  await expect(theirs).toHaveURL(smsTab(slug, 'general'));
+
+  await row(accountsTable(page), email).getByRole('link', { name: 'Reset password Eli Moran' }).click();
+  const asked = question(page, 'Reset the password of Eli Moran?');
+  await expectAccessible(page);
+  await asked.getByRole('button', { name: 'Reset password' }).click();
+  const reset = await takeLink(page);
+  await expectRow(accountsTable(page), { 'E-mail address': email, State: 'Password reset' });
+  await theirs.goto('/sign-in');
+  await hydrated(theirs);
+  await trySignIn(theirs, email, PASSWORD);
+  await expect(theirs.getByRole('alert')).toHaveText('The e-mail address or the password is wrong.');
+  await theirs.goto(reset);
+  await hydrated(theirs);
+  await theirs.getByLabel('New password').fill('another long password');
+  await theirs.getByRole('button', { name: 'Set a new password' }).click();
+  await expect(theirs).toHaveURL(smsTab(slug, 'general'));
+  await theirs.goto(reset);
+  await expect(theirs.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
+  await context.close();
+});
+
+test('invitations are withdrawn, accounts disabled and enabled', async ({ page }) => {
+  const name = uniqueName('Fir');
+  await page.goto('/provider');
+  const slug = await addEnterprise(page, name);
+  await page.goto(accountsOf(slug));
+  const email = `${slug}@company.example`;
+  await invite(page, email, 'Admin');
+  await row(accountsTable(page), email).getByRole('link', { name: `Withdraw ${email}` }).click();
+  await question(page, `Withdraw the invitation of ${email}?`).getByRole('button', { name: 'Withdraw' }).click();
+  await expectNotice(page, `Invitation of ${email} withdrawn.`);
+  await expect(page.getByText('Nobody can sign in yet')).toBeVisible();
+
+  await page.goto(accountsOf('borealis-freight'));
+  const viewer = people.borealisViewer;
+  const accounts = accountsTable(page);
+  await row(accounts, viewer.email).getByRole('link', { name: `Disable ${viewer.name}` }).click();
+  await question(page, `Disable ${viewer.name}?`).getByRole('button', { name: 'Disable' }).click();
+  await expectRow(accounts, { 'E-mail address': viewer.email, State: 'Disabled' });
+  await row(accounts, viewer.email).getByRole('link', { name: `Enable ${viewer.name}` }).click();
+  await question(page, `Enable ${viewer.name}?`).getByRole('button', { name: 'Enable' }).click();
+  await expectRow(accounts, { 'E-mail address': viewer.email, State: 'Active' });
+});
+
+test('a request is answered, and the enterprise reads the answer', async ({ page, getPageAsUser, quiet }) => {
+  quiet.expectAnswer(422);
+  const domain = 'west.alder.example';
+  const admin = await getPageAsUser(people.alderAdmin);
+  await openDomains(admin);
+  await page.goto(consolePages.requests);
+  // Another test may have asked already.
+  const link = domainAction(admin, 'Request re-subscription', domain);
+  if (await link.isEnabled()) {
+    const asked = await openRequest(admin, domain);
+    await asked.getByRole('button', { name: 'Send request' }).click();
+    await expectNotice(admin, `Re-subscription of ${domain} requested.`);
+  }
+  const requests = requestsTable(page);
+  const open = requests.getByRole('row').filter({ hasText: domain }).filter({ hasText: 'Open' });
+  await expect(open).toBeVisible(SOON);
+  await open.getByRole('link', { name: `Answer request for ${domain}` }).click();
+  const opened = dialog(page, 'Answer request');
+  await opened.getByLabel('Answer').selectOption('Declined');
+  await expectAccessible(page);
+  await opened.getByRole('button', { name: 'Send answer' }).click();
+  await expect(opened.getByText('Say why, so that the enterprise knows what to do.')).toBeVisible();
+  await opened.getByLabel('What you say about it').fill('The contract has ended');
+  await opened.getByRole('button', { name: 'Send answer' }).click();
+  await expectNotice(page, `Request for ${domain} answered.`);
+  await expect(open).toHaveCount(0);
+  const state = await cell(row(domainsTable(admin), domain), domainsTable(admin), 'State');
+  await expect(state).toContainText('Request declined: The contract has ended', SOON);
+});
+
+test('contact details are live on the General tab', async ({ page, getPageAsUser }) => {
+  const phone = `+1 206 555 0${Math.floor(100 + Math.random() * 900)}`;
+  const viewer = await getPageAsUser(people.alderViewer);
+  const listening = viewer.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${alder}`) && answer.ok());
+  await viewer.goto(smsTab(alder, 'general'));
+  await listening;
+  await page.goto(consolePages.contact);
+  await page.getByLabel('Phone number').fill(phone);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expectNotice(page, 'Contact details saved.');
+  await expect(viewer.getByRole('main').getByRole('link', { name: phone })).toBeVisible(SOON);
+});
