@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use crate::{
     config::{DatabaseSettings, Migrate},
+    crypto::CryptoError,
     error::is_busy,
     store,
 };
@@ -45,6 +46,9 @@ pub enum StartError {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// The keys that secrets are encrypted with cannot be used.
+    #[error(transparent)]
+    Keys(#[from] CryptoError),
     /// The database does not open or does not answer.
     #[error("The database cannot be opened: {0}.")]
     Unreachable(String),

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod carriers;
 pub mod config;
 pub mod context;
+pub mod crypto;
 mod database;
 pub mod entities;
 mod error;
@@ -21,6 +22,7 @@ pub mod testing;
 
 use std::sync::{Arc, OnceLock};
 
+use domain::error::Error;
 use sea_orm::DatabaseConnection;
 use tokio::sync::Notify;
 
@@ -29,10 +31,22 @@ use self::{
     auth::{PasswordHasher, SessionStore, SignInThrottle},
     carriers::Carriers,
     config::DatabaseSettings,
+    crypto::{KeyRing, KeySource},
     import::TeamsLicenses,
     jobs::ToldProgress,
     live::Changes,
 };
+
+/// What the core is given beside its database.
+#[derive(Default)]
+pub struct Parts {
+    /// The carriers it can talk to.
+    pub carriers: Carriers,
+    /// Where the keys come from that secrets are encrypted with; without, none can be stored.
+    pub keys: Option<KeySource>,
+    /// Where carriers send what comes in, without a slash at the end; without, no domain can be subscribed.
+    pub inbound_url: Option<String>,
+}
 
 /// The core: the database and what is shared between requests. Cloning it is cheap.
 #[derive(Clone)]
@@ -46,6 +60,8 @@ struct Inner {
     throttle: SignInThrottle,
     changes: Arc<Changes>,
     carriers: Carriers,
+    keys: Option<KeyRing>,
+    inbound_url: Option<String>,
     task_wanted: Notify,
     told_progress: ToldProgress,
     teams_licenses: OnceLock<TeamsLicenses>,
@@ -57,22 +73,26 @@ impl Backend {
     /// # Errors
     /// [`StartError`], one clear sentence for whoever starts the program.
     pub async fn open(settings: &DatabaseSettings) -> Result<Self, StartError> {
-        Self::open_with(settings, Carriers::default()).await
+        Self::open_with(settings, Parts::default()).await
     }
 
-    /// The same, with these carriers in place of those the program can talk to.
+    /// The same with these parts.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub async fn open_with(settings: &DatabaseSettings, carriers: Carriers) -> Result<Self, StartError> {
+    pub async fn open_with(settings: &DatabaseSettings, parts: Parts) -> Result<Self, StartError> {
         let database = database::open(settings).await?;
+        // Only then: a database that cannot be used leaves no keys behind.
+        let keys = parts.keys.map(KeyRing::open).transpose()?;
         Ok(Self {
             inner: Arc::new(Inner {
                 database,
                 passwords: PasswordHasher::new(),
                 throttle: SignInThrottle::default(),
                 changes: Arc::default(),
-                carriers,
+                carriers: parts.carriers,
+                keys,
+                inbound_url: parts.inbound_url,
                 task_wanted: Notify::new(),
                 told_progress: ToldProgress::default(),
                 teams_licenses: OnceLock::new(),
@@ -108,6 +128,23 @@ impl Backend {
 
     pub(crate) fn carriers(&self) -> &Carriers {
         &self.inner.carriers
+    }
+
+    /// What secrets are encrypted with.
+    ///
+    /// # Errors
+    /// [`Error::NotSupported`] when the program was started without keys.
+    pub(crate) fn keys(&self) -> Result<&KeyRing, Error> {
+        self.inner.keys.as_ref().ok_or_else(|| Error::NotSupported {
+            message: "The portal was started without keys, so it can keep no credentials. Nothing was changed. Ask \
+                      whoever runs the portal to set a key file."
+                .to_owned(),
+        })
+    }
+
+    /// Where carriers send what comes in.
+    pub(crate) fn inbound_url(&self) -> Option<&str> {
+        self.inner.inbound_url.as_deref()
     }
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {

@@ -1,9 +1,19 @@
 //! Carrier profiles: named credentials for one SMS carrier.
 
+mod form;
+mod host;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use self::{
+    form::{
+        CarrierForm, CarrierProfileDetails, CarrierProfileDraft, CarrierProfileInput, CredentialField, NewSecret,
+        PROFILE_NAME_CHARS, ProfileCheck, ProfileRecord, SecretText, SetCredential,
+    },
+    host::{CarrierHost, NotAHost},
+};
 use crate::{
     domain_subscription::{STATES, SubscriptionState},
     ids::CarrierProfileId,

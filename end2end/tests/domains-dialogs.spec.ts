@@ -69,12 +69,12 @@ test.describe('deleting', () => {
     await expect(asked).toContainText(/These \d+ numbers receive no messages now/);
   });
 
-  test('changes nothing while the portal cannot talk to the carrier, and says so', async ({ page, quiet }) => {
+  test('changes nothing while the profile has no credentials, and says so', async ({ page, quiet }) => {
     quiet.expectAnswer(501);
     await openDomains(page);
     const asked = await openDeleteDomain(page, 'clinic.alder.example');
     await asked.getByRole('button', { name: 'Delete domain' }).click();
-    await expect(asked.getByText(/^The portal cannot talk to NetSapiens yet\. Nothing was changed\./)).toBeVisible();
+    await expect(asked.getByText(/^The carrier profile has no credentials, so .* Nothing was changed\./)).toBeVisible();
     await asked.getByRole('button', { name: 'Cancel' }).click();
     await expect(asked).toBeHidden();
     await page.reload();

@@ -17,6 +17,7 @@ mod m20261129_000010_audit_chain;
 mod m20261129_000011_import_uploads;
 mod m20261129_000012_api_tokens;
 mod m20261129_000013_provider_console;
+mod m20261129_000014_carrier_credentials;
 mod m20261129_000015_find_people;
 
 use sea_orm_migration::prelude::*;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000015_find_people::Migration),
             Box::new(m20261129_000011_import_uploads::Migration),
             Box::new(m20261129_000012_api_tokens::Migration),
+            Box::new(m20261129_000014_carrier_credentials::Migration),
         ]
     }
 }

@@ -2,7 +2,12 @@
 
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
-use backend::import::TeamsLicenses;
+use backend::{
+    carriers::CarrierSettings,
+    crypto::{KeySource, Secret},
+    import::TeamsLicenses,
+    jobs::RenewalSettings,
+};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use thiserror::Error;
@@ -133,6 +138,33 @@ pub struct GivenSettings {
         value_name = "NAMES"
     )]
     pub teams_licenses: Option<Vec<String>>,
+    /// The file with the keys that encrypt carriers' credentials; made at the first start [default: beside a SQLite file,
+    /// with the ending .keys; none with PostgreSQL]
+    #[arg(long, env = "PORTAL_KEY_FILE", global = true)]
+    pub key_file: Option<PathBuf>,
+    /// The keys themselves in place of a file: NAME:64-HEXADECIMAL-DIGITS, several separated by commas, the first one
+    /// encrypts. Better given by the environment than by the flag, which others on the computer can see
+    #[arg(long, env = "PORTAL_KEYS", global = true, hide_env_values = true, value_parser = secret)]
+    #[serde(skip)]
+    pub keys: Option<Secret>,
+    /// The address that carriers send inbound messages to, such as https://inbound.company.example; without it no domain
+    /// is subscribed or renewed
+    #[arg(long, env = "PORTAL_INBOUND_URL", global = true)]
+    pub inbound_url: Option<String>,
+    /// How often each carrier profile is compared with its carrier when nothing is due, in seconds [default: 3600]
+    #[arg(long, env = "PORTAL_RENEWAL_CHECK_SECONDS", global = true)]
+    pub renewal_check_seconds: Option<u64>,
+    /// Connect to carriers' hosts that have private addresses too
+    #[arg(long, env = "PORTAL_PRIVATE_CARRIER_HOSTS", global = true, num_args = 0..=1, default_missing_value = "true")]
+    pub private_carrier_hosts: Option<bool>,
+    /// Where hosts below the reserved name .example are reached, without TLS: the stand-in of NetSapiens, for trying
+    /// things out
+    #[arg(long, env = "PORTAL_CARRIER_STAND_IN", global = true)]
+    pub carrier_stand_in: Option<SocketAddr>,
+}
+
+fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
+    Ok(Secret::from(text))
 }
 
 /// The settings in force.
@@ -152,6 +184,14 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// Which of Microsoft's licences include Teams.
     pub teams_licenses: TeamsLicenses,
+    /// Where the keys come from that encrypt carriers' credentials; none if nothing says so.
+    pub keys: Option<KeySource>,
+    /// Where carriers send inbound messages, without a slash at its end.
+    pub inbound_url: Option<String>,
+    /// How carriers are reached.
+    pub carriers: CarrierSettings,
+    /// How domains are renewed.
+    pub renewal: RenewalSettings,
 }
 
 /// Why the settings cannot be used.
@@ -168,6 +208,12 @@ pub enum SettingsError {
     /// A session would end before it could be used.
     #[error("The limits of a session must be at least one minute, and the idle limit not above the absolute one.")]
     SessionLimits,
+    /// The address for inbound messages is none.
+    #[error("The address for inbound messages must begin with https:// or http://, without ? or #.")]
+    InboundUrl,
+    /// Checking without a pause would never end.
+    #[error("Carrier profiles can be compared with their carriers every 5 seconds at most.")]
+    RenewalCheck,
 }
 
 impl Settings {
@@ -217,8 +263,21 @@ impl Settings {
             return Err(SettingsError::SessionLimits);
         }
         let or_default = |value: Option<String>, default: &str| value.unwrap_or_else(|| default.to_owned());
+        let database_url = or_default(given.database_url.or(file.database_url), "sqlite:data/portal.db");
+        let carriers = CarrierSettings {
+            stand_in: given.carrier_stand_in.or(file.carrier_stand_in),
+            private_hosts: given
+                .private_carrier_hosts
+                .or(file.private_carrier_hosts)
+                .unwrap_or_default(),
+            ..CarrierSettings::default()
+        };
         Ok(Self {
-            database_url: or_default(given.database_url.or(file.database_url), "sqlite:data/portal.db"),
+            keys: key_source(given.keys, given.key_file.or(file.key_file), &database_url),
+            inbound_url: given.inbound_url.or(file.inbound_url).map(inbound_url).transpose()?,
+            carriers,
+            renewal: renewal(given.renewal_check_seconds.or(file.renewal_check_seconds))?,
+            database_url,
             listen,
             site_dir: given
                 .site_dir
@@ -233,6 +292,39 @@ impl Settings {
                 .map_or_else(TeamsLicenses::default, TeamsLicenses::new),
         })
     }
+}
+
+/// Keys given themselves win over a file; a SQLite file has one of its own beside it.
+fn key_source(keys: Option<Secret>, file: Option<PathBuf>, database_url: &str) -> Option<KeySource> {
+    if let Some(keys) = keys {
+        return Some(KeySource::Given(keys));
+    }
+    let beside = || {
+        let path = database_url.strip_prefix("sqlite:")?.split('?').next()?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        (!path.is_empty()).then(|| PathBuf::from(path).with_extension("keys"))
+    };
+    file.or_else(beside).map(KeySource::File)
+}
+
+fn inbound_url(given: String) -> Result<String, SettingsError> {
+    let address = given.trim().trim_end_matches('/');
+    let rest = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
+    let well_formed = rest.is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with('/') && !rest.contains(|c: char| c.is_whitespace() || "?#@".contains(c))
+    });
+    well_formed.then(|| address.to_owned()).ok_or(SettingsError::InboundUrl)
+}
+
+fn renewal(check_seconds: Option<u64>) -> Result<RenewalSettings, SettingsError> {
+    let defaults = RenewalSettings::default();
+    let check = check_seconds.map_or(defaults.check, Duration::from_secs);
+    if check < Duration::from_secs(5) {
+        return Err(SettingsError::RenewalCheck);
+    }
+    Ok(RenewalSettings { check, ..defaults })
 }
 
 fn read_file(path: PathBuf) -> Result<GivenSettings, SettingsError> {
@@ -284,6 +376,53 @@ mod tests {
             .unwrap()
             .teams_licenses;
         assert_eq!(defaults.state("Microsoft 365 E3"), LicenseState::Licensed);
+    }
+
+    #[test]
+    fn a_sqlite_file_has_its_keys_beside_it_and_postgres_needs_a_setting() {
+        let beside = key_source(None, None, "sqlite:data/portal.db");
+        assert!(
+            matches!(beside, Some(KeySource::File(path)) if path.as_path() == std::path::Path::new("data/portal.keys"))
+        );
+        assert!(key_source(None, None, "postgres://db.example/portal").is_none());
+        let given = key_source(
+            Some(Secret::from("one:00")),
+            Some(PathBuf::from("x")),
+            "sqlite:data/portal.db",
+        );
+        assert!(matches!(given, Some(KeySource::Given(_))));
+    }
+
+    #[test]
+    fn keys_do_not_stand_in_what_is_printed_of_the_settings() {
+        let given = GivenSettings {
+            keys: Some(Secret::from("one:0123456789abcdef")),
+            ..GivenSettings::default()
+        };
+        assert!(!format!("{given:?}").contains("0123456789abcdef"));
+        let settings = Settings::resolve(given, None).unwrap();
+        assert!(!format!("{settings:?}").contains("0123456789abcdef"));
+    }
+
+    #[test]
+    fn the_address_for_inbound_messages_loses_its_slash_and_must_be_one() {
+        let resolve = |address: &str| {
+            let given = GivenSettings {
+                inbound_url: Some(address.to_owned()),
+                ..GivenSettings::default()
+            };
+            Settings::resolve(given, None).map(|settings| settings.inbound_url)
+        };
+        let address = resolve("https://inbound.company.example/sms/").unwrap();
+        assert_eq!(address.as_deref(), Some("https://inbound.company.example/sms"));
+        for wrong in [
+            "inbound.company.example",
+            "https://",
+            "https://a.example/?x=1",
+            "https://u@a.example",
+        ] {
+            assert!(matches!(resolve(wrong), Err(SettingsError::InboundUrl)), "{wrong}");
+        }
     }
 
     #[test]

@@ -133,6 +133,37 @@ impl Drop for Attended {
     }
 }
 
+/// A program that runs beside another one and is stopped when this value goes.
+pub(crate) struct Beside(Attended);
+
+impl Beside {
+    /// Starts it and waits for the first line that it writes: it is ready then. The line is shown.
+    pub(crate) fn start(command: &mut Command) -> anyhow::Result<Self> {
+        let mut child = Attended::start(command.stdout(Stdio::piped()))?;
+        let mut line = String::new();
+        if let Some(output) = child.0.stdout.take() {
+            BufReader::new(output)
+                .read_line(&mut line)
+                .context("a program that was started cannot be read from")?;
+        }
+        if line.is_empty() {
+            bail!("a program that was to run beside the portal has ended at once");
+        }
+        print!("{line}");
+        Ok(Self(child))
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        group_of(&self.0.0)
+            .into_iter()
+            .for_each(|group| signal_group(group, Signal::TERM));
+        // It has ended after the signal, or was ended by the same one that ended us.
+        let _ = self.0.0.wait();
+    }
+}
+
 /// Runs a program to its end; it writes to our terminal.
 pub(crate) fn run(command: &mut Command) -> anyhow::Result<ExitStatus> {
     Attended::start(command)?.wait()

@@ -1,6 +1,11 @@
-//! The rows of the Carriers tab.
+//! Carrier profiles: the rows of the Carriers tab, and the provider's dialogs.
 
-use domain::{carrier_profile::CarrierProfileRow, enterprise::EnterpriseSlug, ids::CarrierProfileId, table::Page};
+use domain::{
+    carrier_profile::{CarrierForm, CarrierProfileDetails, CarrierProfileInput, CarrierProfileRow},
+    enterprise::EnterpriseSlug,
+    ids::CarrierProfileId,
+    table::Page,
+};
 use leptos::{
     prelude::*,
     server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
@@ -39,4 +44,84 @@ pub async fn list_all_carrier_profiles(
     let context = server_context()?;
     let list = backend::services::carrier_profile::list_all(&context.op, &context.backend, &enterprise, &ids).await;
     send(respond(list)?)
+}
+
+/// What to fill in for each kind of carrier.
+///
+/// # Errors
+/// Signed out, not in reach, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "carrier_profile/forms", input = GetUrl)]
+pub async fn list_carrier_forms(enterprise: EnterpriseSlug) -> Result<Vec<CarrierForm>, AppError> {
+    let context = server_context()?;
+    respond(backend::services::carrier_profile::forms(&context.op, &context.backend, &enterprise).await)
+}
+
+/// One profile; of its credentials only when they were set.
+///
+/// # Errors
+/// Signed out, not in reach, no such profile, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "carrier_profile/get", input = GetUrl)]
+pub async fn get_carrier_profile(
+    enterprise: EnterpriseSlug,
+    id: CarrierProfileId,
+) -> Result<CarrierProfileDetails, AppError> {
+    let context = server_context()?;
+    respond(backend::services::carrier_profile::get(&context.op, &context.backend, &enterprise, id).await)
+}
+
+/// Adds a profile.
+///
+/// # Errors
+/// A field breaks a rule, the name is taken, the role does not allow it.
+#[server(prefix = "/rpc", endpoint = "carrier_profile/create", input = Json)]
+pub async fn create_carrier_profile(
+    enterprise: EnterpriseSlug,
+    input: CarrierProfileInput,
+) -> Result<CarrierProfileDetails, AppError> {
+    let context = server_context()?;
+    respond(backend::services::carrier_profile::create(&context.op, &context.backend, &enterprise, &input).await)
+}
+
+/// Changes the profile that was read as `version`.
+///
+/// # Errors
+/// As for adding, and outdated when somebody saved a newer version.
+#[server(prefix = "/rpc", endpoint = "carrier_profile/update", input = Json)]
+pub async fn update_carrier_profile(
+    enterprise: EnterpriseSlug,
+    id: CarrierProfileId,
+    version: i64,
+    input: CarrierProfileInput,
+) -> Result<CarrierProfileDetails, AppError> {
+    let context = server_context()?;
+    let updated =
+        backend::services::carrier_profile::update(&context.op, &context.backend, &enterprise, id, version, &input);
+    respond(updated.await)
+}
+
+/// Deletes the profile that was read as `version`.
+///
+/// # Errors
+/// Numbers or domains use it, outdated when somebody saved a newer version, no such profile, the role does not allow it.
+#[server(prefix = "/rpc", endpoint = "carrier_profile/delete", input = Json)]
+pub async fn delete_carrier_profile(
+    enterprise: EnterpriseSlug,
+    id: CarrierProfileId,
+    version: i64,
+) -> Result<(), AppError> {
+    let context = server_context()?;
+    respond(backend::services::carrier_profile::delete(&context.op, &context.backend, &enterprise, id, version).await)
+}
+
+/// Tries the credentials of a profile and answers with it; that they do not work is no error.
+///
+/// # Errors
+/// No such profile, a carrier the portal cannot talk to, the role does not allow it.
+#[server(prefix = "/rpc", endpoint = "carrier_profile/check", input = Json)]
+pub async fn check_carrier_profile(
+    enterprise: EnterpriseSlug,
+    id: CarrierProfileId,
+) -> Result<CarrierProfileDetails, AppError> {
+    let context = server_context()?;
+    respond(backend::services::carrier_profile::check(&context.op, &context.backend, &enterprise, id).await)
 }

@@ -42,3 +42,70 @@ pub fn check_result(passed: Option<bool>) -> &'static str {
         None => NEVER_CHECKED,
     }
 }
+
+/// The button above the table and the dialog it opens.
+pub const ADD: &str = "Add Carrier Profile";
+/// A button of a row.
+pub const UPDATE: &str = "Update";
+/// A button of a row, and the button in its dialog.
+pub const TEST: &str = "Test connection";
+/// A button of a row.
+pub const DELETE: &str = "Delete";
+/// A dialog.
+pub const UPDATE_TITLE: &str = "Update Carrier Profile";
+/// A dialog.
+pub const TEST_TITLE: &str = "Test connection";
+/// A question, until it is known about which profile.
+pub const DELETE_TITLE: &str = "Delete carrier profile?";
+/// The button that deletes.
+pub const DELETE_CONFIRM: &str = "Delete profile";
+/// What deleting does.
+pub const DELETE_CONSEQUENCE: &str = "Its credentials are deleted with it and cannot be brought back.";
+/// While a profile is loaded.
+pub const LOADING_ONE: &str = "Loading the carrier profile";
+/// A field.
+pub const FIELD_NAME: &str = "Profile name";
+/// A field.
+pub const FIELD_CARRIER: &str = "Carrier";
+/// A field.
+pub const FIELD_HOST: &str = "Host";
+/// About the field.
+pub const HINT_HOST: &str = "The host name of the carrier's API alone, such as api.carrier.example.";
+/// Above the fields of credentials.
+pub const CREDENTIALS: &str = "Credentials";
+/// Below them.
+pub const CREDENTIALS_HINT: &str = "They are encrypted and never shown again. Leave a field empty to keep what is set.";
+/// In place of the fields.
+pub const NO_ADAPTER: &str = "The portal cannot talk to this carrier yet, so it keeps no credentials of it.";
+/// Before the moment at which a credential was set.
+pub const SET_ON: &str = "Set on";
+/// A credential that is not set.
+pub const NOT_SET: &str = "Not set.";
+/// No try so far.
+pub const NEVER_TESTED: &str = "The credentials have not been tried since they were set.";
+/// Before the moment of the last try.
+pub const TESTED_ON: &str = "Last tried on";
+
+/// The question before deleting.
+#[must_use]
+pub fn delete_title(name: &str) -> String {
+    format!("Delete carrier profile {name}?")
+}
+
+/// Said afterwards.
+#[must_use]
+pub fn added(name: &str) -> String {
+    format!("Carrier profile {name} added.")
+}
+
+/// Said afterwards.
+#[must_use]
+pub fn updated(name: &str) -> String {
+    format!("Carrier profile {name} saved.")
+}
+
+/// Said afterwards.
+#[must_use]
+pub fn deleted(name: &str) -> String {
+    format!("Carrier profile {name} deleted.")
+}

@@ -13,6 +13,29 @@ pub enum CarrierError {
         /// Whether a second factor is what is missing.
         mfa: bool,
     },
+    /// The profile has no credentials.
+    #[error("This carrier profile has no credentials yet.")]
+    NoCredentials,
+    /// The credentials cannot be decrypted.
+    #[error(
+        "The credentials of this carrier profile cannot be read: the key they were encrypted with is missing. Enter them again."
+    )]
+    Unreadable,
+    /// It was accepted, and does not show yet.
+    #[error("The carrier has accepted the request, but does not show the subscription yet.")]
+    NotShown,
+    /// The profile names no host that can be asked.
+    #[error("This carrier profile names no host that can be asked.")]
+    NoHost,
+    /// The host has a private address, and the settings allow none.
+    #[error("The carrier's host has a private address. The portal does not connect to those.")]
+    PrivateHost,
+    /// The host does not exist or takes no connection.
+    #[error("The carrier's host cannot be reached. Check its name.")]
+    Unreachable,
+    /// The host cannot prove who it is, or offers no safe connection.
+    #[error("No safe connection (TLS) to the carrier's host can be made.")]
+    Tls,
     /// The credentials are right, but do not allow this.
     #[error("The credentials at the carrier do not allow this.")]
     Forbidden,

@@ -1,20 +1,54 @@
 //! Talking to carriers: what an adapter can do, which ones there are, and how they fail.
 //!
-//! An adapter knows one kind of carrier and nothing of our database. There is none yet; what needs one says so.
+//! An adapter knows one kind of carrier and nothing of our database: what it needs of a profile it is given with each
+//! call. Adding one means a module here and a line in [`Carriers::all`].
 
+mod access;
 mod error;
+mod netsapiens;
+mod pace;
+mod plan;
+mod resolver;
+mod timing;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use domain::{carrier_profile::CarrierKind, domain_subscription::DomainName, ids::CarrierProfileId};
+use chrono::{DateTime, Utc};
+use domain::{
+    carrier_profile::{CarrierKind, CredentialField},
+    domain_subscription::DomainName,
+    error::FieldError,
+    ids::CarrierProfileId,
+};
 
-pub use self::error::CarrierError;
+pub use self::{
+    access::Access,
+    error::CarrierError,
+    plan::{RENEW_BEFORE, Step, Wanted, plan},
+    timing::Timing,
+};
 
 /// What one kind of carrier can do for us.
+#[async_trait]
 pub trait CarrierAdapter: Send + Sync {
     /// The carrier.
     fn kind(&self) -> CarrierKind;
+
+    /// The credentials it asks for, in the order of a form.
+    fn credential_fields(&self) -> Vec<CredentialField>;
+
+    /// Whether the fields that are set make up one way to sign in.
+    ///
+    /// # Errors
+    /// What is missing or too much, at the field where to begin.
+    fn check(&self, set: &[&str]) -> Result<(), FieldError>;
+
+    /// Signs in and tells what the credentials may see, in a sentence without anything secret.
+    ///
+    /// # Errors
+    /// [`CarrierError`], the exact reason.
+    async fn verify(&self, access: &Access) -> Result<String, CarrierError>;
 
     /// Its event subscriptions; none where inbound messages need none.
     fn subscriptions(&self) -> Option<&dyn SubscriptionApi>;
@@ -23,11 +57,29 @@ pub trait CarrierAdapter: Send + Sync {
 /// Event subscriptions at a carrier.
 #[async_trait]
 pub trait SubscriptionApi: Send + Sync {
+    /// Everything that the credentials see, also what is not ours.
+    ///
+    /// # Errors
+    /// [`CarrierError`]; a part of a list is never taken for the whole.
+    async fn list(&self, access: &Access) -> Result<Vec<RemoteSubscription>, CarrierError>;
+
+    /// Subscribes.
+    ///
+    /// # Errors
+    /// [`CarrierError::Conflict`] when the same is there already; others leave it open whether it is there afterwards.
+    async fn create(&self, access: &Access, wish: &Wish) -> Result<RemoteSubscription, CarrierError>;
+
+    /// Gives a subscription another end, and the address it should have. Takes effect a moment later.
+    ///
+    /// # Errors
+    /// [`CarrierError::NotFound`] when there is none of that id any more.
+    async fn renew(&self, access: &Access, id: &str, wish: &Wish) -> Result<(), CarrierError>;
+
     /// Removes a subscription. Asking twice does no harm.
     ///
     /// # Errors
     /// [`CarrierError`]; the subscription may or may not be there afterwards.
-    async fn delete(&self, subscription: &Subscription) -> Result<Removal, CarrierError>;
+    async fn delete(&self, access: &Access, subscription: &Subscription) -> Result<Removal, CarrierError>;
 }
 
 /// A subscription as its carrier knows it.
@@ -43,6 +95,36 @@ pub struct Subscription {
     pub id: String,
 }
 
+/// What a subscription should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// The domain.
+    pub domain: DomainName,
+    /// Where its events go.
+    pub post_url: String,
+    /// When it ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// A subscription as its carrier lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteSubscription {
+    /// The carrier's id.
+    pub id: String,
+    /// The domain, as the carrier writes it.
+    pub domain: String,
+    /// Which events.
+    pub model: String,
+    /// Where they go.
+    pub post_url: String,
+    /// Whether the carrier says that it is active.
+    pub active: bool,
+    /// Since when it is there, if the carrier says so.
+    pub created_at: Option<DateTime<Utc>>,
+    /// When it ends, if the carrier says so.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
 /// How a subscription came to be gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removal {
@@ -52,6 +134,27 @@ pub enum Removal {
     AlreadyGone,
 }
 
+/// How carriers are reached.
+#[derive(Clone, Debug)]
+pub struct CarrierSettings {
+    /// Hosts below the reserved name `.example` are reached here, without TLS; for trying things out.
+    pub stand_in: Option<SocketAddr>,
+    /// Hosts may have private addresses.
+    pub private_hosts: bool,
+    /// How long one request may take.
+    pub request_time: Duration,
+}
+
+impl Default for CarrierSettings {
+    fn default() -> Self {
+        Self {
+            stand_in: None,
+            private_hosts: false,
+            request_time: Duration::from_secs(15),
+        }
+    }
+}
+
 /// The adapters there are, by carrier.
 #[derive(Clone, Default)]
 pub struct Carriers {
@@ -59,6 +162,17 @@ pub struct Carriers {
 }
 
 impl Carriers {
+    /// Every carrier that the program can talk to.
+    ///
+    /// # Errors
+    /// The system's own fault: TLS or name resolution cannot be set up.
+    pub fn all(settings: &CarrierSettings, timing: &Timing) -> Result<Self, reqwest::Error> {
+        let presets = netsapiens::NetSapiens::presets(settings, timing)?;
+        Ok(presets
+            .into_iter()
+            .fold(Self::default(), |carriers, adapter| carriers.with(Arc::new(adapter))))
+    }
+
     /// The same with one more; it replaces one of the same kind.
     #[must_use]
     pub fn with(mut self, adapter: Arc<dyn CarrierAdapter>) -> Self {

@@ -1,4 +1,4 @@
-//! Tasks are done here: a [`Job`] for each kind, and the [`Runner`] that works them off.
+//! Tasks are done here: a [`Job`] for each kind, and the [`Runner`] that works them off. Beside it runs [`Renewal`].
 //!
 //! To add a kind: a value of `domain::task::TaskKind` and its words in `domain::task`, a file here with its [`Job`], an
 //! arm in [`job_of`], and a service that asks for it with `services::task::enqueue` in the transaction of its change.
@@ -12,6 +12,7 @@ mod backoff;
 mod clock;
 mod import;
 mod progress;
+mod renewal;
 mod runner;
 mod sync;
 mod work;
@@ -25,6 +26,7 @@ use sea_orm::DbErr;
 pub(crate) use self::progress::ToldProgress;
 pub use self::{
     clock::Clock,
+    renewal::{Renewal, RenewalSettings},
     runner::{Runner, RunnerSettings},
     work::{Finished, Work},
 };

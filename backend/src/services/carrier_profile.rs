@@ -1,4 +1,8 @@
-//! Carrier profiles, as an enterprise sees them: never a secret.
+//! Carrier profiles, as an enterprise sees them: never a secret. Changing them is in `edit`, trying them out in `check`.
+
+mod access;
+mod check;
+mod edit;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -11,6 +15,11 @@ use domain::{
 };
 use uuid::Uuid;
 
+pub(crate) use self::access::access_of;
+pub use self::{
+    check::check,
+    edit::{create, delete, forms, get, update},
+};
 use super::export::{Export, Reading};
 use crate::{
     Backend,

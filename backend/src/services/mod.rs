@@ -15,6 +15,7 @@ pub mod idempotency;
 pub mod import;
 pub mod import_upload;
 pub mod invitation;
+pub mod keys;
 pub mod live;
 pub mod membership;
 pub mod number;

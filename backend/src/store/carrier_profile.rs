@@ -1,4 +1,6 @@
-//! Carrier profiles: the table, and finding one by its name.
+//! Carrier profiles: the table, and finding one by its name. One profile and its changes are in `edit`.
+
+mod edit;
 
 use std::collections::HashMap;
 
@@ -15,6 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub(crate) use self::edit::{delete, details, head, insert, set_check, update};
 use super::{
     table_sql::{SqlColumn, SqlTable, TableSelect},
     unknown_value,

@@ -2,6 +2,7 @@
 
 mod change;
 mod numbers;
+mod renewal;
 
 use std::collections::HashMap;
 
@@ -22,7 +23,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub(crate) use self::change::{AtCarrier, at_carrier, being_deleted, remove, set_status};
+pub(crate) use self::{
+    change::{AtCarrier, at_carrier, being_deleted, remove, set_status},
+    renewal::{WantedRow, is_still, set_next_attempt, set_renewal, wanted},
+};
 use super::{
     resubscription_request,
     table_sql::{SqlColumn, SqlTable, TableSelect},

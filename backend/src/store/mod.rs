@@ -5,7 +5,9 @@
 pub(crate) mod account;
 pub(crate) mod api_token;
 pub(crate) mod audit;
+pub(crate) mod carrier_credential;
 pub(crate) mod carrier_profile;
+pub(crate) mod carrier_renewal;
 pub(crate) mod config_snapshot;
 pub(crate) mod demo_data;
 pub(crate) mod domain_subscription;

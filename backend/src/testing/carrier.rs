@@ -6,10 +6,15 @@ use std::{
 };
 
 use async_trait::async_trait;
-use domain::carrier_profile::CarrierKind;
+use domain::{
+    carrier_profile::{CarrierKind, CredentialField},
+    error::FieldError,
+};
 use tokio::sync::watch;
 
-use crate::carriers::{CarrierAdapter, CarrierError, Removal, Subscription, SubscriptionApi};
+use crate::carriers::{
+    Access, CarrierAdapter, CarrierError, RemoteSubscription, Removal, Subscription, SubscriptionApi, Wish,
+};
 
 /// A carrier that removes whatever it is asked to remove, unless a test says otherwise. Clones are the same carrier.
 #[derive(Clone)]
@@ -66,9 +71,22 @@ impl FakeCarrier {
     }
 }
 
+#[async_trait]
 impl CarrierAdapter for FakeCarrier {
     fn kind(&self) -> CarrierKind {
         self.inner.kind
+    }
+
+    fn credential_fields(&self) -> Vec<CredentialField> {
+        Vec::new()
+    }
+
+    fn check(&self, _set: &[&str]) -> Result<(), FieldError> {
+        Ok(())
+    }
+
+    async fn verify(&self, _access: &Access) -> Result<String, CarrierError> {
+        Err(CarrierError::NoCredentials)
     }
 
     fn subscriptions(&self) -> Option<&dyn SubscriptionApi> {
@@ -78,7 +96,19 @@ impl CarrierAdapter for FakeCarrier {
 
 #[async_trait]
 impl SubscriptionApi for FakeCarrier {
-    async fn delete(&self, subscription: &Subscription) -> Result<Removal, CarrierError> {
+    async fn list(&self, _access: &Access) -> Result<Vec<RemoteSubscription>, CarrierError> {
+        Ok(Vec::new())
+    }
+
+    async fn create(&self, _access: &Access, _wish: &Wish) -> Result<RemoteSubscription, CarrierError> {
+        Err(CarrierError::Transient)
+    }
+
+    async fn renew(&self, _access: &Access, _id: &str, _wish: &Wish) -> Result<(), CarrierError> {
+        Err(CarrierError::Transient)
+    }
+
+    async fn delete(&self, _access: &Access, subscription: &Subscription) -> Result<Removal, CarrierError> {
         self.inner.asked.send_modify(|asked| asked.push(subscription.clone()));
         let mut blocked = self.inner.blocked.subscribe();
         blocked.wait_for(|blocked| !blocked).await.expect("it is there");

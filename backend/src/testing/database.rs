@@ -5,10 +5,16 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use crate::{
-    Backend,
+    Backend, Parts,
     carriers::Carriers,
     config::{DatabaseSettings, Migrate},
+    crypto::{KeySource, Secret},
 };
+
+/// The key of tests.
+const KEY: &str = "test:7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a";
+/// Where carriers send what comes in, in tests.
+const INBOUND: &str = "https://inbound.portal.example";
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +85,21 @@ impl TestDb {
 
     /// The same, for a program that can talk to these carriers.
     pub async fn open_with(&self, carriers: Carriers) -> Backend {
+        self.open_with_parts(Parts {
+            carriers,
+            keys: Some(KeySource::Given(Secret::from(KEY))),
+            inbound_url: Some(INBOUND.to_owned()),
+        })
+        .await
+    }
+
+    /// The same, for a program with these parts.
+    pub async fn open_with_parts(&self, parts: Parts) -> Backend {
         let settings = DatabaseSettings {
             url: self.url.clone(),
             migrate: Migrate::Now,
         };
-        Backend::open_with(&settings, carriers)
+        Backend::open_with(&settings, parts)
             .await
             .expect("the test database opens")
     }

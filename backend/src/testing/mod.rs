@@ -73,6 +73,19 @@ impl TestPortal {
         }
     }
 
+    /// A new database with one provider, for a program that can talk to these carriers.
+    pub async fn open_with(engine: Engine, carriers: Carriers) -> Self {
+        let database = TestDb::new(engine).await;
+        let backend = database.open_with(carriers).await;
+        let provider = new_provider(&backend).await;
+        Self {
+            backend,
+            provider,
+            carrier: FakeCarrier::new(CarrierKind::NetSapiens),
+            database,
+        }
+    }
+
     /// The core.
     #[must_use]
     pub fn backend(&self) -> &Backend {

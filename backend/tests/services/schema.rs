@@ -82,6 +82,26 @@ async fn refused(portal: &TestPortal, statement: &str) {
 )]
 #[case::cooling_off_for_no_day("UPDATE enterprise SET number_cooling_off_days = 0")]
 #[case::check_without_result("UPDATE carrier_profile SET checked_at = created_at")]
+#[case::credential_without_a_secret(
+    "INSERT INTO carrier_credential (carrier_profile_id, field, enterprise_id, key_id, sealed, set_at) VALUES \
+    ((SELECT id FROM carrier_profile), 'api_key', (SELECT enterprise_id FROM carrier_profile), 'one', 'short', \
+    (SELECT created_at FROM carrier_profile))"
+)]
+#[case::credential_without_a_key(
+    "INSERT INTO carrier_credential (carrier_profile_id, field, enterprise_id, key_id, sealed, set_at) VALUES \
+    ((SELECT id FROM carrier_profile), 'api_key', (SELECT enterprise_id FROM carrier_profile), '', \
+    '00000000000000000000000000000000000000000000000000', (SELECT created_at FROM carrier_profile))"
+)]
+#[case::turn_without_an_end(
+    "INSERT INTO carrier_renewal (carrier_profile_id, enterprise_id, holder, held_until, due_at, failures) VALUES \
+    ((SELECT id FROM carrier_profile), (SELECT enterprise_id FROM carrier_profile), \
+    (SELECT id FROM carrier_profile), NULL, (SELECT created_at FROM carrier_profile), 0)"
+)]
+#[case::fewer_failures_than_none(
+    "INSERT INTO carrier_renewal (carrier_profile_id, enterprise_id, holder, held_until, due_at, failures) VALUES \
+    ((SELECT id FROM carrier_profile), (SELECT enterprise_id FROM carrier_profile), NULL, NULL, \
+    (SELECT created_at FROM carrier_profile), -1)"
+)]
 #[case::number_of_two(
     "UPDATE number_assignment SET teams_user_id = (SELECT id FROM teams_user), \
     sms_group_id = (SELECT id FROM sms_group)"

@@ -46,6 +46,10 @@ fn statement(template: &str) -> String {
 }
 
 #[rstest]
+#[case::turn_of_a_profile(
+    "INSERT INTO carrier_renewal (carrier_profile_id, enterprise_id, due_at, failures) \
+    SELECT {their carrier_profile}, enterprise_id, created_at, 0 FROM carrier_profile WHERE {ours}"
+)]
 #[case::owner("UPDATE sms_group SET owner_id = {their teams_user} WHERE {ours}")]
 #[case::member("UPDATE sms_group_member SET teams_user_id = {their teams_user} WHERE {ours}")]
 #[case::group_of_a_member("UPDATE sms_group_member SET sms_group_id = {their sms_group} WHERE {ours}")]

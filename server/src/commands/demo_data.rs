@@ -2,7 +2,7 @@
 
 use std::{io::Write, process::ExitCode};
 
-use backend::services::demo_data::{DemoSize, Filled, SIGN_INS, fill};
+use backend::services::demo_data::{DemoSize, Filled, SIGN_INS, connect, fill};
 use clap::Args;
 
 use super::{CommandError, context, open};
@@ -42,7 +42,12 @@ impl DemoData {
         };
         let mut out = std::io::stdout();
         match fill(&context(), &backend, size).await? {
-            Filled::Now => writeln!(out, "Demo content added.")?,
+            Filled::Now => {
+                if settings.carriers.stand_in.is_some() {
+                    connect(&context(), &backend).await?;
+                }
+                writeln!(out, "Demo content added.")?;
+            }
             Filled::Already => writeln!(out, "The demo content is there already; nothing was changed.")?,
             Filled::NotEmpty if self.if_empty => return Ok(ExitCode::SUCCESS),
             Filled::NotEmpty => return Err(CommandError::NotEmpty),

@@ -5,12 +5,14 @@ mod create_admin;
 mod demo_data;
 mod import;
 mod migrate;
+mod rotate_keys;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use backend::{
-    Backend, StartError,
+    Backend, Parts, StartError,
+    carriers::{Carriers, Timing},
     config::{DatabaseSettings, Migrate},
     context::{Actor, OpContext},
     import::FileError,
@@ -55,6 +57,8 @@ enum Command {
     /// Check the audit log
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// Encrypt all credentials with a new key, or finish doing so; servers may run meanwhile
+    RotateKeys,
 }
 
 /// Why a command could not be carried out: one sentence for whoever started it.
@@ -66,6 +70,9 @@ pub enum CommandError {
     /// The database cannot be used.
     #[error(transparent)]
     Database(#[from] StartError),
+    /// Carriers could not be talked to.
+    #[error("Connections to carriers cannot be set up: {0}.")]
+    Carriers(String),
     /// The built files cannot be served.
     #[error(transparent)]
     Assets(#[from] AssetsError),
@@ -151,16 +158,24 @@ pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
         Command::CreateAdmin(command) => command.run(&settings).await,
         Command::Import(command) => command.run(&settings).await,
         Command::Audit(command) => command.run(&settings).await,
+        Command::RotateKeys => rotate_keys::run(&settings).await,
     }
 }
 
 /// Opens the core with an up-to-date schema.
-async fn open(settings: &Settings) -> Result<Backend, StartError> {
+async fn open(settings: &Settings) -> Result<Backend, CommandError> {
     let database = DatabaseSettings {
         url: settings.database_url.clone(),
         migrate: Migrate::Now,
     };
-    let backend = Backend::open(&database).await?;
+    let carriers = Carriers::all(&settings.carriers, &Timing::system())
+        .map_err(|error| CommandError::Carriers(error.to_string()))?;
+    let parts = Parts {
+        carriers,
+        keys: settings.keys.clone(),
+        inbound_url: settings.inbound_url.clone(),
+    };
+    let backend = Backend::open_with(&database, parts).await?;
     backend.set_teams_licenses(settings.teams_licenses.clone());
     Ok(backend)
 }

@@ -4,7 +4,8 @@ use std::{io::Write, net::SocketAddr, process::ExitCode, sync::Arc, time::Durati
 
 use backend::{
     Backend,
-    jobs::Runner,
+    carriers::Timing,
+    jobs::{Renewal, Runner},
     services::{
         account::{self, NewAccount},
         domain_subscription::resume_deletions,
@@ -47,6 +48,8 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
         stop.await;
         stopping.send_replace(true);
     };
+    let renewal = Renewal::new(&backend, settings.renewal, Timing::system());
+    let renewal = tokio::spawn(renewal.run(told(stopped.clone())));
     let tasks = tokio::spawn(Runner::new(&backend).run(told(stopped)));
     let cleaning = tokio::spawn(clean_sessions(backend.clone()));
     let cleaning_uploads = tokio::spawn(clean_uploads(backend));
@@ -56,6 +59,9 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     // Requests and tasks drain side by side; the program ends when both are over.
     if let Err(error) = tasks.await {
         tracing::error!(%error, "the task runner broke down");
+    }
+    if let Err(error) = renewal.await {
+        tracing::error!(%error, "the renewal of domains broke down");
     }
     result?;
     Ok(ExitCode::SUCCESS)

@@ -15,7 +15,7 @@ use domain::{
 
 use crate::program::{Place, Serving};
 
-/// The program cannot talk to the carrier, so going on with the deletion shows as a failure that says so.
+/// The profile has no credentials, so going on with the deletion shows as a failure that says so.
 #[tokio::test]
 async fn a_deletion_is_taken_up_at_the_start() {
     let portal = TestPortal::open(Engine::Sqlite).await;
@@ -45,7 +45,7 @@ async fn a_deletion_is_taken_up_at_the_start() {
     let failure = "SELECT failure FROM domain_subscription WHERE renewal_status = 'deletion_failed'";
     assert_eq!(
         portal.text(failure).await.as_deref(),
-        Some("The portal cannot talk to NetSapiens yet.")
+        Some("This carrier profile has no credentials yet.")
     );
     serving.stop();
     serving.ends_well();

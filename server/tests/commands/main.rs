@@ -54,6 +54,7 @@ fn help_tells_commands_and_settings_but_no_secret() {
         "create-admin",
         "import",
         "audit",
+        "rotate-keys",
         "--teams-licenses",
         "--database-url",
         "--listen",
@@ -265,4 +266,29 @@ fn a_stop_lets_requests_under_way_finish() {
     connection.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
     serving.ends_well();
+}
+
+#[test]
+fn keys_are_made_beside_the_database_for_their_owner_only_and_can_be_replaced() {
+    let place = Place::new();
+    place.succeeds(&["migrate"]);
+    let file = place.path().join("portal.keys");
+    let first = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(first.lines().count(), 1);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let told = place.succeeds(&["rotate-keys"]);
+    let second = std::fs::read_to_string(&file).unwrap();
+    assert!(second.ends_with(&first) && second.lines().count() == 2, "{told}");
+    let (id, key) = second.split_once(':').unwrap();
+    assert!(
+        told.contains(id) && !told.contains(key.lines().next().unwrap()),
+        "{told}"
+    );
+    std::fs::write(&file, "no key\n").unwrap();
+    let sentence = place.fails(&["migrate"]);
+    assert!(sentence.contains("Line 1 of the keys is not one"), "{sentence}");
 }

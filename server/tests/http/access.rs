@@ -47,7 +47,8 @@ enum Reach {
 }
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
-/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{task}`
+/// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{profile}`
+/// (a carrier profile that nothing uses), `{task}`
 /// (one that has failed), `{user}`, `{upload}` (a
 /// checked file with a number), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
 /// `{member}` (who can sign in), `{invitation}` and `{request}` (an open one) stand for ids, `{settings}` for those of an
@@ -84,6 +85,27 @@ const CASES: &[Case<'static>] = &[
     case("/rpc/api_token/list", Reach::SignedIn, ""),
     case("/rpc/api_token/revoke", Reach::OwnsNone, r#"{"id":"{group}"}"#),
     case(
+        "/rpc/carrier_profile/check",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}"}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/create",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","input":{"name":"New {n}","carrier":"twilio","host":""}}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/delete",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}","version":1}"#,
+    ),
+    case("/rpc/carrier_profile/forms", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/carrier_profile/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={profile}",
+    ),
+    case(
         "/rpc/carrier_profile/list",
         Reach::Reads,
         "enterprise=alder-clinics&query=",
@@ -92,6 +114,11 @@ const CASES: &[Case<'static>] = &[
         "/rpc/carrier_profile/list_all",
         Reach::ReadsMany,
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/update",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}","version":1,"input":{"name":"Other {n}","carrier":"netsapiens","host":"api.carrier.example"}}"#,
     ),
     case("/rpc/config_snapshot/history", Reach::Reads, "enterprise=alder-clinics"),
     case(
@@ -504,6 +531,7 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
                 .unwrap();
         }
         let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
+        let spare = clinic.profile(&format!("Spare {n}"), CarrierKind::NetSapiens).await;
         let (member, invitation, request) = of_the_console(&server, &clinic, domain, case).await;
         let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
         let ids = [
@@ -515,6 +543,7 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             ("{leaver}", leaver.to_string()),
             ("{offboarded}", leaver.to_string()),
             ("{domain}", domain.to_string()),
+            ("{profile}", spare.to_string()),
             ("{number}", number.to_string()),
             ("{n}", n.to_string()),
             ("{entry}", entry.unwrap_or_default()),
@@ -629,6 +658,7 @@ async fn a_stranger_cannot_tell_what_exists() {
         ("{deleted}", group.to_string()),
         ("{user}", user.to_string()),
         ("{leaver}", user.to_string()),
+        ("{profile}", user.to_string()),
         ("{number}", number.to_string()),
         ("{n}", "1".to_owned()),
         ("{settings}", SETTINGS.to_owned()),

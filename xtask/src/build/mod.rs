@@ -61,8 +61,17 @@ pub(crate) enum Profile {
 
 /// Builds the server and returns the path of the program.
 pub(crate) fn server(project: &Project, profile: Profile) -> anyhow::Result<PathBuf> {
+    program(project, profile, "server", "messaging-portal")
+}
+
+/// Builds the stand-in for NetSapiens and returns the path of the program.
+pub(crate) fn stand_in(project: &Project, profile: Profile) -> anyhow::Result<PathBuf> {
+    program(project, profile, "simulator", "netsapiens-stand-in")
+}
+
+fn program(project: &Project, profile: Profile, package: &str, name: &str) -> anyhow::Result<PathBuf> {
     let mut cargo = process::cargo(project);
-    cargo.args(["build", "--package", "server", "--bin", "messaging-portal"]);
+    cargo.args(["build", "--package", package, "--bin", name]);
     let folder = match profile {
         Profile::Dev => "debug",
         Profile::Release => {
@@ -70,8 +79,8 @@ pub(crate) fn server(project: &Project, profile: Profile) -> anyhow::Result<Path
             "release"
         }
     };
-    process::run_ok("building the server", &mut cargo)?;
-    Ok(project.target().join(folder).join("messaging-portal"))
+    process::run_ok(&format!("building {name}"), &mut cargo)?;
+    Ok(project.target().join(folder).join(name))
 }
 
 /// Builds what the browser loads and writes the site folder with its `manifest.json`.

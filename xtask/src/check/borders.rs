@@ -19,7 +19,7 @@ struct Border {
     never: &'static [&'static str],
 }
 
-const BORDERS: [Border; 7] = [
+const BORDERS: [Border; 8] = [
     Border {
         name: "domain",
         ours: &[],
@@ -55,6 +55,12 @@ const BORDERS: [Border; 7] = [
         ours: &["app"],
         others: None,
         never: &["axum", "sea-orm", "sqlx", "tokio"],
+    },
+    Border {
+        name: "simulator",
+        ours: &[],
+        others: None,
+        never: &["leptos", "sea-orm", "sqlx"],
     },
     Border {
         name: "xtask",

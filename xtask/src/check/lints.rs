@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::steps::Ended;
 
 /// The crates of the server's side and the features that make them so.
-pub(crate) const SERVER_SIDE: [&str; 12] = [
+pub(crate) const SERVER_SIDE: [&str; 14] = [
     "--package",
     "domain",
     "--package",
@@ -22,6 +22,8 @@ pub(crate) const SERVER_SIDE: [&str; 12] = [
     "app",
     "--package",
     "server",
+    "--package",
+    "simulator",
     "--features",
     "app/ssr",
 ];

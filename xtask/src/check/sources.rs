@@ -67,7 +67,16 @@ const BANS: [Ban; 7] = [
     },
 ];
 
-const FOLDERS: [&str; 7] = ["app", "backend", "domain", "frontend", "migrations", "server", "xtask"];
+const FOLDERS: [&str; 8] = [
+    "app",
+    "backend",
+    "domain",
+    "end2end/simulator",
+    "frontend",
+    "migrations",
+    "server",
+    "xtask",
+];
 
 /// One line for each place that breaks a rule.
 pub(super) fn violations(project: &Project) -> anyhow::Result<Vec<String>> {

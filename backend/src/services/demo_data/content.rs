@@ -175,6 +175,11 @@ pub(super) fn account(n: usize) -> Uuid {
     id(Kind::Account, 0, n + 1)
 }
 
+/// The id of that carrier profile of Alder Clinics.
+pub(super) fn profile(n: usize) -> Uuid {
+    id(Kind::Profile, 1, n)
+}
+
 fn alder_profiles(now: DateTime<Utc>) -> Vec<NewProfile> {
     let profile = |n, carrier, name: &str, host: &str, checked: Option<bool>| NewProfile {
         id: id(Kind::Profile, 1, n),

@@ -2,12 +2,14 @@
 //!
 //! The content is the same every time, down to the ids, apart from dates, which are relative to the moment it is made.
 
+mod carriers;
 mod content;
 mod names;
 mod published;
 
 use domain::{access::Role, account::EmailAddress, error::Error};
 
+pub use self::carriers::connect;
 use crate::{
     Backend,
     context::{Actor, OpContext},

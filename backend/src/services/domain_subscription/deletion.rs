@@ -22,9 +22,10 @@ use super::NOT_FOUND;
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
-    carriers::{CarrierError, Subscription},
+    carriers::{Access, CarrierError, Subscription, SubscriptionApi},
     context::{Actor, OpContext},
     error::internal,
+    services::carrier_profile::access_of,
     store::{self, domain_subscription::AtCarrier},
 };
 
@@ -39,7 +40,7 @@ const WORKER: Actor = Actor::System("deletion of domains");
 /// # Errors
 /// As [`authorize`]; [`Error::NotFound`] when it is gone; [`Error::Outdated`] when somebody changed it;
 /// [`Error::Conflict`] when it is being deleted already; [`Error::NotSupported`] when the portal cannot talk to its
-/// carrier.
+/// carrier, or has no credentials for it.
 pub async fn delete(
     ctx: &OpContext,
     backend: &Backend,
@@ -54,6 +55,7 @@ pub async fn delete(
     let at_carrier = store::domain_subscription::at_carrier(&db, &scope, id).await;
     let at_carrier = at_carrier.map_err(failed)?.ok_or(NOT_FOUND)?;
     check(backend, &before, &at_carrier, version)?;
+    check_credentials(ctx, backend, (&db, &scope), &at_carrier).await?;
     let marked =
         store::domain_subscription::set_status(&db, &scope, id, version, (RenewalStatus::Deleting, None), ctx.now);
     if !marked.await.map_err(failed)? {
@@ -105,6 +107,31 @@ fn check(backend: &Backend, row: &DomainSubscriptionRow, at: &AtCarrier, version
                 "{} Nothing was changed. Ask your provider to remove the subscription.",
                 no_adapter(at.carrier)
             ),
+        });
+    }
+    Ok(())
+}
+
+/// Whether the profile has what the carrier asks for, where there is something to remove at the carrier.
+async fn check_credentials(
+    ctx: &OpContext,
+    backend: &Backend,
+    (db, scope): (&DatabaseTransaction, &EnterpriseScope),
+    at: &AtCarrier,
+) -> Result<(), Error> {
+    let adapter = backend.carriers().get(at.carrier);
+    let asks_for_some = adapter.is_some_and(|adapter| !adapter.credential_fields().is_empty());
+    if at.subscription_id.is_none() || !asks_for_some {
+        return Ok(());
+    }
+    let set = store::carrier_credential::of_profile(db, scope, at.profile)
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    if set.is_empty() {
+        return Err(Error::NotSupported {
+            message: "The carrier profile has no credentials, so the subscription cannot be removed at the carrier. \
+                      Nothing was changed. Ask your provider to set them."
+                .to_owned(),
         });
     }
     Ok(())
@@ -163,7 +190,7 @@ impl Deletion {
         let at = store::domain_subscription::at_carrier(self.backend.database(), &self.scope, self.id).await?;
         let Some(at) = at else { return Ok(()) };
         let version = at.version;
-        let failure = self.remove_at_carrier(at).await.err();
+        let failure = self.remove_at_carrier(at).await?.err();
         self.ctx.now = Utc::now();
         match failure {
             None => self.remove_row(version).await,
@@ -172,28 +199,57 @@ impl Deletion {
     }
 
     /// Removes it at the carrier, or says why that failed.
-    async fn remove_at_carrier(&self, at: AtCarrier) -> Result<(), String> {
-        let Some(id) = at.subscription_id else {
-            // The carrier never had one.
-            return Ok(());
-        };
-        let subscription = Subscription {
-            profile: at.profile,
-            host: at.host,
-            domain: at.domain,
-            id,
+    async fn remove_at_carrier(&self, at: AtCarrier) -> Result<Result<(), String>, DbErr> {
+        let access = match access_of(&self.backend, &self.scope, at.profile).await? {
+            Some((_, Ok(access))) => access,
+            Some((_, Err(CarrierError::NoCredentials))) | None if at.subscription_id.is_none() => {
+                // The carrier never had one.
+                return Ok(Ok(()));
+            }
+            // The carrier is asked in any case: adapters say best what is missing.
+            Some((_, Err(CarrierError::NoCredentials))) | None => Access {
+                profile: at.profile,
+                host: at.host.clone(),
+                stamp: 0,
+                credentials: Vec::new(),
+            },
+            Some((_, Err(error))) => return Ok(Err(error.to_string())),
         };
         let adapter = self.backend.carriers().get(at.carrier);
-        let api = adapter.as_ref().and_then(|adapter| adapter.subscriptions());
-        let Some(api) = api else {
-            return Err(no_adapter(at.carrier));
+        let Some(api) = adapter.as_ref().and_then(|adapter| adapter.subscriptions()) else {
+            return Ok(Err(no_adapter(at.carrier)));
         };
-        match tokio::time::timeout(PATIENCE, api.delete(&subscription)).await {
-            // What the carrier does not know is gone.
-            Ok(Ok(_) | Err(CarrierError::NotFound)) => Ok(()),
-            Ok(Err(error)) => Err(error.to_string()),
+        let removing = self.remove_all(api, &access, &at);
+        Ok(match tokio::time::timeout(PATIENCE, removing).await {
+            Ok(done) => done.map_err(|error| error.to_string()),
             Err(_) => Err(CarrierError::Transient.to_string()),
+        })
+    }
+
+    /// Removes the subscription that we know of, and any other of ours on the domain: one whose making was never answered
+    /// is known to the carrier alone.
+    async fn remove_all(&self, api: &dyn SubscriptionApi, access: &Access, at: &AtCarrier) -> Result<(), CarrierError> {
+        let mut ids: Vec<String> = at.subscription_id.iter().cloned().collect();
+        if let Some(address) = self.backend.inbound_url().filter(|_| !access.credentials.is_empty()) {
+            let found = api.list(access).await?;
+            let ours = found.into_iter().filter(|found| found.sends_below(&at.domain, address));
+            let others = ours.filter(|found| at.subscription_id.as_ref() != Some(&found.id));
+            ids.extend(others.map(|found| found.id));
         }
+        for id in ids {
+            let subscription = Subscription {
+                profile: at.profile,
+                host: at.host.clone(),
+                domain: at.domain.clone(),
+                id,
+            };
+            match api.delete(access, &subscription).await {
+                // What the carrier does not know is gone.
+                Ok(_) | Err(CarrierError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     async fn remove_row(&self, version: i64) -> Result<(), DbErr> {

@@ -1,31 +1,42 @@
-//! The Carriers tab: carrier profiles, read-only; the provider keeps them.
+//! The Carriers tab: carrier profiles. The provider keeps them here; the enterprise's own people read them.
+
+mod add;
+mod connection;
+mod delete;
+mod form;
+mod update;
 
 use domain::{
+    access::{Action, Resource as Subject, Role},
     carrier_profile::{CarrierProfileRow, TABLE},
     enterprise::SmsTab,
     ids::CarrierProfileId,
     live::CARRIER_PROFILES,
 };
+use icondata_lu as lu;
 use leptos::{
     either::{Either, EitherOf3},
     prelude::*,
 };
+use leptos_router::hooks::use_query_map;
 
+use self::{add::AddDialog, connection::TestDialog, delete::DeleteDialog, update::UpdateDialog};
 use super::{TabIntroduction, tone_of};
 use crate::{
     components::{
-        data_table::{Column, DataTable, TableSource, TableWords, use_table},
+        data_table::{Column, DataTable, Feed, RowAction, TableAddress, TableSource, TableWords, use_table},
         date_time::DateAndTime,
+        permission::refusal,
     },
     context::use_enterprise,
     erase::Erase,
     layouts::sms::TabNotAvailable,
-    paths::HelpTopic,
+    paths::{HelpTopic, ProfileDialog},
     server_fns::{
         carrier_profile::{list_all_carrier_profiles, list_carrier_profiles},
         list::receive,
     },
-    ui::{Chip, Tone},
+    ui::{Appearance, Button, Chip, Toast, Tone, use_toasts},
     words,
 };
 
@@ -54,7 +65,10 @@ pub fn CarriersTab() -> AnyView {
 
 #[component]
 fn CarriersTable() -> AnyView {
-    let slug = use_enterprise().slug;
+    let enterprise = use_enterprise();
+    // Whoever keeps them has the buttons; to everybody else this is a table to read.
+    let keeps = enterprise.role == Role::ProviderAdmin;
+    let slug = enterprise.slug;
     let all_of = slug.clone();
     let source = TableSource::<CarrierProfileRow>::new(
         move |query| list_carrier_profiles(slug.clone(), query),
@@ -65,7 +79,90 @@ fn CarriersTable() -> AnyView {
     )
     .made_of(CARRIER_PROFILES);
     let table = use_table(&TABLE, source, |row: &CarrierProfileRow| row.id.0);
-    view! { <DataTable id="carriers" words=WORDS schema=&TABLE columns=columns() table/> }.erase()
+    let dialogs = use_dialogs(table.address, table.feed);
+    let add = move || keeps.then(|| view! { <AddButton dialogs/> });
+    view! {
+        <DataTable
+            id="carriers"
+            words=WORDS
+            schema=&TABLE
+            columns=columns()
+            row_actions=if keeps { row_actions() } else { Vec::new() }
+            table
+            actions=add
+            first_action=add
+        />
+        {keeps
+            .then(|| {
+                view! {
+                    <AddDialog dialogs/>
+                    <UpdateDialog dialogs/>
+                    <TestDialog dialogs/>
+                    <DeleteDialog dialogs/>
+                }
+            })}
+    }
+    .erase()
+}
+
+#[component]
+fn AddButton(dialogs: Dialogs) -> AnyView {
+    view! {
+        <Button
+            label=words::carriers::ADD
+            icon=lu::LuPlus
+            appearance=Appearance::Primary
+            disabled_reason=refusal(Action::Create, Subject::CarrierProfile)
+            on_press=move |()| dialogs.show.run(ProfileDialog::Add)
+        />
+    }
+    .erase()
+}
+
+/// Which dialog is open, and what happens when one has done its work.
+#[derive(Clone, Copy)]
+struct Dialogs {
+    open: Memo<Option<ProfileDialog>>,
+    show: Callback<ProfileDialog>,
+    close: Callback<()>,
+    /// Closes the dialog, shows the row as it is now and says what was done.
+    done: Callback<(CarrierProfileId, String)>,
+}
+
+fn use_dialogs(address: TableAddress, feed: Feed) -> Dialogs {
+    let parameters = use_query_map();
+    let toasts = use_toasts();
+    let close = Callback::new(move |()| address.open("", true));
+    Dialogs {
+        open: Memo::new(move |_| {
+            let parameters = parameters.read();
+            ProfileDialog::from_parameters(parameters.get_str("dialog"), parameters.get_str("id"))
+        }),
+        show: Callback::new(move |dialog: ProfileDialog| address.open(&dialog.parameters(), false)),
+        close,
+        done: Callback::new(move |(id, notice): (CarrierProfileId, String)| {
+            close.run(());
+            feed.changed(vec![id.0], move || toasts.show(Toast::success(notice)));
+        }),
+    }
+}
+
+fn row_actions() -> Vec<RowAction<CarrierProfileRow>> {
+    let name = |row: &CarrierProfileRow| row.name.clone();
+    vec![
+        RowAction::new(words::carriers::UPDATE, name, |row| {
+            ProfileDialog::Update(row.id).parameters()
+        })
+        .refused(refusal(Action::Update, Subject::CarrierProfile)),
+        RowAction::new(words::carriers::TEST, name, |row| {
+            ProfileDialog::Test(row.id).parameters()
+        })
+        .refused(refusal(Action::Update, Subject::CarrierProfile)),
+        RowAction::new(words::carriers::DELETE, name, |row| {
+            ProfileDialog::Delete(row.id).parameters()
+        })
+        .refused(refusal(Action::Delete, Subject::CarrierProfile)),
+    ]
 }
 
 fn columns() -> Vec<Column<CarrierProfileRow>> {

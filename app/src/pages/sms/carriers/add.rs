@@ -1,0 +1,93 @@
+//! Add Carrier Profile.
+
+use domain::{
+    access::{Action, Resource as Subject},
+    carrier_profile::CarrierForm,
+};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    Dialogs,
+    form::{ProfileFields, ProfileForm},
+};
+use crate::{
+    components::permission::refusal,
+    context::use_enterprise,
+    erase::Erase,
+    paths::ProfileDialog,
+    server_fns::carrier_profile::{CreateCarrierProfile, list_carrier_forms},
+    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    words,
+};
+
+#[component]
+pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+    let open = Signal::derive(move || dialogs.open.get() == Some(ProfileDialog::Add));
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="add-profile" title=words::carriers::ADD open on_close=dialogs.close dirty>
+            <LoadedForm dialogs dirty/>
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let slug = use_enterprise().slug;
+    let forms = LocalResource::new(move || list_carrier_forms(slug.clone()));
+    let shown = move || match forms.get() {
+        Some(Ok(forms)) => EitherOf3::A(view! { <AddForm forms dialogs dirty/> }),
+        Some(Err(error)) => EitherOf3::B(view! {
+            <DialogBody>
+                <Banner tone=Tone::Danger text=error.to_string()/>
+            </DialogBody>
+        }),
+        None => EitherOf3::C(view! {
+            <DialogBody>
+                <Spinner label=words::carriers::LOADING_ONE/>
+            </DialogBody>
+        }),
+    };
+    shown.erase()
+}
+
+#[component]
+fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let slug = use_enterprise().slug;
+    let form = ProfileForm::new(forms, None);
+    Effect::new(move |_| dirty.set(form.differs()));
+    let save = ServerAction::<CreateCarrierProfile>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(profile)) = save.value().get() {
+            dialogs.done.run((profile.id, words::carriers::added(&profile.name)));
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(CreateCarrierProfile {
+            enterprise: slug.clone(),
+            input: untrack(|| form.input()),
+        });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let dialog = use_dialog();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <ProfileFields form error/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::dialogs::SAVE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                    disabled_reason=refusal(Action::Create, Subject::CarrierProfile)
+                />
+            </DialogFooter>
+        </form>
+    }
+    .erase()
+}

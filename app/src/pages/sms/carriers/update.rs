@@ -1,0 +1,114 @@
+//! Update Carrier Profile.
+
+use domain::{
+    access::{Action, Resource as Subject},
+    carrier_profile::{CarrierForm, CarrierProfileDetails},
+    ids::CarrierProfileId,
+};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    Dialogs,
+    form::{ProfileFields, ProfileForm},
+};
+use crate::{
+    components::{history::History, permission::refusal},
+    context::use_enterprise,
+    erase::Erase,
+    error::AppError,
+    paths::ProfileDialog,
+    server_fns::carrier_profile::{UpdateCarrierProfile, get_carrier_profile, list_carrier_forms},
+    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    words,
+};
+
+#[component]
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+    let id = Memo::new(move |_| match dialogs.open.get() {
+        Some(ProfileDialog::Update(id)) => Some(id),
+        _ => None,
+    });
+    let open = Signal::derive(move || id.get().is_some());
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="update-profile" title=words::carriers::UPDATE_TITLE open on_close=dialogs.close dirty>
+            {move || id.get().map(|id| view! { <LoadedProfile id dialogs dirty/> })}
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn LoadedProfile(id: CarrierProfileId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let slug = use_enterprise().slug;
+    let loaded = LocalResource::new(move || {
+        let (forms, profile) = (list_carrier_forms(slug.clone()), get_carrier_profile(slug.clone(), id));
+        async move { Ok::<_, AppError>((forms.await?, profile.await?)) }
+    });
+    let shown = move || match loaded.get() {
+        Some(Ok((forms, profile))) => EitherOf3::A(view! { <UpdateForm forms profile dialogs dirty/> }),
+        Some(Err(error)) => EitherOf3::B(view! {
+            <DialogBody>
+                <Banner tone=Tone::Danger text=error.to_string()/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
+            </DialogFooter>
+        }),
+        None => EitherOf3::C(view! {
+            <DialogBody>
+                <Spinner label=words::carriers::LOADING_ONE/>
+            </DialogBody>
+        }),
+    };
+    shown.erase()
+}
+
+#[component]
+fn UpdateForm(
+    forms: Vec<CarrierForm>,
+    profile: CarrierProfileDetails,
+    dialogs: Dialogs,
+    dirty: RwSignal<bool>,
+) -> AnyView {
+    let slug = use_enterprise().slug;
+    let (id, version) = (profile.id, profile.version);
+    let form = ProfileForm::new(forms, Some(profile));
+    Effect::new(move |_| dirty.set(form.differs()));
+    let save = ServerAction::<UpdateCarrierProfile>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(profile)) = save.value().get() {
+            dialogs.done.run((profile.id, words::carriers::updated(&profile.name)));
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(UpdateCarrierProfile {
+            enterprise: slug.clone(),
+            id,
+            version,
+            input: untrack(|| form.input()),
+        });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let dialog = use_dialog();
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <ProfileFields form error/>
+                <History resource=Subject::CarrierProfile id=id.0/>
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
+                <Button
+                    label=words::dialogs::SAVE
+                    kind=ButtonKind::Submit
+                    appearance=Appearance::Primary
+                    busy=save.pending()
+                    disabled_reason=refusal(Action::Update, Subject::CarrierProfile)
+                />
+            </DialogFooter>
+        </form>
+    }
+    .erase()
+}

@@ -1,0 +1,11 @@
+//! Carriers as the core meets them: with the stand-in of NetSapiens in place of the real one, and time that is moved.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+mod adapter;
+mod faults;
+mod keys;
+mod lab;
+mod profiles;
+mod renewal;
+mod secrets;

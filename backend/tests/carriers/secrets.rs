@@ -1,0 +1,144 @@
+//! Marked secrets are planted in every field, used in every way, and looked for in everything that left the process.
+
+use std::{
+    fmt::Write as _,
+    io,
+    sync::{Arc, Mutex},
+};
+
+use backend::{
+    services::{audit, carrier_profile},
+    testing::Engine,
+};
+use chrono::TimeDelta;
+use domain::{access::Resource, table::TableQuery};
+use serde::Serialize;
+use simulator::Account;
+
+use crate::lab::{HOST, Lab, profile_input};
+
+/// What no answer, log line, audit entry or stored byte may hold.
+const MARK: &str = "MARKED-c0ffee";
+
+/// Log lines.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Everything that was answered.
+#[derive(Default)]
+struct Seen(String);
+
+impl Seen {
+    fn add<T: Serialize, E: std::fmt::Display + std::fmt::Debug>(&mut self, answer: Result<T, E>) {
+        match answer {
+            Ok(answer) => self.0.push_str(&serde_json::to_string(&answer).unwrap()),
+            Err(error) => write!(self.0, "{error} {error:?}").unwrap(),
+        }
+    }
+}
+
+fn marked() -> Account {
+    Account {
+        api_key: format!("{MARK}-key"),
+        client_id: format!("{MARK}-client"),
+        client_secret: format!("{MARK}-client-secret"),
+        username: format!("{MARK}-user"),
+        password: format!("{MARK}-password"),
+        // A carrier that echoes what it was given.
+        reseller: format!("{MARK}-key {MARK}-password"),
+        ..Account::default()
+    }
+}
+
+#[tokio::test]
+async fn no_secret_leaves_the_process_but_to_its_carrier() {
+    let log = Log::default();
+    let lines = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(move || lines.clone())
+        .finish();
+    let guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    let lab = Lab::open(Engine::Sqlite).await;
+    let account = marked();
+    lab.stand_in.world().accounts.push(account.clone());
+    let clinic = lab.portal.enterprise("alder-clinics").await;
+    let (provider, backend, slug) = (lab.portal.provider_admin().await, lab.portal.backend(), clinic.slug());
+    let mut seen = Seen::default();
+
+    let with_key = profile_input("Main", HOST, &[("api_key", &account.api_key)]);
+    let with_password = profile_input(
+        "Main",
+        HOST,
+        &[
+            ("client_id", &account.client_id),
+            ("client_secret", &account.client_secret),
+            ("username", &account.username),
+            ("password", &account.password),
+        ],
+    );
+    let broken = profile_input("", "https://x", &[("api_key", &account.api_key)]);
+    let unknown = profile_input("Main", HOST, &[("pin", &account.api_key)]);
+    write!(seen.0, "{with_key:?} {with_password:?}").unwrap();
+    seen.add(carrier_profile::create(&provider, backend, slug, &broken).await);
+    seen.add(carrier_profile::create(&provider, backend, slug, &unknown).await);
+    let made = carrier_profile::create(&provider, backend, slug, &with_key)
+        .await
+        .unwrap();
+    clinic.domain("voice.example", made.id, -1).await;
+    for input in [&with_key, &with_password] {
+        let version = carrier_profile::get(&provider, backend, slug, made.id)
+            .await
+            .unwrap()
+            .version;
+        seen.add(carrier_profile::update(&provider, backend, slug, made.id, version, input).await);
+        seen.add(carrier_profile::check(&provider, backend, slug, made.id).await);
+        lab.pass(TimeDelta::minutes(10)).await;
+        lab.stand_in.world().switches.down = true;
+        seen.add(carrier_profile::check(&provider, backend, slug, made.id).await);
+        lab.pass(TimeDelta::minutes(10)).await;
+        lab.stand_in.world().switches.down = false;
+    }
+    seen.add(carrier_profile::get(&provider, backend, slug, made.id).await);
+    seen.add(carrier_profile::list(&provider, backend, slug, &TableQuery::default()).await);
+    seen.add(carrier_profile::forms(&provider, backend, slug).await);
+    seen.add(audit::history(&provider, backend, slug, Resource::CarrierProfile, made.id.0).await);
+    seen.add(carrier_profile::delete(&provider, backend, slug, made.id, 1).await);
+    drop(guard);
+
+    assert!(
+        seen.0.contains("Signed in as Reseller"),
+        "the test has seen nothing: {}",
+        seen.0
+    );
+    assert!(!seen.0.contains(MARK), "{}", seen.0);
+    let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
+    assert!(log.contains("could not be looked after"), "nothing was logged");
+    let line = log.lines().find(|line| line.contains(MARK));
+    assert_eq!(line, None);
+    stored(&lab);
+}
+
+/// Nothing in the files of the database is readable, deleted rows and the write-ahead log included.
+fn stored(lab: &Lab) {
+    let path = lab.portal.database().url().strip_prefix("sqlite:").unwrap();
+    let mut found = 0;
+    for file in [path.to_owned(), format!("{path}-wal")] {
+        let Ok(bytes) = std::fs::read(&file) else { continue };
+        found += bytes.len();
+        let holds = bytes.windows(MARK.len()).any(|window| window == MARK.as_bytes());
+        assert!(!holds, "{file}");
+    }
+    assert!(found > 0);
+}
