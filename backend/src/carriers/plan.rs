@@ -235,8 +235,8 @@ mod tests {
         vec![found("1", -1)],
         vec![renew("1")]
     )]
-    fn the_plan(#[case] wanted: Wanted, #[case] found: Vec<RemoteSubscription>, #[case] expected: Vec<Step>) {
-        assert_eq!(plan(&[wanted], &found, now()), expected);
+    fn the_plan(#[case] wanted: Wanted, #[case] there: Vec<RemoteSubscription>, #[case] expected: Vec<Step>) {
+        assert_eq!(plan(&[wanted], &there, now()), expected);
     }
 
     #[test]

@@ -53,7 +53,6 @@ impl StandIn {
     }
 
     /// Everything it answers.
-    #[must_use]
     pub fn router(&self) -> Router {
         let api = api::router().layer(middleware::from_fn_with_state(self.clone(), faults::meet));
         Router::new()

@@ -1,5 +1,7 @@
 //! The stand-in as a program meets it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails by panicking")]
+
 use axum::{
     Router,
     body::{Body, to_bytes},
