@@ -147,7 +147,7 @@ pub struct GivenSettings {
     #[arg(long, env = "PORTAL_KEYS", global = true, hide_env_values = true, value_parser = secret)]
     #[serde(skip)]
     pub keys: Option<Secret>,
-    /// The address that carriers send inbound messages to, such as https://inbound.company.example; without it no domain
+    /// The address that carriers send inbound messages to, such as `https://inbound.company.example`; without it no domain
     /// is subscribed or renewed
     #[arg(long, env = "PORTAL_INBOUND_URL", global = true)]
     pub inbound_url: Option<String>,
