@@ -11,6 +11,14 @@ pub fn help(topic: HelpTopic) -> String {
 pub enum HelpTopic {
     /// Signing in and finding one's way.
     SigningIn,
+    /// The Dashboard.
+    Dashboard,
+    /// Users.
+    Users,
+    /// Numbers.
+    Numbers,
+    /// Importing files.
+    Importing,
     /// Services → SMS → General.
     SmsGeneral,
     /// Services → SMS → Groups.
@@ -23,14 +31,6 @@ pub enum HelpTopic {
     Configuration,
     /// The audit log.
     AuditLog,
-    /// Numbers.
-    Numbers,
-    /// The Dashboard.
-    Dashboard,
-    /// Users.
-    Users,
-    /// Importing files.
-    Importing,
     /// API tokens and the API.
     Api,
     /// The provider's console.
@@ -60,16 +60,16 @@ impl HelpTopic {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SigningIn => "signing-in",
+            Self::Dashboard => "dashboard",
+            Self::Users => "users",
+            Self::Numbers => "numbers",
+            Self::Importing => "importing",
             Self::SmsGeneral => "sms-general",
             Self::SmsGroups => "sms-groups",
             Self::SmsCarriers => "sms-carriers",
             Self::SmsDomains => "sms-domains",
             Self::Configuration => "configuration",
             Self::AuditLog => "audit-log",
-            Self::Numbers => "numbers",
-            Self::Dashboard => "dashboard",
-            Self::Users => "users",
-            Self::Importing => "importing",
             Self::Api => "api",
             Self::ProviderConsole => "provider-console",
         }

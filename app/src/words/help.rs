@@ -57,17 +57,17 @@ pub fn title(page: HelpTopic) -> String {
 pub fn topic(topic: HelpTopic) -> HelpText {
     match topic {
         HelpTopic::SigningIn => SIGNING_IN,
+        HelpTopic::Dashboard => DASHBOARD,
         HelpTopic::Users => USERS,
-        HelpTopic::Api => API,
-        HelpTopic::ProviderConsole => PROVIDER_CONSOLE,
+        HelpTopic::Numbers => NUMBERS,
+        HelpTopic::Importing => IMPORTING,
         HelpTopic::SmsGeneral => SMS_GENERAL,
         HelpTopic::SmsGroups => SMS_GROUPS,
         HelpTopic::SmsCarriers => SMS_CARRIERS,
         HelpTopic::SmsDomains => SMS_DOMAINS,
         HelpTopic::Configuration => CONFIGURATION,
         HelpTopic::AuditLog => AUDIT_LOG,
-        HelpTopic::Numbers => NUMBERS,
-        HelpTopic::Dashboard => DASHBOARD,
-        HelpTopic::Importing => IMPORTING,
+        HelpTopic::Api => API,
+        HelpTopic::ProviderConsole => PROVIDER_CONSOLE,
     }
 }

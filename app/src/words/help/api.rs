@@ -8,9 +8,9 @@ pub(super) const API: HelpText = HelpText {
         HelpSection {
             heading: "Tokens",
             paragraphs: &[
-                "A token lets a script do what you can do here, without your password. Make one under API tokens, in \
-                 the menu under your name. Give each script its own, so that you can revoke one without stopping the \
-                 others.",
+                "A token lets a script do what you can do here, without your password. Admins make them under API \
+                 tokens, in the menu under their name. Give each script its own, so that you can revoke one without \
+                 stopping the others.",
                 "Choose as little as the script needs: one enterprise rather than all, only reading rather than \
                  changing. If your own role becomes smaller later, that of your tokens does too; if your account is \
                  disabled, they stop working. A token cannot make tokens.",
@@ -26,7 +26,8 @@ pub(super) const API: HelpText = HelpText {
                 "Lists take search, filter, sort, page and page_size in the form in which they stand in the address of \
                  the page with the same list: filter there, then copy what follows the question mark.",
                 "Whoever changes or deletes something names the version they have read, in the header If-Match, so \
-                 that nothing is overwritten unseen.",
+                 that nothing is overwritten unseen. Imports, files of tables and the provider console are not part of \
+                 the API.",
             ],
         },
         HelpSection {

@@ -9,8 +9,8 @@ pub(super) const DASHBOARD: HelpText = HelpText {
             heading: "What needs your attention",
             paragraphs: &[
                 "The counts at the top say what may keep messages from arriving: domains whose subscription has ended \
-                 or ends within seven days, groups in which messages reach nobody, and numbers that nobody has. Each \
-                 leads to the rows it counts.",
+                 or ends within seven days, groups in which messages reach nobody, numbers that nobody has, and with \
+                 the legacy app changes that are not live yet. Each leads to the rows it counts.",
             ],
         },
         HelpSection {
@@ -25,8 +25,8 @@ pub(super) const DASHBOARD: HelpText = HelpText {
         HelpSection {
             heading: "Tasks",
             paragraphs: &[
-                "Long work runs in the background. You can leave the page and find it again under Tasks, with who \
-                 started it, how far it is and what it came to.",
+                "Syncs and imports run in the background. You can leave the page and find them again under Tasks, with \
+                 who started them, how far they are and what they came to.",
                 "A task that meets a problem is tried again several times, after longer and longer pauses. When it has \
                  failed for good, its row says why, and Retry lets it start anew.",
             ],

@@ -8,9 +8,9 @@ pub(super) const IMPORTING: HelpText = HelpText {
         HelpSection {
             heading: "Which files",
             paragraphs: &[
-                "Import on the Numbers page and on the Users page takes text files with a header: CSV as spreadsheet \
-                 programs and Microsoft's portals write it. A file may have up to 50 MB and 500,000 rows; split a larger \
-                 one. A workbook has to be saved as CSV first.",
+                "Import on the Users page, and on the Numbers page if your enterprise manages its own numbers, takes \
+                 text files with a header: CSV as spreadsheet programs and Microsoft's portals write it. A file may \
+                 have up to 50 MB and 500,000 rows; split a larger one. A workbook has to be saved as CSV first.",
                 "Numbers need the column Phone Number, with the country code in it or in a column of its own. SMS, MMS, \
                  Group MMS and Voice are TRUE or FALSE; Carrier Profile and Domain are names. What a file does not tell \
                  stays as it is. The template has all columns.",

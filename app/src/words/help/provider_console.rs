@@ -33,6 +33,15 @@ pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "Carrier profiles and domains",
+            paragraphs: &[
+                "Where an enterprise manages its own numbers, its Carriers tab is where you add, update, test and \
+                 delete carrier profiles; choose Open to get there. Credentials are encrypted and never shown again. \
+                 Leave a field empty to keep what is set; whoever changes the host enters them anew.",
+                "Domains are renewed without you. The Domains tab says what the carrier answers where that fails.",
+            ],
+        },
+        HelpSection {
             heading: "Requests and contact details",
             paragraphs: &[
                 "An enterprise whose domain has expired can ask you to subscribe it again. The queue holds the requests \

@@ -8,11 +8,21 @@ pub(super) const SIGNING_IN: HelpText = HelpText {
         HelpSection {
             heading: "Your account",
             paragraphs: &[
-                "Sign in with the e-mail address and password your provider gave you. After several wrong tries the \
-                 portal asks you to wait before the next one.",
+                "Your provider gives you a link that works once; there you choose your password. From then on you sign \
+                 in with your e-mail address and that password. If you have forgotten it, or want another one, ask \
+                 your provider for a new link. After several wrong tries the portal asks you to wait before the next \
+                 one.",
                 "You are signed out after an hour without activity, and after twelve hours in any case. Sign out \
                  everywhere, in the menu under your name, ends every session of your account, also those in other \
                  browsers.",
+            ],
+        },
+        HelpSection {
+            heading: "What you may do",
+            paragraphs: &[
+                "An admin changes what is the enterprise's own: groups, people and, if the enterprise manages them, \
+                 numbers. A viewer reads the same and changes nothing. A button that you may not press is disabled and \
+                 says why. Who may sign in, and as what, is settled by your provider.",
             ],
         },
         HelpSection {

@@ -81,8 +81,8 @@ pub(super) const SMS_CARRIERS: HelpText = HelpText {
         HelpSection {
             heading: "What a profile is",
             paragraphs: &[
-                "A carrier profile holds the credentials for one account at an SMS carrier. Messages of your users go \
-                 from the number through its profile to the carrier, and from there to the recipient.",
+                "A carrier profile stands for one account at an SMS carrier. Messages of your users go from the number \
+                 through its profile to the carrier, and from there to the recipient.",
                 "A number without a profile cannot send.",
             ],
         },
@@ -96,7 +96,10 @@ pub(super) const SMS_CARRIERS: HelpText = HelpText {
         },
         HelpSection {
             heading: "Who keeps it",
-            paragraphs: &["Your provider enters and renews the credentials. The portal never shows them."],
+            paragraphs: &[
+                "Your provider keeps the profiles, with the credentials of the account; the portal never shows these. \
+                 Last Check says when your provider last tried them, and whether they worked.",
+            ],
         },
     ],
 };
@@ -113,10 +116,19 @@ pub(super) const SMS_DOMAINS: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "Renewal",
+            paragraphs: &[
+                "The portal renews subscriptions by itself, 30 days before they end. If the carrier refuses or cannot be \
+                 reached, it goes on trying, every two minutes in the end, also after the expiry date. The row says why \
+                 it failed.",
+            ],
+        },
+        HelpSection {
             heading: "States",
             paragraphs: &[
-                "Active: messages arrive. Expiring soon: they arrive, for seven days at most unless the subscription is \
-                 renewed. Expired and Not subscribed: they do not arrive.",
+                "Active: messages arrive. Expiring soon: they arrive, for seven days at most unless the subscription \
+                 is renewed. Expired and Not subscribed: they do not arrive. Renewing and Being deleted say what is \
+                 under way at the carrier.",
                 "Choose the name of a domain to see its last renewal and the next attempt. Dates are in the time zone \
                  of your browser; point at one, or move the focus to it, to see the zone.",
             ],
@@ -135,8 +147,8 @@ pub(super) const SMS_DOMAINS: HelpText = HelpText {
                 "Delete first lists the numbers that stop receiving messages. The subscription is removed at the carrier, \
                  and the domain leaves the table when the carrier has confirmed. Until then the row says Being deleted; \
                  you can leave the page meanwhile.",
-                "If the carrier refuses, the row says why and you can try again. If the portal cannot talk to the \
-                 carrier yet, it says so and changes nothing.",
+                "If the carrier refuses, the row says why and you can try again. Where the portal cannot talk to the \
+                 carrier, or has no credentials for it, it says so and changes nothing.",
             ],
         },
     ],

@@ -10,7 +10,8 @@ pub(super) const USERS: HelpText = HelpText {
             paragraphs: &[
                 "The page lists the Teams users of your enterprise as they were imported from Microsoft. Licenses says \
                  whether somebody has Teams: licensed, not licensed, or unknown where the imported file does not tell. \
-                 Whoever cannot sign in to Microsoft is marked as blocked.",
+                 Whoever cannot sign in to Microsoft is marked as blocked. People are not added one by one: Import \
+                 brings them in from a file.",
                 "The search looks at names, sign-in names, phone numbers in any form, and the names of groups.",
             ],
         },
