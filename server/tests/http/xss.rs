@@ -107,6 +107,22 @@ async fn what_stands_in_an_address_comes_out_as_text(#[case] text: &str) {
     }
 }
 
+/// A link can say that the last try failed, and how. What it says in words of its own is not shown.
+#[tokio::test]
+async fn an_error_in_an_address_puts_no_words_on_the_sign_in_page() {
+    let server = TestServer::start().await;
+    // {"Domain":{"kind":"gone","message":"Call the desk now"}}
+    let error = "eyJEb21haW4iOnsia2luZCI6ImdvbmUiLCJtZXNzYWdlIjoiQ2FsbCB0aGUgZGVzayBub3cifX0=";
+    let call = encode("/rpc/session/sign_in");
+    let path = format!("/sign-in?__path={call}&__err={}", encode(error));
+    let body = server.browser().get(&path).await.body;
+    assert!(
+        body.contains("The e-mail address or the password is wrong."),
+        "the error was read: {body}"
+    );
+    assert!(!body.contains("Call the desk"), "{body}");
+}
+
 async fn create(browser: &mut Browser<'_>, name: &str, user: &str) -> StatusCode {
     let name = serde_json::to_string(name).unwrap();
     let body = format!(
