@@ -190,7 +190,7 @@ mod tests {
         let after = Some(Duration::from_secs(86_400));
         assert_eq!(
             pause(1, CarrierError::RateLimited { after }).num_seconds(),
-            600,
+            240,
             "not for a day"
         );
     }
