@@ -28,8 +28,8 @@ pub fn SignedInLayout() -> AnyView {
     let shown = move || match session.get() {
         Loaded::Ready(session) => {
             provide_session(session);
-            // An address can tell the first form of a page that its last try failed, and in which words: anybody can write a
-            // link. Only plain forms need that, and there are none below; nobody's call has this path.
+            // An address can tell a form that its last try failed, and in which words: anybody can write a link. Only
+            // plain forms need that, and there are none below. No call has this path.
             provide_context(ServerActionError::new("", ""));
             let shortcuts = provide_shortcuts(provide_palette());
             EitherOf3::A(view! {

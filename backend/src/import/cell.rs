@@ -1,7 +1,7 @@
 //! What spreadsheet programs do to cells, and how to undo it.
 
-/// What a spreadsheet takes for the beginning of a formula, and what it cuts off before looking; also the wide forms that
-/// some take for the same, as in the files of tables.
+/// What a spreadsheet takes for the beginning of a formula, and what it cuts off before looking; also the wide forms
+/// that some take for the same, as in the files of tables.
 const FORMULA_STARTS: [char; 10] = [
     '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
 ];

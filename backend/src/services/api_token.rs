@@ -259,7 +259,7 @@ async fn logs(
         Grant::Provider { .. } | Grant::Enterprise { .. } => None,
     });
     let mut logs: Vec<Log> = providers.collect();
-    // With a limit, that enterprise, also when it is out of reach by now; without one, those that are reached one by one.
+    // With a limit, that enterprise, also when it is out of reach by now; without one, those reached one by one.
     let reached: Vec<Grant> = match enterprise {
         Some(enterprise) => vec![Grant::Enterprise {
             enterprise,
