@@ -3,8 +3,9 @@
 //! The type of a view holds the types of all views in it, and each such type has its own code for building, hydrating,
 //! rebuilding and dropping. A component that gives out an [`AnyView`] is compiled once, however it is nested.
 //!
-//! [`IntoAny::into_any`] alone would also compile a way of hydrating that awaits routes which are loaded late. Nothing
-//! here is; it was a fifth of the module. [`Erase::erase`] leaves it out.
+//! [`IntoAny::into_any`] alone would also compile a way of hydrating that awaits what is loaded late. Nothing here
+//! waits so: the parts of a page are there before it is taken over (`crate::parts`). It was a fifth of the module;
+//! [`Erase::erase`] leaves it out.
 
 use std::sync::Arc;
 

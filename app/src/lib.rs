@@ -1,7 +1,9 @@
 //! The pages of the portal: rendered on the server, hydrated in the browser.
 //!
-//! Here are only the document and the routes. Pages live in `pages`, what several pages share in `components`, what
-//! knows nothing of this product in `ui`. Everything a page reads or changes goes through `server_fns`.
+//! Here are only the document and the routes. Pages live in `pages`, what stays while they change in `layouts`, what
+//! several pages share in `components`, what knows nothing of this product in `ui`. `parts` says which pages are loaded
+//! with their first use, `paths` holds the addresses, `words` every sentence. Everything a page reads or changes goes
+//! through `server_fns`.
 
 #![recursion_limit = "512"]
 #![expect(

@@ -1,7 +1,8 @@
 //! The server-only core: what server functions, the REST interface and the command line all call.
 //!
 //! `services` holds the use cases and is the only part a transport calls; `store` holds the queries and is the only part
-//! that names a table. Neither Leptos nor axum belongs here.
+//! that names a table. `jobs` does what takes longer than a request, `carriers` talks to carriers, `import` reads
+//! files; `access`, `auth`, `crypto` and `live` are what services stand on. Neither Leptos nor axum belongs here.
 
 pub mod access;
 pub mod auth;

@@ -3,7 +3,6 @@ import { expect, test } from '../fixtures/test.ts';
 import { alder, borealis, smsTab } from '../support/addresses.ts';
 import { people } from '../support/people.ts';
 
-
 test.describe('Alder Clinics', () => {
   test.use({ person: people.alderAdmin });
 

@@ -1,4 +1,8 @@
 //! HTTP around the core: the router, its middleware, and what the command line starts. No business rules.
+//!
+//! Pages and server functions come from `app`. What answers with something else is here: the REST interface (`api`),
+//! tables as files (`exports`), uploads (`imports`), streams of live updates (`live`), built files (`assets`) and
+//! `health`.
 
 pub mod api;
 pub mod assets;

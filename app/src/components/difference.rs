@@ -90,8 +90,8 @@ pub fn DifferenceList(
     let more = (more > 0).then(|| view! { <li class="text-muted">{words::audit::more_fields(more)}</li> });
     let shown = match (changes.is_empty(), more) {
         (true, None) => EitherOf3::A(view! { <span class="text-muted">{words::audit::NO_CHANGES}</span> }),
-        (_, Some(more)) => EitherOf3::B(view! { <ul class="change-list">{lines} {more}</ul> }),
-        (false, None) => EitherOf3::C(view! { <ul class="change-list">{lines}</ul> }),
+        (_, Some(more)) => EitherOf3::B(view! { <ul class="difference-lines">{lines} {more}</ul> }),
+        (false, None) => EitherOf3::C(view! { <ul class="difference-lines">{lines}</ul> }),
     };
     shown.erase()
 }

@@ -1,4 +1,5 @@
-//! What stays on the screen while pages change: the frame with the top bar, and the tabs of Services → SMS.
+//! What stays on the screen while pages change: the frame with the top bar, the palette and the shortcuts, the tabs of
+//! Services → SMS and those of the provider's console.
 
 pub mod enterprise;
 pub mod page_frame;

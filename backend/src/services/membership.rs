@@ -3,22 +3,26 @@
 //! A role belongs to its enterprise; an account may have roles elsewhere. Whoever runs a provider disables and resets only
 //! accounts that have no role beyond that provider, so that nobody reaches into another provider's enterprises.
 
+mod entries;
+mod links;
+mod roles;
+
 use domain::{
-    access::{Action, Resource, Role},
-    account::EmailAddress,
-    audit::{AuditAction, AuditSubject},
+    access::{Action, Resource},
     enterprise::EnterpriseSlug,
     error::Error,
-    ids::{AccountId, InvitationId, MembershipId},
-    invitation::{InviteInput, OneTimeLink, check_role},
+    ids::{AccountId, MembershipId},
     membership::{MemberRow, MemberState, TABLE},
     table::{Page, TableIndex, TableQuery, WHOLE_LIST_ROWS, WholeList},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
-use serde::Serialize;
 use uuid::Uuid;
 
-use super::invitation;
+pub(super) use self::entries::{audit_added, audit_changed};
+pub use self::{
+    links::{invite, renew_invitation, reset_password, withdraw_invitation},
+    roles::{remove, set_disabled, set_role},
+};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -200,214 +204,6 @@ fn not_shared(row: &MemberRow) -> Result<(), Error> {
     Ok(())
 }
 
-/// Invites somebody; an unused invitation of theirs is replaced. The answer holds the link, which is told this once.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Invalid`] when a rule is broken; [`Error::Conflict`] when the person has a role here already.
-pub async fn invite(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    input: &InviteInput,
-) -> Result<OneTimeLink, Error> {
-    let change = Change::begin(ctx, backend, enterprise, Action::Create).await?;
-    let (email, role) = input.check().map_err(|fields| Error::Invalid { fields })?;
-    let known = store::account::credentials(&change.db, &email)
-        .await
-        .map_err(|error| change.failed(error))?;
-    if let Some(known) = known {
-        let role = store::membership::of_account(&change.db, &change.scope, known.account.id)
-            .await
-            .map_err(|error| change.failed(error))?;
-        if role.is_some() {
-            return Err(Error::conflict(
-                "email",
-                "This person can sign in to this enterprise already.",
-            ));
-        }
-    }
-    linked(change, &email, role, AuditAction::Create).await
-}
-
-/// Makes a new link for somebody who is invited; the old one does not work any more.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::NotFound`] when there is no such invitation, or it was used.
-pub async fn renew_invitation(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    id: InvitationId,
-) -> Result<OneTimeLink, Error> {
-    let change = Change::begin(ctx, backend, enterprise, Action::Update).await?;
-    let invited = invited(&change, id).await?;
-    linked(change, &invited.email, invited.role, AuditAction::Update).await
-}
-
-async fn linked(
-    change: Change<'_>,
-    email: &EmailAddress,
-    role: Role,
-    action: AuditAction,
-) -> Result<OneTimeLink, Error> {
-    let Change { db, ctx, scope } = &change;
-    store::invitation::delete_open_of(db, scope, email)
-        .await
-        .map_err(|error| change.failed(error))?;
-    let link = invitation::make(db, ctx, scope, email, role, None).await?;
-    let told = Told {
-        id: link.id.0,
-        name: email.as_str(),
-        email,
-        role,
-        state: MemberState::Invited,
-        expires_at: Some(link.expires_at),
-    };
-    audit(db, ctx, scope, action, (None, Some(&told)))
-        .await
-        .map_err(|error| change.failed(error))?;
-    change.commit().await?;
-    Ok(link)
-}
-
-async fn invited(change: &Change<'_>, id: InvitationId) -> Result<MemberRow, Error> {
-    let open = store::invitation::open(&change.db, &change.scope)
-        .await
-        .map_err(|error| change.failed(error))?;
-    let found = open.into_iter().find(|link| link.id == id).ok_or(NOT_FOUND)?;
-    Ok(store::membership::invited_row(found, change.ctx.now))
-}
-
-/// Withdraws an invitation: its link does not work any more.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::NotFound`] when there is no such invitation, or it was used.
-pub async fn withdraw_invitation(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    id: InvitationId,
-) -> Result<(), Error> {
-    let change = Change::begin(ctx, backend, enterprise, Action::Delete).await?;
-    let invited = invited(&change, id).await?;
-    let deleted = store::invitation::delete_open(&change.db, &change.scope, id)
-        .await
-        .map_err(|error| change.failed(error))?;
-    if !deleted {
-        return Err(NOT_FOUND);
-    }
-    audit_removed(&change, &invited).await?;
-    change.commit().await
-}
-
-/// Changes the role that was `was`.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::NotFound`] when there is no such role; [`Error::Conflict`] when it is not `was` any more, for
-/// one's own account, and for the last admin.
-pub async fn set_role(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    id: MembershipId,
-    was: Role,
-    role: Role,
-) -> Result<MemberRow, Error> {
-    let change = Change::begin(ctx, backend, enterprise, Action::Update).await?;
-    check_role(role).map_err(|fields| Error::Invalid { fields })?;
-    let (before, account) = change.find(id).await?;
-    not_oneself(ctx, account)?;
-    if role != Role::EnterpriseAdmin {
-        change.keeps_an_admin(&before, account, false).await?;
-    }
-    let hit = store::membership::set_role(&change.db, &change.scope, id, was, role)
-        .await
-        .map_err(|error| change.failed(error))?;
-    if !hit {
-        let message = "Somebody else has changed this role in the meantime.";
-        return Err(Error::conflict("role", message));
-    }
-    change.changed(&before, id).await
-}
-
-/// Takes a role away. The account stays, with the roles it has elsewhere.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::NotFound`] when there is no such role; [`Error::Conflict`] for one's own account and for the
-/// last admin.
-pub async fn remove(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    id: MembershipId,
-) -> Result<(), Error> {
-    let change = Change::begin(ctx, backend, enterprise, Action::Delete).await?;
-    let (before, account) = change.find(id).await?;
-    not_oneself(ctx, account)?;
-    change.keeps_an_admin(&before, account, false).await?;
-    store::membership::delete(&change.db, &change.scope, id)
-        .await
-        .map_err(|error| change.failed(error))?;
-    audit_removed(&change, &before).await?;
-    change.commit().await
-}
-
-/// Disables an account, which ends its sessions and voids its ways to a new password, or enables it again.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::NotFound`] when there is no such role; [`Error::Conflict`] for one's own account, for one with
-/// a role beyond the provider, and for the last admin of an enterprise.
-pub async fn set_disabled(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    id: MembershipId,
-    disabled: bool,
-) -> Result<MemberRow, Error> {
-    let change = Change::begin(ctx, backend, enterprise, Action::Update).await?;
-    let (before, account) = change.find(id).await?;
-    not_oneself(ctx, account)?;
-    not_shared(&before)?;
-    let failed = |error| internal(ctx, error);
-    if disabled {
-        change.keeps_an_admin(&before, account, true).await?;
-        end_access(&change, account).await?;
-    }
-    store::account::set_disabled(&change.db, account, disabled)
-        .await
-        .map_err(failed)?;
-    change.changed(&before, id).await
-}
-
-/// Takes the password of an account away, ends its sessions, and answers with a link to set a new one, which is told this
-/// once.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::NotFound`] when there is no such role; [`Error::Conflict`] for one's own account, for one with
-/// a role beyond the provider, and for one that is disabled.
-pub async fn reset_password(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    id: MembershipId,
-) -> Result<OneTimeLink, Error> {
-    let change = Change::begin(ctx, backend, enterprise, Action::Update).await?;
-    let (before, account) = change.find(id).await?;
-    not_oneself(ctx, account)?;
-    not_shared(&before)?;
-    if before.state == MemberState::Disabled {
-        return Err(Error::conflict("account", "This account is disabled. Enable it first."));
-    }
-    end_access(&change, account).await?;
-    store::account::set_password(&change.db, account, None)
-        .await
-        .map_err(|error| change.failed(error))?;
-    let (db, scope) = (&change.db, &change.scope);
-    let link = invitation::make(db, ctx, scope, &before.email, before.role, Some(account)).await?;
-    change.changed(&before, id).await?;
-    Ok(link)
-}
-
 /// Ends the sessions of an account and voids its links.
 async fn end_access(change: &Change<'_>, account: AccountId) -> Result<(), Error> {
     store::session::delete_of_account(&change.db, account)
@@ -416,78 +212,4 @@ async fn end_access(change: &Change<'_>, account: AccountId) -> Result<(), Error
     store::invitation::delete_resets(&change.db, &change.scope, account)
         .await
         .map_err(|error| change.failed(error))
-}
-
-/// What the audit log is told of a role or an invitation; never a secret.
-#[derive(Serialize)]
-struct Told<'a> {
-    id: Uuid,
-    name: &'a str,
-    email: &'a EmailAddress,
-    role: Role,
-    state: MemberState,
-    expires_at: Option<chrono::DateTime<chrono::Utc>>,
-}
-
-impl<'a> Told<'a> {
-    fn of(row: &'a MemberRow) -> Self {
-        Self {
-            id: row.id,
-            name: row.name(),
-            email: &row.email,
-            role: row.role,
-            state: row.state,
-            expires_at: row.expires_at,
-        }
-    }
-}
-
-/// Writes down that somebody came to a role.
-pub(super) async fn audit_added(
-    db: &DatabaseTransaction,
-    ctx: &OpContext,
-    scope: &EnterpriseScope,
-    row: &MemberRow,
-) -> Result<(), DbErr> {
-    audit(db, ctx, scope, AuditAction::Create, (None, Some(&Told::of(row)))).await
-}
-
-/// Writes down what changed about somebody.
-pub(super) async fn audit_changed(
-    db: &DatabaseTransaction,
-    ctx: &OpContext,
-    scope: &EnterpriseScope,
-    before: &MemberRow,
-    after: &MemberRow,
-) -> Result<(), DbErr> {
-    let (before, after) = (Told::of(before), Told::of(after));
-    audit(db, ctx, scope, AuditAction::Update, (Some(&before), Some(&after))).await
-}
-
-async fn audit_removed(change: &Change<'_>, row: &MemberRow) -> Result<(), Error> {
-    let told = Told::of(row);
-    audit(
-        &change.db,
-        change.ctx,
-        &change.scope,
-        AuditAction::Delete,
-        (Some(&told), None),
-    )
-    .await
-    .map_err(|error| change.failed(error))
-}
-
-async fn audit(
-    db: &DatabaseTransaction,
-    ctx: &OpContext,
-    scope: &EnterpriseScope,
-    action: AuditAction,
-    (before, after): (Option<&Told<'_>>, Option<&Told<'_>>),
-) -> Result<(), DbErr> {
-    let subject = AuditSubject {
-        action,
-        resource: Resource::Membership,
-        id: after.or(before).map(|told| told.id),
-    };
-    store::audit::write(db, ctx, scope, subject, before, after).await
 }

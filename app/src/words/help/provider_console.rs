@@ -1,0 +1,54 @@
+//! The provider's console.
+
+use super::{HelpSection, HelpText};
+
+pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
+    title: "Provider console",
+    sections: &[
+        HelpSection {
+            heading: "Enterprises",
+            paragraphs: &[
+                "The console is there for admins of a provider. Its first page lists your enterprises with what is in \
+                 them and how many of their domains have expired or soon will. Open leads to the pages that the \
+                 enterprise itself sees. A note on them says that you work there for your provider; whatever you change \
+                 is in the audit log of the enterprise under your account.",
+                "Update holds the switches: SMS, Group Texting, Secure SMS, whether the enterprise manages its own \
+                 numbers, the connector app, and for how many days a released number is kept back. Pages of the \
+                 enterprise that are open follow at once. Where a switch takes something away or makes waiting changes \
+                 live, the dialog says so before you save.",
+                "Suspend locks the people of an enterprise out. Nothing is deleted, messages go on as they are \
+                 configured, and Resume lets them in again.",
+            ],
+        },
+        HelpSection {
+            heading: "Accounts",
+            paragraphs: &[
+                "Accounts lists who can sign in to an enterprise. The portal sends no e-mail: inviting somebody or \
+                 resetting a password gives you a link to pass on. It is shown once, works once and for seven days, and \
+                 a newer link replaces it. Whoever has an account already confirms the invitation with its password.",
+                "An account can have roles at several enterprises. Remove takes away the role at this one. Disable and \
+                 Reset password concern the account as a whole, so they are there only for accounts without a role \
+                 beyond your enterprises. Nobody can do these things to their own account, and the last admin of an \
+                 enterprise stays until there is another one.",
+            ],
+        },
+        HelpSection {
+            heading: "Carrier profiles and domains",
+            paragraphs: &[
+                "Where an enterprise manages its own numbers, its Carriers tab is where you add, update, test and \
+                 delete carrier profiles; choose Open to get there. Credentials are encrypted and never shown again. \
+                 Leave a field empty to keep what is set; whoever changes the host enters them anew.",
+                "Domains are renewed without you. The Domains tab says what the carrier answers where that fails.",
+            ],
+        },
+        HelpSection {
+            heading: "Requests and contact details",
+            paragraphs: &[
+                "An enterprise whose domain has expired can ask you to subscribe it again. The queue holds the requests \
+                 of all enterprises, those that wait longest first. An answer says done, or declined with the reason, \
+                 and shows in the enterprise's Domains tab.",
+                "Your contact details are what enterprises see wherever they are told to ask you.",
+            ],
+        },
+    ],
+};
