@@ -32,6 +32,18 @@ impl AppError {
         }
     }
 
+    /// The text, unless the error brings words of its own along. For errors that may have come in an address, as they do
+    /// to plain forms without the browser's part: anybody can write a link.
+    #[must_use]
+    pub fn fixed_text(&self) -> Option<String> {
+        match self {
+            Self::Domain(
+                Error::Conflict(_) | Error::Invalid { .. } | Error::Gone { .. } | Error::NotSupported { .. },
+            ) => None,
+            other => Some(other.to_string()),
+        }
+    }
+
     /// Whether signing in again is what helps.
     #[must_use]
     pub fn is_signed_out(&self) -> bool {

@@ -95,11 +95,18 @@ struct State {
 
 /// What happens in one enterprise from a few seconds before the subscription on: enough for a page that was read then.
 pub struct Subscription {
+    provider: ProviderId,
     recent: VecDeque<LiveEvent>,
     receiver: broadcast::Receiver<LiveEvent>,
 }
 
 impl Subscription {
+    /// The provider whose changes are told, or whose enterprise's.
+    #[must_use]
+    pub fn provider(&self) -> ProviderId {
+        self.provider
+    }
+
     /// Waits for the next event; none when there will be no more. Giving up waiting loses nothing.
     pub async fn next_event(&mut self) -> Option<LiveEvent> {
         if let Some(event) = self.recent.pop_front() {
@@ -131,7 +138,11 @@ impl Changes {
         if state.watcher.as_ref().is_none_or(JoinHandle::is_finished) {
             state.watcher = Some(tokio::spawn(watch(self.clone(), database.clone())));
         }
-        Subscription { recent, receiver }
+        Subscription {
+            provider: audience.provider,
+            recent,
+            receiver,
+        }
     }
 
     /// Whether anybody listens; forgets everything when nobody does.

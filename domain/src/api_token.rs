@@ -124,12 +124,20 @@ pub struct ApiTokenRow {
 }
 
 /// A token that was just made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewApiToken {
     /// The token, told this once.
     pub secret: String,
     /// The same as its owner sees it from now on.
     pub row: ApiTokenRow,
+}
+
+impl std::fmt::Debug for NewApiToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewApiToken")
+            .field("row", &self.row)
+            .finish_non_exhaustive()
+    }
 }
 
 #[cfg(test)]
@@ -165,6 +173,30 @@ mod tests {
     #[case(MAX_DAYS + 1, false)]
     fn a_token_ends_within_a_year(#[case] days: u32, #[case] allowed: bool) {
         assert_eq!(ApiTokenInput { days, ..input() }.check().is_ok(), allowed);
+    }
+
+    #[test]
+    fn a_token_is_never_printed() {
+        let made = NewApiToken {
+            secret: "mp_told_once".to_owned(),
+            row: ApiTokenRow {
+                id: ApiTokenId(uuid::Uuid::nil()),
+                name: "Nightly report".to_owned(),
+                hint: "once".to_owned(),
+                enterprise: None,
+                role: Role::EnterpriseViewer,
+                created_at: DateTime::UNIX_EPOCH,
+                expires_at: DateTime::UNIX_EPOCH,
+                expired: false,
+                last_used_at: None,
+                last_used_from: None,
+            },
+        };
+        let printed = format!("{made:?}");
+        assert!(
+            printed.contains("Nightly report") && !printed.contains("mp_told"),
+            "{printed}"
+        );
     }
 
     #[test]

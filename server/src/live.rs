@@ -23,7 +23,7 @@ use backend::{
     services::live::{self, Subscription},
 };
 use chrono::Utc;
-use domain::{access::Resource, enterprise::EnterpriseSlug, error::Error, live::LiveEvent};
+use domain::{access::Resource, enterprise::EnterpriseSlug, error::Error, ids::ProviderId, live::LiveEvent};
 use futures_util::{
     StreamExt,
     stream::{self, Stream},
@@ -151,10 +151,11 @@ impl Audience {
         }
     }
 
-    async fn check(&self, op: &OpContext, backend: &Backend) -> Result<(), Error> {
+    /// Whether whoever listens to `provider`, or to one of its enterprises, still may.
+    async fn check(&self, op: &OpContext, backend: &Backend, provider: ProviderId) -> Result<(), Error> {
         match self {
             Self::Enterprise(enterprise) => live::check(op, backend, enterprise).await,
-            Self::Provider => live::check_provider(op),
+            Self::Provider => live::check_provider(op, provider),
         }
     }
 }
@@ -215,6 +216,7 @@ struct Listener {
     op: OpContext,
     session: session::Id,
     audience: Audience,
+    provider: ProviderId,
 }
 
 impl Listening {
@@ -233,6 +235,7 @@ impl Listening {
             .ok_or(Error::TooManyRequests { seconds: TOO_MANY })?;
         let mut check = interval_at(Instant::now() + limits.live_check, limits.live_check);
         check.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let provider = subscription.provider();
         Ok(Self {
             subscription,
             ended: state.streams.inner.ended.subscribe(),
@@ -242,6 +245,7 @@ impl Listening {
                 op: context.op,
                 session,
                 audience,
+                provider,
             },
             _place: place,
         })
@@ -285,7 +289,7 @@ impl Listener {
             Ok(None) => return false,
             Err(_) => return true,
         }
-        let checked = self.audience.check(&op, &self.state.backend).await;
+        let checked = self.audience.check(&op, &self.state.backend, self.provider).await;
         // A database that does not answer takes nobody's right away.
         !matches!(
             checked,

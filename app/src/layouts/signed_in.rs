@@ -28,6 +28,9 @@ pub fn SignedInLayout() -> AnyView {
     let shown = move || match session.get() {
         Loaded::Ready(session) => {
             provide_session(session);
+            // An address can tell a form that its last try failed, and in which words: anybody can write a link. Only
+            // plain forms need that, and there are none below. No call has this path.
+            provide_context(ServerActionError::new("", ""));
             let shortcuts = provide_shortcuts(provide_palette());
             EitherOf3::A(view! {
                 <Outlet/>

@@ -113,7 +113,7 @@ fn AcceptForm(details: InvitationDetails, token: StoredValue<String>, call: Serv
         } else if is_wrong(Wrong::Link) {
             words::invitation::NO_LINK_TEXT.to_owned()
         } else if is_wrong(Wrong::Else) {
-            failed.get().map(|error| error.to_string())?
+            failed.get().and_then(|error| error.fixed_text())?
         } else {
             return None;
         };

@@ -22,10 +22,7 @@ pub fn SignIn() -> AnyView {
         result.err().map(|error| {
             // Without the browser's part the error comes back in the address, where anybody can write: no text of it
             // is shown.
-            let text = match error.field_errors() {
-                [] => error.to_string(),
-                _ => words::sign_in::REFUSED.to_owned(),
-            };
+            let text = error.fixed_text().unwrap_or_else(|| words::sign_in::REFUSED.to_owned());
             view! { <Banner tone=Tone::Danger text/> }
         })
     };

@@ -85,7 +85,7 @@ impl SignInThrottle {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.remove(&Key::Account(account.clone()));
         if let Some(peer) = peer {
-            take_back(&mut failures, &Key::Peer(peer));
+            take_back(&mut failures, &Key::Peer(network(peer)));
         }
     }
 
@@ -111,9 +111,20 @@ fn wait(key: &Key, failures: &Failures, now: DateTime<Utc>) -> Option<u64> {
 }
 
 fn keys(account: &EmailAddress, peer: Option<IpAddr>) -> impl Iterator<Item = Key> {
-    [Some(Key::Account(account.clone())), peer.map(Key::Peer)]
-        .into_iter()
-        .flatten()
+    let peer = peer.map(|peer| Key::Peer(network(peer)));
+    [Some(Key::Account(account.clone())), peer].into_iter().flatten()
+}
+
+/// What one customer has: an IPv4 address, or 64 bits of an IPv6 address. A brake on each of its addresses would hold
+/// nobody who tries many accounts.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+        }
+    }
 }
 
 fn wait_after(key: &Key, count: u32) -> Option<TimeDelta> {
@@ -189,6 +200,19 @@ mod tests {
         }
         assert_eq!(throttle.attempt(&account("new"), peer, at(0)), Err(10));
         assert_eq!(throttle.attempt(&account("new"), None, at(0)), Ok(()));
+    }
+
+    #[test]
+    fn the_addresses_of_one_network_wait_together() {
+        let throttle = SignInThrottle::default();
+        let peer = |n: u16| Some(IpAddr::from([0x2001, 0xdb8, 0, 7, 0, 0, 0, n]));
+        for n in 0..30 {
+            let tried = throttle.attempt(&account(&format!("user{n}")), peer(n), at(0));
+            assert_eq!(tried, Ok(()));
+        }
+        assert_eq!(throttle.attempt(&account("new"), peer(99), at(0)), Err(10));
+        let elsewhere = Some(IpAddr::from([0x2001, 0xdb8, 0, 8, 0, 0, 0, 1]));
+        assert_eq!(throttle.attempt(&account("new"), elsewhere, at(0)), Ok(()));
     }
 
     #[test]

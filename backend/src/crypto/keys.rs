@@ -51,6 +51,8 @@ impl KeyRing {
     pub fn open(source: KeySource) -> Result<Self, CryptoError> {
         if let KeySource::File(path) = &source {
             make_if_missing(path)?;
+            #[cfg(unix)]
+            notice_open_file(path)?;
         }
         let keys = read(&source)?;
         Ok(Self {
@@ -232,6 +234,22 @@ fn write_beside(path: &Path, keys: &[(String, Key)]) -> std::io::Result<PathBuf>
     Ok(beside)
 }
 
+#[cfg(unix)]
+fn notice_open_file(path: &Path) -> Result<(), CryptoError> {
+    if is_open_to_everybody(path).map_err(|cause| file_error(path, cause))? {
+        tracing::warn!(path = %path.display(), "everybody on this computer can read or write the key file");
+    }
+    Ok(())
+}
+
+/// Whether others than the file's owner and group can read or write it.
+#[cfg(unix)]
+fn is_open_to_everybody(path: &Path) -> std::io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+
+    Ok(fs::metadata(path)?.permissions().mode() & 0o006 != 0)
+}
+
 fn file_error(path: &Path, cause: std::io::Error) -> CryptoError {
     CryptoError::File {
         path: path.display().to_string(),
@@ -288,6 +306,22 @@ mod tests {
             1,
             "nothing is left beside it"
         );
+    }
+
+    #[cfg(unix)]
+    #[rstest]
+    #[case(0o600, false)]
+    #[case(0o640, false)]
+    #[case(0o644, true)]
+    #[case(0o602, true)]
+    fn a_file_that_everybody_can_read_is_noticed(#[case] mode: u32, #[case] noticed: bool) {
+        use std::os::unix::fs::PermissionsExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("portal.keys");
+        KeyRing::open(KeySource::File(path.clone())).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        assert_eq!(is_open_to_everybody(&path).unwrap(), noticed);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! What spreadsheet programs do to cells, and how to undo it.
 
-/// What a spreadsheet takes for the beginning of a formula, and what it cuts off before looking.
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// What a spreadsheet takes for the beginning of a formula, and what it cuts off before looking; also the wide forms
+/// that some take for the same, as in the files of tables.
+const FORMULA_STARTS: [char; 10] = [
+    '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
+];
 
 /// Yes and no as spreadsheet programs write them: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,
 /// Swedish, Danish and Norwegian, and the usual short forms.
@@ -94,6 +97,7 @@ mod tests {
     #[case("+12065550183", "'+12065550183")]
     #[case("\t=1+1", "'\t=1+1")]
     #[case(" @SUM(A1)", "' @SUM(A1)")]
+    #[case("\u{FF1D}1+1", "'\u{FF1D}1+1")]
     #[case("Ada", "Ada")]
     fn what_would_be_calculated_is_guarded(#[case] cell: &str, #[case] expected: &str) {
         assert_eq!(safe(cell), expected);

@@ -81,7 +81,7 @@ impl Runner {
         let backend = &self.backend;
         let scope = authorize(&system, backend, &claim.enterprise, Action::Update, Resource::Task).await?;
         let starter = match claim.started_by {
-            Some(account) => session::actor(&system, backend, account).await?,
+            Some(account) => session::asked_earlier(&system, backend, account).await?,
             None => None,
         };
         let actor = starter.map_or(Actor::System(RUNNER), |person| Actor::Account(person.into()));

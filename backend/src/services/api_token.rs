@@ -259,16 +259,19 @@ async fn logs(
         Grant::Provider { .. } | Grant::Enterprise { .. } => None,
     });
     let mut logs: Vec<Log> = providers.collect();
-    // With a limit, that enterprise, however it is reached; without one, those that are reached one by one.
-    let reached = grants
-        .iter()
-        .filter(|grant| enterprise.is_some() || matches!(grant, Grant::Enterprise { .. }));
-    let reached: Vec<Grant> = reached.copied().collect();
+    // With a limit, that enterprise, also when it is out of reach by now; without one, those reached one by one.
+    let reached: Vec<Grant> = match enterprise {
+        Some(enterprise) => vec![Grant::Enterprise {
+            enterprise,
+            role: Role::EnterpriseViewer,
+        }],
+        None => {
+            let one_by_one = grants.iter().filter(|grant| matches!(grant, Grant::Enterprise { .. }));
+            one_by_one.copied().collect()
+        }
+    };
     let found = store::enterprise::list_for(db, &reached).await?;
-    let named = found
-        .into_iter()
-        .filter(|found| enterprise.is_none_or(|only| only == found.id));
-    logs.extend(named.map(|found| Log {
+    logs.extend(found.into_iter().map(|found| Log {
         enterprise: Some(found.id),
         provider: Some(found.provider),
     }));

@@ -35,8 +35,9 @@ pub struct Rotation {
 /// many are done.
 ///
 /// # Errors
-/// [`Error::Forbidden`] for everybody but the system; [`Error::NotSupported`] without keys; [`Error::Unavailable`] or
-/// [`Error::Internal`] when the database fails or a value cannot be read.
+/// [`Error::Forbidden`] for everybody but the system; [`Error::NotSupported`] without keys; [`Error::Conflict`] when
+/// another rotation has added a key meanwhile; [`Error::Unavailable`] or [`Error::Internal`] when the database fails or a
+/// value cannot be read.
 pub async fn rotate(ctx: &OpContext, backend: &Backend, mut changed: impl FnMut(u64)) -> Result<Rotation, Error> {
     if !matches!(ctx.actor, Actor::System(_)) {
         return Err(Error::Forbidden {
@@ -73,6 +74,9 @@ pub async fn rotate(ctx: &OpContext, backend: &Backend, mut changed: impl FnMut(
             };
             let secret = keys.unseal(place, &before.sealed).map_err(unusable)?;
             let sealed = keys.seal(place, &secret).map_err(unusable)?;
+            if sealed.key_id != key_id {
+                return Err(another_began());
+            }
             if store::carrier_credential::change_key(db, &before, sealed)
                 .await
                 .map_err(failed)?
@@ -82,4 +86,10 @@ pub async fn rotate(ctx: &OpContext, backend: &Backend, mut changed: impl FnMut(
             }
         }
     }
+}
+
+/// With a key that is not the first one any more this rotation would never come to an end.
+fn another_began() -> Error {
+    let message = "Another rotation has begun in the meantime. When it has ended, start this command again.";
+    Error::conflict("keys", message)
 }

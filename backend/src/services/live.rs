@@ -4,6 +4,7 @@ use domain::{
     access::{Action, Resource},
     enterprise::EnterpriseSlug,
     error::Error,
+    ids::ProviderId,
 };
 
 pub use crate::live::Subscription;
@@ -34,12 +35,19 @@ pub fn subscribe_provider(ctx: &OpContext, backend: &Backend) -> Result<Subscrip
     Ok(backend.changes().subscribe(audience, backend.database()))
 }
 
-/// Whether the asker may still listen to all enterprises of a provider.
+/// Whether the asker may still listen to all enterprises of `provider`, as [`Subscription::provider`] names it.
 ///
 /// # Errors
-/// As [`subscribe_provider`].
-pub fn check_provider(ctx: &OpContext) -> Result<(), Error> {
-    authorize_provider(ctx, Action::Read, Resource::Provider).map(drop)
+/// As [`subscribe_provider`]; [`Error::NotFound`] also for somebody who runs another provider by now: what they listen to
+/// is not theirs any more.
+pub fn check_provider(ctx: &OpContext, provider: ProviderId) -> Result<(), Error> {
+    let scope = authorize_provider(ctx, Action::Read, Resource::Provider)?;
+    if scope.provider() == provider {
+        return Ok(());
+    }
+    Err(Error::NotFound {
+        resource: Resource::Provider,
+    })
 }
 
 /// Whether the asker may still listen.

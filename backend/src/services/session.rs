@@ -103,6 +103,29 @@ pub async fn actor(ctx: &OpContext, backend: &Backend, account: AccountId) -> Re
     }))
 }
 
+/// The person for whom work is done that they asked for earlier, with their present roles; somebody who is disabled by now
+/// has none. None when the account is gone.
+///
+/// # Errors
+/// As [`actor`].
+pub(crate) async fn asked_earlier(
+    ctx: &OpContext,
+    backend: &Backend,
+    account: AccountId,
+) -> Result<Option<SignedIn>, Error> {
+    if let Some(person) = actor(ctx, backend, account).await? {
+        return Ok(Some(person));
+    }
+    let found = store::account::find(backend.database(), account)
+        .await
+        .map_err(|error| internal(ctx, error))?;
+    Ok(found.map(|found| SignedIn {
+        account: found.account,
+        grants: Vec::new(),
+        token: None,
+    }))
+}
+
 /// Ends every session of the signed-in person, in all browsers.
 ///
 /// # Errors

@@ -1,11 +1,11 @@
 //! Keys are replaced while everything can be read, also when that is cut off in the middle.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::HashSet, path::PathBuf, sync::Arc, time::Duration};
 
 use backend::{
     Backend, Parts,
     context::OpContext,
-    crypto::KeySource,
+    crypto::{KeyRing, KeySource},
     services::{
         carrier_profile,
         keys::{Rotation, rotate},
@@ -75,6 +75,37 @@ async fn a_rotation_that_is_killed_in_the_middle_is_finished_by_the_next_one(
 
     let Rotation { made, values, .. } = rotate(&system, &backend, |_| {}).await.unwrap();
     assert_eq!((made, values), (true, 12));
+    all_work(&lab, &backend).await;
+}
+
+#[tokio::test]
+async fn a_rotation_gives_way_to_one_that_begins_after_it() {
+    let lab = Lab::open(Engine::Sqlite).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("portal.keys");
+    let backend = with_file(lab.portal.database(), &lab, path.clone()).await;
+    let system = lab.portal.system();
+    profiles(&lab.portal, &system, &backend).await;
+
+    let other = KeyRing::open(KeySource::File(path.clone())).unwrap();
+    let begin_another = |values: u64| {
+        if values == 1 {
+            let keys = std::fs::read_to_string(&path).unwrap();
+            let names = keys.lines().filter_map(|line| line.split_once(':'));
+            let all: HashSet<String> = names.map(|(name, _)| name.to_owned()).collect();
+            other.add(&all).unwrap();
+        }
+    };
+    let rotation = rotate(&system, &backend, begin_another);
+    let refused = tokio::time::timeout(Duration::from_secs(20), rotation)
+        .await
+        .expect("it ends");
+    assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+    all_work(&lab, &backend).await;
+
+    let Rotation { made, values, .. } = rotate(&system, &backend, |_| {}).await.unwrap();
+    assert_eq!((made, values), (false, 12));
+    assert_eq!(lab.portal.number(OTHER_KEYS).await, 1);
     all_work(&lab, &backend).await;
 }
 

@@ -476,3 +476,24 @@ async fn a_task_that_fails_has_imported_nothing(#[values(Engine::Sqlite, Engine:
     assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
     assert_eq!(failed.applied_at, None);
 }
+
+/// Otherwise whoever is disabled would leave more behind than whoever has only lost a role.
+#[rstest]
+#[tokio::test]
+async fn a_file_of_somebody_who_is_disabled_by_now_is_not_imported(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let clinic = Clinic::new(engine).await;
+    let upload = clinic.upload(ImportKind::Numbers, "Number\n+12065550183\n").await;
+    let upload = clinic.check(&upload).await;
+    clinic.apply(&upload, false).await.unwrap();
+    clinic
+        .portal
+        .execute("UPDATE account SET disabled = true")
+        .await
+        .unwrap();
+    clinic.work_off().await;
+    assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
+    let failed = "SELECT COUNT(*) FROM task WHERE state = 'failed'";
+    assert_eq!(clinic.portal.number(failed).await, 1);
+}

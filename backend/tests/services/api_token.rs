@@ -2,7 +2,7 @@
 
 use backend::{
     context::{Actor, OpContext},
-    services::{api_token, audit, enterprise, sms_group},
+    services::{api_token, audit, enterprise, session, sms_group},
     testing::{Engine, TestEnterprise, TestPortal, anonymous},
 };
 use chrono::TimeDelta;
@@ -170,6 +170,32 @@ async fn a_text_that_is_no_token_is_nobodys(#[values(Engine::Sqlite, Engine::Pos
     for text in ["", "mp_", &mistyped, &token.secret[1..]] {
         assert_eq!(through(&portal, text).await.unwrap_err(), Error::SignedOut, "{text}");
     }
+}
+
+/// The log is that of the enterprise, whatever has become of the role there.
+#[rstest]
+#[tokio::test]
+async fn an_enterprise_is_told_of_a_token_that_is_revoked_by_somebody_who_has_left(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (backend, admin) = (portal.backend(), clinic.admin().await);
+    let token = made(&portal, &admin, &described(Some(clinic.slug()), Role::EnterpriseAdmin)).await;
+    portal.execute("DELETE FROM membership").await.unwrap();
+    let account = admin.account().unwrap().id;
+    let signed_in = session::actor(&anonymous(), backend, account).await.unwrap().unwrap();
+    let outside = OpContext {
+        actor: Actor::Account(Arc::new(signed_in)),
+        ..anonymous()
+    };
+    api_token::revoke(&outside, backend, token.row.id).await.unwrap();
+    let provider = portal.provider_admin().await;
+    let log = audit::list(&provider, backend, clinic.slug(), &TableQuery::default())
+        .await
+        .unwrap();
+    let told: Vec<&str> = log.rows.iter().map(|entry| entry.action.as_str()).collect();
+    assert_eq!(told, ["delete", "create"]);
 }
 
 #[rstest]

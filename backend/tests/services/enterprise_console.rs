@@ -192,6 +192,20 @@ async fn a_console_hears_nothing_of_other_providers(#[values(Engine::Sqlite, Eng
     assert_eq!(subject.id, Some(clinic.id().0));
 }
 
+/// Running another provider by now is no reason to go on hearing of this one.
+#[rstest]
+#[tokio::test]
+async fn a_console_is_for_whoever_still_runs_that_provider(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let elsewhere = portal.enterprise_elsewhere("cedar-lines").await;
+    let (provider, other) = (portal.provider_admin().await, elsewhere.provider_admin().await);
+    let console = live::subscribe_provider(&provider, portal.backend()).unwrap();
+
+    assert_eq!(live::check_provider(&provider, console.provider()), Ok(()));
+    let refused = live::check_provider(&other, console.provider());
+    assert!(matches!(refused, Err(Error::NotFound { .. })), "{refused:?}");
+}
+
 #[rstest]
 #[tokio::test]
 async fn of_two_who_change_one_enterprise_the_second_is_told(

@@ -28,6 +28,7 @@ pub fn response(assets: &Assets, is_call: bool, error: &Error, id: RequestId) ->
 fn page(assets: &Assets, status: StatusCode, error: &Error, id: RequestId) -> String {
     let code = status.as_u16();
     let css = &assets.css;
+    let error = escaped(&error.to_string());
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -38,4 +39,30 @@ fn page(assets: &Assets, status: StatusCode, error: &Error, id: RequestId) -> St
          <div class=\"error-page__actions\"><a class=\"link\" href=\"/\">Go to the start page</a></div>\
          <p class=\"error-page__reference\">Reference: <code>{id}</code></p></div></main></body></html>"
     )
+}
+
+/// `text` as it stands in a page: some errors quote what people have typed.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn what_an_error_quotes_is_text() {
+        let assets = Assets {
+            css: String::new(),
+            js: String::new(),
+            wasm: String::new(),
+            parts: HashMap::new(),
+        };
+        let error = Error::conflict("name", "<img src=x> & more");
+        let page = page(&assets, StatusCode::CONFLICT, &error, RequestId(uuid::Uuid::nil()));
+        assert!(page.contains("&lt;img src=x&gt; &amp; more"), "{page}");
+        assert!(!page.contains("<img"), "{page}");
+    }
 }

@@ -6,7 +6,14 @@ use axum::extract::{ConnectInfo, Request};
 
 /// The connection's address; behind `hops` trusted proxies, the address that the outermost of them has seen. What stands
 /// in `X-Forwarded-For` further to the left was written by the client and is not believed.
+///
+/// A server that listens on IPv6 sees IPv4 addresses as `::ffff:…`. They are told as what they are: as 64 bits of an IPv6
+/// address all of them would be one customer to the API's limits.
 pub fn of(request: &Request, hops: usize) -> Option<IpAddr> {
+    as_seen(request, hops).map(|address| address.to_canonical())
+}
+
+fn as_seen(request: &Request, hops: usize) -> Option<IpAddr> {
     let connection = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
@@ -61,6 +68,20 @@ mod tests {
     #[test]
     fn without_trusted_proxies_only_the_connection_counts() {
         assert_eq!(of(&request("203.0.113.9"), 0), Some(IpAddr::from([198, 51, 100, 7])));
+    }
+
+    #[test]
+    fn an_ipv4_address_that_comes_over_ipv6_is_one() {
+        let mapped = IpAddr::from([0, 0, 0, 0, 0, 0xffff, 0xc633, 0x6407]);
+        let mut direct = Request::builder().body(Body::empty()).unwrap();
+        direct
+            .extensions_mut()
+            .insert(ConnectInfo(SocketAddr::from((mapped, 443))));
+        assert_eq!(of(&direct, 0), Some(IpAddr::from([198, 51, 100, 7])));
+        assert_eq!(
+            of(&request("::ffff:203.0.113.9"), 1),
+            Some(IpAddr::from([203, 0, 113, 9]))
+        );
     }
 
     #[test]

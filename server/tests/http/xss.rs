@@ -107,6 +107,37 @@ async fn what_stands_in_an_address_comes_out_as_text(#[case] text: &str) {
     }
 }
 
+/// The query by which an address says that a call failed, in words of its own.
+fn failure_of(call: &str) -> String {
+    // {"Domain":{"kind":"gone","message":"Call the desk now"}}
+    let error = "eyJEb21haW4iOnsia2luZCI6ImdvbmUiLCJtZXNzYWdlIjoiQ2FsbCB0aGUgZGVzayBub3cifX0=";
+    format!("?__path={}&__err={}", encode(call), encode(error))
+}
+
+/// A link can say that the last try failed, and how. What it says in words of its own is not shown.
+#[tokio::test]
+async fn an_error_in_an_address_puts_no_words_on_the_sign_in_page() {
+    let server = TestServer::start().await;
+    let path = format!("/sign-in{}", failure_of("/rpc/session/sign_in"));
+    let body = server.browser().get(&path).await.body;
+    assert!(
+        body.contains("The e-mail address or the password is wrong."),
+        "the error was read: {body}"
+    );
+    assert!(!body.contains("Call the desk"), "{body}");
+}
+
+#[tokio::test]
+async fn an_error_in_an_address_puts_no_words_on_a_page_of_somebody_who_is_signed_in() {
+    let server = TestServer::start().await;
+    server.portal.enterprise("alder-clinics").await;
+    let mut provider = server.signed_in(None).await;
+    let path = format!("/provider/contact{}", failure_of("/rpc/provider/update"));
+    let body = provider.get(&path).await.body;
+    assert!(body.contains("provider-name"), "the form is there: {body}");
+    assert!(!body.contains("Call the desk"), "{body}");
+}
+
 async fn create(browser: &mut Browser<'_>, name: &str, user: &str) -> StatusCode {
     let name = serde_json::to_string(name).unwrap();
     let body = format!(

@@ -28,6 +28,8 @@ const OLD_SIGN_IN: &str = "/oauth2/token/";
 const EARLY: i64 = 60;
 /// How long a token is taken to last whose end is not told, in seconds.
 const UNTOLD: i64 = 600;
+/// The longest time that a token is believed to last, in seconds: what a carrier writes must not overflow a date.
+const LONGEST: i64 = 30 * 24 * 60 * 60;
 
 struct Token {
     access: Secret,
@@ -137,7 +139,7 @@ fn token_of(answer: &Value, stamp: i64, now: DateTime<Utc>) -> Result<Token, Car
     let access = answer["access_token"].as_str().ok_or(CarrierError::Protocol)?;
     let lasts = number(&answer["expires_in"])
         .filter(|seconds| *seconds > 0)
-        .unwrap_or(UNTOLD);
+        .map_or(UNTOLD, |seconds| seconds.min(LONGEST));
     Ok(Token {
         access: Secret::from(access),
         refresh: answer["refresh_token"].as_str().map(Secret::from),
@@ -157,6 +159,7 @@ mod tests {
     #[case(json!("3600"), 3540)]
     #[case(json!(60), 30)]
     #[case(json!(null), 540)]
+    #[case(json!(i64::MAX), LONGEST - 60)]
     fn a_token_is_renewed_before_it_ends(#[case] lasts: Value, #[case] expected: i64) {
         let now = DateTime::UNIX_EPOCH;
         let answer = json!({ "access_token": "t", "scope": "Reseller", "expires_in": lasts });
