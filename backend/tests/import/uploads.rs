@@ -497,3 +497,32 @@ async fn a_file_of_somebody_who_is_disabled_by_now_is_not_imported(
     let failed = "SELECT COUNT(*) FROM task WHERE state = 'failed'";
     assert_eq!(clinic.portal.number(failed).await, 1);
 }
+
+/// Each holds a connection while it waits for another one: without a bound they would wait for each other.
+#[rstest]
+#[tokio::test]
+async fn more_files_are_checked_at_once_than_there_are_connections(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let clinic = Clinic::new(engine).await;
+    let freight = clinic.portal.enterprise("borealis-freight").await;
+    let mut checking = Vec::new();
+    for at in [&clinic.at, &freight] {
+        for _ in 0..15 {
+            let (admin, backend, slug) = (at.admin().await, clinic.portal.backend().clone(), at.slug().clone());
+            let kind = ImportKind::Numbers;
+            let mut receiving = import_upload::receive(&admin, &backend, &slug, kind, "file.csv")
+                .await
+                .unwrap();
+            receiving.write(b"Number\n+12065550183\n").await.unwrap();
+            let upload = receiving.finish().await.unwrap();
+            checking.push(async move {
+                import_upload::check(&admin, &backend, &slug, (kind, upload.id), upload.shape.columns).await
+            });
+        }
+    }
+    let checking: Vec<_> = checking.into_iter().map(tokio::spawn).collect();
+    for checked in checking {
+        assert_eq!(counts(&checked.await.unwrap().unwrap()), [1, 0, 0, 0]);
+    }
+}

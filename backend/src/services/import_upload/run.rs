@@ -39,7 +39,8 @@ pub(crate) struct Order {
     disable_missing: bool,
 }
 
-/// Tells what would become of each row if the columns hold what is said here; changes nothing in the enterprise.
+/// Tells what would become of each row if the columns hold what is said here; changes nothing in the enterprise. Waits for its
+/// turn while others are told.
 ///
 /// # Errors
 /// As [`super::read_as`]; [`Error::Invalid`] also when a column that must be there is not said.
@@ -51,6 +52,8 @@ pub async fn check(
     columns: Vec<Option<u32>>,
 ) -> Result<ImportUpload, Error> {
     let scope = may(ctx, backend, enterprise, kind).await?;
+    // Whoever waits here holds no connection.
+    let _permit = backend.dry_runs().acquire().await.map_err(|_| Error::Unavailable)?;
     let mut upload = open_to_change(ctx, backend, &scope, kind, id).await?;
     upload.shape.columns = columns;
     check_columns(kind, &upload.header, &upload.shape)?;
