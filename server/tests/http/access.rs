@@ -50,7 +50,7 @@ enum Reach {
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one), `{profile}`
 /// (a carrier profile that nothing uses), `{task}`
 /// (one that has failed), `{user}`, `{upload}` (a
-/// checked file with a number), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
+/// checked file with a number), `{run}` (of that check), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
 /// `{member}` (who can sign in), `{invitation}` and `{request}` (an open one) stand for ids, `{settings}` for those of an
 /// enterprise, `{n}` for the place of who asks.
 struct Case<'a> {
@@ -181,7 +181,7 @@ const CASES: &[Case<'static>] = &[
     case(
         "/rpc/import/apply",
         Reach::Changes,
-        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","disable_missing":false}"#,
+        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","run":"{run}","disable_missing":false}"#,
     ),
     case(
         "/rpc/import/check",
@@ -480,8 +480,8 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, ids: &[(&str, String)]
     browser.post_form(case.path, &fields).await
 }
 
-/// A file with a number that was uploaded and checked.
-async fn uploaded(server: &TestServer, at: &EnterpriseSlug) -> ImportUploadId {
+/// A file with a number that was uploaded and checked, and the run of the check.
+async fn uploaded(server: &TestServer, at: &EnterpriseSlug) -> (ImportUploadId, String) {
     let (op, backend, kind) = (server.portal.system(), server.portal.backend(), ImportKind::Numbers);
     let mut receiving = import_upload::receive(&op, backend, at, kind, "numbers.csv")
         .await
@@ -489,10 +489,10 @@ async fn uploaded(server: &TestServer, at: &EnterpriseSlug) -> ImportUploadId {
     receiving.write(b"Number\n+12065550183\n").await.unwrap();
     let upload = receiving.finish().await.unwrap();
     let columns = upload.shape.columns;
-    import_upload::check(&op, backend, at, (kind, upload.id), columns)
+    let checked = import_upload::check(&op, backend, at, (kind, upload.id), columns)
         .await
         .unwrap();
-    upload.id
+    (upload.id, checked.run.unwrap().to_string())
 }
 
 /// The statuses for: nobody, an admin of another provider's enterprise, an admin of a neighbour, a viewer, an admin,
@@ -552,12 +552,14 @@ async fn statuses(case: &Case<'_>) -> Vec<StatusCode> {
             ("{invitation}", invitation),
             ("{request}", request),
         ];
-        let upload = if case.arguments.contains("{upload}") {
-            uploaded(&server, clinic.slug()).await.to_string()
+        let (upload, run) = if case.arguments.contains("{upload}") {
+            let (upload, run) = uploaded(&server, clinic.slug()).await;
+            (upload.to_string(), run)
         } else {
-            String::new()
+            (String::new(), String::new())
         };
-        let ids = ids.into_iter().chain([("{upload}", upload)]).collect::<Vec<_>>();
+        let of_file = [("{upload}", upload), ("{run}", run)];
+        let ids = ids.into_iter().chain(of_file).collect::<Vec<_>>();
         if case.arguments.contains("{task}") {
             clinic.failed_task(TaskId(group.0)).await;
         }
