@@ -88,7 +88,7 @@ async fn an_answer_is_not_given_again_to_somebody_who_has_no_role_any_more() {
     assert_eq!(post(&script, "d", &input).await.status, StatusCode::CREATED);
     server
         .portal
-        .execute("UPDATE membership SET role = 'enterprise_viewer'")
+        .execute("UPDATE membership SET role = 'enterprise_viewer' WHERE role = 'enterprise_admin'")
         .await
         .unwrap();
     assert_eq!(post(&script, "d", &input).await.header("idempotency-replayed"), "true");
