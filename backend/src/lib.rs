@@ -25,7 +25,7 @@ use std::sync::{Arc, OnceLock};
 
 use domain::error::Error;
 use sea_orm::DatabaseConnection;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 pub use self::database::StartError;
 use self::{
@@ -37,6 +37,10 @@ use self::{
     jobs::ToldProgress,
     live::Changes,
 };
+
+/// How many dry runs of imports go on at once. Each may last minutes and holds two or three connections, so these leave some
+/// to everybody else even of the eight to a SQLite file.
+const DRY_RUNS_AT_ONCE: usize = 2;
 
 /// What the core is given beside its database.
 #[derive(Default)]
@@ -66,6 +70,7 @@ struct Inner {
     task_wanted: Notify,
     told_progress: ToldProgress,
     teams_licenses: OnceLock<TeamsLicenses>,
+    dry_runs: Semaphore,
 }
 
 impl Backend {
@@ -97,6 +102,7 @@ impl Backend {
                 task_wanted: Notify::new(),
                 told_progress: ToldProgress::default(),
                 teams_licenses: OnceLock::new(),
+                dry_runs: Semaphore::new(DRY_RUNS_AT_ONCE),
             }),
         })
     }
@@ -160,6 +166,11 @@ impl Backend {
 
     pub(crate) fn teams_licenses(&self) -> TeamsLicenses {
         self.inner.teams_licenses.get().cloned().unwrap_or_default()
+    }
+
+    /// What a dry run of an import holds a permit of while it goes on.
+    pub(crate) fn dry_runs(&self) -> &Semaphore {
+        &self.inner.dry_runs
     }
 
     pub(crate) fn told_progress(&self) -> &ToldProgress {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     outcome::{OUTCOMES, OutcomeKind, OutcomeRow, TABLE},
-    upload::{FileEncoding, FileShape, ImportField, ImportKind, ImportUpload, Separator},
+    upload::{FileEncoding, FileShape, ImportField, ImportKind, ImportUpload, OTHER_RUN, Separator},
 };
 
 /// The largest file, in bytes: fifty megabytes are more than ten times what a tenant of a hundred thousand people exports.

@@ -28,6 +28,7 @@ test('the box in the heading selects the page, and says when only some of it is'
 test('all that match can be selected, also those on other pages', async ({ page }) => {
   await page.goto(numbersPage(alder));
   await readyFilter(page, 'Unassigned').click();
+  await expect(count(page, '83 of 168 numbers')).toBeVisible();
   await pageBox(page).check();
   await selectionBar(page).getByRole('button', { name: 'Select all 83 numbers' }).click();
   await expect(selectionBar(page)).toContainText('83 numbers selected');

@@ -10,6 +10,7 @@ use leptos::{
     prelude::*,
     server_fn::codec::{GetUrl, Json},
 };
+use uuid::Uuid;
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
@@ -82,18 +83,20 @@ pub async fn check_import(
     respond(backend::services::import_upload::check(op, backend, &enterprise, (kind, id), columns).await)
 }
 
-/// Has a file imported by a task.
+/// Has a file imported by a task, as the dry run `run` told.
 ///
 /// # Errors
-/// The file is gone, was imported already or not checked; the role does not allow it.
+/// The file is gone, was imported already or not checked; a conflict at `domain::import::OTHER_RUN` when it was checked anew;
+/// the role does not allow it.
 #[server(prefix = "/rpc", endpoint = "import/apply", input = Json)]
 pub async fn apply_import(
     enterprise: EnterpriseSlug,
     kind: ImportKind,
     id: ImportUploadId,
+    run: Uuid,
     disable_missing: bool,
 ) -> Result<ImportUpload, AppError> {
     let context = server_context()?;
     let (op, backend) = (&context.op, &context.backend);
-    respond(backend::services::import_upload::apply(op, backend, &enterprise, (kind, id), disable_missing).await)
+    respond(backend::services::import_upload::apply(op, backend, &enterprise, (kind, id), run, disable_missing).await)
 }

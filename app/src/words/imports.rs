@@ -45,6 +45,8 @@ pub const COLUMNS: &str = "Which column holds what";
 pub const NO_COLUMN: &str = "Not in the file";
 /// Button.
 pub const CHECK: &str = "Check";
+/// Button; the file was checked anew by somebody else.
+pub const LOOK_AGAIN: &str = "Look again";
 /// Heading.
 pub const OUTCOMES_TITLE: &str = "What becomes of each row";
 /// Heading after the import.

@@ -4,7 +4,7 @@
 use std::{
     collections::HashSet,
     fmt,
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::Write,
     path::{Path, PathBuf},
     sync::{PoisonError, RwLock},
@@ -83,6 +83,8 @@ impl KeyRing {
         let KeySource::File(path) = &self.source else {
             return Err(CryptoError::NotOurs);
         };
+        // Until the file is written: of two who read the same one, the later would drop the key of the other.
+        let _lock = lock(path).map_err(|cause| file_error(path, cause))?;
         self.reload()?;
         let id = new_id();
         let mut keys = vec![(id.clone(), new_key())];
@@ -214,6 +216,20 @@ fn create(path: &Path, keys: &[(String, Key)]) -> std::io::Result<()> {
     linked
 }
 
+/// Waits until nobody else is changing the keys, in this program or another, and keeps others waiting until the answer is
+/// dropped. The file beside the keys stays there: whoever waits for it holds it open.
+fn lock(path: &Path) -> std::io::Result<File> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(PathBuf::from(name))?;
+    file.lock()?;
+    Ok(file)
+}
+
 /// Puts a new file in the place of the old one in one step.
 fn replace(path: &Path, keys: &[(String, Key)]) -> std::io::Result<()> {
     let beside = write_beside(path, keys)?;
@@ -259,6 +275,8 @@ fn file_error(path: &Path, cause: std::io::Error) -> CryptoError {
 
 #[cfg(test)]
 mod tests {
+    use std::{sync::Barrier, thread};
+
     use rstest::rstest;
 
     use super::*;
@@ -338,5 +356,25 @@ mod tests {
         rotating.add(&HashSet::new()).unwrap();
         assert!(server.first().is_ok());
         assert!(server.named(&old).is_err(), "no value was made with it any more");
+    }
+
+    #[test]
+    fn of_two_keys_that_are_added_at_once_none_is_lost() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("portal.keys");
+        let ring = KeyRing::open(KeySource::File(path.clone())).unwrap();
+        for _ in 0..20 {
+            let together = Barrier::new(2);
+            let add = || {
+                let ring = KeyRing::open(KeySource::File(path.clone())).unwrap();
+                together.wait();
+                ring.add(&HashSet::new()).unwrap()
+            };
+            let (one, other) = thread::scope(|scope| {
+                let (one, other) = (scope.spawn(add), scope.spawn(add));
+                (one.join().unwrap(), other.join().unwrap())
+            });
+            assert!(ring.named(&one).is_ok() && ring.named(&other).is_ok());
+        }
     }
 }

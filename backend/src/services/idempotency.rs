@@ -2,10 +2,16 @@
 //! gets the answer of the first time. Keys belong to a token and are forgotten after a day.
 
 use chrono::TimeDelta;
-use domain::{error::Error, ids::ApiTokenId};
+use domain::{
+    access::{Action, Resource},
+    enterprise::EnterpriseSlug,
+    error::Error,
+    ids::ApiTokenId,
+};
 
 use crate::{
     Backend,
+    access::authorize_within,
     context::OpContext,
     error::{internal, is_unique_violation},
     store::{self, idempotency_key::KeptAnswer},
@@ -41,11 +47,19 @@ pub enum Begun {
     Taken,
 }
 
-/// Notes that a request with this key is being carried out, unless one was before.
+/// Notes that a request about `enterprise` with this key is being carried out, unless one was before. An answer is given
+/// again to whoever may read the enterprise by now, which is what every answer about it can be read with.
 ///
 /// # Errors
-/// [`Error::SignedOut`] without a token; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn begin(ctx: &OpContext, backend: &Backend, key: &str, request_hash: &[u8]) -> Result<Begun, Error> {
+/// [`Error::SignedOut`] without a token; as `authorize` for an answer that would be given again; [`Error::Unavailable`] or
+/// [`Error::Internal`] when the database fails.
+pub async fn begin(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    key: &str,
+    request_hash: &[u8],
+) -> Result<Begun, Error> {
     let token = token(ctx)?;
     let failed = |error| internal(ctx, error);
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
@@ -57,6 +71,7 @@ pub async fn begin(ctx: &OpContext, backend: &Backend, key: &str, request_hash: 
             return Ok(Begun::Taken);
         }
         if let Some(KeptAnswer { status, headers, body }) = known.answer {
+            authorize_within(ctx, &db, enterprise, Action::Read, Resource::Enterprise).await?;
             return Ok(Begun::Replay(Answer { status, headers, body }));
         }
         if ctx.now - known.created_at < LOST_AFTER {
@@ -75,7 +90,7 @@ pub async fn begin(ctx: &OpContext, backend: &Backend, key: &str, request_hash: 
 /// Keeps the answer of a request that [`begin`] let through.
 ///
 /// # Errors
-/// As [`begin`].
+/// [`Error::SignedOut`] without a token; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
 pub async fn keep(ctx: &OpContext, backend: &Backend, key: &str, answer: Answer) -> Result<(), Error> {
     let Answer { status, headers, body } = answer;
     let kept = KeptAnswer { status, headers, body };
@@ -87,7 +102,7 @@ pub async fn keep(ctx: &OpContext, backend: &Backend, key: &str, answer: Answer)
 /// Frees the key of a request that came to nothing, so that it can be sent again.
 ///
 /// # Errors
-/// As [`begin`].
+/// As [`keep`].
 pub async fn give_up(ctx: &OpContext, backend: &Backend, key: &str) -> Result<(), Error> {
     store::idempotency_key::delete(backend.database(), token(ctx)?, key)
         .await

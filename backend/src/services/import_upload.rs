@@ -96,6 +96,7 @@ async fn shown(
         bytes: upload.size,
         header: upload.header,
         shape: upload.shape,
+        run: upload.run,
         summary: upload.summary,
         applied_at: upload.applied_at,
         expires_at: upload.expires_at,

@@ -30,6 +30,9 @@ use crate::{
     },
 };
 
+/// Somebody was quicker with another link.
+const MADE_NOW: &str = "This account was made a moment ago. Reload the page.";
+
 /// A link that is of no use, whatever the reason: who guesses tokens learns nothing.
 fn no_such_link() -> Error {
     Error::Gone {
@@ -108,20 +111,41 @@ async fn usable(
 /// database fails.
 pub async fn details(ctx: &OpContext, backend: &Backend, token: &str) -> Result<InvitationDetails, Error> {
     let (link, _, enterprise) = usable(ctx, backend.database(), token).await?;
-    let account = store::account::credentials(backend.database(), &link.email)
-        .await
-        .map_err(|error| internal(ctx, error))?;
+    let known = known(ctx, backend, &link.email).await?;
     Ok(InvitationDetails {
         kind: link.kind,
         email: link.email,
         enterprise,
         role: link.role,
-        has_account: account.is_some(),
+        has_account: matches!(known, Known::WithRole),
+    })
+}
+
+/// What there is of the person whom an invitation is for.
+enum Known {
+    Nobody,
+    /// An account that nothing is left of but its name: nobody could give it a new password or let it sign in again, so it
+    /// begins anew.
+    WithoutRole(AccountId),
+    WithRole,
+}
+
+async fn known(ctx: &OpContext, backend: &Backend, email: &EmailAddress) -> Result<Known, Error> {
+    let (db, failed) = (backend.database(), |error| internal(ctx, error));
+    let Some(found) = store::account::credentials(db, email).await.map_err(failed)? else {
+        return Ok(Known::Nobody);
+    };
+    let id = found.account.id;
+    let grants = store::account::grants(db, id).await.map_err(failed)?;
+    Ok(if grants.is_empty() {
+        Known::WithoutRole(id)
+    } else {
+        Known::WithRole
     })
 }
 
 /// Uses a link: makes the account with its role, or gives an account that is there the role after asking for its password,
-/// or sets the new password. Answers whose account it is, to be signed in.
+/// or sets the new password. An account without any role is made anew. Answers whose account it is, to be signed in.
 ///
 /// # Errors
 /// [`Error::Gone`] when the link does not work; [`Error::Invalid`] when name or password break a rule or the password is
@@ -134,30 +158,34 @@ pub async fn accept(
     input: &AcceptInput,
 ) -> Result<SignedInAccount, Error> {
     let (link, slug, _) = usable(ctx, backend.database(), token).await?;
-    let known = store::account::credentials(backend.database(), &link.email)
-        .await
-        .map_err(|error| internal(ctx, error))?;
-    match (link.kind, known) {
-        (InvitationKind::PasswordReset, _) => set_password(ctx, backend, &link, &slug, input).await,
-        (InvitationKind::Invitation, Some(_)) => {
+    if link.kind == InvitationKind::PasswordReset {
+        return set_password(ctx, backend, &link, &slug, input).await;
+    }
+    let known = known(ctx, backend, &link.email).await?;
+    let id = match known {
+        Known::WithRole => {
             let account = session::sign_in(ctx, backend, link.email.as_str(), &input.password)
                 .await
                 .map_err(wrong_password)?;
-            join(ctx, backend, &link, &slug, &account, None).await?;
-            Ok(account)
+            join(ctx, backend, &link, &slug, &account, Begins::Before).await?;
+            return Ok(account);
         }
-        (InvitationKind::Invitation, None) => {
-            let (display_name, password) = input.check_new_account().map_err(|fields| Error::Invalid { fields })?;
-            let account = SignedInAccount {
-                id: AccountId(store::new_id()),
-                display_name,
-                email: link.email.clone(),
-            };
-            let hash = hashed(ctx, backend, password).await?;
-            join(ctx, backend, &link, &slug, &account, Some(&hash)).await?;
-            Ok(account)
-        }
-    }
+        Known::WithoutRole(id) => Some(id),
+        Known::Nobody => None,
+    };
+    let (display_name, password) = input.check_new_account().map_err(|fields| Error::Invalid { fields })?;
+    let account = SignedInAccount {
+        id: id.unwrap_or_else(|| AccountId(store::new_id())),
+        display_name,
+        email: link.email.clone(),
+    };
+    let hash = hashed(ctx, backend, password).await?;
+    let begins = match id {
+        Some(_) => Begins::Anew(&hash),
+        None => Begins::Now(&hash),
+    };
+    join(ctx, backend, &link, &slug, &account, begins).await?;
+    Ok(account)
 }
 
 /// The form has no field for the sign-in name, so what is wrong is told at the password.
@@ -173,14 +201,24 @@ async fn hashed(ctx: &OpContext, backend: &Backend, password: String) -> Result<
     hash.map_err(|error| password_fault(ctx, &error))
 }
 
-/// Gives an account its role; with a `hash` it is a new one.
+/// When the account that joins begins, and with which hash of a password.
+#[derive(Clone, Copy)]
+enum Begins<'h> {
+    /// It is there and stays as it is.
+    Before,
+    Now(&'h str),
+    /// It is there without any role.
+    Anew(&'h str),
+}
+
+/// Gives an account its role.
 async fn join(
     ctx: &OpContext,
     backend: &Backend,
     link: &Link,
     slug: &EnterpriseSlug,
     account: &SignedInAccount,
-    hash: Option<&str>,
+    begins: Begins<'_>,
 ) -> Result<(), Error> {
     let failed = |error| internal(ctx, error);
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
@@ -189,10 +227,12 @@ async fn join(
     // Before the link, as whoever replaces it does.
     store::provider::lock_people(&db, &scope).await.map_err(failed)?;
     use_up(ctx, &db, link).await?;
-    if let Some(hash) = hash {
-        store::account::insert(&db, account, hash, ctx.now)
+    match begins {
+        Begins::Before => {}
+        Begins::Now(hash) => store::account::insert(&db, account, hash, ctx.now)
             .await
-            .map_err(|error| taken(ctx, error, "This account was made a moment ago. Reload the page."))?;
+            .map_err(|error| taken(ctx, error, MADE_NOW))?,
+        Begins::Anew(hash) => begin_anew(ctx, &db, account, hash).await?,
     }
     store::membership::insert(&db, &scope, account.id, link.role, ctx.now)
         .await
@@ -202,6 +242,29 @@ async fn join(
         .await
         .map_err(failed)?;
     db.commit().await.map_err(failed)
+}
+
+/// Makes an account without any role that of the person whom the link is for: nothing opens it any more that did before.
+async fn begin_anew(
+    ctx: &OpContext,
+    db: &DatabaseTransaction,
+    account: &SignedInAccount,
+    hash: &str,
+) -> Result<(), Error> {
+    let failed = |error| internal(ctx, error);
+    // Somebody may have given it a role since: then it is not this link's to open.
+    store::account::lock(db, account.id).await.map_err(failed)?;
+    let grants = store::account::grants(db, account.id).await.map_err(failed)?;
+    if !grants.is_empty() {
+        return Err(Error::conflict("password", MADE_NOW));
+    }
+    store::account::begin_anew(db, account, hash).await.map_err(failed)?;
+    store::session::delete_of_account(db, account.id)
+        .await
+        .map_err(failed)?;
+    store::api_token::delete_of_account(db, account.id)
+        .await
+        .map_err(failed)
 }
 
 fn taken(ctx: &OpContext, error: sea_orm::DbErr, message: &str) -> Error {

@@ -7,8 +7,10 @@ use domain::{
     ids::{AccountId, EnterpriseId, ProviderId},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LockType},
 };
 
 use super::{new_id, unknown_value};
@@ -131,6 +133,31 @@ pub(crate) async fn insert(
         last_signed_in_at: Set(None),
     };
     row.insert(db).await.map(drop)
+}
+
+/// Holds the account until the transaction ends: nobody else gives it a role meanwhile.
+pub(crate) async fn lock(db: &impl ConnectionTrait, id: AccountId) -> Result<(), DbErr> {
+    account::Entity::find_by_id(id.0)
+        .lock(LockType::Update)
+        .one(db)
+        .await
+        .map(drop)
+}
+
+/// Gives an account another name and password, and lets it sign in. Whoever asks has made sure that it has no role.
+pub(crate) async fn begin_anew(
+    db: &impl ConnectionTrait,
+    account: &SignedInAccount,
+    password_hash: &str,
+) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::DisplayName, Expr::value(account.display_name.as_str()))
+        .col_expr(account::Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(account::Column::Disabled, Expr::value(false))
+        .filter(account::Column::Id.eq(account.id.0))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 /// Gives an account a role at a provider, or at one of its enterprises.

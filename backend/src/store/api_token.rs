@@ -148,6 +148,15 @@ pub(crate) async fn delete(db: &impl ConnectionTrait, account: AccountId, id: Ap
     Ok(result.rows_affected > 0)
 }
 
+/// Removes all tokens of an account.
+pub(crate) async fn delete_of_account(db: &impl ConnectionTrait, account: AccountId) -> Result<(), DbErr> {
+    api_token::Entity::delete_many()
+        .filter(api_token::Column::AccountId.eq(account.0))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// The token whose secret has that hash, unless it has ended before `now`. For signing in only, which is why it needs no
 /// account.
 pub(crate) async fn by_hash(

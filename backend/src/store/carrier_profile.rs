@@ -17,7 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub(crate) use self::edit::{delete, details, head, insert, set_check, update};
+pub(crate) use self::edit::{Head, delete, details, head, insert, set_check, update};
 use super::{
     table_sql::{SqlColumn, SqlTable, TableSelect},
     unknown_value,

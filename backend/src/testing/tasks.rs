@@ -20,13 +20,22 @@ use crate::{
 impl TestEnterprise {
     /// A task that waits to be done, beside any others.
     pub async fn task(&self) -> TaskId {
+        self.waiting(TaskKind::Sync).await
+    }
+
+    /// A task that waits to import a file, beside any others; there is no file.
+    pub async fn import_task(&self) -> TaskId {
+        self.waiting(TaskKind::ImportNumbers).await
+    }
+
+    async fn waiting(&self, kind: TaskKind) -> TaskId {
         let (ctx, backend) = (actors::context(Actor::System("test")), self.backend());
         let scope = authorize(&ctx, backend, self.slug(), Action::Create, Resource::Task)
             .await
             .unwrap();
         let db = store::begin_write(backend.database()).await.unwrap();
         let wanted = Wanted {
-            kind: TaskKind::Sync,
+            kind,
             payload: &(),
             once: None,
         };

@@ -12,11 +12,14 @@ use domain::{
     carrier_profile::CarrierKind,
     enterprise::{ConnectorApp, EnterpriseSwitches},
     error::Error,
-    import::{FileEncoding, ImportKind, ImportUpload, MAX_FILE_BYTES, OutcomeKind, OutcomeRow, Separator, TABLE},
+    import::{
+        FileEncoding, ImportKind, ImportUpload, MAX_FILE_BYTES, OTHER_RUN, OutcomeKind, OutcomeRow, Separator, TABLE,
+    },
     table::TableQuery,
     task::{TaskResult, TaskState},
 };
 use rstest::rstest;
+use uuid::Uuid;
 
 use super::sample;
 
@@ -70,7 +73,8 @@ impl Clinic {
 
     async fn apply(&self, upload: &ImportUpload, disable_missing: bool) -> Result<ImportUpload, Error> {
         let (backend, which) = (self.portal.backend(), (upload.kind, upload.id));
-        import_upload::apply(&self.admin, backend, self.at.slug(), which, disable_missing).await
+        let run = self.now(upload).await?.run.unwrap_or_default();
+        import_upload::apply(&self.admin, backend, self.at.slug(), which, run, disable_missing).await
     }
 
     /// Works off the tasks that wait, by a clock that is a little ahead, so that what was just added is due.
@@ -325,14 +329,14 @@ async fn a_file_is_not_visible_beyond_its_enterprise(#[values(Engine::Sqlite, En
     let clinic = Clinic::new(engine).await;
     let freight = clinic.portal.enterprise("borealis-freight").await;
     let upload = clinic.upload(ImportKind::Numbers, "Number\n+12065550183\n").await;
-    clinic.check(&upload).await;
+    let run = clinic.check(&upload).await.run.unwrap();
     let (backend, stranger) = (clinic.portal.backend(), freight.admin().await);
     let (kind, id) = (upload.kind, upload.id);
     let at_theirs = import_upload::get(&stranger, backend, freight.slug(), kind, id).await;
     assert!(matches!(at_theirs, Err(Error::Gone { .. })), "{at_theirs:?}");
     let at_ours = import_upload::get(&stranger, backend, clinic.at.slug(), kind, id).await;
     assert!(matches!(at_ours, Err(Error::NotFound { .. })), "{at_ours:?}");
-    let applied = import_upload::apply(&stranger, backend, freight.slug(), (kind, id), false).await;
+    let applied = import_upload::apply(&stranger, backend, freight.slug(), (kind, id), run, false).await;
     assert!(matches!(applied, Err(Error::Gone { .. })), "{applied:?}");
     let as_users = import_upload::get(&clinic.admin, backend, clinic.at.slug(), ImportKind::Users, id).await;
     assert!(matches!(as_users, Err(Error::Gone { .. })), "{as_users:?}");
@@ -355,7 +359,7 @@ async fn a_viewer_reads_a_file_and_imports_none(#[values(Engine::Sqlite, Engine:
     let which = (upload.kind, upload.id);
     let checked = import_upload::check(&viewer, backend, slug, which, upload.shape.columns.clone()).await;
     assert_eq!(checked.err(), Some(forbidden.clone()));
-    let applied = import_upload::apply(&viewer, backend, slug, which, false).await;
+    let applied = import_upload::apply(&viewer, backend, slug, which, Uuid::nil(), false).await;
     assert_eq!(applied.err(), Some(forbidden));
     let nobody = import_upload::receive(&anonymous(), backend, slug, ImportKind::Numbers, "file.csv").await;
     assert_eq!(nobody.err(), Some(Error::SignedOut));
@@ -496,4 +500,58 @@ async fn a_file_of_somebody_who_is_disabled_by_now_is_not_imported(
     assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
     let failed = "SELECT COUNT(*) FROM task WHERE state = 'failed'";
     assert_eq!(clinic.portal.number(failed).await, 1);
+}
+
+/// Each holds a connection while it waits for another one: without a bound they would wait for each other.
+#[rstest]
+#[tokio::test]
+async fn more_files_are_checked_at_once_than_there_are_connections(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let clinic = Clinic::new(engine).await;
+    let freight = clinic.portal.enterprise("borealis-freight").await;
+    let mut checking = Vec::new();
+    for at in [&clinic.at, &freight] {
+        for _ in 0..15 {
+            let (admin, backend, slug) = (at.admin().await, clinic.portal.backend().clone(), at.slug().clone());
+            let kind = ImportKind::Numbers;
+            let mut receiving = import_upload::receive(&admin, &backend, &slug, kind, "file.csv")
+                .await
+                .unwrap();
+            receiving.write(b"Number\n+12065550183\n").await.unwrap();
+            let upload = receiving.finish().await.unwrap();
+            checking.push(async move {
+                import_upload::check(&admin, &backend, &slug, (kind, upload.id), upload.shape.columns).await
+            });
+        }
+    }
+    let checking: Vec<_> = checking.into_iter().map(tokio::spawn).collect();
+    for checked in checking {
+        assert_eq!(counts(&checked.await.unwrap().unwrap()), [1, 0, 0, 0]);
+    }
+}
+
+/// What is imported is what was looked at, whatever another admin says meanwhile about the columns.
+#[rstest]
+#[tokio::test]
+async fn a_file_that_was_checked_anew_is_looked_at_again_before_it_is_imported(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let clinic = Clinic::new(engine).await;
+    let upload = clinic.upload(ImportKind::Numbers, "Number\n+12065550183\n").await;
+    let seen = clinic.check(&upload).await.run.unwrap();
+    let newer = clinic.check(&upload).await.run.unwrap();
+    let (backend, slug, which) = (clinic.portal.backend(), clinic.at.slug(), (upload.kind, upload.id));
+    let refused = import_upload::apply(&clinic.admin, backend, slug, which, seen, false).await;
+    assert_eq!(refused.unwrap_err().field_errors()[0].field, OTHER_RUN);
+    assert_eq!(clinic.work_off().await, 0);
+    let asked = import_upload::apply(&clinic.admin, backend, slug, which, newer, false).await;
+    asked.unwrap();
+    // As a check leaves it that was under way all the while.
+    let read_anew = "UPDATE import_upload SET run = NULL, summary = NULL";
+    clinic.portal.execute(read_anew).await.unwrap();
+    assert_eq!(clinic.work_off().await, 1);
+    let task = clinic.now(&upload).await.unwrap().task.unwrap();
+    assert_eq!(task.state, TaskState::Failed);
+    assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
 }

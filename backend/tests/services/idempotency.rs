@@ -46,35 +46,37 @@ fn answer() -> Answer {
 #[tokio::test]
 async fn whoever_asks_again_gets_the_same_answer(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
-    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (admin, slug) = (clinic.admin().await, clinic.slug());
     let (ctx, other) = (script(&portal, &admin).await, script(&portal, &admin).await);
     let backend = portal.backend();
-    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::New));
-    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::InFlight));
-    assert_eq!(begin(&ctx, backend, "a", &OTHER).await, Ok(Begun::Taken));
+    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::InFlight));
+    assert_eq!(begin(&ctx, backend, slug, "a", &OTHER).await, Ok(Begun::Taken));
     keep(&ctx, backend, "a", answer()).await.unwrap();
-    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::Replay(answer())));
-    assert_eq!(begin(&ctx, backend, "a", &OTHER).await, Ok(Begun::Taken));
-    assert_eq!(begin(&ctx, backend, "A", &ONE).await, Ok(Begun::New));
-    assert_eq!(begin(&other, backend, "a", &OTHER).await, Ok(Begun::New));
+    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::Replay(answer())));
+    assert_eq!(begin(&ctx, backend, slug, "a", &OTHER).await, Ok(Begun::Taken));
+    assert_eq!(begin(&ctx, backend, slug, "A", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&other, backend, slug, "a", &OTHER).await, Ok(Begun::New));
 }
 
 #[rstest]
 #[tokio::test]
 async fn what_came_to_nothing_can_be_sent_again(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
-    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (admin, slug) = (clinic.admin().await, clinic.slug());
     let ctx = script(&portal, &admin).await;
     let backend = portal.backend();
-    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::New));
     give_up(&ctx, backend, "a").await.unwrap();
-    assert_eq!(begin(&ctx, backend, "a", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::New));
     let later = OpContext {
         now: ctx.now + TimeDelta::minutes(3),
         ..ctx.clone()
     };
     assert_eq!(
-        begin(&later, backend, "a", &ONE).await,
+        begin(&later, backend, slug, "a", &ONE).await,
         Ok(Begun::New),
         "the server was stopped"
     );
@@ -84,26 +86,31 @@ async fn what_came_to_nothing_can_be_sent_again(#[values(Engine::Sqlite, Engine:
 #[tokio::test]
 async fn a_key_is_forgotten_after_a_day(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
-    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (admin, slug) = (clinic.admin().await, clinic.slug());
     let ctx = script(&portal, &admin).await;
     let backend = portal.backend();
-    begin(&ctx, backend, "a", &ONE).await.unwrap();
+    begin(&ctx, backend, slug, "a", &ONE).await.unwrap();
     keep(&ctx, backend, "a", answer()).await.unwrap();
     let at = |after: TimeDelta| OpContext {
         now: ctx.now + after,
         ..ctx.clone()
     };
-    let before = begin(&at(KEPT_FOR - TimeDelta::seconds(1)), backend, "a", &ONE).await;
+    let before = begin(&at(KEPT_FOR - TimeDelta::seconds(1)), backend, slug, "a", &ONE).await;
     assert_eq!(before, Ok(Begun::Replay(answer())));
-    assert_eq!(begin(&at(KEPT_FOR), backend, "a", &OTHER).await, Ok(Begun::New));
+    assert_eq!(begin(&at(KEPT_FOR), backend, slug, "a", &OTHER).await, Ok(Begun::New));
 }
 
 #[rstest]
 #[tokio::test]
 async fn only_a_token_has_keys(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
-    let admin = portal.enterprise("alder-clinics").await.admin().await;
-    assert_eq!(begin(&admin, portal.backend(), "a", &ONE).await, Err(Error::SignedOut));
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (admin, slug) = (clinic.admin().await, clinic.slug());
+    assert_eq!(
+        begin(&admin, portal.backend(), slug, "a", &ONE).await,
+        Err(Error::SignedOut)
+    );
 }
 
 /// An answer is there as a whole or not at all.
@@ -116,9 +123,10 @@ async fn the_database_refuses_half_an_answer(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let portal = TestPortal::open(engine).await;
-    let admin = portal.enterprise("alder-clinics").await.admin().await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (admin, slug) = (clinic.admin().await, clinic.slug());
     let ctx = script(&portal, &admin).await;
-    begin(&ctx, portal.backend(), "a", &ONE).await.unwrap();
+    begin(&ctx, portal.backend(), slug, "a", &ONE).await.unwrap();
     let error = portal.execute(statement).await.expect_err(statement);
     assert!(error.contains("constraint"), "{error}");
 }

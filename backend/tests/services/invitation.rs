@@ -1,13 +1,16 @@
 //! One-time links: used once, within their time, by whom they are for, and kept as hashes.
 
+use std::sync::Arc;
+
 use backend::{
-    context::OpContext,
-    services::{audit, invitation, membership, session},
+    context::{Actor, OpContext},
+    services::{api_token, audit, invitation, membership, session},
     testing::{Engine, TestEnterprise, TestPortal, anonymous},
 };
 use chrono::TimeDelta;
 use domain::{
     access::{Grant, Role},
+    api_token::ApiTokenInput,
     error::Error,
     ids::MembershipId,
     invitation::{AcceptInput, INVITATION_LIFE, InvitationKind, InviteInput, OneTimeLink},
@@ -289,4 +292,49 @@ async fn an_invitation_to_a_suspended_enterprise_waits(#[values(Engine::Sqlite, 
     assert!(matches!(refused, Err(Error::NotFound { .. })), "{refused:?}");
     portal.execute("UPDATE enterprise SET suspended = false").await.unwrap();
     assert!(invitation::accept(&nobody, backend, &link.token, &input).await.is_ok());
+}
+
+/// Otherwise somebody who was removed and disabled could never be invited again.
+#[rstest]
+#[tokio::test]
+async fn an_account_without_any_role_begins_anew(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (backend, nobody, provider) = (portal.backend(), anonymous(), portal.provider_admin().await);
+    let link = invite(&portal, &clinic, &provider, Role::EnterpriseAdmin).await;
+    let before = invitation::accept(&nobody, backend, &link.token, &accepts("Dana Reyes", PASSWORD))
+        .await
+        .unwrap();
+    let signed_in = session::actor(&nobody, backend, before.id).await.unwrap().unwrap();
+    let dana = OpContext {
+        actor: Actor::Account(Arc::new(signed_in)),
+        ..anonymous()
+    };
+    let token = ApiTokenInput {
+        name: "Script".to_owned(),
+        enterprise: None,
+        role: Some(Role::EnterpriseAdmin),
+        days: 1,
+    };
+    let token = api_token::create(&dana, backend, &token).await.unwrap();
+    for statement in [
+        format!("DELETE FROM membership WHERE account_id = (SELECT id FROM account WHERE email = '{EMAIL}')"),
+        format!("UPDATE account SET disabled = true WHERE email = '{EMAIL}'"),
+    ] {
+        portal.execute(&statement).await.unwrap();
+    }
+
+    let link = invite(&portal, &clinic, &provider, Role::EnterpriseViewer).await;
+    let told = invitation::details(&nobody, backend, &link.token).await.unwrap();
+    assert!(!told.has_account);
+    let wrong = invitation::accept(&nobody, backend, &link.token, &accepts("", "short")).await;
+    assert_eq!(fields(wrong), ["display_name", "password"]);
+    let input = accepts("Dana Moss", "another long password");
+    let after = invitation::accept(&nobody, backend, &link.token, &input).await.unwrap();
+    assert_eq!((after.id, after.display_name.as_str()), (before.id, "Dana Moss"));
+    assert!(session::sign_in(&nobody, backend, EMAIL, PASSWORD).await.is_err());
+    let signed_in = session::sign_in(&nobody, backend, EMAIL, "another long password").await;
+    assert_eq!(signed_in.unwrap().display_name, "Dana Moss");
+    let by_token = api_token::authenticate(&nobody, backend, &token.secret).await;
+    assert!(matches!(by_token, Err(Error::SignedOut)), "its tokens are gone");
 }

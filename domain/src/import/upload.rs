@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::UserImportSummary;
 use crate::{
@@ -235,6 +236,10 @@ pub struct FileShape {
     pub columns: Vec<Option<u32>>,
 }
 
+/// The field of the conflict that an import meets when the file was checked or read anew since the run that was looked at.
+/// Looking at the file again is the answer to it.
+pub const OTHER_RUN: &str = "run";
+
 /// A file that was uploaded to be imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportUpload {
@@ -250,6 +255,8 @@ pub struct ImportUpload {
     pub header: Vec<String>,
     /// How it is read.
     pub shape: FileShape,
+    /// Which run `summary` is of.
+    pub run: Option<Uuid>,
     /// What the last dry run came to, and after the import what that came to; none before the first dry run.
     pub summary: Option<UserImportSummary>,
     /// When it was imported.

@@ -81,7 +81,11 @@ impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
     }
 }
 
-async fn parameter<S: Send + Sync, T: FromStr + Send>(parts: &mut Parts, state: &S, name: &str) -> Option<T> {
+pub(super) async fn parameter<S: Send + Sync, T: FromStr + Send>(
+    parts: &mut Parts,
+    state: &S,
+    name: &str,
+) -> Option<T> {
     let parameters = RawPathParams::from_request_parts(parts, state).await.ok()?;
     let (_, value) = parameters.iter().find(|(known, _)| *known == name)?;
     value.parse().ok()

@@ -3,7 +3,7 @@
 //! There are no cookies here, so a page of another site can send nothing in anybody's name; and what is signed in with a
 //! token here is of no use for pages and server functions, which know only cookies.
 
-use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc};
+use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
@@ -16,7 +16,7 @@ use backend::{
     services::api_token,
 };
 use chrono::Utc;
-use domain::error::Error;
+use domain::{error::Error, ids::RequestId};
 use futures_util::FutureExt;
 use http::{HeaderMap, StatusCode, header};
 
@@ -26,7 +26,7 @@ use super::{
     rate_limit::{Left, RateLimits},
 };
 use crate::{
-    middleware::{peer, request_id},
+    middleware::{panic, peer, request_id},
     state::AppState,
 };
 
@@ -54,11 +54,16 @@ impl Gate {
 /// Answers for a handler that panicked or takes too long.
 pub(super) async fn answer_in_time(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let id = request_id::of(&request);
-    let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(gate.state.settings.limits.request_time, handled).await {
+    answered(id, gate.state.settings.limits.request_time, next.run(request)).await
+}
+
+/// The answer of a handler; that of a panic has nothing of its text, which is in the log under the request's id.
+async fn answered(id: RequestId, time: Duration, handling: impl Future<Output = Response>) -> Response {
+    let handled = AssertUnwindSafe(handling).catch_unwind();
+    match tokio::time::timeout(time, handled).await {
         Ok(Ok(response)) => response,
-        Ok(Err(_)) => {
-            tracing::error!(request_id = %id, "a handler of the API panicked");
+        Ok(Err(panic)) => {
+            tracing::error!(request_id = %id, panic = panic::text(panic.as_ref()), "a handler of the API panicked");
             Problem::from(Error::Internal { request_id: id.0 }).into_response()
         }
         Err(_) => {
@@ -154,10 +159,52 @@ pub(super) async fn read_body(State(gate): State<Gate>, request: Request, next: 
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        future::poll_fn,
+        io::Write,
+        sync::{Mutex, PoisonError},
+        task::Poll,
+    };
+
     use http::HeaderValue;
     use rstest::rstest;
+    use uuid::Uuid;
 
     use super::*;
+
+    /// A log that a test can read.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn what_a_panic_says_is_in_the_log_and_not_in_the_answer() {
+        let (log, id) = (Log::default(), RequestId(Uuid::from_u128(17)));
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        let kept = tracing::subscriber::set_default(subscriber);
+        let panics = poll_fn(|_| -> Poll<Response> { panic!("the password is hunter2") });
+        let answer = answered(id, Duration::from_secs(60), panics).await;
+        drop(kept);
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        assert!(!String::from_utf8_lossy(&body).contains("hunter2"));
+        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        let told = |line: &str| line.contains(&id.to_string()) && line.contains("hunter2");
+        assert!(log.lines().any(told), "{log}");
+    }
 
     #[rstest]
     #[case(&["Bearer mp_a"], Some("mp_a"))]

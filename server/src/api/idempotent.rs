@@ -8,10 +8,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use backend::services::idempotency::{self, Answer, Begun};
+use domain::enterprise::EnterpriseSlug;
 use http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts};
 use sha2::{Digest, Sha256};
 
-use super::{asked::Asker, problem::Problem};
+use super::{
+    asked::{Asker, parameter},
+    problem::Problem,
+};
 
 const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
@@ -24,16 +28,17 @@ static KEPT: [HeaderName; 4] = [
     header::RETRY_AFTER,
 ];
 
-/// Carries a request out once, however often it is sent.
+/// Carries a request out once, however often it is sent. All that carry keys are about an enterprise.
 pub(super) async fn once(request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
+    let enterprise: Option<EnterpriseSlug> = parameter(&mut parts, &(), "enterprise").await;
     let given = parts
         .headers
         .get(&KEY)
         .filter(|_| parts.method == Method::POST)
         .cloned();
     let asker = parts.extensions.get::<Asker>().cloned();
-    let (Some(given), Some(asker)) = (given, asker) else {
+    let (Some(given), Some(asker), Some(enterprise)) = (given, asker, enterprise) else {
         return next.run(Request::from_parts(parts, body)).await;
     };
     let Some(key) = key_of(&given) else {
@@ -44,7 +49,7 @@ pub(super) async fn once(request: Request, next: Next) -> Response {
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let hash = request_hash(&parts, &body);
     let Asker { op, backend } = &asker;
-    match idempotency::begin(op, backend, &key, &hash).await {
+    match idempotency::begin(op, backend, &enterprise, &key, &hash).await {
         Ok(Begun::New) => {
             let response = next.run(Request::from_parts(parts, Body::from(body))).await;
             finish(&asker, &key, response).await

@@ -26,7 +26,9 @@ pub async fn catch(State(state): State<AppState>, request: Request, next: Next) 
     }
 }
 
-fn text(panic: &(dyn Any + Send)) -> &str {
+/// What a panic says, for the log only.
+#[must_use]
+pub fn text(panic: &(dyn Any + Send)) -> &str {
     panic
         .downcast_ref::<String>()
         .map(String::as_str)

@@ -51,10 +51,10 @@ async fn an_import_ends_the_same_however_often_its_server_is_killed(
     receiving.write(format!("Number,SMS\n{rows}").as_bytes()).await.unwrap();
     let upload = receiving.finish().await.unwrap();
     let which = (kind, upload.id);
-    import_upload::check(&admin, backend, clinic.slug(), which, upload.shape.columns)
+    let checked = import_upload::check(&admin, backend, clinic.slug(), which, upload.shape.columns)
         .await
         .unwrap();
-    import_upload::apply(&admin, backend, clinic.slug(), which, false)
+    import_upload::apply(&admin, backend, clinic.slug(), which, checked.run.unwrap(), false)
         .await
         .unwrap();
 

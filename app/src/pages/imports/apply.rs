@@ -90,8 +90,17 @@ fn ApplyButton(
             .or_else(|| nothing.then(|| words::imports::NOTHING.to_owned()))
     });
     let press = move |()| {
+        let Some(run) = file.upload.with_untracked(|upload| upload.as_ref()?.run) else {
+            return;
+        };
         let disable_missing = file.kind == ImportKind::Users && disable.get_untracked();
-        file.ask(apply_import(file.slug.get_value(), file.kind, file.id, disable_missing));
+        file.ask(apply_import(
+            file.slug.get_value(),
+            file.kind,
+            file.id,
+            run,
+            disable_missing,
+        ));
     };
     view! {
         <Button

@@ -4,7 +4,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::FieldError,
     ids::ImportUploadId,
-    import::{ImportKind, ImportUpload},
+    import::{ImportKind, ImportUpload, OTHER_RUN},
 };
 use gloo_timers::callback::Timeout;
 use icondata_lu as lu;
@@ -17,7 +17,7 @@ use crate::{
     error::AppError,
     paths,
     server_fns::import_upload::get_import_upload,
-    ui::{Banner, BrowserValue, LinkButton, Spinner, Tone},
+    ui::{Banner, BrowserValue, Button, ButtonSize, LinkButton, Spinner, Tone},
     words,
 };
 
@@ -34,6 +34,8 @@ pub(super) struct FileState {
     pub(super) upload: RwSignal<Option<ImportUpload>>,
     /// Why the last thing that was asked for was not done.
     pub(super) failed: RwSignal<Option<String>>,
+    /// Whether that was because somebody has checked the file anew.
+    other_run: RwSignal<bool>,
     /// What is wrong with the choices of columns.
     pub(super) faults: RwSignal<Vec<FieldError>>,
     /// Whether something is being asked for.
@@ -49,6 +51,7 @@ impl FileState {
             slug: StoredValue::new(use_enterprise().slug),
             upload: RwSignal::new(None),
             failed: RwSignal::new(None),
+            other_run: RwSignal::new(false),
             faults: RwSignal::new(Vec::new()),
             busy: RwSignal::new(false),
             poll: BrowserValue::new(),
@@ -93,6 +96,7 @@ impl FileState {
                 if upload.is_under_way() {
                     self.load_later(POLL);
                 }
+                self.other_run.set(false);
                 self.failed.set(None);
                 self.faults.set(Vec::new());
                 self.upload.set(Some(upload));
@@ -108,6 +112,7 @@ impl FileState {
                 let faults = error.field_errors().to_vec();
                 let of_file = faults.iter().find(|fault| fault.field == "file");
                 let reason = of_file.map_or_else(|| error.to_string(), |fault| fault.message.clone());
+                self.other_run.set(faults.iter().any(|fault| fault.field == OTHER_RUN));
                 self.failed.set(Some(reason));
                 self.faults.set(faults);
             }
@@ -129,7 +134,13 @@ pub(super) fn UploadedFile(
     let file = FileState::new(kind, id);
     Effect::new(move |_| file.load());
     let is_there = file.read(|_| true);
-    let failed = move || file.failed.get().map(|text| view! { <Banner tone=Tone::Danger text/> });
+    let failed = move || {
+        let text = file.failed.get()?;
+        if file.other_run.get() {
+            return Some(view! { <OtherRun file text/> });
+        }
+        Some(view! { <Banner tone=Tone::Danger text/> })
+    };
     let refused = StoredValue::new(refused);
     // Not made anew with every answer: what somebody is choosing in it would be lost.
     let shown = Memo::new(move |_| (is_there.get(), file.failed.with(Option::is_some) && !is_there.get()));
@@ -144,6 +155,19 @@ pub(super) fn UploadedFile(
             {failed}
             {content}
         </div>
+    }
+    .erase()
+}
+
+/// Somebody has checked the file anew: says so, and reads what that came to.
+#[component]
+fn OtherRun(file: FileState, text: String) -> AnyView {
+    view! {
+        <Banner tone=Tone::Warning text>
+            <div class="banner__actions">
+                <Button label=words::imports::LOOK_AGAIN size=ButtonSize::Small on_press=move |()| file.load()/>
+            </div>
+        </Banner>
     }
     .erase()
 }

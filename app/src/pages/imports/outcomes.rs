@@ -7,6 +7,7 @@ use domain::{
 };
 use icondata_lu as lu;
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use super::file::FileState;
 use crate::{
@@ -26,8 +27,8 @@ const WORDS: TableWords = TableWords {
     empty_text: words::imports::EMPTY_TEXT,
 };
 
-/// What the last run came to, and when the file was imported.
-type Run = (Option<UserImportSummary>, Option<DateTime<Utc>>);
+/// What the last run came to, when the file was imported, and which run it is.
+type Run = (Option<UserImportSummary>, Option<DateTime<Utc>>, Option<Uuid>);
 
 /// The server answers every query: a file may have half a million rows.
 #[component]
@@ -37,7 +38,7 @@ pub(super) fn Outcomes(file: FileState) -> AnyView {
     });
     let table = use_table(&TABLE, source, OutcomeRow::key);
     let (address, feed) = (table.address, table.feed);
-    let run = file.read(|upload| (upload.summary, upload.applied_at));
+    let run = file.read(|upload| (upload.summary, upload.applied_at, upload.run));
     Effect::new(move |before: Option<Run>| {
         let now = run.get();
         if before.is_some_and(|before| before != now) {

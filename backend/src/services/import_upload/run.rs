@@ -4,7 +4,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::{Error, FieldError},
     ids::ImportUploadId,
-    import::{FileShape, ImportKind, ImportUpload, UserImportSummary},
+    import::{FileShape, ImportKind, ImportUpload, OTHER_RUN, UserImportSummary},
 };
 use sea_orm::DatabaseTransaction;
 use serde::{Deserialize, Serialize};
@@ -35,11 +35,14 @@ use crate::{
 pub(crate) struct Order {
     upload: ImportUploadId,
     kind: ImportKind,
+    /// The dry run that was looked at.
+    run: Uuid,
     /// Whether people who are not in the file are disabled.
     disable_missing: bool,
 }
 
-/// Tells what would become of each row if the columns hold what is said here; changes nothing in the enterprise.
+/// Tells what would become of each row if the columns hold what is said here; changes nothing in the enterprise. Waits for its
+/// turn while others are told.
 ///
 /// # Errors
 /// As [`super::read_as`]; [`Error::Invalid`] also when a column that must be there is not said.
@@ -51,6 +54,8 @@ pub async fn check(
     columns: Vec<Option<u32>>,
 ) -> Result<ImportUpload, Error> {
     let scope = may(ctx, backend, enterprise, kind).await?;
+    // Whoever waits here holds no connection.
+    let _permit = backend.dry_runs().acquire().await.map_err(|_| Error::Unavailable)?;
     let mut upload = open_to_change(ctx, backend, &scope, kind, id).await?;
     upload.shape.columns = columns;
     check_columns(kind, &upload.header, &upload.shape)?;
@@ -106,17 +111,18 @@ fn check_columns(kind: ImportKind, header: &[String], shape: &FileShape) -> Resu
     }
 }
 
-/// Has a file imported by a task, soon; the task that is under way if there is one. `disable_missing` says whether people
-/// who are not in a file with users are disabled.
+/// Has a file imported by a task, soon; the task that is under way if there is one. `run` is the dry run that was looked at;
+/// `disable_missing` says whether people who are not in a file with users are disabled.
 ///
 /// # Errors
 /// As `authorize` for an import; [`Error::Gone`]; [`Error::Conflict`] when it was imported already, or there was no dry
-/// run.
+/// run, and at [`OTHER_RUN`] when there was another one since.
 pub async fn apply(
     ctx: &OpContext,
     backend: &Backend,
     enterprise: &EnterpriseSlug,
     (kind, id): (ImportKind, ImportUploadId),
+    run: Uuid,
     disable_missing: bool,
 ) -> Result<ImportUpload, Error> {
     let scope = may(ctx, backend, enterprise, kind).await?;
@@ -127,10 +133,12 @@ pub async fn apply(
     if upload.summary.is_none() {
         return Err(Error::conflict("file", "Check the file first."));
     }
+    same_run(&upload, run)?;
     let failed = |error| internal(ctx, error);
     let order = Order {
         upload: id,
         kind,
+        run,
         disable_missing,
     };
     let about = id.to_string();
@@ -150,6 +158,17 @@ pub async fn apply(
     get(ctx, backend, enterprise, kind, id).await
 }
 
+/// Somebody else may have said meanwhile that its columns hold other things.
+fn same_run(upload: &StoredUpload, run: Uuid) -> Result<(), Error> {
+    if upload.run == Some(run) {
+        return Ok(());
+    }
+    Err(Error::conflict(
+        OTHER_RUN,
+        "This file was checked or read anew since you looked at it. Nothing was imported.",
+    ))
+}
+
 /// Imports a file; the transaction is still open in which everything was done, and ends with the task's result.
 ///
 /// # Errors
@@ -166,6 +185,8 @@ pub(crate) async fn carry_out(
     if upload.applied_at.is_some() {
         return Err(Error::conflict("file", "This file was imported already.").into());
     }
+    // A check may have been under way when the import was asked for.
+    same_run(&upload, order.run)?;
     let run = Run {
         ctx,
         backend,

@@ -24,6 +24,8 @@ use crate::{
 pub(crate) struct Head {
     pub(crate) carrier: CarrierKind,
     pub(crate) host: Option<String>,
+    /// Another one after each change of the profile or its credentials.
+    pub(crate) version: i64,
 }
 
 fn one(scope: &EnterpriseScope, id: CarrierProfileId) -> Select<carrier_profile::Entity> {
@@ -46,6 +48,7 @@ pub(crate) async fn head(
     Ok(Some(Head {
         carrier: kind(&row)?,
         host: row.host,
+        version: row.version,
     }))
 }
 

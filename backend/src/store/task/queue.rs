@@ -69,11 +69,29 @@ fn known() -> Condition {
     Condition::all().add(task::Column::Kind.is_in(TaskKind::ALL.map(TaskKind::as_str)))
 }
 
+/// The kinds that may last minutes and that people can ask for as often as they like.
+const IMPORTS: [&str; 2] = [TaskKind::ImportNumbers.as_str(), TaskKind::ImportUsers.as_str()];
+
+/// No import of an enterprise that has one running: the imports of one would leave no room for the tasks of others. Programs
+/// that claim at the very same moment may each get one.
+fn in_turn() -> Condition {
+    let importing = task::Entity::find()
+        .select_only()
+        .column(task::Column::EnterpriseId)
+        .filter(task::Column::Kind.is_in(IMPORTS))
+        .filter(task::Column::State.eq(TaskState::Running.as_str()))
+        .into_query();
+    Condition::any()
+        .add(task::Column::Kind.is_not_in(IMPORTS))
+        .add(task::Column::EnterpriseId.not_in_subquery(importing))
+}
+
 /// What waits and may be tried now.
 fn due(now: DateTime<Utc>) -> Condition {
     known()
         .add(task::Column::State.eq(TaskState::Waiting.as_str()))
         .add(task::Column::NextAttemptAt.lte(now))
+        .add(in_turn())
 }
 
 /// What somebody claimed and did not keep.
@@ -297,4 +315,41 @@ pub(crate) async fn written_from(db: &impl ConnectionTrait, from: DateTime<Utc>)
         at,
     };
     Ok(rows.into_iter().map(written).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use rstest::rstest;
+
+    use super::*;
+    use crate::testing::{Engine, TestPortal};
+
+    #[rstest]
+    #[tokio::test]
+    async fn an_enterprise_imports_one_file_at_a_time_and_others_go_on(
+        #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+    ) {
+        let portal = TestPortal::open(engine).await;
+        let clinic = portal.enterprise("alder-clinics").await;
+        let freight = portal.enterprise("borealis-freight").await;
+        let first = clinic.import_task().await;
+        let second = clinic.import_task().await;
+        let sync = clinic.task().await;
+        let theirs = freight.import_task().await;
+        let (db, now) = (portal.backend().database(), Utc::now() + TimeDelta::seconds(1));
+        let next = || claim(db, now, now + TimeDelta::seconds(30));
+
+        let importing = next().await.unwrap().unwrap().lease;
+        assert_eq!(importing.task, first);
+        for expected in [sync, theirs] {
+            assert_eq!(next().await.unwrap().unwrap().lease.task, expected);
+        }
+        assert!(!is_anything_to_do(db, now).await.unwrap());
+        assert!(next().await.unwrap().is_none());
+
+        let ending = Ending::Failed("There is no file.".to_owned());
+        assert!(end(db, &importing, ending, now, now).await.unwrap());
+        assert_eq!(next().await.unwrap().unwrap().lease.task, second);
+    }
 }

@@ -28,7 +28,7 @@ pub(super) enum Reach {
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one),
 /// `{profile}` (a carrier profile that nothing uses), `{task}` (one that has failed), `{user}`, `{upload}` (a checked
-/// file with a number), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
+/// file with a number), `{run}` (of that check), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
 /// `{member}` (who can sign in), `{invitation}` and `{request}` (an open one) stand for ids, `{settings}` for those of
 /// an enterprise, `{n}` for the place of who asks.
 pub(super) struct Case<'a> {
@@ -160,7 +160,7 @@ pub(super) const CASES: &[Case<'static>] = &[
     case(
         "/rpc/import/apply",
         Reach::Changes,
-        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","disable_missing":false}"#,
+        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","run":"{run}","disable_missing":false}"#,
     ),
     case(
         "/rpc/import/check",

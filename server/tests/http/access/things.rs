@@ -62,20 +62,22 @@ pub(super) async fn of(
         ("{invitation}", invitation),
         ("{request}", request),
     ];
-    let upload = if case.arguments.contains("{upload}") {
-        uploaded(server, clinic.slug()).await.to_string()
+    let (upload, run) = if case.arguments.contains("{upload}") {
+        let (upload, run) = uploaded(server, clinic.slug()).await;
+        (upload.to_string(), run)
     } else {
-        String::new()
+        (String::new(), String::new())
     };
-    let ids = ids.into_iter().chain([("{upload}", upload)]).collect::<Vec<_>>();
+    let of_file = [("{upload}", upload), ("{run}", run)];
+    let ids = ids.into_iter().chain(of_file).collect::<Vec<_>>();
     if case.arguments.contains("{task}") {
         clinic.failed_task(TaskId(group.0)).await;
     }
     ids
 }
 
-/// A file with a number that was uploaded and checked.
-async fn uploaded(server: &TestServer, at: &EnterpriseSlug) -> ImportUploadId {
+/// A file with a number that was uploaded and checked, and the run of the check.
+async fn uploaded(server: &TestServer, at: &EnterpriseSlug) -> (ImportUploadId, String) {
     let (op, backend, kind) = (server.portal.system(), server.portal.backend(), ImportKind::Numbers);
     let mut receiving = import_upload::receive(&op, backend, at, kind, "numbers.csv")
         .await
@@ -83,10 +85,10 @@ async fn uploaded(server: &TestServer, at: &EnterpriseSlug) -> ImportUploadId {
     receiving.write(b"Number\n+12065550183\n").await.unwrap();
     let upload = receiving.finish().await.unwrap();
     let columns = upload.shape.columns;
-    import_upload::check(&op, backend, at, (kind, upload.id), columns)
+    let checked = import_upload::check(&op, backend, at, (kind, upload.id), columns)
         .await
         .unwrap();
-    upload.id
+    (upload.id, checked.run.unwrap().to_string())
 }
 
 /// What the provider's console is about, if the case asks for it: somebody who can sign in, somebody who is invited,

@@ -76,3 +76,22 @@ async fn a_key_is_visible_ascii() {
         problem(&post(&script, key, &json!({})).await, 400, "bad_request");
     }
 }
+
+/// An answer holds what only people of the enterprise may read.
+#[tokio::test]
+async fn an_answer_is_not_given_again_to_somebody_who_has_no_role_any_more() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let input = json!({ "name": "Front Desk", "owner_id": ada.0, "member_ids": [ada.0] });
+    assert_eq!(post(&script, "d", &input).await.status, StatusCode::CREATED);
+    server
+        .portal
+        .execute("UPDATE membership SET role = 'enterprise_viewer' WHERE role = 'enterprise_admin'")
+        .await
+        .unwrap();
+    assert_eq!(post(&script, "d", &input).await.header("idempotency-replayed"), "true");
+    server.portal.execute("DELETE FROM membership").await.unwrap();
+    problem(&post(&script, "d", &input).await, 404, "not_found");
+}
