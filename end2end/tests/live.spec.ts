@@ -206,6 +206,7 @@ test('what the command line imports appears', async ({ page, portal }) => {
 test('a page catches up after the server was restarted', async ({ page, portal, getPageAsUser, quiet }) => {
   // While the server is away the browser reports each try.
   quiet.expectMessage(/Failed to load resource: net::.* \(.*\/rpc\/(live|sms_group)\//);
+  quiet.expectMessage(/the list could not be taken over: The portal could not be reached/);
   const name = uniqueName('Restart');
   const other = await getPageAsUser(people.alderViewer);
   const seen = await watch(other, name);

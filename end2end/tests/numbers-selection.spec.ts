@@ -5,7 +5,7 @@ import { alder, smsTab } from '../support/addresses.ts';
 import { dialog } from '../support/groups.ts';
 import { box, numbersPage, numbersTable, openAssign, pageBox, readyFilter, selectionBar } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
-import { resetFilters, row, sortBy } from '../support/tables.ts';
+import { count, resetFilters, row, sortBy } from '../support/tables.ts';
 
 const FIRST = '+1 206 555 0100';
 

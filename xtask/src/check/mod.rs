@@ -17,7 +17,7 @@ use crate::steps::{Ended, Steps};
 
 /// What a first visit may load: module, script and style sheet, compressed with Brotli. Just above what it is, so that it
 /// cannot grow unseen; the goal is 300 KB, see `docs/PERFORMANCE.md`.
-const BUDGET_BYTES: u64 = 580 * 1024;
+const BUDGET_BYTES: u64 = 520 * 1024;
 
 /// Check formatting, lints, crate borders, docs and asset sizes.
 ///
