@@ -89,11 +89,6 @@ export async function pickFreeNumber(dialog: Locator): Promise<string> {
 }
 
 export async function save(dialog: Locator): Promise<void> {
-  // A list that is open for more choices may lie over the button.
-  const open = dialog.getByRole('combobox', { expanded: true });
-  if ((await open.count()) > 0) {
-    await open.press('Escape');
-  }
   await dialog.getByRole('button', { name: 'Save' }).click();
 }
 

@@ -11,7 +11,6 @@ import {
   openGroups,
   pickFreeNumber,
   picker,
-  save,
   uniqueName,
 } from '../support/groups.ts';
 import { people } from '../support/people.ts';
@@ -30,6 +29,15 @@ import {
 test.use({ person: people.alderAdmin, database: 'changed' });
 
 const REASON = 'You can look at everything here but not change it. Ask an admin of your enterprise.';
+
+/** Saves an assignment. The list of numbers stays open for more, and may lie over the button. */
+async function save(opened: Locator): Promise<void> {
+  const open = opened.getByRole('combobox', { expanded: true });
+  if ((await open.count()) > 0) {
+    await open.press('Escape');
+  }
+  await opened.getByRole('button', { name: 'Save' }).click();
+}
 
 /** Gives a person so many free numbers; says which. */
 async function giveNumbers(page: Page, name: string, many: number): Promise<string[]> {
