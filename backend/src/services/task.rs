@@ -1,20 +1,17 @@
 //! Tasks: the table, starting a sync, trying a failed one again. The work itself is done in `crate::jobs`.
 
-use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     audit::{AuditAction, AuditSubject},
     enterprise::{ConnectorApp, EnterpriseSlug},
     error::Error,
     ids::TaskId,
-    table::{Page, TableQuery, WholeList},
     task::{TaskKind, TaskRow},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde::Serialize;
-use uuid::Uuid;
 
-use super::export::{Export, Reading};
+use super::table::table_services;
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -27,61 +24,7 @@ const NOT_FOUND: Error = Error::NotFound {
     resource: Resource::Task,
 };
 
-/// One page of the Tasks table.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    query: &TableQuery,
-) -> Result<Page<TaskRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::list(backend.database(), &scope, query, ctx.now)
-        .await
-        .map_err(|error| internal(ctx, error))
-}
-
-/// The rows of the Tasks table that `query` finds, in its order, whatever the page; for files.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn export(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    query: &TableQuery,
-) -> Result<Export<TaskRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    let ids = store::task::matching(backend.database(), &scope, query, ctx.now).await;
-    Export::new(ctx, backend, scope, ids, exported)
-}
-
-fn exported<'r>(
-    backend: &'r Backend,
-    scope: &'r EnterpriseScope,
-    ids: &'r [Uuid],
-    _now: DateTime<Utc>,
-) -> Reading<'r, TaskRow> {
-    Box::pin(store::task::rows(backend.database(), scope, ids))
-}
-
-/// All rows of the Tasks table, or those of `ids` if there are any; for browsers that answer queries by themselves.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list_all(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    ids: &[TaskId],
-) -> Result<WholeList<TaskRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::all(backend.database(), &scope, ids)
-        .await
-        .map_err(|error| internal(ctx, error))
-}
+table_services!("Tasks", TaskRow, TaskRow, TaskId);
 
 /// One task.
 ///

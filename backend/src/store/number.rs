@@ -24,7 +24,7 @@ use uuid::Uuid;
 pub(crate) use self::{
     assign::{assign, cooling_off, count_groups_up, count_up, group_name, license_of, lock, mark_released, unassign},
     edit::{delete, has_profile, insert, patch},
-    table::{all, find, list, matching, rows, settings},
+    table::{find, settings},
 };
 use super::{teams_user::contains, unknown_value};
 use crate::{

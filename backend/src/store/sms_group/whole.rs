@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::{
     ids::SmsGroupId,
     phone::PhoneNumber,
-    sms_group::{ListedGroup, ListedPerson},
+    sms_group::{ListedGroup, ListedPerson, SmsGroupRow},
     table::WholeList,
     teams_user::Unreachable,
 };
@@ -18,54 +19,59 @@ use super::of;
 use crate::{
     access::EnterpriseScope,
     entities::{number_assignment, phone_number, sms_group, sms_group_member, teams_user},
-    store::{at_most_whole_list, number, teams_user::license, whole_list},
+    store::{at_most_whole_list, number, table::Whole, teams_user::license, whole_list},
 };
 
-/// All groups, or those of `ids` if there are any.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[SmsGroupId],
-) -> Result<WholeList<ListedGroup>, DbErr> {
-    let mut select = of(scope);
-    if !ids.is_empty() {
-        select = select.filter(sms_group::Column::Id.is_in(ids.iter().map(|id| id.0)));
+impl Whole for SmsGroupRow {
+    type Id = SmsGroupId;
+    type Listed = ListedGroup;
+
+    async fn all(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        ids: &[SmsGroupId],
+        _now: DateTime<Utc>,
+    ) -> Result<WholeList<ListedGroup>, DbErr> {
+        let mut select = of(scope);
+        if !ids.is_empty() {
+            select = select.filter(sms_group::Column::Id.is_in(ids.iter().map(|id| id.0)));
+        }
+        let rows: Vec<(Uuid, i64, String, Uuid)> = at_most_whole_list(select)
+            .select_only()
+            .columns([
+                sms_group::Column::Id,
+                sms_group::Column::Version,
+                sms_group::Column::Name,
+            ])
+            .column(sms_group::Column::OwnerId)
+            .order_by_asc(sms_group::Column::Id)
+            .into_tuple()
+            .all(db)
+            .await?;
+        if rows.len() as u64 > domain::table::WHOLE_LIST_ROWS {
+            return Ok(WholeList::TooLong);
+        }
+        let mut people = People::read(db, scope).await?;
+        let mut members = members(db, scope, ids).await?;
+        let mut numbers = numbers(db, scope, ids).await?;
+        let groups = rows
+            .into_iter()
+            .map(|(id, version, name, owner)| ListedGroup {
+                id: SmsGroupId(id),
+                version,
+                name,
+                owner: people.place(owner),
+                members: members
+                    .remove(&id)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|id| people.place(id))
+                    .collect(),
+                numbers: numbers.remove(&id).unwrap_or_default(),
+            })
+            .collect();
+        Ok(whole_list(people.listed, groups))
     }
-    let rows: Vec<(Uuid, i64, String, Uuid)> = at_most_whole_list(select)
-        .select_only()
-        .columns([
-            sms_group::Column::Id,
-            sms_group::Column::Version,
-            sms_group::Column::Name,
-        ])
-        .column(sms_group::Column::OwnerId)
-        .order_by_asc(sms_group::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    if rows.len() as u64 > domain::table::WHOLE_LIST_ROWS {
-        return Ok(WholeList::TooLong);
-    }
-    let mut people = People::read(db, scope).await?;
-    let mut members = members(db, scope, ids).await?;
-    let mut numbers = numbers(db, scope, ids).await?;
-    let groups = rows
-        .into_iter()
-        .map(|(id, version, name, owner)| ListedGroup {
-            id: SmsGroupId(id),
-            version,
-            name,
-            owner: people.place(owner),
-            members: members
-                .remove(&id)
-                .unwrap_or_default()
-                .into_iter()
-                .map(|id| people.place(id))
-                .collect(),
-            numbers: numbers.remove(&id).unwrap_or_default(),
-        })
-        .collect();
-    Ok(whole_list(people.listed, groups))
 }
 
 /// Everybody in the enterprise, and those of them who are in the list so far.
