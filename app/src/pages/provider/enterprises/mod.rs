@@ -63,6 +63,7 @@ pub fn EnterprisesPage() -> AnyView {
             table
             actions=add
             first_action=add
+            wide=true
         />
         <AddDialog dialogs/>
         <UpdateDialog dialogs/>

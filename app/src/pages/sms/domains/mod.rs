@@ -68,6 +68,7 @@ fn DomainsTable() -> AnyView {
             columns=columns::columns()
             row_actions=columns::row_actions()
             table
+            wide=true
         />
         <DetailsDialog dialogs/>
         <RequestDialog dialogs/>
