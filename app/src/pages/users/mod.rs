@@ -39,10 +39,7 @@ use crate::{
     erase::Erase,
     error::AppError,
     paths::{self, HelpTopic, UserDialog},
-    server_fns::{
-        list::receive,
-        teams_user::{get_teams_user, list_all_teams_users, list_teams_users},
-    },
+    server_fns::teams_user::{get_teams_user, list_all_teams_users, list_teams_users},
     ui::{Banner, Button, DialogBody, DialogFooter, LinkButton, Spinner, Toast, Tone, use_toasts},
     words,
 };
@@ -100,15 +97,7 @@ fn ImportButton() -> AnyView {
 }
 
 fn source(slug: &EnterpriseSlug) -> TableSource<ListedUser> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::new(
-        move |query| list_teams_users(slug.clone(), query),
-        move |ids| {
-            let list = list_all_teams_users(all_of.clone(), ids.into_iter().map(TeamsUserId).collect());
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(TEAMS_USERS)
+    TableSource::of_enterprise(slug, list_teams_users, list_all_teams_users).made_of(TEAMS_USERS)
 }
 
 /// Which dialog is open, and what happens when one has done its work.
