@@ -54,7 +54,7 @@ pub(crate) struct ChosenNumber {
 }
 
 /// The tenant's numbers with whom they serve.
-fn of(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
+pub(super) fn of(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
     phone_number::Entity::find()
         .filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0))
         .join(
@@ -112,13 +112,7 @@ pub(crate) async fn options_for_group(
         });
         select = select.filter(found);
     }
-    let rows: Vec<AssignedNumber> = select
-        .order_by_asc(phone_number::Column::E164)
-        .limit(limit)
-        .into_model()
-        .all(db)
-        .await?;
-    rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
+    references(db, select.order_by_asc(phone_number::Column::E164).limit(limit)).await
 }
 
 /// What to look for in the digits of numbers; what is no part of a number finds none.
@@ -152,13 +146,8 @@ pub(super) async fn of_group(
     scope: &EnterpriseScope,
     group: SmsGroupId,
 ) -> Result<Vec<PhoneNumberRef>, DbErr> {
-    let rows: Vec<AssignedNumber> = of(scope)
-        .filter(number_assignment::Column::SmsGroupId.eq(group.0))
-        .order_by_asc(phone_number::Column::E164)
-        .into_model()
-        .all(db)
-        .await?;
-    rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
+    let select = of(scope).filter(number_assignment::Column::SmsGroupId.eq(group.0));
+    references(db, select.order_by_asc(phone_number::Column::E164)).await
 }
 
 /// The numbers that read like one of `e164`, ascending.
@@ -167,38 +156,45 @@ pub(super) async fn reading(
     scope: &EnterpriseScope,
     e164: &[String],
 ) -> Result<Vec<PhoneNumberRef>, DbErr> {
-    let rows: Vec<AssignedNumber> = of(scope)
-        .filter(phone_number::Column::E164.is_in(e164.iter().map(String::as_str)))
-        .order_by_asc(phone_number::Column::E164)
-        .into_model()
-        .all(db)
-        .await?;
+    let select = of(scope).filter(phone_number::Column::E164.is_in(e164.iter().map(String::as_str)));
+    references(db, select.order_by_asc(phone_number::Column::E164)).await
+}
+
+/// The numbers that a narrower form of [`of`] finds.
+pub(super) async fn references(
+    db: &impl ConnectionTrait,
+    select: Select<phone_number::Entity>,
+) -> Result<Vec<PhoneNumberRef>, DbErr> {
+    let rows: Vec<AssignedNumber> = select.into_model().all(db).await?;
     rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
 }
 
 fn chosen(row: AssignedNumber) -> Result<ChosenNumber, DbErr> {
-    let user = row
-        .teams_user_id
-        .zip(row.teams_user_name)
-        .map(|(id, name)| Assignee::TeamsUser {
-            id: TeamsUserId(id),
-            name,
-        });
-    let group = row
-        .sms_group_id
-        .zip(row.sms_group_name)
-        .map(|(id, name)| Assignee::SmsGroup {
-            id: SmsGroupId(id),
-            name,
-        });
     Ok(ChosenNumber {
         number: PhoneNumberRef {
             id: PhoneNumberId(row.id),
             e164: e164(&row.e164)?,
-            assignee: user.or(group),
+            assignee: assignee(
+                row.teams_user_id.zip(row.teams_user_name),
+                row.sms_group_id.zip(row.sms_group_name),
+            ),
         },
         sms_capable: row.sms_capable,
         released_at: row.released_at,
+    })
+}
+
+/// Whom a number serves: a person or a group, by its id and name.
+fn assignee(user: Option<(Uuid, String)>, group: Option<(Uuid, String)>) -> Option<Assignee> {
+    let user = user.map(|(id, name)| Assignee::TeamsUser {
+        id: TeamsUserId(id),
+        name,
+    });
+    user.or_else(|| {
+        group.map(|(id, name)| Assignee::SmsGroup {
+            id: SmsGroupId(id),
+            name,
+        })
     })
 }
 

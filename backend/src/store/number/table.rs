@@ -7,9 +7,9 @@ use domain::{
     access::Resource,
     carrier_profile::CarrierKind,
     domain_subscription::DomainName,
-    ids::{CarrierProfileId, PhoneNumberId, SmsGroupId, TeamsUserId},
+    ids::{CarrierProfileId, PhoneNumberId},
     number::{
-        Assignee, ListedNumber, ListedProfile, NumberCarrier, NumberService, NumberSettings, PhoneNumberRow, Release,
+        ListedNumber, ListedProfile, NumberCarrier, NumberService, NumberSettings, PhoneNumberRow, Release,
         ReleaseCause, TABLE,
     },
     table::WholeList,
@@ -20,7 +20,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::e164;
+use super::{assignee, e164};
 use crate::{
     access::EnterpriseScope,
     entities::{carrier_profile, number_assignment, phone_number, sms_group, teams_user},
@@ -246,20 +246,6 @@ fn base(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
 }
 
 fn row(row: TableRow) -> Result<PhoneNumberRow, DbErr> {
-    let user = row
-        .teams_user_id
-        .zip(row.teams_user_name)
-        .map(|(id, name)| Assignee::TeamsUser {
-            id: TeamsUserId(id),
-            name,
-        });
-    let group = row
-        .sms_group_id
-        .zip(row.sms_group_name)
-        .map(|(id, name)| Assignee::SmsGroup {
-            id: SmsGroupId(id),
-            name,
-        });
     let carrier = row
         .profile_name
         .zip(row.carrier_kind)
@@ -281,7 +267,10 @@ fn row(row: TableRow) -> Result<PhoneNumberRow, DbErr> {
         version: row.version,
         e164: e164(&row.e164)?,
         sms: row.sms_capable,
-        assignee: user.or(group),
+        assignee: assignee(
+            row.teams_user_id.zip(row.teams_user_name),
+            row.sms_group_id.zip(row.sms_group_name),
+        ),
         carrier,
         released,
     })
