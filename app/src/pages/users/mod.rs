@@ -18,7 +18,7 @@ use domain::{
     teams_user::{ListedUser, TABLE, TeamsUser, TeamsUserRow},
 };
 use icondata_lu as lu;
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::{
@@ -31,6 +31,7 @@ use self::{
 use crate::{
     components::{
         data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
+        form,
         page_header::PageHeader,
         page_title::PageTitle,
         permission::refusal,
@@ -40,7 +41,7 @@ use crate::{
     error::AppError,
     paths::{self, HelpTopic, UserDialog},
     server_fns::teams_user::{get_teams_user, list_all_teams_users, list_teams_users},
-    ui::{Banner, Button, DialogBody, DialogFooter, LinkButton, Spinner, Toast, Tone, use_toasts},
+    ui::{LinkButton, Toast, use_toasts},
     words,
 };
 
@@ -164,24 +165,8 @@ fn load(id: TeamsUserId) -> LoadedUser {
 }
 
 /// What a dialog shows of a person once they are loaded, and until then.
-fn loaded(user: LoadedUser, dialogs: Dialogs, show: impl Fn(TeamsUser) -> AnyView + Send + Sync + 'static) -> AnyView {
-    let shown = move || match user.get() {
-        Some(Ok(user)) => EitherOf3::A(show(user)),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::users::LOADING_ONE/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
+fn loaded(user: LoadedUser, dialogs: Dialogs, show: impl Fn(TeamsUser) -> AnyView + Send + 'static) -> AnyView {
+    form::loaded(move || user.get(), words::users::LOADING_ONE, dialogs.close, show)
 }
 
 /// Why nothing about numbers can be changed here, if so.

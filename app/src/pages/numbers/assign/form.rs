@@ -3,7 +3,6 @@
 use domain::{
     access::{Action, Resource as Subject},
     enterprise::EnterpriseSlug,
-    error::Error,
     number::{AssignTo, Assignee, COOLING_OFF, NumberDetail, PhoneNumberRow},
 };
 use leptos::prelude::*;
@@ -90,10 +89,6 @@ impl Assigning {
     }
 }
 
-fn is_outdated(error: &AppError) -> bool {
-    matches!(error, AppError::Domain(Error::Outdated { .. }))
-}
-
 fn is_cooling_off(error: &AppError) -> bool {
     error.field_errors().iter().any(|error| error.field == COOLING_OFF)
 }
@@ -150,7 +145,7 @@ pub(super) fn AssignForm(
 fn Notices(assigning: Assigning, newer: Signal<bool>, reload: Callback<()>) -> AnyView {
     let notice = move || {
         let error = assigning.error();
-        let outdated = error.as_ref().is_some_and(is_outdated);
+        let outdated = error.as_ref().is_some_and(AppError::is_outdated);
         if outdated || newer.get() {
             return Some(view! { <ReloadNotice reload/> });
         }

@@ -11,12 +11,12 @@ use super::{
     form::{ProfileFields, ProfileForm},
 };
 use crate::{
-    components::permission::refusal,
+    components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
     erase::Erase,
     paths::ProfileDialog,
     server_fns::carrier_profile::{CreateCarrierProfile, list_carrier_forms},
-    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    ui::{Banner, Dialog, DialogBody, Spinner, Tone},
     words,
 };
 
@@ -71,22 +71,12 @@ fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> 
         });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
                 <ProfileFields form error/>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                    disabled_reason=refusal(Action::Create, Subject::CarrierProfile)
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::CarrierProfile)/>
         </form>
     }
     .erase()
