@@ -10,8 +10,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::{Assignee, PhoneNumberRef},
+    domain_subscription::DomainName,
+    ids::{CarrierProfileId, PhoneNumberId, SmsGroupId, TeamsUserId},
+    number::{Assignee, NumberSettings, PhoneNumberRef},
     phone::PhoneNumber,
     table::phone_needles,
 };
@@ -195,6 +196,19 @@ fn assignee(user: Option<(Uuid, String)>, group: Option<(Uuid, String)>) -> Opti
             id: SmsGroupId(id),
             name,
         })
+    })
+}
+
+/// What a number can do and where it is at home.
+fn settings_of(row: phone_number::Model) -> Result<NumberSettings, DbErr> {
+    let domain = |name: String| DomainName::parse(&name).map_err(|_| unknown_value("domain", &name));
+    Ok(NumberSettings {
+        sms: row.sms_capable,
+        mms: row.mms_capable,
+        group_mms: row.group_mms_capable,
+        voice: row.voice_capable,
+        carrier_profile: row.carrier_profile_id.map(CarrierProfileId),
+        domain: row.hosting_domain.map(domain).transpose()?,
     })
 }
 

@@ -6,8 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::Resource,
     carrier_profile::CarrierKind,
-    domain_subscription::DomainName,
-    ids::{CarrierProfileId, PhoneNumberId},
+    ids::PhoneNumberId,
     number::{
         ListedNumber, ListedProfile, NumberCarrier, NumberService, NumberSettings, PhoneNumberRow, Release,
         ReleaseCause, TABLE,
@@ -20,7 +19,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{assignee, e164};
+use super::{assignee, e164, settings_of};
 use crate::{
     access::EnterpriseScope,
     entities::{carrier_profile, number_assignment, phone_number, sms_group, teams_user},
@@ -178,18 +177,7 @@ pub(crate) async fn settings(
         .all(db)
         .await?;
     rows.into_iter()
-        .map(|row| {
-            let domain = |name: String| DomainName::parse(&name).map_err(|_| unknown_value("domain", &name));
-            let settings = NumberSettings {
-                sms: row.sms_capable,
-                mms: row.mms_capable,
-                group_mms: row.group_mms_capable,
-                voice: row.voice_capable,
-                carrier_profile: row.carrier_profile_id.map(CarrierProfileId),
-                domain: row.hosting_domain.map(domain).transpose()?,
-            };
-            Ok((PhoneNumberId(row.id), settings))
-        })
+        .map(|row| Ok((PhoneNumberId(row.id), settings_of(row)?)))
         .collect()
 }
 

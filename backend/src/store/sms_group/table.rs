@@ -12,7 +12,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
 };
 use uuid::Uuid;
@@ -175,7 +175,7 @@ impl Tabular for SmsGroupRow {
     ) -> Result<Vec<Self>, DbErr> {
         let ids: Vec<Uuid> = stored.iter().map(|row| row.id).collect();
         let mut members = members_by_group(db, scope, &ids).await?;
-        let mut numbers = numbers_by_group(db, scope, &ids).await?;
+        let mut numbers = numbers_by_group(db, scope, Some(&ids)).await?;
         stored
             .into_iter()
             .map(|row| {
@@ -232,14 +232,18 @@ async fn members_by_group(
     Ok(counts)
 }
 
-async fn numbers_by_group(
+/// The numbers of these groups, or of all.
+pub(super) async fn numbers_by_group(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
-    groups: &[Uuid],
+    groups: Option<&[Uuid]>,
 ) -> Result<HashMap<Uuid, Vec<PhoneNumber>>, DbErr> {
     let assigned: Vec<(Uuid, String)> = number_assignment::Entity::find()
         .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(number_assignment::Column::SmsGroupId.is_in(groups.iter().copied()))
+        .filter(number_assignment::Column::SmsGroupId.is_not_null())
+        .apply_if(groups, |select, groups| {
+            select.filter(number_assignment::Column::SmsGroupId.is_in(groups.iter().copied()))
+        })
         .join(
             JoinType::InnerJoin,
             number_assignment::Entity::belongs_to(phone_number::Entity)
