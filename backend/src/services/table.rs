@@ -30,8 +30,7 @@ macro_rules! table_services {
         #[doc = concat!("One page of the ", $name, " table.")]
         ///
         /// # Errors
-        /// As [`authorize`](crate::access::authorize); [`Error::Unavailable`](domain::error::Error::Unavailable) or
-        /// [`Error::Internal`](domain::error::Error::Internal) when the database fails.
+        /// As `access::authorize`; `Error::Unavailable` or `Error::Internal` when the database fails.
         pub async fn list(
             ctx: &$crate::context::OpContext,
             backend: &$crate::Backend,
@@ -46,8 +45,7 @@ macro_rules! table_services {
         )]
         ///
         /// # Errors
-        /// As [`authorize`](crate::access::authorize); [`Error::Unavailable`](domain::error::Error::Unavailable) or
-        /// [`Error::Internal`](domain::error::Error::Internal) when the database fails.
+        /// As `access::authorize`; `Error::Unavailable` or `Error::Internal` when the database fails.
         pub async fn export(
             ctx: &$crate::context::OpContext,
             backend: &$crate::Backend,
@@ -63,8 +61,7 @@ macro_rules! table_services {
         )]
         ///
         /// # Errors
-        /// As [`authorize`](crate::access::authorize); [`Error::Unavailable`](domain::error::Error::Unavailable) or
-        /// [`Error::Internal`](domain::error::Error::Internal) when the database fails.
+        /// As `access::authorize`; `Error::Unavailable` or `Error::Internal` when the database fails.
         pub async fn list_all(
             ctx: &$crate::context::OpContext,
             backend: &$crate::Backend,
