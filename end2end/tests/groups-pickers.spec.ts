@@ -49,6 +49,28 @@ test.describe('pickers', () => {
     await expect(opened).toBeVisible();
   });
 
+  test('Enter chooses from what the typed text finds, also before that has come', async ({ page }) => {
+    await openGroups(page);
+    const opened = await openAddDialog(page);
+    await pick(opened, 'Members', 'Björn Brandt');
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt']);
+    await expect(opened.getByRole('option').nth(1)).toBeVisible();
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/rpc/teams_user/options*', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await picker(opened, 'Members').fill('camila castillo');
+    await picker(opened, 'Members').press('Enter');
+    await expect(opened.getByText('Searching').first()).toBeVisible();
+    await expect(picker(opened, 'Members')).toHaveValue('camila castillo');
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt']);
+    answer();
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt', 'Camila Castillo']);
+    await expect(picker(opened, 'Members')).toHaveValue('');
+  });
+
   test('chips are walked and removed by keyboard', async ({ page }) => {
     await openGroups(page);
     const opened = await openAddDialog(page);
