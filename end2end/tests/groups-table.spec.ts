@@ -273,6 +273,7 @@ test('filters of several columns must all hold; they survive a reload', async ({
   await members.getByLabel('Group Members value').fill('11');
   await expect(page.getByText('No groups match')).toBeVisible();
   await expect(filterChips(page)).toHaveCount(2);
+  await expect(page).toHaveURL(/filter=members/);
   await page.reload();
   await expect(filterChips(page)).toHaveText(['Owner contains “haddad”', 'Group Members is less than 11']);
   await expect(page.getByRole('searchbox')).toHaveValue('ballard');
