@@ -1,6 +1,6 @@
 // The pickers of the dialogs of groups.
 import { expect, test } from '../fixtures/test.ts';
-import { chosen, openAddDialog, openGroups, pick, picker } from '../support/groups.ts';
+import { addGroupAlone, chosen, openAddDialog, openGroups, openUpdateDialog, pick, picker } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
@@ -29,6 +29,22 @@ test.describe('pickers', () => {
     await expect(opened.getByText('Nothing matches. Try fewer letters.').first()).toBeVisible();
     await picker(opened, 'SMS numbers').fill('(253) 555-0118');
     await expect(opened.getByRole('option')).toHaveText([/\+1 253 555 0118/]);
+  });
+
+  test('a number of the group is offered to it again, and to no other', async ({ page }) => {
+    const { name, taken } = await addGroupAlone(page, { numbers: 1 });
+    const [number = ''] = taken;
+    const opened = await openUpdateDialog(page, name);
+    await opened.getByRole('button', { name: `Remove ${number}` }).click();
+    await pick(opened, 'SMS numbers', number);
+    await expect(chosen(opened, 'SMS numbers')).toHaveText([number]);
+    await picker(opened, 'SMS numbers').press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(opened).toBeHidden();
+
+    const another = await openAddDialog(page);
+    await picker(another, 'SMS numbers').fill(number);
+    await expect(another.getByText('Nothing matches. Try fewer letters.').first()).toBeVisible();
   });
 
   test('the list says how many fit, and which option the keyboard is at', async ({ page }) => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
-import { alder } from '../support/addresses.ts';
+import { alder, dashboard } from '../support/addresses.ts';
 import {
   apply,
   applyButton,
@@ -21,7 +21,7 @@ import {
 } from '../support/imports.ts';
 import { numbersPage, numbersTable } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
-import { expectRow, row } from '../support/tables.ts';
+import { expectRow, row, table } from '../support/tables.ts';
 import { usersPage } from '../support/users.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
@@ -86,6 +86,13 @@ test('a file is imported, and its rejected rows are mended and imported again', 
   await expectCounts(page, '1 added, 0 changed, 0 unchanged, 0 rejected');
   await apply(page);
   await page.getByRole('link', { name: 'Show the numbers' }).click();
+  await expect(numbersTable(page)).toBeVisible();
+  // It is a task, which is found again on the Dashboard.
+  await page.goto(dashboard(alder));
+  const task = table(page, 'Tasks').getByRole('row').nth(1);
+  await expect(task.getByRole('rowheader')).toHaveText('Import Numbers');
+  await expect(task).toContainText(people.alderAdmin.name);
+  await expect(task).toContainText('Done');
   await page.goto(numbersPage(alder, { search: '541 555 015' }));
   await expectRow(numbersTable(page), { 'Phone Number': '+1 541 555 0150', 'Assigned To': 'Unassigned' });
   await expectRow(numbersTable(page), { 'Phone Number': '+1 541 555 0151', 'Assigned To': 'Unassigned' });

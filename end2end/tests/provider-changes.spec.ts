@@ -4,6 +4,7 @@ import { expectAccessible } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { domainAction, domainsTable, openDomains, openRequest } from '../support/domains.ts';
 import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
+import { numbersPage } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import {
   accountsOf,
@@ -50,6 +51,14 @@ test('an enterprise from its first day to its suspension', async ({ page, browse
   await theirs.getByRole('button', { name: 'Join' }).click();
   await expect(theirs).toHaveURL(smsTab(slug, 'general'));
   await expect(theirs.getByText('SMS is off')).toBeVisible();
+  const bar = theirs.getByRole('banner');
+  await expect(bar.getByRole('link', { name: 'Users' })).toBeVisible();
+  await expect(bar.getByRole('link', { name: 'Numbers' })).toHaveCount(0);
+  await expect(bar.getByText('Services')).toHaveCount(0);
+  await theirs.goto(numbersPage(slug));
+  await expect(theirs.getByText('SMS is off')).toBeVisible();
+  await expect(theirs.getByText(/Ask Northwind Voice .* to turn it on\.$/)).toBeVisible();
+  await theirs.goto(smsTab(slug, 'general'));
   await expectRow(accountsTable(page), { 'E-mail address': email, Person: 'Dana Reyes', State: 'Active' });
 
   await page.goto('/provider');
@@ -64,7 +73,7 @@ test('an enterprise from its first day to its suspension', async ({ page, browse
   await expectNotice(page, `${name} updated.`);
   const tabs = theirs.getByRole('navigation', { name: 'SMS settings' });
   await expect(tabs.getByRole('link')).toHaveText(['General', 'Groups'], SOON);
-  await expect(theirs.getByRole('banner').getByRole('link', { name: 'Numbers' })).toBeVisible();
+  await expect(bar.getByRole('link', { name: 'Numbers' })).toBeVisible();
   await expect(theirs.locator('body')).toHaveAttribute('data-marked', '');
 
   quiet.expectAnswer(404);
@@ -73,7 +82,12 @@ test('an enterprise from its first day to its suspension', async ({ page, browse
   await expect(theirs.getByRole('heading', { name: 'Not found' })).toBeVisible(SOON);
   await confirmSuspension(page, 'Resume', name);
   await theirs.goto(smsTab(slug, 'groups'));
+  await hydrated(theirs);
   await expect(tabs.getByRole('link')).toHaveText(['General', 'Groups']);
+  // Nothing is there yet, and the first step is offered.
+  await expect(theirs.getByRole('main')).toContainText('No groups yet');
+  await theirs.getByRole('main').getByRole('button', { name: 'Add SMS Group' }).last().click();
+  await expect(dialog(theirs, 'Add SMS Group')).toBeVisible();
   await context.close();
 });
 
