@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures/test.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, atTab, borealis, configuration, dashboard, smsTab } from '../support/addresses.ts';
 import { addGroup, dialog, expectNotice, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
@@ -163,6 +163,7 @@ test.describe('an enterprise with the legacy app', () => {
     await details.getByRole('button', { name: 'Retry' }).click();
     const question = page.getByRole('alertdialog', { name: 'Retry Sync SMS App?' });
     await expect(question).toContainText('Why it failed: The disk was full.');
+    await expectAccessibleInBothThemes(page);
     await question.getByRole('button', { name: 'Retry' }).click();
     await expect(question).toBeHidden();
     await expectNotice(page, 'Sync SMS App is tried again.');

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { expect, test } from '../fixtures/test.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, dashboard } from '../support/addresses.ts';
 import {
   apply,
@@ -72,6 +72,7 @@ test('a file is imported, and its rejected rows are mended and imported again', 
   await expectCounts(page, '1 added, 0 changed, 0 unchanged, 1 rejected');
   await apply(page);
   await expect(page.getByText('1 added, 0 changed, 0 unchanged, 1 rejected.').first()).toBeVisible();
+  await expectAccessibleInBothThemes(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download rejected rows' }).click(),
@@ -155,6 +156,7 @@ test('people who are not in a file are disabled only after ticking', async ({ pa
   await expectCounts(page, /are not in the file/);
   const tick = page.getByRole('checkbox', { name: /^Disable the \d+ people who are not in the file$/ });
   await expect(tick).not.toBeChecked();
+  await expectAccessibleInBothThemes(page);
   await page.goto(`${new URL(page.url()).pathname}?filter=outcome:in:missing`);
   await expect(outcomes(page).getByRole('rowheader').first()).toHaveText('–');
 });
