@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, hydrated, test } from '../fixtures/test.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, auditLog, borealis } from '../support/addresses.ts';
 import { addGroupAlone, dialog, openDeleteDialog, openGroups, openUpdateDialog, pick, save, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
@@ -162,7 +162,7 @@ test.describe('the history of a group', () => {
     await expect(history.first()).toContainText(`Name: ${name} → ${renamed}`);
     await expect(history.first()).toContainText('Members: added Camila Castillo');
     await expect(history.last()).toContainText('Added · SMS group');
-    await expectAccessible(page);
+    await expectAccessibleInBothThemes(page);
     // Looking is no change.
     await page.keyboard.press('Escape');
     await expect(opened).toBeHidden();

@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures/test.ts';
+import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import {
   addGroup,
@@ -211,6 +212,7 @@ test.describe('Offboard', () => {
       `${leaver} leaves ${owned}.`,
       `${number} goes to ${heir}.`,
     ]);
+    await expectAccessibleInBothThemes(page);
     await offboard(page, opened, leaver);
     await expectUser(users, leaver, { 'SMS Numbers': 'No numbers' });
 

@@ -37,14 +37,6 @@ pub fn TipHost(
             open.set(hovered);
         }
     };
-    let escape = move |ev: ev::KeyboardEvent| {
-        if ev.key() == "Escape" && open.get_untracked() {
-            // A dialog around the control must stay open.
-            ev.prevent_default();
-            ev.stop_propagation();
-            open.set(false);
-        }
-    };
     let hidden = id.is_none().then_some("true");
     view! {
         <span
@@ -58,7 +50,6 @@ pub fn TipHost(
             on:focusin=move |_| open.set(true)
             on:focusout=focus_left
             on:click=move |_| open.set(true)
-            on:keydown=escape
         >
             {children.view()}
             {move || {
@@ -103,6 +94,7 @@ fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: Node
         let escape = Listener::new(document().into(), "keydown", move |ev| {
             let escape = ev.dyn_ref::<ev::KeyboardEvent>().is_some_and(|ev| ev.key() == "Escape");
             if escape {
+                // A dialog around the control must stay open.
                 ev.prevent_default();
                 ev.stop_propagation();
                 open.set(false);

@@ -72,6 +72,8 @@ pub struct Feed {
     /// Counts the questions to the server; only the last one's answer is shown.
     asked: StoredValue<u32>,
     question: BrowserValue<Timeout>,
+    /// Begins to take over the list; no question may come in its place.
+    beginning: BrowserValue<Timeout>,
     work: StoredValue<Work>,
 }
 
@@ -98,6 +100,7 @@ impl Feed {
             whole: BrowserValue::new(),
             asked: StoredValue::new(0),
             question: BrowserValue::new(),
+            beginning: BrowserValue::new(),
             work: StoredValue::new(Work::default()),
         };
         Effect::new(move |before: Option<TableQuery>| {
@@ -121,7 +124,7 @@ impl Feed {
         self.failed.set(None);
         if cfg!(feature = "hydrate") && short_enough {
             let pause = u32::try_from(LIST_PAUSE.as_millis()).unwrap_or_default();
-            self.question
+            self.beginning
                 .set(Timeout::new(pause, move || self.catch_up(|work| work.all = true)));
         }
     }
