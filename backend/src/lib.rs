@@ -68,7 +68,7 @@ struct Inner {
     keys: Option<KeyRing>,
     inbound_url: Option<String>,
     task_wanted: Notify,
-    told_progress: ToldProgress,
+    told_progress: Arc<ToldProgress>,
     teams_licenses: OnceLock<TeamsLicenses>,
     dry_runs: Semaphore,
 }
@@ -100,7 +100,7 @@ impl Backend {
                 keys,
                 inbound_url: parts.inbound_url,
                 task_wanted: Notify::new(),
-                told_progress: ToldProgress::default(),
+                told_progress: Arc::default(),
                 teams_licenses: OnceLock::new(),
                 dry_runs: Semaphore::new(DRY_RUNS_AT_ONCE),
             }),
@@ -173,7 +173,8 @@ impl Backend {
         &self.inner.dry_runs
     }
 
-    pub(crate) fn told_progress(&self) -> &ToldProgress {
+    /// How far tasks are whose progress the database cannot be told.
+    pub(crate) fn told_progress(&self) -> &Arc<ToldProgress> {
         &self.inner.told_progress
     }
 

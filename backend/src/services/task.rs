@@ -38,9 +38,17 @@ pub async fn list(
     query: &TableQuery,
 ) -> Result<Page<TaskRow>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::list(backend.database(), &scope, query, ctx.now)
+    let mut page = store::task::list(backend.database(), &scope, query, ctx.now)
         .await
-        .map_err(|error| internal(ctx, error))
+        .map_err(|error| internal(ctx, error))?;
+    page.rows = as_far_as_known(backend, page.rows);
+    Ok(page)
+}
+
+/// The tasks with the progress that only this program knows.
+fn as_far_as_known(backend: &Backend, tasks: Vec<TaskRow>) -> Vec<TaskRow> {
+    let told = backend.told_progress();
+    tasks.into_iter().map(|task| told.of(task)).collect()
 }
 
 /// The rows of the Tasks table that `query` finds, in its order, whatever the page; for files.
@@ -78,9 +86,13 @@ pub async fn list_all(
     ids: &[TaskId],
 ) -> Result<WholeList<TaskRow>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::all(backend.database(), &scope, ids)
+    let tasks = store::task::all(backend.database(), &scope, ids)
         .await
-        .map_err(|error| internal(ctx, error))
+        .map_err(|error| internal(ctx, error))?;
+    Ok(match tasks {
+        WholeList::Rows((), rows) => WholeList::Rows((), as_far_as_known(backend, rows)),
+        WholeList::TooLong => WholeList::TooLong,
+    })
 }
 
 /// One task.
@@ -94,10 +106,11 @@ pub async fn get(
     id: TaskId,
 ) -> Result<TaskRow, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::find(backend.database(), &scope, id)
+    let task = store::task::find(backend.database(), &scope, id)
         .await
         .map_err(|error| internal(ctx, error))?
-        .ok_or(NOT_FOUND)
+        .ok_or(NOT_FOUND)?;
+    Ok(backend.told_progress().of(task))
 }
 
 /// Publishes the enterprise's configuration to its connectors, soon. While a sync has not ended, asking for one again
