@@ -14,7 +14,7 @@ use super::{
     fields::{SettingsFields, SettingsForm, WhatElseIsWrong},
 };
 use crate::{
-    components::permission::refusal,
+    components::{history::History, permission::refusal},
     context::use_enterprise,
     erase::Erase,
     error::AppError,
@@ -115,6 +115,7 @@ fn UpdateForm(
                     <p class="numeric">{detail.row.e164.display()}</p>
                     <SettingsFields form error/>
                 </div>
+                <History resource=Subject::PhoneNumber id=id.0/>
             </DialogBody>
             <DialogFooter>
                 <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
