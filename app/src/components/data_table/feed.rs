@@ -16,6 +16,7 @@ use super::{
     TableAddress,
     column::RowHandle,
     source::AnySource,
+    waiting::Waiting,
     whole::{Begun, Progress, Whole},
 };
 use crate::{context::on_news, error::AppError, server_fns::list::NotAList, ui::BrowserValue};
@@ -73,6 +74,7 @@ pub struct Feed {
     asked: StoredValue<u32>,
     question: BrowserValue<Timeout>,
     work: StoredValue<Work>,
+    waiting: Waiting,
 }
 
 /// What is still to be taken over from the server.
@@ -99,6 +101,7 @@ impl Feed {
             asked: StoredValue::new(0),
             question: BrowserValue::new(),
             work: StoredValue::new(Work::default()),
+            waiting: Waiting::new(),
         };
         Effect::new(move |before: Option<TableQuery>| {
             let query = address.query().get();
@@ -133,12 +136,8 @@ impl Feed {
             self.ask_server(&self.address.query().get_untracked(), Duration::ZERO);
         }
         self.catch_up(|work| work.ids.extend(ids));
-        spawn_local(async move {
-            while self.is_busy() {
-                TimeoutFuture::new(10).await;
-            }
-            after();
-        });
+        self.waiting.add(after);
+        self.settle();
     }
 
     /// Somebody else, a job or the command line has changed something, or this page has a moment ago: shows the rows as
@@ -185,6 +184,13 @@ impl Feed {
         rows <= WHOLE_LIST_ROWS && self.source.with_value(AnySource::has_list)
     }
 
+    /// Does what waits for the table to show what has changed, unless there is more to come.
+    fn settle(self) {
+        if !self.is_busy() {
+            self.waiting.end();
+        }
+    }
+
     fn is_busy(&self) -> bool {
         self.loading.try_get_untracked() == Some(true)
             || self
@@ -212,6 +218,7 @@ impl Feed {
         if self.failed.read_untracked().is_some() {
             self.failed.set(None);
         }
+        self.settle();
     }
 
     /// Asks the server after a pause, unless another question comes first.
@@ -233,6 +240,7 @@ impl Feed {
                     Err(error) => {
                         self.loading.set(false);
                         self.failed.set(Some(error));
+                        self.settle();
                     }
                 }
             });
@@ -268,6 +276,7 @@ impl Feed {
                         }
                     }
                 }
+                self.settle();
             });
         }
     }
