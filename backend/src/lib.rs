@@ -121,7 +121,7 @@ impl Backend {
         self.inner.database.ping().await.map_err(StartError::unreachable)
     }
 
-    /// Closes the database, once what is under way has given its connections back or [`CLOSING`] is over. The last one to
+    /// Closes the database, once what is under way has given its connections back or three seconds are over. The last one to
     /// close a SQLite file leaves everything in that file.
     pub async fn close(&self) {
         match tokio::time::timeout(CLOSING, self.inner.database.close_by_ref()).await {
