@@ -106,6 +106,33 @@ test.describe('pickers', () => {
     await expect(chosen(opened, 'Members')).toHaveText(['Darius Duarte']);
   });
 
+  for (const viewport of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+    { width: 320, height: 640 },
+  ]) {
+    test.describe(`${viewport.width} x ${viewport.height} px`, () => {
+      test.use({ viewport });
+
+      test('no open list lies over the buttons of the dialog', async ({ page }) => {
+        await openGroups(page);
+        const opened = await openAddDialog(page);
+        for (const label of ['Team owner', 'Members', 'SMS numbers']) {
+          await picker(opened, label).focus();
+          await page.keyboard.press('ArrowDown');
+          await expect(opened.getByRole('option').first()).toBeInViewport();
+          // A trial does everything but press: it finds out whether the button is what would be hit.
+          for (const name of ['Cancel', 'Save']) {
+            await opened.getByRole('button', { name }).click({ trial: true });
+          }
+          await expect(picker(opened, label)).toHaveAttribute('aria-expanded', 'true');
+          await page.keyboard.press('Escape');
+          await expect(opened.getByRole('option')).toHaveCount(0);
+        }
+      });
+    });
+  }
+
   test('the owner can be cleared and chosen anew', async ({ page }) => {
     await openGroups(page);
     const opened = await openAddDialog(page);

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     BrowserValue, Icon,
-    dom::{self, Listener, Placement},
+    dom::{self, Listener},
 };
 use crate::erase::{Content, Erase};
 
@@ -90,7 +90,7 @@ fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: Node
         if bubble.show_popover().is_err() {
             return;
         }
-        dom::place(&host, &bubble, Placement::Above);
+        dom::place_above(&host, &bubble);
         let escape = Listener::new(document().into(), "keydown", move |ev| {
             let escape = ev.dyn_ref::<ev::KeyboardEvent>().is_some_and(|ev| ev.key() == "Escape");
             if escape {

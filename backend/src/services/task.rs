@@ -6,12 +6,13 @@ use domain::{
     enterprise::{ConnectorApp, EnterpriseSlug},
     error::Error,
     ids::TaskId,
+    table::{Page, TableQuery, WholeList},
     task::{TaskKind, TaskRow},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde::Serialize;
 
-use super::table::table_services;
+use super::{export::Export, table};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -24,7 +25,55 @@ const NOT_FOUND: Error = Error::NotFound {
     resource: Resource::Task,
 };
 
-table_services!("Tasks", TaskRow, TaskRow, TaskId);
+/// One page of the Tasks table.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Page<TaskRow>, Error> {
+    let mut page = table::list::<TaskRow>(ctx, backend, enterprise, query).await?;
+    page.rows = as_far_as_known(backend, page.rows);
+    Ok(page)
+}
+
+/// The tasks with the progress that only this program knows.
+fn as_far_as_known(backend: &Backend, tasks: Vec<TaskRow>) -> Vec<TaskRow> {
+    let told = backend.told_progress();
+    tasks.into_iter().map(|task| told.of(task)).collect()
+}
+
+/// The rows of the Tasks table that `query` finds, in its order, whatever the page; for files.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn export(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+) -> Result<Export<TaskRow>, Error> {
+    table::export::<TaskRow>(ctx, backend, enterprise, query).await
+}
+
+/// All rows of the Tasks table, or those of `ids` if there are any; for browsers that answer queries by themselves.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list_all(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    ids: &[TaskId],
+) -> Result<WholeList<TaskRow>, Error> {
+    Ok(match table::list_all::<TaskRow>(ctx, backend, enterprise, ids).await? {
+        WholeList::Rows((), rows) => WholeList::Rows((), as_far_as_known(backend, rows)),
+        WholeList::TooLong => WholeList::TooLong,
+    })
+}
 
 /// One task.
 ///
@@ -37,10 +86,11 @@ pub async fn get(
     id: TaskId,
 ) -> Result<TaskRow, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::find(backend.database(), &scope, id)
+    let task = store::task::find(backend.database(), &scope, id)
         .await
         .map_err(|error| internal(ctx, error))?
-        .ok_or(NOT_FOUND)
+        .ok_or(NOT_FOUND)?;
+    Ok(backend.told_progress().of(task))
 }
 
 /// Publishes the enterprise's configuration to its connectors, soon. While a sync has not ended, asking for one again

@@ -20,6 +20,7 @@ mod selection;
 mod source;
 mod toolbar;
 mod view_options;
+mod waiting;
 mod whole;
 
 use domain::table::{Listed, Page, TableQuery, TableSchema};

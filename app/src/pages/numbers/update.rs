@@ -15,6 +15,7 @@ use super::{
 use crate::{
     components::{
         form::{FormFooter, WhatElseIsWrong, loaded},
+        history::History,
         permission::refusal,
     },
     context::use_enterprise,
@@ -106,6 +107,7 @@ fn UpdateForm(
                     <p class="numeric">{detail.row.e164.display()}</p>
                     <SettingsFields form error/>
                 </div>
+                <History resource=Subject::PhoneNumber id=id.0/>
             </DialogBody>
             <FormFooter busy=save.pending() disabled_reason=refusal(Action::Update, Subject::PhoneNumber)/>
         </form>

@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::LazyLock};
 use chrono::{DateTime, Utc};
 use domain::{
     access::Resource,
-    audit::{AuditEntry, AuditEventRow, AuditHistory, HISTORY_ENTRIES, TABLE, difference, shortened},
+    audit::{AuditEntry, AuditEventRow, AuditHistory, HISTORY_ENTRIES, TABLE, difference, kinds_about, shortened},
     ids::{AuditEventId, RequestId},
 };
 use sea_orm::{
@@ -123,9 +123,10 @@ pub(crate) async fn history(
     resource: Resource,
     id: Uuid,
 ) -> Result<AuditHistory, DbErr> {
+    let kinds: Vec<String> = kinds_about(resource).iter().map(word).collect::<Result<_, _>>()?;
     let mut events = of(scope)
         .filter(audit_event::Column::ResourceId.eq(id))
-        .filter(audit_event::Column::Resource.eq(word(&resource)?))
+        .filter(audit_event::Column::Resource.is_in(kinds))
         .order_by_desc(audit_event::Column::Sequence)
         .limit(HISTORY_ENTRIES + 1)
         .all(db)

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::pickers::{Target, TargetFields};
 use crate::{
-    components::permission::refusal,
+    components::{history::History, permission::refusal},
     context::use_enterprise,
     erase::Erase,
     error::AppError,
@@ -123,7 +123,7 @@ pub(super) fn AssignForm(
         Some(field.message.clone())
     });
     let newer = Signal::derive(move || changed.get() && !assigning.is_sent());
-    let (number, shown) = (row.e164.display(), row.clone());
+    let (id, number, shown) = (row.id.0, row.e164.display(), row.clone());
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -133,6 +133,7 @@ pub(super) fn AssignForm(
                     <Current row=shown differs/>
                     <TargetFields target error=at_field/>
                 </div>
+                <History resource=Subject::PhoneNumber id/>
             </DialogBody>
             <Buttons assigning target row/>
         </form>
