@@ -1,6 +1,9 @@
-//! Domain subscriptions, as an enterprise sees them. Deleting one is in `deletion`.
+//! Domain subscriptions, as an enterprise sees them. Adding one and renewing one at once are in `subscribe`, deleting one
+//! is in `deletion`.
 
 mod deletion;
+mod rows;
+mod subscribe;
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -13,7 +16,10 @@ use domain::{
 };
 use uuid::Uuid;
 
-pub use self::deletion::{delete, resume_deletions};
+pub use self::{
+    deletion::{delete, resume_deletions},
+    subscribe::{renew, subscribe},
+};
 use super::export::{Export, Reading};
 use crate::{
     Backend,
@@ -83,7 +89,7 @@ pub async fn list_all(
         .map_err(|error| internal(ctx, error))
 }
 
-/// One domain with what deleting it stops.
+/// One domain with what deleting it stops and what others have subscribed on it.
 ///
 /// # Errors
 /// As [`authorize`]; [`Error::NotFound`] when there is no such domain in this enterprise.
