@@ -317,6 +317,27 @@ async fn what_another_enterprise_shares_stays_at_the_carrier(
     assert!(lab.at_carrier("voice.example").is_empty());
 }
 
+#[rstest]
+#[tokio::test]
+async fn who_only_waits_for_a_shared_domain_gets_it_anew(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    let clinic = lab.portal.enterprise("alder-clinics").await;
+    let freight = lab.portal.enterprise("borealis-freight").await;
+    let (one, other) = (
+        lab.profile(&clinic, "Main", HOST).await,
+        lab.profile(&freight, "Main", HOST).await,
+    );
+    let one = subscribe(&lab, &clinic, "voice.example", one).await.unwrap().id;
+    lab.pass(TimeDelta::minutes(1)).await;
+    let other = subscribe(&lab, &freight, "voice.example", other).await.unwrap().id;
+
+    delete(&lab, &clinic, one).await;
+    assert!(lab.at_carrier("voice.example").is_empty());
+    lab.pass(TimeDelta::minutes(1)).await;
+    let made = lab.only("voice.example");
+    assert_eq!(lab.row(&freight, other).await.subscription_id, Some(made.id));
+}
+
 #[tokio::test]
 async fn the_same_domain_at_another_host_is_another_subscription() {
     let lab = Lab::open(Engine::Sqlite).await;

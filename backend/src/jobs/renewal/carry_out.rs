@@ -124,7 +124,7 @@ impl Visit<'_> {
     }
 
     /// Writes the new id down at once, so that a deletion from now on finds it; if there was one in between, takes the
-    /// subscription back, unless somebody still wants the domain: their next turn finds it.
+    /// subscription back, unless it is of use to somebody.
     async fn keep_made(&self, at: At<'_>, fate: &mut Fate, made: RemoteSubscription) -> Result<(), DbErr> {
         fate.row.subscription_id = Some(made.id.clone());
         fate.row.subscribed_at = made.created_at.or(Some(self.renewal.timing.now()));
@@ -135,10 +135,7 @@ impl Visit<'_> {
         }
         fate.left = true;
         fate.acted = false;
-        let db = self.renewal.backend.database();
-        if let Some(host) = at.access.host.as_deref()
-            && store::domain_subscription::is_wanted_at(db, &fate.row.domain, host).await?
-        {
+        if self.is_of_use(at, fate).await? {
             return Ok(());
         }
         let subscription = self.subscription(at, fate, &made.id);
@@ -147,6 +144,19 @@ impl Visit<'_> {
             tracing::warn!(%domain, id = made.id.as_str(), %error, "the subscription of a domain that was given up stays");
         }
         Ok(())
+    }
+
+    /// Whether a subscription that was just made stays: the domain is still wanted, and the next turn finds it, or another
+    /// enterprise has come to share it.
+    async fn is_of_use(&self, at: At<'_>, fate: &Fate) -> Result<bool, DbErr> {
+        let db = self.renewal.backend.database();
+        if store::domain_subscription::is_wanted(db, &self.scope, fate.row.id).await? {
+            return Ok(true);
+        }
+        match at.access.host.as_deref() {
+            Some(host) => store::domain_subscription::is_held_at(db, &fate.row.domain, host).await,
+            None => Ok(false),
+        }
     }
 
     async fn remove_spare(&self, at: At<'_>, fate: &Fate, id: &str) -> Result<(), DbErr> {

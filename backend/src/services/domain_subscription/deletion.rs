@@ -1,5 +1,5 @@
 //! Deleting a domain: marked first, removed at the carrier next, and gone when the carrier has confirmed. Where another
-//! enterprise has the same domain at the same host, the carrier's subscription is theirs too and stays.
+//! enterprise has the carrier's subscription too, it stays there.
 //!
 //! Only the mark belongs to the request. The rest happens behind it and shows in the table; what a stopped server leaves
 //! marked is taken up at the next start. Each step names the version it read, so that two who do the same do it once, and
@@ -184,7 +184,7 @@ impl Deletion {
         let Some(host) = at.host.as_deref() else {
             return Ok(false);
         };
-        store::domain_subscription::is_wanted_at(self.backend.database(), &at.domain, host).await
+        store::domain_subscription::is_held_at(self.backend.database(), &at.domain, host).await
     }
 
     /// Removes it at the carrier, or says why that failed.

@@ -92,6 +92,20 @@ pub(crate) async fn is_still(
     Ok(found.is_some())
 }
 
+/// Whether the domain is still wanted, whatever else has changed.
+pub(crate) async fn is_wanted(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+) -> Result<bool, DbErr> {
+    let found = domain_subscription::Entity::find_by_id(id.0)
+        .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(domain_subscription::Column::RenewalStatus.is_in(wanted_statuses()))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Writes what dealing with the carrier came to and counts the version up, if the row is still as `row` was read and still
 /// wanted; tells whether it was. `row` holds the new values, beside the old version.
 pub(crate) async fn set_renewal(

@@ -20,10 +20,12 @@ fn wanting(domain: &DomainName, host: &str) -> Condition {
         .add(domain_subscription::Column::CarrierProfileId.in_subquery(at_host(host)))
 }
 
-/// Whether anybody wants the domain at the host; a row that is being deleted does not.
-pub(crate) async fn is_wanted_at(db: &impl ConnectionTrait, domain: &DomainName, host: &str) -> Result<bool, DbErr> {
+/// Whether anybody who wants the domain at the host has its subscription; a row that is being deleted wants none. Whoever
+/// never got it from the carrier does not count: they may have no business with the domain.
+pub(crate) async fn is_held_at(db: &impl ConnectionTrait, domain: &DomainName, host: &str) -> Result<bool, DbErr> {
     let found = domain_subscription::Entity::find()
         .filter(wanting(domain, host))
+        .filter(domain_subscription::Column::SubscriptionId.is_not_null())
         .count(db)
         .await?;
     Ok(found > 0)
