@@ -1,6 +1,6 @@
 // Carrier profiles as their provider keeps them, on the pages of the enterprise.
 import { expect, test } from '../fixtures/test.ts';
-import { expectAccessible } from '../support/accessibility.ts';
+import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, borealis, smsTab } from '../support/addresses.ts';
 import { addProfile, openAddProfile, profileAction, profilesTable } from '../support/carriers.ts';
 import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
@@ -18,13 +18,13 @@ test('a profile is added, and its secret is set but never shown', async ({ page 
   await expect(opened.getByLabel('API key')).toHaveValue('');
   await expect(opened.getByLabel('API key')).toHaveAttribute('type', 'password');
   expect(await page.content()).not.toContain('a-secret-of-the-test');
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
 });
 
 test('what is no bare host is refused beside its field', async ({ page, quiet }) => {
   quiet.expectAnswer(422);
   const opened = await openAddProfile(page);
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await opened.getByLabel('Profile name').fill(uniqueName('Profile'));
   await opened.getByLabel('Host').fill('https://api.carrier.example/');
   await save(opened);
@@ -47,7 +47,7 @@ test('a connection is tested, and the reason told', async ({ page }) => {
   await expect(opened.getByText('The credentials have not been tried since they were set.')).toBeVisible();
   await opened.getByRole('button', { name: 'Test connection' }).click();
   await expect(opened.getByText('This carrier profile has no credentials yet.')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await opened.getByRole('button', { name: 'Close' }).last().click();
   await expect(opened).toBeHidden();
   await expect(profilesTable(page)).toContainText('Failed');
@@ -58,7 +58,7 @@ test('a profile that nothing uses is deleted', async ({ page }) => {
   await addProfile(page, name);
   await profileAction(page, name, 'Delete').click();
   const asked = question(page, `Delete carrier profile ${name}?`);
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await asked.getByRole('button', { name: 'Delete profile' }).click();
   await expect(asked).toBeHidden();
   await expectNotice(page, `Carrier profile ${name} deleted.`);

@@ -31,10 +31,7 @@ use crate::{
     erase::Erase,
     layouts::sms::TabNotAvailable,
     paths::{DomainDialog, HelpTopic},
-    server_fns::{
-        domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
-        list::receive,
-    },
+    server_fns::domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
     ui::{Appearance, Button, Toast, use_toasts},
     words,
 };
@@ -84,6 +81,7 @@ fn DomainsTable() -> AnyView {
             table
             actions=add
             first_action=add
+            wide=true
         />
         {keeps
             .then(|| {
@@ -114,16 +112,8 @@ fn AddButton(dialogs: Dialogs) -> AnyView {
 }
 
 fn source(slug: &EnterpriseSlug) -> TableSource<DomainSubscriptionRow> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::new(
-        move |query| list_domain_subscriptions(slug.clone(), query),
-        move |ids| {
-            let list =
-                list_all_domain_subscriptions(all_of.clone(), ids.into_iter().map(DomainSubscriptionId).collect());
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(DOMAIN_SUBSCRIPTIONS)
+    TableSource::of_enterprise(slug, list_domain_subscriptions, list_all_domain_subscriptions)
+        .made_of(DOMAIN_SUBSCRIPTIONS)
 }
 
 /// Which dialog is open, and what happens when one has done its work.
