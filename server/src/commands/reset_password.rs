@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use backend::services::account;
 use clap::Args;
 
-use super::{CommandError, context, open};
+use super::{CommandError, context, with_core};
 use crate::settings::Settings;
 
 /// Whose password to replace.
@@ -18,8 +18,10 @@ pub(super) struct ResetPassword {
 
 impl ResetPassword {
     pub(super) async fn run(self, settings: &Settings) -> Result<ExitCode, CommandError> {
-        let backend = open(settings).await?;
-        let password = account::reset_password(&context(), &backend, &self.email).await?;
+        let password = with_core(settings, async |backend| {
+            Ok(account::reset_password(&context(), backend, &self.email).await?)
+        })
+        .await?;
         let mut out = std::io::stdout();
         writeln!(out, "The account has a new password, and its sessions have ended.")?;
         writeln!(out, "Password, shown this once: {password}")?;

@@ -10,16 +10,15 @@ use leptos::prelude::*;
 
 use super::Dialogs;
 use crate::{
-    components::permission::refusal,
+    components::{
+        form::{FormFooter, WhatElseIsWrong, at},
+        permission::refusal,
+    },
     context::use_enterprise,
     erase::Erase,
-    error::AppError,
     paths::DomainDialog,
     server_fns::{carrier_profile::list_carrier_profiles, domain_subscription::SubscribeDomain},
-    ui::{
-        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption,
-        TextField, Tone, use_dialog,
-    },
+    ui::{Dialog, DialogBody, Required, SelectField, SelectOption, TextField},
     words,
 };
 
@@ -63,12 +62,10 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
         });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let beyond = move || error.get().filter(|error| error.field_errors().is_empty());
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
-                {move || beyond().map(|error| view! { <Banner tone=Tone::Danger text=error.to_string()/> })}
+                <WhatElseIsWrong error fields=&["domain", "carrier_profile_id"]/>
                 <div class="form-grid">
                     <TextField
                         id="domain-name"
@@ -83,16 +80,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
                     <ProfileField value=profile error=at(error, "carrier_profile_id")/>
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                    disabled_reason=refusal(Action::Create, Subject::DomainSubscription)
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::DomainSubscription)/>
         </form>
     }
     .erase()
@@ -134,13 +122,4 @@ fn ProfileField(value: RwSignal<String>, error: Signal<Option<String>>) -> AnyVi
 fn option(profile: &CarrierProfileRow) -> SelectOption {
     let label = format!("{} ({})", profile.name, profile.carrier.label());
     SelectOption::new(profile.id.to_string(), label)
-}
-
-/// What is wrong at a field of the request.
-fn at(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        let error = error.get()?;
-        let found = error.field_errors().iter().find(|error| error.field == field)?;
-        Some(found.message.clone())
-    })
 }
