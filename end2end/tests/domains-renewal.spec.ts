@@ -58,7 +58,7 @@ test('a domain is subscribed, renewed before its end and deleted, also at the ca
   const domains = await openDomains(page);
   await test.step('the domain is subscribed', async () => {
     await carrier.seed({ host: HOST, domain, post_url: 'https://other.example/hook?key=1', days_left: 900, id: 'f0e1d2' });
-    await carrier.answerAfter(1_000);
+    await carrier.answerAfter(4_000);
     const opened = await openAddDomain(page);
     await opened.getByRole('textbox', { name: 'Domain' }).fill(domain.toUpperCase());
     await opened.getByLabel('Carrier Profile').selectOption({ label: `${profile} (NetSapiens)` });
