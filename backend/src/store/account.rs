@@ -89,7 +89,7 @@ pub(crate) async fn roles(db: &impl ConnectionTrait, id: AccountId) -> Result<Ve
         .filter(membership::Column::AccountId.eq(id.0))
         .all(db)
         .await?;
-    let held = |row: membership::Model| {
+    let held = |row: membership::Model| -> Result<HeldRole, DbErr> {
         Ok(HeldRole {
             id: MembershipId(row.id),
             role: Role::parse(&row.role).ok_or_else(|| unknown_value("role", &row.role))?,

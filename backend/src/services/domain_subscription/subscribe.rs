@@ -163,9 +163,7 @@ fn check_status(status: RenewalStatus) -> Result<(), Error> {
         RenewalStatus::Idle | RenewalStatus::Failed => return Ok(()),
         RenewalStatus::Renewing => "This domain is being renewed already.",
         RenewalStatus::Deleting => "This domain is being deleted.",
-        RenewalStatus::DeletionFailed => {
-            "The deletion of this domain has begun. Delete it first, then add it again."
-        }
+        RenewalStatus::DeletionFailed => "The deletion of this domain has begun. Delete it first, then add it again.",
     };
     Err(Error::conflict("domain", message))
 }
