@@ -5,7 +5,7 @@
 //! in the middle the connection is cut, so that no browser takes half of a file for the whole.
 
 mod cell;
-mod tables;
+pub(crate) mod tables;
 
 use std::pin::Pin;
 
@@ -34,7 +34,7 @@ use self::cell::{BYTE_ORDER_MARK, Cell, lines};
 use crate::{middleware::failure, state::AppState};
 
 /// A table as a file.
-struct Sheet<R> {
+pub(crate) struct Sheet<R> {
     /// What the file is called, before the day.
     name: &'static str,
     /// The headings, in the words of the table on the page.
@@ -105,7 +105,7 @@ pub fn router(state: &AppState) -> Router {
 }
 
 /// A table of the provider's console as a file. Such tables are short and read at once.
-struct WholeSheet<R> {
+pub(crate) struct WholeSheet<R> {
     /// What the file is called, before the day.
     name: &'static str,
     /// The headings, in the words of the table on the page.
@@ -125,38 +125,73 @@ type AskWhole<R> = for<'a> fn(
     &'a TableQuery,
 ) -> Pin<Box<dyn Future<Output = Result<Vec<R>, Error>> + Send + 'a>>;
 
+impl<R> Sheet<R> {
+    /// How the query model knows the table.
+    pub(crate) fn schema(&self) -> &'static TableSchema {
+        self.schema
+    }
+}
+
+impl<R> WholeSheet<R> {
+    /// How the query model knows the table.
+    pub(crate) fn schema(&self) -> &'static TableSchema {
+        self.schema
+    }
+}
+
+/// The file of a table: the rows of the enterprise that the query finds.
+///
+/// # Errors
+/// As the service of the table.
+pub(crate) async fn file_of<R: Send + 'static>(
+    op: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    query: &TableQuery,
+    sheet: &'static Sheet<R>,
+) -> Result<Response, Error> {
+    let export = (sheet.ask)(op, backend, enterprise, query).await?;
+    Ok((headers(sheet.name, op), body(sheet, export)).into_response())
+}
+
+/// The file of a table of the console: the rows that the query finds, of one enterprise where the table is of one.
+///
+/// # Errors
+/// As the service of the table.
+pub(crate) async fn whole_file_of<R: Send + 'static>(
+    op: &OpContext,
+    backend: &Backend,
+    enterprise: Option<&EnterpriseSlug>,
+    query: &TableQuery,
+    sheet: &'static WholeSheet<R>,
+) -> Result<Response, Error> {
+    let rows = (sheet.ask)(op, backend, enterprise, query).await?;
+    let headings: Vec<Cell> = sheet.headings.iter().copied().map(Cell::words).collect();
+    let text = lines(std::iter::once(headings).chain(rows.iter().map(sheet.cells))).map_err(|error| {
+        tracing::error!(request_id = %op.request_id, %error, "a file could not be written");
+        Error::Internal {
+            request_id: op.request_id.0,
+        }
+    })?;
+    Ok((headers(sheet.name, op), [BYTE_ORDER_MARK, &text].concat()).into_response())
+}
+
 /// The file of a table of the console.
 async fn whole_file<R: Send + 'static>(asked: Asked, sheet: &'static WholeSheet<R>) -> Response {
     let ServerContext { op, backend, .. } = &asked.context;
     let query = TableQuery::parse_lenient(&asked.query, sheet.schema);
-    let rows = (sheet.ask)(op, backend, asked.enterprise.as_ref(), &query).await;
-    let text = match rows {
-        Ok(rows) => lines(
-            std::iter::once(sheet.headings.iter().copied().map(Cell::words).collect())
-                .chain(rows.iter().map(sheet.cells)),
-        ),
-        Err(error) => return failure::response(&asked.state.assets, false, &error, op.request_id),
-    };
-    match text {
-        Ok(text) => (headers(sheet.name, op), [BYTE_ORDER_MARK, &text].concat()).into_response(),
-        Err(error) => {
-            tracing::error!(request_id = %op.request_id, %error, "a file could not be written");
-            let error = Error::Internal {
-                request_id: op.request_id.0,
-            };
-            failure::response(&asked.state.assets, false, &error, op.request_id)
-        }
-    }
+    let file = whole_file_of(op, backend, asked.enterprise.as_ref(), &query, sheet).await;
+    file.unwrap_or_else(|error| asked.refused(&error))
 }
 
 /// The file of a table.
 async fn file<R: Send + 'static>(asked: Asked, sheet: &'static Sheet<R>) -> Response {
     let ServerContext { op, backend, .. } = &asked.context;
-    let export = match asked.rows(sheet.schema) {
-        Ok((enterprise, query)) => (sheet.ask)(op, backend, &enterprise, &query).await,
+    let file = match asked.rows(sheet.schema) {
+        Ok((enterprise, query)) => file_of(op, backend, &enterprise, &query, sheet).await,
         Err(error) => Err(error),
     };
-    answer(&asked.state, op, sheet, export)
+    file.unwrap_or_else(|error| asked.refused(&error))
 }
 
 /// Who asks, and for which rows of which enterprise.
@@ -192,20 +227,11 @@ impl Asked {
         })?;
         Ok((enterprise, TableQuery::parse_lenient(&self.query, table)))
     }
-}
 
-/// The file, or why there is none.
-fn answer<R: Send + 'static>(
-    state: &AppState,
-    op: &OpContext,
-    sheet: &'static Sheet<R>,
-    export: Result<Export<R>, Error>,
-) -> Response {
-    let export = match export {
-        Ok(export) => export,
-        Err(error) => return failure::response(&state.assets, false, &error, op.request_id),
-    };
-    (headers(sheet.name, op), body(sheet, export)).into_response()
+    /// Why there is no file.
+    fn refused(&self, error: &Error) -> Response {
+        failure::response(&self.state.assets, false, error, self.context.op.request_id)
+    }
 }
 
 /// What the browser is told about a file.

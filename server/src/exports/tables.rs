@@ -23,7 +23,7 @@ use domain::{
 
 use super::{Cell, Sheet, WholeSheet};
 
-pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
+pub(crate) static AUDIT: Sheet<AuditEntry> = Sheet {
     name: "audit",
     headings: &[
         words::audit::WHEN,
@@ -51,7 +51,7 @@ pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
     ask: |ctx, backend, enterprise, query| Box::pin(audit::export(ctx, backend, enterprise, query)),
 };
 
-pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
+pub(crate) static GROUPS: Sheet<SmsGroupRow> = Sheet {
     name: "groups",
     headings: &[
         words::groups::NAME,
@@ -71,7 +71,7 @@ pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
     ask: |ctx, backend, enterprise, query| Box::pin(sms_group::export(ctx, backend, enterprise, query)),
 };
 
-pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
+pub(crate) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
     name: "carriers",
     headings: &[
         words::carriers::CARRIER_NAME,
@@ -95,7 +95,7 @@ pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
     ask: |ctx, backend, enterprise, query| Box::pin(carrier_profile::export(ctx, backend, enterprise, query)),
 };
 
-pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
+pub(crate) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
     name: "domains",
     headings: &[
         words::domains::DOMAIN,
@@ -121,7 +121,7 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
     ask: |ctx, backend, enterprise, query| Box::pin(domain_subscription::export(ctx, backend, enterprise, query)),
 };
 
-pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
+pub(crate) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
     name: "configuration",
     headings: &[
         words::configuration::NUMBER,
@@ -141,7 +141,7 @@ pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
     ask: |ctx, backend, enterprise, query| Box::pin(config_snapshot::export(ctx, backend, enterprise, query)),
 };
 
-pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
+pub(crate) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
     name: "numbers",
     headings: &[
         words::numbers::NUMBER,
@@ -168,7 +168,7 @@ pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
     ask: |ctx, backend, enterprise, query| Box::pin(number::export(ctx, backend, enterprise, query)),
 };
 
-pub(super) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
+pub(crate) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
     name: "tasks",
     headings: &[
         words::tasks::KIND,
@@ -193,7 +193,7 @@ pub(super) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
     ask: |ctx, backend, enterprise, query| Box::pin(backend::services::task::export(ctx, backend, enterprise, query)),
 };
 
-pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
+pub(crate) static USERS: Sheet<TeamsUserRow> = Sheet {
     name: "users",
     headings: &[
         words::users::NAME,
@@ -231,7 +231,7 @@ pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
     ask: |ctx, backend, enterprise, query| Box::pin(teams_user::export(ctx, backend, enterprise, query)),
 };
 
-pub(super) static ENTERPRISES: WholeSheet<EnterpriseRow> = WholeSheet {
+pub(crate) static ENTERPRISES: WholeSheet<EnterpriseRow> = WholeSheet {
     name: "enterprises",
     headings: &[
         words::provider::NAME,
@@ -272,7 +272,7 @@ pub(super) static ENTERPRISES: WholeSheet<EnterpriseRow> = WholeSheet {
     ask: |ctx, backend, _, query| Box::pin(enterprise::export(ctx, backend, query)),
 };
 
-pub(super) static REQUESTS: WholeSheet<RequestRow> = WholeSheet {
+pub(crate) static REQUESTS: WholeSheet<RequestRow> = WholeSheet {
     name: "requests",
     headings: &[
         words::domains::DOMAIN,
@@ -298,7 +298,7 @@ pub(super) static REQUESTS: WholeSheet<RequestRow> = WholeSheet {
     ask: |ctx, backend, _, query| Box::pin(resubscription_request::export(ctx, backend, query)),
 };
 
-pub(super) static MEMBERS: WholeSheet<MemberRow> = WholeSheet {
+pub(crate) static MEMBERS: WholeSheet<MemberRow> = WholeSheet {
     name: "accounts",
     headings: &[
         words::provider::FIELD_EMAIL,
