@@ -28,6 +28,7 @@ mod job_runner;
 mod jobs;
 mod live;
 mod membership;
+mod membership_tokens;
 mod number_assign;
 mod number_bulk;
 mod number_edit;
