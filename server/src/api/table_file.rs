@@ -9,7 +9,7 @@ use super::{
     asked::{Asked, Asker, Rows},
     problem::Problem,
 };
-use crate::exports::{Sheet, WholeSheet, file_of, tables, whole_file_of};
+use crate::exports::{Sheet, file_of, tables};
 
 const TAG: &str = "Tables as files";
 
@@ -42,16 +42,16 @@ pub struct FileParams {
 
 async fn file<R: Send + 'static>(asked: Asked, rows: Rows, sheet: &'static Sheet<R>) -> Result<Response, Problem> {
     let query = rows.of(sheet.schema())?;
-    Ok(file_of(&asked.op, &asked.backend, &asked.enterprise, &query, sheet).await?)
+    Ok(file_of(&asked.op, &asked.backend, Some(&asked.enterprise), &query, sheet).await?)
 }
 
 async fn file_of_provider<R: Send + 'static>(
     Asker { op, backend }: Asker,
     rows: Rows,
-    sheet: &'static WholeSheet<R>,
+    sheet: &'static Sheet<R>,
 ) -> Result<Response, Problem> {
     let query = rows.of(sheet.schema())?;
-    Ok(whole_file_of(&op, &backend, None, &query, sheet).await?)
+    Ok(file_of(&op, &backend, None, &query, sheet).await?)
 }
 
 /// Groups as a file.
@@ -159,9 +159,7 @@ async fn export_audit_entries(asked: Asked, rows: Rows) -> Result<Response, Prob
     responses((status = 200, description = "The rows as CSV.", body = String, content_type = "text/csv"))
 )]
 async fn export_accounts(asked: Asked, rows: Rows) -> Result<Response, Problem> {
-    let sheet = &tables::MEMBERS;
-    let query = rows.of(sheet.schema())?;
-    Ok(whole_file_of(&asked.op, &asked.backend, Some(&asked.enterprise), &query, sheet).await?)
+    file(asked, rows, &tables::MEMBERS).await
 }
 
 /// The enterprises of the provider as a file.
