@@ -140,7 +140,7 @@ test.describe('a provider', () => {
     const opened = dialog(page, `API tokens of ${admin.name}`);
     const item = opened.getByRole('listitem').filter({ hasText: name });
     await expect(item).toContainText(`mp_…${secret.slice(-4)}`);
-    await expectAccessible(page);
+    await expectAccessibleInBothThemes(page);
     await item.getByRole('button', { name: `Revoke ${name}` }).click();
     const asked = page.getByRole('alertdialog', { name: `Revoke token ${name}?` });
     await asked.getByRole('button', { name: 'Revoke' }).click();
