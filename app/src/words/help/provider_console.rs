@@ -30,6 +30,9 @@ pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
                  Reset password concern the account as a whole, so they are there only for accounts without a role \
                  beyond your enterprises. Nobody can do these things to their own account, and the last admin of an \
                  enterprise stays until there is another one.",
+                "API tokens lists the tokens of an account that reach the enterprise, and revokes them one by one. A \
+                 token that also reaches beyond your enterprises is not among them; it reaches nothing here any more \
+                 once the role is removed.",
             ],
         },
         HelpSection {

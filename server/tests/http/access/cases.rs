@@ -4,7 +4,7 @@ use crate::support::SIGN_IN;
 
 /// Whose business a server function is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Reach {
+pub(crate) enum Reach {
     /// Anybody's, signed in or not.
     Everybody,
     /// Whoever is signed in.
@@ -29,11 +29,11 @@ pub(super) enum Reach {
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one),
 /// `{profile}` (a carrier profile that nothing uses), `{task}` (one that has failed), `{user}`, `{upload}` (a checked
 /// file with a number), `{run}` (of that check), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
-/// `{member}` (who can sign in), `{invitation}` and `{request}` (an open one) stand for ids, `{settings}` for those of
+/// `{member}` (who can sign in), `{token}` (of that member), `{invitation}` and `{request}` (an open one) stand for ids, `{settings}` for those of
 /// an enterprise, `{n}` for the place of who asks.
-pub(super) struct Case<'a> {
-    pub(super) path: &'static str,
-    pub(super) reach: Reach,
+pub(crate) struct Case<'a> {
+    pub(crate) path: &'static str,
+    pub(crate) reach: Reach,
     pub(super) arguments: &'a str,
 }
 
@@ -48,7 +48,7 @@ pub(super) const SETTINGS: &str = r#"{"name":"New","switches":{"sms":true,"group
     "manages_own_numbers":true,"connector_app":"legacy"},"number_cooling_off_days":""}"#;
 
 /// One for each server function.
-pub(super) const CASES: &[Case<'static>] = &[
+pub(crate) const CASES: &[Case<'static>] = &[
     case("/rpc/audit/get", Reach::Reads, "enterprise=alder-clinics&id={entry}"),
     case(
         "/rpc/audit/history",
@@ -230,6 +230,11 @@ pub(super) const CASES: &[Case<'static>] = &[
         r#"{"enterprise":"alder-clinics","id":"{member}"}"#,
     ),
     case(
+        "/rpc/membership/revoke_token",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{member}","token":"{token}"}"#,
+    ),
+    case(
         "/rpc/membership/set_disabled",
         Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","id":"{member}","disabled":true}"#,
@@ -238,6 +243,11 @@ pub(super) const CASES: &[Case<'static>] = &[
         "/rpc/membership/set_role",
         Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","id":"{member}","was":"enterprise_viewer","role":"enterprise_admin"}"#,
+    ),
+    case(
+        "/rpc/membership/tokens",
+        Reach::OfProvider,
+        "enterprise=alder-clinics&id={member}",
     ),
     case(
         "/rpc/membership/withdraw_invitation",

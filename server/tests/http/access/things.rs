@@ -1,11 +1,12 @@
 //! What the cases are about.
 
 use backend::{
-    services::{import_upload, membership, resubscription_request, sms_group, teams_user},
+    services::{api_token, import_upload, membership, resubscription_request, sms_group, teams_user},
     testing::TestEnterprise,
 };
 use domain::{
     access::Role,
+    api_token::ApiTokenInput,
     carrier_profile::CarrierKind,
     enterprise::EnterpriseSlug,
     ids::{CarrierProfileId, DomainSubscriptionId, ImportUploadId, TaskId, TeamsUserId},
@@ -43,6 +44,11 @@ pub(super) async fn of(
     let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
     let spare = clinic.profile(&format!("Spare {n}"), CarrierKind::NetSapiens).await;
     let (member, invitation, request) = of_the_console(server, clinic, domain, case).await;
+    let (member, token) = if case.arguments.contains("{token}") {
+        with_token(server, clinic).await
+    } else {
+        (member, String::new())
+    };
     let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
     let ids = [
         ("{input}", INPUT.to_owned()),
@@ -59,6 +65,7 @@ pub(super) async fn of(
         ("{entry}", entry.unwrap_or_default()),
         ("{settings}", SETTINGS.to_owned()),
         ("{member}", member),
+        ("{token}", token),
         ("{invitation}", invitation),
         ("{request}", request),
     ];
@@ -103,9 +110,7 @@ async fn of_the_console(
     let (mut member, mut invitation, mut request) = Default::default();
     if case.arguments.contains("{member}") {
         clinic.viewer().await;
-        let newest = "SELECT lower(hex(max(id))) FROM membership WHERE enterprise_id IN \
-            (SELECT id FROM enterprise WHERE slug = 'alder-clinics')";
-        member = server.portal.text(newest).await.unwrap_or_default();
+        member = newest_member(server).await;
     }
     if case.arguments.contains("{invitation}") {
         let input = InviteInput {
@@ -120,4 +125,22 @@ async fn of_the_console(
         request = filed.unwrap().id.to_string();
     }
     (member, invitation, request)
+}
+
+async fn newest_member(server: &TestServer) -> String {
+    let newest = "SELECT lower(hex(max(id))) FROM membership WHERE enterprise_id IN \
+        (SELECT id FROM enterprise WHERE slug = 'alder-clinics')";
+    server.portal.text(newest).await.unwrap_or_default()
+}
+
+/// Somebody who can sign in and has a token, and the token.
+async fn with_token(server: &TestServer, clinic: &TestEnterprise) -> (String, String) {
+    let input = ApiTokenInput {
+        name: "Report".to_owned(),
+        enterprise: None,
+        role: Some(Role::EnterpriseViewer),
+        days: 7,
+    };
+    let made = api_token::create(&clinic.admin().await, server.portal.backend(), &input).await;
+    (newest_member(server).await, made.unwrap().row.id.to_string())
 }
