@@ -5,7 +5,7 @@ use std::{io::Write, net::SocketAddr, process::ExitCode, sync::Arc, time::Durati
 use backend::{
     Backend,
     carriers::Timing,
-    jobs::{Renewal, Runner},
+    jobs::{Alerts, Renewal, Runner},
     services::{
         account::{self, NewAccount},
         domain_subscription::resume_deletions,
@@ -50,6 +50,7 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     };
     let renewal = Renewal::new(&backend, settings.renewal, Timing::system());
     let renewal = tokio::spawn(renewal.run(told(stopped.clone())));
+    let alerts = tokio::spawn(Alerts::new(&backend).run(told(stopped.clone())));
     let tasks = tokio::spawn(Runner::new(&backend).run(told(stopped)));
     let cleaning = tokio::spawn(clean_sessions(backend.clone()));
     let cleaning_uploads = tokio::spawn(clean_uploads(backend));
@@ -62,6 +63,9 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     }
     if let Err(error) = renewal.await {
         tracing::error!(%error, "the renewal of domains broke down");
+    }
+    if let Err(error) = alerts.await {
+        tracing::error!(%error, "noticing alerts broke down");
     }
     result?;
     Ok(ExitCode::SUCCESS)
