@@ -45,9 +45,11 @@ fn AlertCard(alerts: Vec<OpenAlert>, enterprise: EnterpriseContext) -> AnyView {
                     {words::dashboard::ALERTS}
                 </h2>
             </div>
-            <ul class="card__body alert-list" aria-labelledby="alerts-title">
-                {items}
-            </ul>
+            <div class="card__body">
+                <ul class="alert-list" aria-labelledby="alerts-title">
+                    {items}
+                </ul>
+            </div>
         </section>
     }
     .erase()
