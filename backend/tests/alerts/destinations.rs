@@ -6,9 +6,11 @@ use backend::{
     services::{alert_destination, keys::rotate},
     testing::{Engine, anonymous},
 };
+use chrono::TimeDelta;
 use domain::{
     access::Resource,
     alert::{AlertDestinationInput, DeliveryState, DestinationKind, MAX_DESTINATIONS},
+    carrier_profile::CarrierKind,
     error::Error,
 };
 use rstest::rstest;
@@ -112,15 +114,17 @@ async fn what_cannot_be_a_destination_is_refused(#[values(Engine::Sqlite, Engine
 async fn a_destination_that_is_removed_gets_nothing_more(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let lab = Lab::open(engine).await;
     let provider = lab.portal.provider_admin().await;
+    let clinic = lab.portal.enterprise("alder-clinics").await;
+    let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
+    clinic.domain("voice.example", profile, -1).await;
     let (row, _) = lab.add_webhook().await;
-    lab.webhook.answer(StatusCode::OK);
-    alert_destination::send_test(&provider, &lab.backend, row.id)
-        .await
-        .unwrap();
+    lab.webhook.answer(StatusCode::SERVICE_UNAVAILABLE);
+    lab.round().await;
     alert_destination::remove(&provider, &lab.backend, row.id)
         .await
         .unwrap();
-    assert_eq!(lab.portal.number("SELECT COUNT(*) FROM alert_delivery").await, 0);
+    lab.pass(TimeDelta::hours(1)).await;
+    assert_eq!(lab.webhook.requests().len(), 1);
     let gone = alert_destination::remove(&provider, &lab.backend, row.id).await;
     assert_eq!(gone, Err(NOT_FOUND));
     let tested = alert_destination::send_test(&provider, &lab.backend, row.id).await;
