@@ -23,8 +23,8 @@ pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
         HelpSection {
             heading: "Accounts",
             paragraphs: &[
-                "Accounts lists who can sign in to an enterprise. The portal sends no e-mail: inviting somebody or \
-                 resetting a password gives you a link to pass on. It is shown once, works once and for seven days, and \
+                "Accounts lists who can sign in to an enterprise. Inviting somebody or resetting a password gives you a \
+                 link to pass on; the portal does not send it. It is shown once, works once and for seven days, and \
                  a newer link replaces it. Whoever has an account already confirms the invitation with its password.",
                 "An account can have roles at several enterprises. Remove takes away the role at this one. Disable and \
                  Reset password concern the account as a whole, so they are there only for accounts without a role \
@@ -39,6 +39,19 @@ pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
                  delete carrier profiles; choose Open to get there. Credentials are encrypted and never shown again. \
                  Leave a field empty to keep what is set; whoever changes the host enters them anew.",
                 "Domains are renewed without you. The Domains tab says what the carrier answers where that fails.",
+            ],
+        },
+        HelpSection {
+            heading: "Alerts",
+            paragraphs: &[
+                "When a domain of one of your enterprises expires within seven days or has expired, or when the portal \
+                 fails several times in a row with a carrier profile, that is an alert. Whoever can see the enterprise \
+                 finds it on its Dashboard. On the Alerts page you add the e-mail addresses and webhooks that are told \
+                 as well: once when it begins, once when it gets worse, and once when it is over, however often the \
+                 portal tries in between.",
+                "The secret of a webhook is shown once, when you add it; the receiver checks with it that a request \
+                 comes from the portal. Send test message shows whether messages arrive. What is not taken in is tried \
+                 again for some three hours; the list says what became of the last message to each address.",
             ],
         },
         HelpSection {
