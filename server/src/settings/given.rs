@@ -82,7 +82,7 @@ pub struct GivenSettings {
     /// How often each carrier profile is compared with its carrier when nothing is due, in seconds [default: 3600]
     #[arg(long, env = "PORTAL_RENEWAL_CHECK_SECONDS", global = true)]
     pub renewal_check_seconds: Option<u64>,
-    /// Connect to carriers' hosts that have private addresses too
+    /// Connect to hosts of carriers and webhooks that have private addresses too
     #[arg(long, env = "PORTAL_PRIVATE_CARRIER_HOSTS", global = true, num_args = 0..=1, default_missing_value = "true")]
     pub private_carrier_hosts: Option<bool>,
     /// Where hosts below the reserved name .example are reached, without TLS: the stand-in of NetSapiens, for trying

@@ -4,13 +4,13 @@ use domain::alert::{AlertDestinationInput, DestinationKind, NewAlertDestination,
 use icondata_lu as lu;
 use leptos::{prelude::*, task::spawn_local};
 
-use super::super::form::{WhatElseIsWrong, at};
 use crate::{
+    components::form::{FormFooter, WhatElseIsWrong, at},
     erase::Erase,
     server_fns::alert_destination::CreateAlertDestination,
     ui::{
-        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption,
-        TextField, Tone, use_dialog, use_toasts, write_clipboard,
+        Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption, TextField,
+        Tone, use_dialog, use_toasts, write_clipboard,
     },
     words,
 };
@@ -75,7 +75,6 @@ fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> An
         .map(|kind| SelectOption::new(kind.as_str(), words::provider::destination_kind(kind)))
         .to_vec();
     let hint = Signal::derive(move || Some(words::provider::address_hint(chosen()).to_owned()));
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -100,15 +99,7 @@ fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> An
                     />
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::provider::ADD_DESTINATION
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                />
-            </DialogFooter>
+            <FormFooter label=words::provider::ADD_DESTINATION busy=save.pending()/>
         </form>
     }
     .erase()

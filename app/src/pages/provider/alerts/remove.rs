@@ -43,10 +43,7 @@ pub(super) fn RemoveDialog(
             |row| words::provider::remove_destination_title(&row.address),
         )
     };
-    let error = Signal::derive(move || {
-        let value = remove.value().get();
-        value.and_then(Result::err).map(|error| error.to_string())
-    });
+    let error = Signal::derive(move || remove.value().get().and_then(Result::err));
     view! {
         <ConfirmDialog
             id="remove-destination"
