@@ -24,6 +24,11 @@ impl Mail {
         let mut lines = self.content.lines();
         lines.find_map(|line| line.strip_prefix("Subject: ")).unwrap()
     }
+
+    /// The content with long lines in one piece: quoted-printable (RFC 2045) breaks them.
+    pub(crate) fn unbroken(&self) -> String {
+        self.content.replace("=\n", "")
+    }
 }
 
 /// Clones are the same server.

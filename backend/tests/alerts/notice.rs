@@ -8,10 +8,7 @@ use chrono::TimeDelta;
 use domain::{alert::AlertKind, carrier_profile::CarrierKind};
 use rstest::rstest;
 
-use crate::{
-    lab::{Lab, OPERATIONS},
-    mail_server::Mail,
-};
+use crate::lab::{Lab, OPERATIONS};
 
 /// An enterprise with a domain that ends in so many days.
 async fn with_domain(lab: &Lab, slug: &'static str, days_left: i64) -> TestEnterprise {
@@ -76,11 +73,10 @@ async fn an_e_mail_tells_what_where_and_why(#[values(Engine::Sqlite, Engine::Pos
     lab.add_mailbox().await;
     lab.round().await;
 
-    let [Mail { from, to, content }] = lab.mail.taken().try_into().unwrap();
-    assert_eq!(
-        (from.as_str(), to),
-        ("portal@company.example", vec![OPERATIONS.to_owned()])
-    );
+    let [mail] = lab.mail.taken().try_into().unwrap();
+    assert_eq!(mail.from, "portal@company.example");
+    assert_eq!(mail.to, [OPERATIONS]);
+    let content = mail.unbroken();
     for text in [
         "voice.example has ended",
         "What was said last: The carrier refused the credentials.",
