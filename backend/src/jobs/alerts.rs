@@ -96,7 +96,7 @@ impl Alerts {
     async fn notice(&self) -> Result<(), DbErr> {
         let unsettled = store::alert::unsettled(self.backend.database(), self.clock.now()).await?;
         for (slug, name) in unsettled {
-            let changes = alert::settle(&self.context(), &self.backend, (&slug, &name)).await?;
+            let changes = alert::settle(&self.context(), &self.backend, (&slug, name.as_str())).await?;
             if changes > 0 {
                 tracing::info!(enterprise = %slug, changes, "alerts have changed");
             }

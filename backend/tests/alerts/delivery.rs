@@ -13,7 +13,7 @@ use domain::{
 };
 use rstest::rstest;
 
-use crate::lab::Lab;
+use crate::{lab::Lab, webhook::Request};
 
 /// An enterprise with a domain that has expired.
 async fn expired(lab: &Lab) {
@@ -34,7 +34,7 @@ async fn a_webhook_is_called_with_a_signature(#[values(Engine::Sqlite, Engine::P
     let (_, secret) = lab.add_webhook().await;
     lab.round().await;
 
-    let [request] = lab.webhook.requests().try_into().unwrap();
+    let [request]: [Request; 1] = lab.webhook.requests().try_into().unwrap();
     assert_eq!(request.uri, "/alerts?from=portal");
     assert_eq!(request.header("content-type"), "application/json");
     assert_eq!(request.header("webhook-timestamp"), lab.now().timestamp().to_string());
@@ -71,7 +71,7 @@ async fn what_is_not_taken_in_is_tried_again_under_the_same_id(
 
     lab.webhook.answer(StatusCode::OK);
     lab.pass(TimeDelta::minutes(1)).await;
-    let [first, second] = lab.webhook.requests().try_into().unwrap();
+    let [first, second]: [Request; 2] = lab.webhook.requests().try_into().unwrap();
     assert_eq!(first.header("webhook-id"), second.header("webhook-id"));
     assert_ne!(first.header("webhook-timestamp"), second.header("webhook-timestamp"));
     let delivery = last(&lab).await;

@@ -15,7 +15,10 @@ use domain::{
 };
 use rstest::rstest;
 
-use crate::lab::{HOOK, Lab, OPERATIONS};
+use crate::{
+    lab::{HOOK, Lab, OPERATIONS},
+    webhook::Request,
+};
 
 const NOT_FOUND: Error = Error::NotFound {
     resource: Resource::AlertDestination,
@@ -63,7 +66,7 @@ async fn a_test_message_is_sent_at_once_and_its_fate_is_told(
     };
     let sent = last(row.id).await;
     assert_eq!((sent.state, sent.test, sent.failure), (DeliveryState::Sent, true, None));
-    let [request] = lab.webhook.requests().try_into().unwrap();
+    let [request]: [Request; 1] = lab.webhook.requests().try_into().unwrap();
     assert!(request.is_signed_with(&secret));
     assert_eq!(request.json()["type"], "test");
 
@@ -192,6 +195,6 @@ async fn secrets_of_webhooks_get_the_new_key_too(#[values(Engine::Sqlite, Engine
     alert_destination::send_test(&provider, &lab.backend, row.id)
         .await
         .unwrap();
-    let [request] = lab.webhook.requests().try_into().unwrap();
+    let [request]: [Request; 1] = lab.webhook.requests().try_into().unwrap();
     assert!(request.is_signed_with(&secret));
 }

@@ -5,10 +5,16 @@ use backend::{
     testing::{Engine, TestEnterprise},
 };
 use chrono::TimeDelta;
-use domain::{alert::AlertKind, carrier_profile::CarrierKind};
+use domain::{
+    alert::{AlertKind, OpenAlert},
+    carrier_profile::CarrierKind,
+};
 use rstest::rstest;
 
-use crate::lab::{Lab, OPERATIONS};
+use crate::{
+    lab::{Lab, OPERATIONS},
+    mail_server::Mail,
+};
 
 /// An enterprise with a domain that ends in so many days.
 async fn with_domain(lab: &Lab, slug: &'static str, days_left: i64) -> TestEnterprise {
@@ -34,12 +40,12 @@ async fn each_change_of_a_domain_is_told_once(#[values(Engine::Sqlite, Engine::P
         lab.pass(TimeDelta::hours(1)).await;
     }
     assert_eq!(lab.mail.subjects(), ["voice.example expires soon (alder-clinics)"]);
-    let [alert] = lab.open_alerts(&clinic).await.try_into().unwrap();
+    let [alert]: [OpenAlert; 1] = lab.open_alerts(&clinic).await.try_into().unwrap();
     assert_eq!((alert.kind, alert.since), (AlertKind::DomainExpiring, noticed));
 
     lab.pass(TimeDelta::days(7)).await;
     lab.pass(TimeDelta::days(7)).await;
-    let [alert] = lab.open_alerts(&clinic).await.try_into().unwrap();
+    let [alert]: [OpenAlert; 1] = lab.open_alerts(&clinic).await.try_into().unwrap();
     assert_eq!((alert.kind, alert.since), (AlertKind::DomainExpired, noticed));
 
     lab.renew().await;
@@ -73,7 +79,7 @@ async fn an_e_mail_tells_what_where_and_why(#[values(Engine::Sqlite, Engine::Pos
     lab.add_mailbox().await;
     lab.round().await;
 
-    let [mail] = lab.mail.taken().try_into().unwrap();
+    let [mail]: [Mail; 1] = lab.mail.taken().try_into().unwrap();
     assert_eq!(mail.from, "portal@company.example");
     assert_eq!(mail.to, [OPERATIONS]);
     let content = mail.unbroken();
