@@ -2,6 +2,7 @@
 
 mod destination;
 mod message;
+mod webhook_url;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -10,10 +11,10 @@ use uuid::Uuid;
 pub use self::{
     destination::{
         AlertDestinationInput, AlertDestinationRow, AlertDestinations, DeliveryState, DestinationAddress,
-        DestinationKind, LastDelivery, MAX_DESTINATIONS, NewAlertDestination, NotAWebhookUrl, WEBHOOK_URL_MAX,
-        WebhookUrl,
+        DestinationKind, LastDelivery, MAX_DESTINATIONS, NewAlertDestination,
     },
     message::{AlertAbout, AlertEvent, AlertMessage},
+    webhook_url::{NotAWebhookUrl, WEBHOOK_URL_MAX, WebhookUrl},
 };
 use crate::domain_subscription::SubscriptionState;
 

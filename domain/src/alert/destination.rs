@@ -4,14 +4,12 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use crate::{account::EmailAddress, carrier_profile::CarrierHost, error::FieldError, ids::AlertDestinationId};
+use super::WebhookUrl;
+use crate::{account::EmailAddress, error::FieldError, ids::AlertDestinationId};
 
 /// The most destinations of a provider, a bound for its list and for what one alert sends.
 pub const MAX_DESTINATIONS: u64 = 20;
-/// The most characters of a webhook's address.
-pub const WEBHOOK_URL_MAX: usize = 500;
 
 /// How messages get there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,73 +38,6 @@ impl DestinationKind {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-}
-
-/// The address of a webhook: `https`, the name of a host, perhaps a port, a path and a query.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WebhookUrl {
-    text: String,
-    host: CarrierHost,
-    /// Where the path begins in the text.
-    path: usize,
-}
-
-/// A text is no address that a webhook can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error(
-    "Enter an address that begins with https:// and the name of a host, such as https://hooks.company.example/alerts: no \
-     user name, IP address or #, and at most {WEBHOOK_URL_MAX} characters."
-)]
-pub struct NotAWebhookUrl;
-
-impl WebhookUrl {
-    /// Reads an address. Only names are taken, since what they lead to is looked at with each connection.
-    ///
-    /// # Errors
-    /// [`NotAWebhookUrl`] for anything else.
-    pub fn parse(text: &str) -> Result<Self, NotAWebhookUrl> {
-        let text = text.trim();
-        let odd = |c: char| !c.is_ascii_graphic() || "\\#\"<>^`{|}".contains(c);
-        let scheme = text.get(..8).ok_or(NotAWebhookUrl)?;
-        if text.len() > WEBHOOK_URL_MAX || text.contains(odd) || !scheme.eq_ignore_ascii_case("https://") {
-            return Err(NotAWebhookUrl);
-        }
-        let rest = text.get(8..).ok_or(NotAWebhookUrl)?;
-        let (authority, path) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-        let (host, port) = match authority.rsplit_once(':') {
-            Some((host, port)) => (host, Some(port.parse::<u16>().map_err(|_| NotAWebhookUrl)?)),
-            None => (authority, None),
-        };
-        let host = CarrierHost::parse(host).map_err(|_| NotAWebhookUrl)?;
-        let before = match port {
-            Some(0) => return Err(NotAWebhookUrl),
-            Some(port) => format!("https://{host}:{port}"),
-            None => format!("https://{host}"),
-        };
-        Ok(Self {
-            path: before.len(),
-            text: before + path,
-            host,
-        })
-    }
-
-    /// The text of it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The name of the host.
-    #[must_use]
-    pub fn host(&self) -> &CarrierHost {
-        &self.host
-    }
-
-    /// What follows host and port.
-    #[must_use]
-    pub fn path_and_query(&self) -> &str {
-        self.text.get(self.path..).unwrap_or_default()
     }
 }
 
@@ -256,52 +187,9 @@ impl fmt::Debug for NewAlertDestination {
 
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
     use uuid::Uuid;
 
     use super::*;
-
-    #[rstest]
-    #[case("https://hooks.company.example", "https://hooks.company.example", "")]
-    #[case(
-        " HTTPS://Hooks.Company.Example/A?b=C ",
-        "https://hooks.company.example/A?b=C",
-        "/A?b=C"
-    )]
-    #[case("https://hooks.company.example:8443/x", "https://hooks.company.example:8443/x", "/x")]
-    #[case("https://hooks.company.example?x=@", "https://hooks.company.example?x=@", "?x=@")]
-    fn an_address_is_read(#[case] text: &str, #[case] expected: &str, #[case] path: &str) {
-        let address = WebhookUrl::parse(text).unwrap();
-        assert_eq!((address.as_str(), address.path_and_query()), (expected, path));
-        assert_eq!(address.host().as_str(), "hooks.company.example");
-    }
-
-    #[rstest]
-    #[case("")]
-    #[case("https://")]
-    #[case("http://hooks.company.example/")]
-    #[case("hooks.company.example")]
-    #[case("https://localhost/")]
-    #[case("https://127.0.0.1/")]
-    #[case("https://[::1]/")]
-    #[case("https://0x7f.1/")]
-    #[case("https://user@hooks.company.example/")]
-    #[case("https://hooks.company.example:0/")]
-    #[case("https://hooks.company.example:99999/")]
-    #[case("https://hooks.company.example:/")]
-    #[case("https://hooks.company.example/#x")]
-    #[case("https://hooks.company.example\\@evil.example/")]
-    #[case("https://hooks.company.example/a b")]
-    #[case("https://hööks.company.example/")]
-    fn anything_else_is_refused(#[case] text: &str) {
-        assert_eq!(WebhookUrl::parse(text), Err(NotAWebhookUrl));
-    }
-
-    #[test]
-    fn an_address_ends_somewhere() {
-        let long = format!("https://hooks.company.example/{}", "x".repeat(WEBHOOK_URL_MAX));
-        assert_eq!(WebhookUrl::parse(&long), Err(NotAWebhookUrl));
-    }
 
     #[test]
     fn what_is_wrong_is_told_at_the_address() {

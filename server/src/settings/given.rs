@@ -89,7 +89,7 @@ pub struct GivenSettings {
     /// things out
     #[arg(long, env = "PORTAL_CARRIER_STAND_IN", global = true)]
     pub carrier_stand_in: Option<SocketAddr>,
-    /// The server that sends e-mail about alerts: smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST:PORT?tls=required.
+    /// The server that sends e-mail about alerts: smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST?tls=required.
     /// Better given by the environment or the file than by the flag, which others on the computer can see
     #[arg(long, env = "PORTAL_MAIL_SERVER", global = true, hide_env_values = true, value_parser = secret)]
     #[serde(deserialize_with = "secret_in_file")]
