@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 export type Call = { path: string; headers: IncomingHttpHeaders; body: string };
 
 export type Receiver = {
-  /** Host and port. */
+  /** Host and port. What begins with /broken is answered with 500. */
   address: string;
   /** Everything that was sent to a path so far. */
   calls: (path: string) => Call[];
@@ -23,7 +23,7 @@ export async function startReceiver(): Promise<Receiver> {
     request.on('data', (text: string) => (body += text));
     request.on('end', () => {
       calls.push({ path: request.url ?? '', headers: request.headers, body });
-      response.writeHead(request.url === '/broken' ? 500 : 204).end();
+      response.writeHead(request.url?.startsWith('/broken') ? 500 : 204).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

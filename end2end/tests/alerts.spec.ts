@@ -98,7 +98,7 @@ test('a webhook is added, tried out and removed', async ({ page, receiver }) => 
 });
 
 test('a message that does not arrive says why', async ({ page }) => {
-  const address = 'https://broken.company.example/broken';
+  const address = `https://hooks.company.example${path('Broken')}`;
   await page.goto(consolePages.alerts);
   await addWebhook(page, address);
   const item = destination(page, address);

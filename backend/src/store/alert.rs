@@ -11,7 +11,7 @@ use domain::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement},
+    sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -27,24 +27,24 @@ pub(crate) async fn unsettled(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
 ) -> Result<Vec<(EnterpriseSlug, String)>, DbErr> {
-    let ending = of_outer_enterprise(
+    let ending = enterprises_of(
         domain_subscription::Entity,
         domain_subscription::Column::EnterpriseId,
         Condition::all()
             .add(domain_subscription::Column::RenewalStatus.is_in(wanted_statuses()))
             .add(domain_subscription::Column::ExpiresAt.lte(now + EXPIRING_SOON)),
     );
-    let failing = of_outer_enterprise(
+    let failing = enterprises_of(
         carrier_renewal::Entity,
         carrier_renewal::Column::EnterpriseId,
         Condition::all().add(carrier_renewal::Column::Failures.gte(i64::from(FAILING_AFTER))),
     );
-    let told = of_outer_enterprise(
+    let told = enterprises_of(
         alert::Entity,
         alert::Column::EnterpriseId,
         Condition::all().add(alert::Column::ThingId.is_not_null()),
     );
-    let wrong = [ending, failing, told].map(Expr::exists);
+    let wrong = [ending, failing, told].map(|enterprises| enterprise::Column::Id.in_subquery(enterprises));
     let rows: Vec<(String, String)> = enterprise::Entity::find()
         .filter(enterprise::Column::Suspended.eq(false))
         .filter(wrong.into_iter().fold(Condition::any(), Condition::add))
@@ -62,12 +62,11 @@ pub(crate) async fn unsettled(
         .collect()
 }
 
-/// The rows of `table` that belong to the enterprise of the outer query and are so.
-fn of_outer_enterprise<E: EntityTrait>(table: E, enterprise_id: E::Column, are: Condition) -> SelectStatement {
+/// The enterprises of the rows of `table` that are so.
+fn enterprises_of<E: EntityTrait>(table: E, enterprise_id: E::Column, are: Condition) -> SelectStatement {
     Query::select()
-        .expr(Expr::cust("1"))
+        .column((table, enterprise_id))
         .from(table)
-        .and_where(Expr::col((table, enterprise_id)).equals((enterprise::Entity, enterprise::Column::Id)))
         .cond_where(are)
         .take()
 }
