@@ -15,6 +15,12 @@ pub fn provider_requests() -> String {
     "/provider/requests".to_owned()
 }
 
+/// Where the alerts of a provider's enterprises are sent.
+#[must_use]
+pub fn provider_alerts() -> String {
+    "/provider/alerts".to_owned()
+}
+
 /// The provider's own contact details.
 #[must_use]
 pub fn provider_contact() -> String {
@@ -215,5 +221,6 @@ mod tests {
         assert_eq!(MemberDialog::from_parameters(Some("explode"), id), None);
         assert_eq!(provider_members(&slug), "/provider/enterprises/alder-clinics");
         assert_eq!(export(&provider(), ""), "/provider/export.csv");
+        assert_eq!(provider_alerts(), "/provider/alerts");
     }
 }

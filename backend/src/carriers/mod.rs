@@ -22,6 +22,7 @@ use domain::{
     ids::CarrierProfileId,
 };
 
+pub(crate) use self::resolver::{OnlyPrivate, Resolver};
 pub use self::{
     access::Access,
     error::CarrierError,

@@ -21,7 +21,7 @@ pub const OPEN_PAGES: &str = "Open its pages";
 /// Button.
 pub const INVITE: &str = "Invite";
 /// What follows from inviting.
-pub const HINT_INVITE: &str = "The portal sends no e-mail. You get a link to pass on.";
+pub const HINT_INVITE: &str = "No e-mail is sent. You get a link to pass on.";
 /// Button that makes the link.
 pub const MAKE_LINK: &str = "Make link";
 /// Column.

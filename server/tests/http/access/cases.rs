@@ -29,7 +29,8 @@ pub(crate) enum Reach {
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one),
 /// `{profile}` (a carrier profile that nothing uses), `{task}` (one that has failed), `{user}`, `{upload}` (a checked
 /// file with a number), `{run}` (of that check), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
-/// `{member}` (who can sign in), `{token}` (of that member), `{invitation}` and `{request}` (an open one) stand for ids, `{settings}` for those of
+/// `{member}` (who can sign in), `{token}` (of that member), `{invitation}`, `{request}` (an open one) and `{destination}`
+/// (of alerts) stand for ids, `{settings}` for those of
 /// an enterprise, `{n}` for the place of who asks.
 pub(crate) struct Case<'a> {
     pub(crate) path: &'static str,
@@ -49,6 +50,22 @@ pub(super) const SETTINGS: &str = r#"{"name":"New","switches":{"sms":true,"group
 
 /// One for each server function.
 pub(crate) const CASES: &[Case<'static>] = &[
+    case(
+        "/rpc/alert_destination/create",
+        Reach::Provider,
+        r#"{"input":{"kind":"webhook","address":"https://hooks.company.example/{n}"}}"#,
+    ),
+    case("/rpc/alert_destination/list", Reach::Provider, ""),
+    case(
+        "/rpc/alert_destination/remove",
+        Reach::Provider,
+        r#"{"id":"{destination}"}"#,
+    ),
+    case(
+        "/rpc/alert_destination/send_test",
+        Reach::Provider,
+        r#"{"id":"{destination}"}"#,
+    ),
     case("/rpc/audit/get", Reach::Reads, "enterprise=alder-clinics&id={entry}"),
     case(
         "/rpc/audit/history",

@@ -1,11 +1,12 @@
 //! What the cases are about.
 
 use backend::{
-    services::{api_token, import_upload, membership, resubscription_request, sms_group, teams_user},
+    services::{alert_destination, api_token, import_upload, membership, resubscription_request, sms_group, teams_user},
     testing::TestEnterprise,
 };
 use domain::{
     access::Role,
+    alert::{AlertDestinationInput, DestinationKind},
     api_token::ApiTokenInput,
     carrier_profile::CarrierKind,
     enterprise::EnterpriseSlug,
@@ -68,6 +69,7 @@ pub(super) async fn of(
         ("{token}", token),
         ("{invitation}", invitation),
         ("{request}", request),
+        ("{destination}", destination(server, n, case).await),
     ];
     let (upload, run) = if case.arguments.contains("{upload}") {
         let (upload, run) = uploaded(server, clinic.slug()).await;
@@ -81,6 +83,20 @@ pub(super) async fn of(
         clinic.failed_task(TaskId(group.0)).await;
     }
     ids
+}
+
+/// An e-mail address that alerts are sent to, if the case asks for one.
+async fn destination(server: &TestServer, n: usize, case: &Case<'_>) -> String {
+    if !case.arguments.contains("{destination}") {
+        return String::new();
+    }
+    let (provider, backend) = (server.portal.provider_admin().await, server.portal.backend());
+    let input = AlertDestinationInput {
+        kind: DestinationKind::Email,
+        address: format!("operations{n}@company.example"),
+    };
+    let added = alert_destination::create(&provider, backend, &input).await.unwrap();
+    added.row.id.to_string()
 }
 
 /// A file with a number that was uploaded and checked, and the run of the check.
