@@ -9,6 +9,7 @@
 
 mod account;
 mod api_token;
+mod api_token_issue;
 mod audit;
 mod audit_chain;
 mod carrier_profile;
