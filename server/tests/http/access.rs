@@ -60,6 +60,17 @@ fn every_changing_server_function_is_a_post() {
     }
 }
 
+/// Addresses stand in the logs of proxies and in the history of browsers.
+#[test]
+fn no_server_function_takes_a_secret_in_its_address() {
+    let secret = |case: &&Case<'_>| ["token", "password"].iter().any(|name| case.arguments.contains(name));
+    let with_secrets: Vec<_> = CASES.iter().filter(secret).collect();
+    assert!(with_secrets.len() >= 3, "signing in, and both calls of an invitation");
+    for case in with_secrets {
+        assert_eq!(method_of(case.path), Method::POST, "{}", case.path);
+    }
+}
+
 /// Calls it with the case's arguments. Where no entry was looked up, the call is refused before one is looked for.
 async fn call(browser: &mut Browser<'_>, case: &Case<'_>, ids: &[(&str, String)]) -> Answer {
     let arguments = ids
