@@ -49,6 +49,7 @@ mod start;
 mod support;
 mod task;
 mod task_schema;
+mod task_token;
 mod teams_user;
 mod teams_user_offboard;
 mod tenancy;
