@@ -1,7 +1,7 @@
 // Carrier profiles as their provider keeps them, on the pages of the enterprise.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
-import { expectAccessible } from '../support/accessibility.ts';
+import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
@@ -43,7 +43,7 @@ test('a profile is added, and its secret is set but never shown', async ({ page 
   await expect(opened.getByLabel('API key')).toHaveValue('');
   await expect(opened.getByLabel('API key')).toHaveAttribute('type', 'password');
   expect(await page.content()).not.toContain('a-secret-of-the-test');
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
 });
 
 test('what is no bare host is refused beside its field', async ({ page, quiet }) => {
@@ -51,7 +51,7 @@ test('what is no bare host is refused beside its field', async ({ page, quiet })
   await page.goto(smsTab(alder, 'carriers'));
   await page.getByRole('button', { name: 'Add Carrier Profile' }).click();
   const opened = dialog(page, 'Add Carrier Profile');
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await opened.getByLabel('Profile name').fill(uniqueName('Profile'));
   await opened.getByLabel('Host').fill('https://api.carrier.example/');
   await save(opened);
@@ -76,7 +76,7 @@ test('a connection is tested, and the reason told', async ({ page }) => {
   await expect(opened.getByText('The credentials have not been tried since they were set.')).toBeVisible();
   await opened.getByRole('button', { name: 'Test connection' }).click();
   await expect(opened.getByText('This carrier profile has no credentials yet.')).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await opened.getByRole('button', { name: 'Close' }).last().click();
   await expect(opened).toBeHidden();
   await expect(profiles(page)).toContainText('Failed');
@@ -87,7 +87,7 @@ test('a profile that nothing uses is deleted', async ({ page }) => {
   await addProfile(page, name);
   await action(page, name, 'Delete').click();
   const asked = question(page, `Delete carrier profile ${name}?`);
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await asked.getByRole('button', { name: 'Delete profile' }).click();
   await expect(asked).toBeHidden();
   await expectNotice(page, `Carrier profile ${name} deleted.`);

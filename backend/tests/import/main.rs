@@ -5,6 +5,9 @@
 mod access;
 mod numbers;
 mod schema;
+mod upload_access;
+mod upload_tasks;
+mod uploading;
 mod uploads;
 mod users;
 mod whole;

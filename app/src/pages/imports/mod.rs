@@ -7,12 +7,7 @@ mod send;
 mod shape;
 mod upload;
 
-use domain::{
-    access::{Action, Role},
-    enterprise::EnterpriseContext,
-    ids::ImportUploadId,
-    import::ImportKind,
-};
+use domain::{access::Action, ids::ImportUploadId, import::ImportKind};
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::use_location;
@@ -46,7 +41,7 @@ fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> AnyView {
         return view! { <SmsOff enterprise/> }.erase();
     }
     let title = words::imports::title(kind);
-    let content = if is_elsewhere(kind, &enterprise) {
+    let content = if kind == ImportKind::Numbers && !enterprise.keeps_numbers() {
         Either::Left(view! {
             <EmptyState
                 icon=lu::LuInfo
@@ -73,9 +68,4 @@ fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> AnyView {
         {content}
     }
     .erase()
-}
-
-/// Whether it is the provider who brings such things in.
-fn is_elsewhere(kind: ImportKind, enterprise: &EnterpriseContext) -> bool {
-    kind == ImportKind::Numbers && !enterprise.switches.manages_own_numbers && enterprise.role != Role::ProviderAdmin
 }
