@@ -6,7 +6,7 @@ use backend::services::api_token;
 use clap::{Args, ValueEnum};
 use domain::{access::Role, api_token::ApiTokenInput, enterprise::EnterpriseSlug};
 
-use super::{CommandError, context, open};
+use super::{CommandError, context, with_core};
 use crate::settings::Settings;
 
 /// What the token is to be.
@@ -38,19 +38,28 @@ enum TokenRole {
 
 impl CreateToken {
     pub(super) async fn run(self, settings: &Settings) -> Result<ExitCode, CommandError> {
-        let backend = open(settings).await?;
-        let role = match self.role {
+        let Self {
+            email,
+            name,
+            role,
+            enterprise,
+            days,
+        } = self;
+        let role = match role {
             TokenRole::Provider => Role::ProviderAdmin,
             TokenRole::Admin => Role::EnterpriseAdmin,
             TokenRole::Viewer => Role::EnterpriseViewer,
         };
         let input = ApiTokenInput {
-            name: self.name,
-            enterprise: self.enterprise,
+            name,
+            enterprise,
             role: Some(role),
-            days: self.days,
+            days,
         };
-        let made = api_token::issue(&context(), &backend, &self.email, &input).await?;
+        let made = with_core(settings, async |backend| {
+            Ok(api_token::issue(&context(), backend, &email, &input).await?)
+        })
+        .await?;
         let mut out = std::io::stdout();
         writeln!(out, "Token {} created.", made.row.name)?;
         writeln!(out, "Token, shown this once: {}", made.secret)?;

@@ -1,6 +1,7 @@
 //! Who gets what from which server function: every one that exists has its case here.
 
 mod cases;
+mod crossing;
 mod things;
 
 use std::{collections::BTreeSet, fmt::Write};

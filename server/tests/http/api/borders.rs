@@ -10,16 +10,16 @@ use super::support::{Script, problem, token};
 use crate::support::{Answer, TestServer};
 
 /// An id that nothing has.
-const NOTHING: &str = "018f3c1e-0000-7000-8000-000000000001";
+pub(super) const NOTHING: &str = "018f3c1e-0000-7000-8000-000000000001";
 
-struct Operation {
-    id: String,
+pub(super) struct Operation {
+    pub(super) id: String,
     method: Method,
-    path: String,
+    pub(super) path: String,
     body: Option<Value>,
 }
 
-fn operations() -> Vec<Operation> {
+pub(super) fn operations() -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in document()["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
@@ -56,7 +56,12 @@ fn body_of(operation: &str) -> Value {
 
 impl Operation {
     async fn ask(&self, script: &Script<'_>, enterprise: &str) -> Answer {
-        let path = self.path.replace("{enterprise}", enterprise).replace("{id}", NOTHING);
+        self.ask_about(script, enterprise, NOTHING).await
+    }
+
+    /// Asks about the thing of that id.
+    pub(super) async fn ask_about(&self, script: &Script<'_>, enterprise: &str, id: &str) -> Answer {
+        let path = self.path.replace("{enterprise}", enterprise).replace("{id}", id);
         let headers = [("if-match", "\"1\"")];
         script
             .send(self.method.clone(), &path, &headers, self.body.as_ref())

@@ -2,6 +2,7 @@
 
 mod borders;
 mod configuration;
+mod crossing;
 mod errors;
 mod groups;
 mod idempotency;
