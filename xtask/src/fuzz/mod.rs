@@ -180,6 +180,12 @@ impl<'p> Fuzzer<'p> {
             process::succeeded("schemathesis", status)?;
         }
         println!("{} requests, seed {}.", outcome.requests, effort.seed);
+        if outcome.counts.failed > 0 {
+            println!(
+                "The lines with curl ask a portal that `cargo xtask run` has started, with a token of `messaging-portal \
+                 create-token` in the place of [Filtered]."
+            );
+        }
         Ok(Ended::Tests(outcome.counts))
     }
 
