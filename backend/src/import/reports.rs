@@ -36,8 +36,8 @@ fn finished<W: Write>(writer: Writer<W>) -> io::Result<W> {
 
 /// The rejected rows with their own columns and the reason, to be mended and imported again.
 ///
-/// Every cell that would be calculated gets an apostrophe, as in the files of tables, numbers in E.164 form too: without it a spreadsheet program
-/// drops their plus. The import takes it off again.
+/// Every cell that would be calculated gets an apostrophe, as in the files of tables; numbers in E.164 form too, since
+/// without it a spreadsheet program drops their plus. The import takes it off again.
 pub struct RejectedRows<W: Write> {
     out: Writer<W>,
     /// How many columns the file has, and how many of them are before the reason.
