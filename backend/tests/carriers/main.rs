@@ -9,3 +9,4 @@ mod lab;
 mod profiles;
 mod renewal;
 mod secrets;
+mod subscribing;

@@ -6,6 +6,7 @@ mod create_token;
 mod demo_data;
 mod import;
 mod migrate;
+mod reset_password;
 mod rotate_keys;
 mod serve;
 
@@ -54,6 +55,8 @@ enum Command {
     CreateAdmin(create_admin::CreateAdmin),
     /// Make an API token for an account and print it once
     CreateToken(create_token::CreateToken),
+    /// Give an account a new one-time password and print it
+    ResetPassword(reset_password::ResetPassword),
     /// Bring in users or phone numbers from a file
     #[command(subcommand)]
     Import(import::Import),
@@ -160,6 +163,7 @@ pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
         Command::DemoData(command) => command.run(&settings).await,
         Command::CreateAdmin(command) => command.run(&settings).await,
         Command::CreateToken(command) => command.run(&settings).await,
+        Command::ResetPassword(command) => command.run(&settings).await,
         Command::Import(command) => command.run(&settings).await,
         Command::Audit(command) => command.run(&settings).await,
         Command::RotateKeys => rotate_keys::run(&settings).await,

@@ -16,7 +16,7 @@ const SCRIPT: &str = "\"></title></script><script>alert(1)</script><img src=x>";
 
 /// Texts with a form of their own that no rule of the database knows: the program cannot read a row in which they have
 /// another, so nobody's words get there.
-const OF_A_FORM: [&str; 23] = [
+const OF_A_FORM: [&str; 24] = [
     "account.email",
     "account.password_hash",
     "audit_chain.hash",
@@ -26,6 +26,7 @@ const OF_A_FORM: [&str; 23] = [
     "config_entry.content",
     "config_snapshot.content",
     "domain_subscription.domain",
+    "domain_subscription.foreign_subscriptions",
     "enterprise.slug",
     "idempotency_key.headers",
     "import_outcome.outcome",

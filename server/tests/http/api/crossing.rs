@@ -48,11 +48,10 @@ impl Things {
     }
 
     fn id(&self, kind: &str) -> &str {
-        let found = self.0.iter().find(|(known, _)| *known == kind);
-        found.map_or_else(
-            || panic!("Things of server/tests/http/api/crossing.rs has nothing of the kind {kind:?}. Add one."),
-            |(_, id)| id,
-        )
+        match self.0.iter().find(|(known, _)| *known == kind) {
+            Some((_, id)) => id,
+            None => panic!("Things of server/tests/http/api/crossing.rs has nothing of the kind {kind:?}. Add one."),
+        }
     }
 }
 
@@ -121,13 +120,13 @@ async fn no_id_in_a_body_leads_into_another_enterprise() {
     let own = freight.number("+12535550104").insert().await;
     let script = script_of_provider(&server).await;
     let before = changes(&server).await;
-    let of_group = |owner: &str, number: Option<&str>| json!({ "name": "Lobby", "owner_id": owner, "member_ids": [bela.0], "number_ids": number.into_iter().collect::<Vec<_>>() });
+    let of_group = |owner: &str, numbers: &[&str]| json!({ "name": "Lobby", "owner_id": owner, "member_ids": [bela.0], "number_ids": numbers });
     let bela_id = bela.to_string();
     let (assignment, of_user) = (format!("numbers/{own}/assignment"), format!("users/{bela}/numbers"));
     let preview = format!("users/{bela}/offboard-preview");
     let cases: [(Method, &str, &str, Body<'_>); 7] = [
-        (Method::POST, "groups", "users", &|id| of_group(id, None)),
-        (Method::POST, "groups", "numbers", &|id| of_group(&bela_id, Some(id))),
+        (Method::POST, "groups", "users", &|id| of_group(id, &[])),
+        (Method::POST, "groups", "numbers", &|id| of_group(&bela_id, &[id])),
         (
             Method::PUT,
             &assignment,

@@ -3,6 +3,7 @@
 mod borders;
 mod configuration;
 mod crossing;
+mod domains;
 mod errors;
 mod groups;
 mod idempotency;
