@@ -24,6 +24,7 @@ pub mod number;
 pub mod phone;
 pub mod resubscription_request;
 pub mod sms_group;
+pub mod spreadsheet;
 pub mod table;
 pub mod task;
 pub mod teams_user;

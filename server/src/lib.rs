@@ -2,12 +2,13 @@
 //!
 //! Pages and server functions come from `app`. What answers with something else is here: the REST interface (`api`),
 //! tables as files (`exports`), uploads (`imports`), streams of live updates (`live`), built files (`assets`) and
-//! `health`.
+//! `health`. What carries all of it is in `connections`.
 
 pub mod api;
 pub mod assets;
 pub mod calls;
 pub mod commands;
+pub mod connections;
 pub mod exports;
 pub mod health;
 pub mod imports;

@@ -1,4 +1,4 @@
-//! The one task runner: `cargo xtask run`, `test`, `check`, `build`, `bench`. Each verb is a module of its own; what
+//! The one task runner: `cargo xtask run`, `test`, `check`, `build`, `bench`, `fuzz`. Each verb is a module of its own; what
 //! several of them need (running programs, installing packages, the list of steps) lies beside them. No rule of the
 //! portal lives here.
 #![expect(
@@ -11,7 +11,9 @@ mod bench;
 mod build;
 mod check;
 mod chromium;
+mod fuzz;
 mod npm;
+mod portal;
 mod process;
 mod project;
 mod run;
@@ -38,6 +40,7 @@ enum Verb {
     Check(check::Check),
     Build(build::Build),
     Bench(bench::Bench),
+    Fuzz(fuzz::Fuzz),
 }
 
 fn main() -> ExitCode {
@@ -64,5 +67,6 @@ fn start(cli: Cli) -> anyhow::Result<ExitCode> {
         Verb::Check(check) => check.start(&project),
         Verb::Build(build) => build.start(&project),
         Verb::Bench(bench) => bench.start(&project),
+        Verb::Fuzz(fuzz) => fuzz.start(&project),
     }
 }

@@ -1,4 +1,5 @@
-//! The npm packages of `end2end/`: Playwright and axe for the browser tests, binaryen for `wasm-opt`.
+//! The npm packages of `end2end/`: Playwright and axe for the browser tests, openapi-typescript for the API's client,
+//! binaryen for `wasm-opt`.
 
 use std::path::PathBuf;
 

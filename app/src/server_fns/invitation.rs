@@ -1,7 +1,7 @@
 //! One-time links, as whoever has one uses it.
 
 use domain::invitation::InvitationDetails;
-use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos::{prelude::*, server_fn::codec::Json};
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
@@ -10,11 +10,11 @@ use crate::{
     server_context::{respond, server_context},
 };
 
-/// What a link is for.
+/// What a link is for. The token is a secret, and addresses stand in the logs of proxies: so it comes in a body.
 ///
 /// # Errors
 /// It does not work any more, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "invitation/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "invitation/get", input = Json)]
 pub async fn get_invitation(token: String) -> Result<InvitationDetails, AppError> {
     let context = server_context()?;
     respond(backend::services::invitation::details(&context.op, &context.backend, &token).await)

@@ -28,6 +28,8 @@ pub struct Model {
     pub started_by: Option<Uuid>,
     pub started_by_name: String,
     pub started_by_search: String,
+    pub started_by_token: Option<Uuid>,
+    pub started_by_token_name: Option<String>,
     pub duration_seconds: Option<i64>,
     pub created_at: DateTime<Utc>,
     pub started_at: Option<DateTime<Utc>>,

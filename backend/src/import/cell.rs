@@ -1,10 +1,6 @@
 //! What spreadsheet programs do to cells, and how to undo it.
 
-/// What a spreadsheet takes for the beginning of a formula, and what it cuts off before looking; also the wide forms
-/// that some take for the same, as in the files of tables.
-const FORMULA_STARTS: [char; 10] = [
-    '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
-];
+use domain::spreadsheet::{begins_formula, restored};
 
 /// Yes and no as spreadsheet programs write them: English, German, French, Spanish, Portuguese, Italian, Dutch, Polish,
 /// Swedish, Danish and Norwegian, and the usual short forms.
@@ -31,19 +27,14 @@ const NO: [&str; 12] = [
 pub(super) fn clean(cell: &str) -> &str {
     let cell = cell.trim();
     match cell.strip_prefix(['\'', '’']) {
-        Some(rest) if rest.trim_start().starts_with(FORMULA_STARTS) => rest.trim_start(),
+        Some(rest) if rest.trim_start().starts_with(begins_formula) => rest.trim_start(),
         _ => cell,
     }
 }
 
-/// The cell as it can be opened in a spreadsheet program without being calculated. [`clean`] undoes it.
-pub(super) fn safe(cell: &str) -> String {
-    let calculated = cell.trim_start_matches(' ').starts_with(FORMULA_STARTS);
-    if calculated {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+/// The same for what people name: without any of the apostrophes that [`domain::spreadsheet::harmless`] adds.
+pub(super) fn typed(cell: &str) -> String {
+    restored(clean(cell)).trim().to_owned()
 }
 
 /// Reads yes or no; none for an empty cell.
@@ -93,15 +84,13 @@ mod tests {
     }
 
     #[rstest]
-    #[case("=1+1", "'=1+1")]
-    #[case("+12065550183", "'+12065550183")]
-    #[case("\t=1+1", "'\t=1+1")]
-    #[case(" @SUM(A1)", "' @SUM(A1)")]
-    #[case("\u{FF1D}1+1", "'\u{FF1D}1+1")]
-    #[case("Ada", "Ada")]
-    fn what_would_be_calculated_is_guarded(#[case] cell: &str, #[case] expected: &str) {
-        assert_eq!(safe(cell), expected);
-        assert_eq!(clean(&safe(cell)), clean(cell));
+    #[case("=1+1")]
+    #[case("\t=1+1")]
+    #[case(" @SUM(A1)")]
+    #[case("Ada;=1+1; +2")]
+    #[case("'t Hooft; 'n Beetje")]
+    fn what_was_made_harmless_is_read_as_it_was(#[case] cell: &str) {
+        assert_eq!(typed(&domain::spreadsheet::harmless(cell)), cell.trim());
     }
 
     #[rstest]

@@ -4,7 +4,7 @@ use domain::{domain_subscription::DomainName, number::NumberChange, phone::Phone
 
 use super::{
     Cells, FileError, Header, Layout,
-    cell::{clean, flag, quoted},
+    cell::{clean, flag, quoted, typed},
     phone::{read_national_number, read_number},
 };
 
@@ -126,11 +126,11 @@ impl Layout for NumberColumns {
             carrier_profile: None,
             domain: domain(optional(self.domain))?,
         };
-        let profile = clean(optional(self.carrier_profile));
+        let profile = typed(optional(self.carrier_profile));
         Ok(NumberRow {
             number,
             change,
-            carrier_profile: (!profile.is_empty()).then(|| profile.to_owned()),
+            carrier_profile: (!profile.is_empty()).then_some(profile),
         })
     }
 }

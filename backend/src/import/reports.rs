@@ -9,9 +9,10 @@ use csv::{Terminator, Writer, WriterBuilder};
 use domain::{
     import::{MissingUser, RowOutcome, RowReport},
     phone::PhoneNumber,
+    spreadsheet::harmless,
 };
 
-use super::{Cells, Header, cell::safe};
+use super::{Cells, Header};
 
 /// The column that is added to rejected rows.
 const REASON: &str = "Reason";
@@ -35,8 +36,8 @@ fn finished<W: Write>(writer: Writer<W>) -> io::Result<W> {
 
 /// The rejected rows with their own columns and the reason, to be mended and imported again.
 ///
-/// Every cell that would be calculated gets an apostrophe, numbers in E.164 form too: without it a spreadsheet program
-/// drops their plus. The import takes it off again.
+/// Every cell that would be calculated gets an apostrophe, as in the files of tables; numbers in E.164 form too, since
+/// without it a spreadsheet program drops their plus. The import takes it off again.
 pub struct RejectedRows<W: Write> {
     out: Writer<W>,
     /// How many columns the file has, and how many of them are before the reason.
@@ -85,10 +86,10 @@ impl<W: Write> RejectedRows<W> {
     }
 
     fn write(&mut self, cells: &Cells, reason: &str) -> io::Result<()> {
-        let own = (0..self.own).map(|column| safe(cells.get(column).unwrap_or_default()));
+        let own = (0..self.own).map(|column| harmless(cells.get(column).unwrap_or_default()));
         // Cells beyond the header stay to the right of the reason, where the person can see that they are too many.
-        let beyond = cells.iter().skip(self.columns).map(safe);
-        self.out.write_record(own.chain([reason.to_owned()]).chain(beyond))?;
+        let beyond = cells.iter().skip(self.columns).map(harmless);
+        self.out.write_record(own.chain([harmless(reason)]).chain(beyond))?;
         Ok(())
     }
 }
@@ -120,7 +121,12 @@ impl<W: Write> ReportFile<W> {
             RowOutcome::Unchanged => ("unchanged", ""),
             RowOutcome::Rejected { reason } => ("rejected", reason.as_str()),
         };
-        let record = [&report.line.to_string(), &subject(&report.subject), outcome, reason];
+        let record = [
+            &report.line.to_string(),
+            &subject(&report.subject),
+            outcome,
+            &harmless(reason),
+        ];
         self.out.write_record(record)?;
         Ok(())
     }
@@ -150,7 +156,7 @@ impl<W: Write> ReportFile<W> {
 fn subject(text: &str) -> String {
     match PhoneNumber::parse(text) {
         Ok(number) => number.to_string(),
-        Err(_) => safe(text),
+        Err(_) => harmless(text),
     }
 }
 
@@ -192,6 +198,19 @@ mod tests {
             "\u{FEFF}Number;Notes;Reason\r\n'+12065550183;'=1+1;Why.\r\n'+12535550104;\"a;b\";Why.\r\n'+1;;Why.\r\n\
              '+14255550130;x;Why.;extra\r\n"
         );
+    }
+
+    /// With another separator, or in spite of quotation marks, a spreadsheet may see a cell begin within one.
+    #[test]
+    fn no_part_of_a_rejected_row_is_calculated() {
+        let text = "Number,Notes\n+12065550183,\"a;=1+1\"\n+12535550104,\"b\n@SUM(A1)\"\n";
+        let file = rejected(text, "It says “a;=1+1”.");
+        assert_eq!(
+            file,
+            "\u{FEFF}Number,Notes,Reason\r\n'+12065550183,a;'=1+1,It says “a;'=1+1”.\r\n\
+             '+12535550104,\"b\n'@SUM(A1)\",It says “a;'=1+1”.\r\n"
+        );
+        assert_eq!(rejected(&file, "It says “a;=1+1”."), file);
     }
 
     #[test]

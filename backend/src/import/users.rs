@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     Cells, FileError, Header, Layout, TeamsLicenses,
-    cell::{clean, flag, quoted},
+    cell::{clean, flag, quoted, typed},
 };
 
 /// A row about a person.
@@ -94,6 +94,7 @@ impl Layout for UserColumns {
 
     fn read(&self, cells: &Cells) -> Result<UserRow, String> {
         let cell = |column: usize| clean(cells.get(column).unwrap_or_default());
+        let text = |column: usize| typed(cells.get(column).unwrap_or_default());
         let optional = |column: Option<usize>| column.map(cell).unwrap_or_default();
         let name = cell(self.user_principal_name);
         if name.is_empty() {
@@ -102,7 +103,7 @@ impl Layout for UserColumns {
         let user_principal_name =
             UserPrincipalName::parse(name).map_err(|error| format!("The sign-in name {error}."))?;
         let display_name =
-            display_name(cell(self.display_name)).map_err(|error| format!("The display name {error}."))?;
+            display_name(&text(self.display_name)).map_err(|error| format!("The display name {error}."))?;
         let blocked = flag(optional(self.blocked), "Block credential")?;
         let enabled = flag(optional(self.enabled), "accountEnabled")?;
         Ok(UserRow {
@@ -111,7 +112,7 @@ impl Layout for UserColumns {
             display_name,
             license: self
                 .licenses
-                .map_or(LicenseState::Unknown, |column| self.teams_licenses.state(cell(column))),
+                .map_or(LicenseState::Unknown, |column| self.teams_licenses.state(&text(column))),
             enabled: enabled.or(blocked.map(|blocked| !blocked)),
         })
     }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     access::authorize,
-    context::{Actor, OpContext},
+    context::{Actor, OpContext, SignedIn},
     services::session,
     store::task::queue::{self, Claim, Ending, Lease},
 };
@@ -85,7 +85,10 @@ impl Runner {
             Some(account) => session::asked_earlier(&system, backend, account).await?,
             None => None,
         };
-        let actor = starter.map_or(Actor::System(RUNNER), |person| Actor::Account(person.into()));
+        let token = claim.token.clone();
+        let actor = starter.map_or(Actor::System(RUNNER), |person| {
+            Actor::Account(SignedIn { token, ..person }.into())
+        });
         Ok(Work {
             backend: backend.clone(),
             context: OpContext { actor, ..system },

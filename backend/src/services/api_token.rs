@@ -1,11 +1,14 @@
-//! API tokens: making, listing and revoking one's own, and signing in with one.
+//! API tokens: making, listing and revoking one's own, and signing in with one. Who runs the server makes them for others.
 //!
 //! A token stands for its account: with each request the account's present roles are read, and what the token is limited
 //! to is taken out of them. What is left are the only grants that the rest of the program sees.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use domain::{
     access::{Action, Grant, Resource, Role, allowed},
+    account::EmailAddress,
     api_token::{ApiTokenDraft, ApiTokenInput, ApiTokenRow, MAX_TOKENS, NewApiToken, limited},
     audit::{AuditAction, AuditSubject},
     error::Error,
@@ -56,12 +59,60 @@ pub async fn create(ctx: &OpContext, backend: &Backend, input: &ApiTokenInput) -
     let signed_in = person(ctx, Action::Create)?;
     let draft = input.check().map_err(|fields| Error::Invalid { fields })?;
     let enterprise = reach(ctx, backend, signed_in, &draft).await?;
+    make(ctx, backend, signed_in, draft, enterprise).await
+}
+
+/// Makes a token for the account with that sign-in name, and tells it this once: what its owner could make, no more.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everybody but the system, and when the account may not make such tokens; [`Error::Invalid`]
+/// with every broken rule, and when nobody signs in with that name; otherwise as [`create`].
+pub async fn issue(
+    ctx: &OpContext,
+    backend: &Backend,
+    email: &str,
+    input: &ApiTokenInput,
+) -> Result<NewApiToken, Error> {
+    if !matches!(ctx.actor, Actor::System(_)) {
+        return Err(Error::Forbidden {
+            action: Action::Create,
+            resource: Resource::ApiToken,
+        });
+    }
+    let owner = Arc::new(owner(ctx, backend, email).await?);
+    let draft = input.check().map_err(|fields| Error::Invalid { fields })?;
+    let as_owner = OpContext {
+        actor: Actor::Account(Arc::clone(&owner)),
+        ..ctx.clone()
+    };
+    let enterprise = reach(&as_owner, backend, &owner, &draft).await?;
+    make(ctx, backend, &owner, draft, enterprise).await
+}
+
+/// Whoever signs in with that name.
+async fn owner(ctx: &OpContext, backend: &Backend, email: &str) -> Result<SignedIn, Error> {
+    let nobody = || Error::invalid("email", "Nobody signs in with this e-mail address.");
+    let email = EmailAddress::parse(email).map_err(|_| nobody())?;
+    let found = store::account::credentials(backend.database(), &email)
+        .await
+        .map_err(|error| internal(ctx, error))?
+        .ok_or_else(nobody)?;
+    session::actor(ctx, backend, found.account.id).await?.ok_or_else(nobody)
+}
+
+async fn make(
+    ctx: &OpContext,
+    backend: &Backend,
+    owner: &SignedIn,
+    draft: ApiTokenDraft,
+    enterprise: Option<EnterpriseId>,
+) -> Result<NewApiToken, Error> {
     let secret = new_token();
     let secret_hash = token_hash(&secret).ok_or_else(|| fault(ctx, "a new token is not well-formed", &"check"))?;
     let id = ApiTokenId(store::new_id());
     let failed = |error| internal(ctx, error);
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
-    let account = signed_in.account.id;
+    let account = owner.account.id;
     if store::api_token::count(&db, account).await.map_err(failed)? >= MAX_TOKENS {
         let message = format!("You have {MAX_TOKENS} tokens already. Revoke one that is no longer needed.");
         return Err(Error::conflict("name", message));
@@ -81,7 +132,7 @@ pub async fn create(ctx: &OpContext, backend: &Backend, input: &ApiTokenInput) -
         .await
         .map_err(failed)?
         .ok_or(NOT_FOUND)?;
-    audit(&db, ctx, signed_in, enterprise, (None, Some(&row)))
+    audit(&db, ctx, owner, enterprise, (None, Some(&row)))
         .await
         .map_err(failed)?;
     db.commit().await.map_err(failed)?;

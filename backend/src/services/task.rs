@@ -148,6 +148,7 @@ pub(crate) async fn enqueue<P: Serialize>(
         idempotency_key: wanted.once.map(|about| format!("{}:{about}", wanted.kind.as_str())),
         started_by: ctx.account_id(),
         started_by_name: starter(ctx),
+        token: ctx.token(),
     };
     let task = store::task::enqueue(db, scope, new, ctx.now).await?;
     if task.as_ref().is_some_and(|task| task.id == id) {

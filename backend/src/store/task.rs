@@ -24,7 +24,7 @@ use super::{
     table_sql::{SqlColumn, SqlTable},
     unknown_value,
 };
-use crate::{access::EnterpriseScope, entities::task};
+use crate::{access::EnterpriseScope, context::TokenInUse, entities::task};
 
 /// A task to be done.
 pub(crate) struct NewTask<'t> {
@@ -37,6 +37,8 @@ pub(crate) struct NewTask<'t> {
     pub(crate) started_by: Option<AccountId>,
     /// The name of whoever starts it.
     pub(crate) started_by_name: &'t str,
+    /// The token that a script starts it with in their name.
+    pub(crate) token: Option<&'t TokenInUse>,
 }
 
 #[derive(FromQueryResult)]
@@ -190,6 +192,8 @@ pub(crate) async fn enqueue(
         started_by: Set(new.started_by.map(|account| account.0)),
         started_by_name: Set(new.started_by_name.to_owned()),
         started_by_search: Set(fold(new.started_by_name)),
+        started_by_token: Set(new.token.map(|token| token.id.0)),
+        started_by_token_name: Set(new.token.map(|token| token.name.clone())),
         duration_seconds: Set(None),
         created_at: Set(now),
         started_at: Set(None),

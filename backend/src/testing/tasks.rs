@@ -65,6 +65,8 @@ impl TestEnterprise {
             started_by: Set(None),
             started_by_name: Set("Test Person".to_owned()),
             started_by_search: Set("test person".to_owned()),
+            started_by_token: Set(None),
+            started_by_token_name: Set(None),
             duration_seconds: Set(Some(3)),
             created_at: Set(now),
             started_at: Set(Some(now)),

@@ -9,6 +9,7 @@
 
 mod account;
 mod api_token;
+mod api_token_issue;
 mod audit;
 mod audit_chain;
 mod carrier_profile;
@@ -50,6 +51,7 @@ mod start;
 mod support;
 mod task;
 mod task_schema;
+mod task_token;
 mod teams_user;
 mod teams_user_numbers;
 mod teams_user_offboard;

@@ -17,6 +17,8 @@ use rstest::rstest;
 #[case::less_than_nothing("UPDATE task SET progress_done = -1")]
 #[case::tried_less_than_never("UPDATE task SET attempts = -1")]
 #[case::two_unfinished_about_the_same("UPDATE task SET idempotency_key = 'sync:alder-clinics'")]
+#[case::token_without_a_name("UPDATE task SET started_by_token = id")]
+#[case::name_without_a_token("UPDATE task SET started_by_token_name = 'Nightly sync'")]
 #[case::of_no_enterprise("UPDATE task SET enterprise_id = NULL")]
 #[tokio::test]
 async fn the_database_refuses(#[case] statement: &str, #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {

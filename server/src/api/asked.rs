@@ -1,6 +1,6 @@
 //! What handlers are told: who asks, about which enterprise and which thing, with which version, query and body.
 
-use std::{convert::Infallible, str::FromStr};
+use std::{convert::Infallible, fmt, marker::PhantomData, str::FromStr};
 
 use axum::{
     Json,
@@ -14,7 +14,10 @@ use domain::{
     table::{QueryProblem, TableQuery, TableSchema},
 };
 use http::{StatusCode, header, request::Parts};
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 use utoipa::IntoParams;
 
 use super::problem::{Problem, ProblemField};
@@ -170,11 +173,35 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let read: Result<Json<T>, _> = Json::from_request(request, state).await;
+        let read: Result<Json<Object<T>>, _> = Json::from_request(request, state).await;
         match read {
-            Ok(Json(body)) => Ok(Self(body)),
+            Ok(Json(Object(body))) => Ok(Self(body)),
             Err(rejection) => Err(Problem::new(rejection.status(), "bad_body", rejection.body_text())),
         }
+    }
+}
+
+/// A JSON object. Read by itself, a type with named fields takes an array too, with the values in the order of its
+/// fields; the document promises no such thing.
+struct Object<T>(T);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for ObjectVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(fields))
     }
 }
 

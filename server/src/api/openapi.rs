@@ -3,6 +3,8 @@
 //! What holds for every operation (the token, the version, the forms of refusal) is added here once, by the method and
 //! the path of each, so that handlers name only what is their own.
 
+mod links;
+
 use std::sync::LazyLock;
 
 use axum::{
@@ -11,6 +13,7 @@ use axum::{
     middleware::{Next, from_fn},
     response::Response,
 };
+use domain::table::PageSize;
 use http::{HeaderValue, header};
 use serde_json::{Value, json};
 use tower_http::compression::CompressionLayer;
@@ -28,6 +31,11 @@ const DOCUMENT_PATH: &str = "/api/v1/openapi.json";
 /// Swagger UI sets styles in its markup and has its icons in data addresses; it runs no scripts but its own files.
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
 img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What `EnterpriseSlug` takes.
+const SLUG: &str = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$";
+/// The strong tag of one version, as `asked::IfMatch` reads it.
+const VERSION_TAG: &str = "^\"[0-9]{1,18}\"$";
 
 /// What the statuses of refusals mean, wherever they are answered.
 const REFUSALS: [(u16, &str); 15] = [
@@ -115,6 +123,7 @@ fn complete(document: &mut Value) {
             complete_operation(path, method, operation);
         }
     }
+    links::add(document);
 }
 
 fn refusal(status: u16) -> String {
@@ -133,9 +142,23 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
         operation["responses"][status.to_string()] = json!({ "$ref": reference });
     }
     let own = operation["parameters"].take();
-    let own = own.as_array().cloned().unwrap_or_default();
+    let mut own = own.as_array().cloned().unwrap_or_default();
+    own.iter_mut().for_each(complete_parameter);
     let all: Vec<Value> = parameters_of(path, method).into_iter().chain(own).collect();
     operation["parameters"] = json!(all);
+}
+
+/// Says of the parameters of tables which numbers they take, which their types cannot.
+fn complete_parameter(parameter: &mut Value) {
+    let name = parameter["name"].as_str().unwrap_or_default().to_owned();
+    match name.as_str() {
+        "page" => parameter["schema"] = json!({ "type": "integer", "minimum": 1 }),
+        "page_size" => {
+            let sizes = PageSize::ALL.map(PageSize::rows);
+            parameter["schema"] = json!({ "type": "integer", "enum": sizes });
+        }
+        _ => {}
+    }
 }
 
 /// The refusals that an operation may answer with.
@@ -210,7 +233,7 @@ fn parameters_of(path: &str, method: &str) -> Vec<Value> {
         parameters.push(json!({
             "name": "enterprise", "in": "path", "required": true,
             "description": "The enterprise's name in addresses.",
-            "schema": { "type": "string", "example": "alder-clinics" }
+            "schema": { "type": "string", "pattern": SLUG, "example": "alder-clinics" }
         }));
     }
     if path.contains("{id}") {
@@ -242,7 +265,7 @@ fn parameters_of(path: &str, method: &str) -> Vec<Value> {
         parameters.push(json!({
             "name": "If-Match", "in": "header", "required": true,
             "description": "The version that was read, as its ETag told it.",
-            "schema": { "type": "string", "example": "\"1\"" }
+            "schema": { "type": "string", "pattern": VERSION_TAG, "example": "\"1\"" }
         }));
     }
     if method == "post" && !takes_a_file(path, method) {

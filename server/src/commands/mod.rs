@@ -2,6 +2,7 @@
 
 mod audit;
 mod create_admin;
+mod create_token;
 mod demo_data;
 mod import;
 mod migrate;
@@ -53,6 +54,8 @@ enum Command {
     DemoData(demo_data::DemoData),
     /// Make an account and print its one-time password
     CreateAdmin(create_admin::CreateAdmin),
+    /// Make an API token for an account and print it once
+    CreateToken(create_token::CreateToken),
     /// Give an account a new one-time password and print it
     ResetPassword(reset_password::ResetPassword),
     /// Bring in users or phone numbers from a file
@@ -163,6 +166,7 @@ pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
         Command::Migrate => migrate::run(&settings).await,
         Command::DemoData(command) => command.run(&settings).await,
         Command::CreateAdmin(command) => command.run(&settings).await,
+        Command::CreateToken(command) => command.run(&settings).await,
         Command::ResetPassword(command) => command.run(&settings).await,
         Command::Import(command) => command.run(&settings).await,
         Command::Audit(command) => command.run(&settings).await,

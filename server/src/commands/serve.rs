@@ -17,7 +17,7 @@ use chrono::Utc;
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{CommandError, context, with_core};
-use crate::{assets::read_manifest, build_router, live::Streams, settings::Settings, state::AppState};
+use crate::{assets::read_manifest, build_router, connections, live::Streams, settings::Settings, state::AppState};
 
 /// How long requests under way get when the server stops.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -61,7 +61,7 @@ async fn work(settings: &Settings, assets: Assets, backend: Backend) -> Result<E
     let tasks = tokio::spawn(Runner::new(&backend).run(told(stopped)));
     let cleaning = tokio::spawn(clean_sessions(backend.clone()));
     let cleaning_uploads = tokio::spawn(clean_uploads(backend));
-    let result = serve(listener, state, stop).await;
+    serve(listener, state, stop).await;
     cleaning.abort();
     cleaning_uploads.abort();
     // Requests and tasks drain side by side; the program ends when both are over.
@@ -74,7 +74,6 @@ async fn work(settings: &Settings, assets: Assets, backend: Backend) -> Result<E
     if let Err(error) = alerts.await {
         tracing::error!(%error, "noticing alerts broke down");
     }
-    result?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -90,30 +89,19 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, CommandError> {
 }
 
 /// Serves until a signal comes, then until the requests under way are answered or [`DRAIN`] is over.
-async fn serve(
-    listener: TcpListener,
-    state: AppState,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let streams = state.streams.clone();
-    let router = build_router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let (stopping, mut stopped) = watch::channel(false);
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
+async fn serve(listener: TcpListener, state: AppState, stop: impl Future<Output = ()>) {
+    let (streams, head_time) = (state.streams.clone(), state.settings.limits.head_time);
+    let (stopping, stopped) = watch::channel(false);
+    let serving = connections::serve(listener, build_router(state), head_time, stopped);
+    let too_long = async move {
         stop.await;
         streams.end();
         stopping.send_replace(true);
-    });
-    let too_long = async move {
-        // The sender lives until the signal came; after that nothing is left to wait for but the time.
-        drop(stopped.wait_for(|stopping| *stopping).await);
         tokio::time::sleep(DRAIN).await;
     };
     tokio::select! {
-        result = server => result,
-        () = too_long => {
-            tracing::warn!("requests were cut off after {} s", DRAIN.as_secs());
-            Ok(())
-        }
+        () = serving => {}
+        () = too_long => tracing::warn!("requests were cut off after {} s", DRAIN.as_secs()),
     }
 }
 

@@ -9,6 +9,8 @@ use super::{GivenSettings, SettingsError};
 pub struct Limits {
     /// The largest body, in bytes.
     pub body_bytes: usize,
+    /// The longest time in which the head of a request arrives.
+    pub head_time: Duration,
     /// The longest time to answer.
     pub request_time: Duration,
     /// The same where a file is taken in or checked.
@@ -28,6 +30,8 @@ impl Default for Limits {
         Self {
             // The largest form is a group with a thousand members.
             body_bytes: 256 * 1024,
+            // Longer than the minute for which proxies usually keep a connection in reserve.
+            head_time: Duration::from_secs(75),
             request_time: Duration::from_secs(30),
             // Fifty megabytes over a slow line.
             import_time: Duration::from_secs(10 * 60),

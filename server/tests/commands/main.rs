@@ -10,6 +10,7 @@ mod import_uploads;
 mod live;
 mod program;
 mod tasks;
+mod tokens;
 
 use std::{
     io::{Read, Write},
@@ -27,6 +28,7 @@ use crate::program::{Place, Serving};
 #[case::address(&["--listen", "everywhere"])]
 #[case::slug(&["create-admin", "--email", "a@b.example", "--name", "A", "--enterprise", "Not A Slug"])]
 #[case::role(&["create-admin", "--email", "a@b.example", "--name", "A", "--role", "emperor"])]
+#[case::token_role(&["create-token", "--email", "a@b.example", "--name", "A", "--role", "emperor"])]
 #[case::nothing_to_count(&["demo-data", "--users", "0"])]
 fn what_is_not_understood_is_told_with_a_way_out(#[case] arguments: &[&str]) {
     let output = Place::new().run(arguments);
@@ -52,6 +54,7 @@ fn help_tells_commands_and_settings_but_no_secret() {
         "migrate",
         "demo-data",
         "create-admin",
+        "create-token",
         "reset-password",
         "import",
         "audit",

@@ -1,6 +1,7 @@
 //! Who gets what from which server function: every one that exists has its case here.
 
 pub(crate) mod cases;
+mod crossing;
 mod things;
 
 use std::{collections::BTreeSet, fmt::Write};
@@ -57,6 +58,17 @@ fn every_changing_server_function_is_a_post() {
         if case.reach == Reach::Changes {
             assert_eq!(method, Method::POST, "{}", case.path);
         }
+    }
+}
+
+/// Addresses stand in the logs of proxies and in the history of browsers.
+#[test]
+fn no_server_function_takes_a_secret_in_its_address() {
+    let secret = |case: &&Case<'_>| ["token", "password"].iter().any(|name| case.arguments.contains(name));
+    let with_secrets: Vec<_> = CASES.iter().filter(secret).collect();
+    assert!(with_secrets.len() >= 3, "signing in, and both calls of an invitation");
+    for case in with_secrets {
+        assert_eq!(method_of(case.path), Method::POST, "{}", case.path);
     }
 }
 

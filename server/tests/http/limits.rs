@@ -4,10 +4,14 @@ use std::time::Duration;
 
 use axum::body::Body;
 use http::{Method, StatusCode, header};
-use server::settings::{Limits, WebSettings};
+use server::{
+    connections,
+    settings::{Limits, WebSettings},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
+    sync::watch,
 };
 
 use crate::support::{TestServer, request};
@@ -71,7 +75,7 @@ async fn a_body_that_never_ends_is_given_up() {
         ..WebSettings::default()
     })
     .await;
-    let (address, serving) = bind(&server).await;
+    let (address, _stopping, serving) = bind(&server, Duration::from_secs(60)).await;
     let mut connection = TcpStream::connect(address).await.unwrap();
     let head = "POST /rpc/sms_group/create HTTP/1.1\r\nHost: portal.example\r\nContent-Type: application/json\r\n\
                 Content-Length: 100\r\nConnection: close\r\n\r\n{\"";
@@ -86,7 +90,7 @@ async fn a_body_that_never_ends_is_given_up() {
 #[tokio::test]
 async fn a_broken_head_is_refused_and_others_are_served() {
     let server = TestServer::start().await;
-    let (address, serving) = bind(&server).await;
+    let (address, _stopping, serving) = bind(&server, Duration::from_secs(60)).await;
     let long = "a".repeat(100_000);
     for (head, expected) in [
         (format!("GET /{long} HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 414"),
@@ -117,12 +121,47 @@ async fn a_broken_head_is_refused_and_others_are_served() {
     serving.abort();
 }
 
-async fn bind(server: &TestServer) -> (std::net::SocketAddr, tokio::task::JoinHandle<()>) {
+/// Whoever sends a head byte by byte, or none at all, holds a connection for a while only.
+#[tokio::test]
+async fn a_head_that_never_ends_is_hung_up_on() {
+    let server = TestServer::start().await;
+    let (address, _stopping, serving) = bind(&server, Duration::from_millis(50)).await;
+    for head in ["", "GET /health/live HTTP/1.1\r\nHost: portal.example\r\nX-Slow: "] {
+        let mut connection = TcpStream::connect(address).await.unwrap();
+        connection.write_all(head.as_bytes()).await.unwrap();
+        let mut byte = [0];
+        let read = tokio::time::timeout(Duration::from_secs(10), connection.read(&mut byte)).await;
+        let read = read.expect("the server hangs up");
+        assert!(!matches!(read, Ok(1)), "there is nothing to answer to {head:?}");
+    }
+    serving.abort();
+}
+
+/// The same way in as that of the program.
+#[tokio::test]
+async fn a_stop_ends_a_quiet_connection_and_takes_on_no_other() {
+    let server = TestServer::start().await;
+    let (address, stopping, serving) = bind(&server, Duration::from_secs(60)).await;
+    let mut connection = TcpStream::connect(address).await.unwrap();
+    let asked = b"GET /health/live HTTP/1.1\r\nHost: portal.example\r\n\r\n";
+    connection.write_all(asked).await.unwrap();
+    let mut status = [0; 12];
+    connection.read_exact(&mut status).await.unwrap();
+    assert_eq!(&status, b"HTTP/1.1 200");
+    stopping.send_replace(true);
+    let ended = tokio::time::timeout(Duration::from_secs(10), serving).await;
+    ended.expect("nothing is left to wait for").unwrap();
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+/// Serves as the program does.
+async fn bind(
+    server: &TestServer,
+    head_time: Duration,
+) -> (std::net::SocketAddr, watch::Sender<bool>, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let router = server
-        .router()
-        .into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-    (address, serving)
+    let (stopping, stopped) = watch::channel(false);
+    let serving = tokio::spawn(connections::serve(listener, server.router(), head_time, stopped));
+    (address, stopping, serving)
 }

@@ -2,7 +2,6 @@
 //! nothing: whatever else a machine does is in every figure.
 
 mod figures;
-mod portal;
 mod report;
 mod table;
 

@@ -7,14 +7,20 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::figures::Figures;
-use super::portal::Portal;
 use super::report;
 use crate::build::{self, Profile, WebProfile};
+use crate::portal::{Portal, Setup};
 use crate::project::Project;
 use crate::{chromium, npm, process};
 
 /// What Node, its packages and Chromium are for.
 const PURPOSE: &str = "measuring in a browser";
+/// How many groups share one Teams user: in a company of 2,500 people there are 10,000 groups, more than any has.
+const GROUPS_PER_USER: u32 = 4;
+/// The least number of users, as in the demo content of everyday.
+const FEWEST_USERS: u32 = 124;
+/// Groups take the first half of the numbers, four thirds of a number each.
+const NUMBERS_PER_GROUP: u32 = 3;
 /// Up to 20,000 rows the browser answers by itself, above that the server does.
 const SIZES: [u32; 4] = [1_000, 10_000, 20_000, 100_000];
 
@@ -48,7 +54,7 @@ impl Table {
         let mut measured = Vec::with_capacity(self.sizes.len());
         for &rows in &self.sizes {
             println!("Filling a database with {} groups.", report::grouped(u64::from(rows)));
-            let portal = Portal::start(project, &program, rows)?;
+            let portal = Portal::start(project, &program, &filled_with(project, rows))?;
             println!("Measuring.");
             measured.push(self.measure(project, &portal, rows, chromium.as_deref())?);
         }
@@ -74,5 +80,22 @@ impl Table {
         }
         let text = process::quiet("measuring in the browser", &mut node)?;
         serde_json::from_str(&text).context("what was measured cannot be understood")
+    }
+}
+
+/// A portal with that many groups.
+fn filled_with(project: &Project, groups: u32) -> Setup {
+    let counts = [
+        ("--groups", groups),
+        ("--users", FEWEST_USERS.max(groups / GROUPS_PER_USER)),
+        ("--numbers", groups.saturating_mul(NUMBERS_PER_GROUP)),
+    ];
+    Setup {
+        demo: counts
+            .into_iter()
+            .flat_map(|(option, count)| [option.to_owned(), count.to_string()])
+            .collect(),
+        site: Some(project.site()),
+        serve: Vec::new(),
     }
 }

@@ -18,8 +18,11 @@ pub(super) fn packages(project: &Project) -> anyhow::Result<Ended> {
     Ok(Ended::Passed)
 }
 
-/// Checks the types of the tests themselves, which Playwright does not.
+/// Makes the types of the API's client, and checks those of the tests themselves, which Playwright does not.
 pub(super) fn types(project: &Project) -> anyhow::Result<Ended> {
+    let mut generator = process::program(project, "node");
+    generator.current_dir(project.end2end()).arg("api-client/generate.mjs");
+    process::run_ok("openapi-typescript", &mut generator)?;
     let mut compiler = process::program(project, "node");
     compiler
         .current_dir(project.end2end())

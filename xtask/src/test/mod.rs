@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 
 use crate::build::{self, Profile, WebProfile};
 use crate::check;
+use crate::fuzz;
 use crate::process;
 use crate::project::Project;
 use crate::steps::{Ended, Steps};
@@ -19,9 +20,10 @@ use postgres::Postgres;
 
 /// Check and test everything, as continuous integration does.
 ///
-/// Runs `check`, the Rust tests on SQLite and on a private PostgreSQL cluster, and the browser tests against the real
-/// server. Chromium, PostgreSQL and the npm packages are installed where that is possible without asking. Every step
-/// runs even when an earlier one has failed; the last line says how many checks passed, failed and were skipped.
+/// Runs `check`, the Rust tests on SQLite and on a private PostgreSQL cluster, the browser tests against the real server,
+/// and fuzzes its API for a moment. Chromium, PostgreSQL, Python and the packages of npm and pip are installed where that
+/// is possible without asking. Every step runs even when an earlier one has failed; the last line says how many checks
+/// passed, failed and were skipped.
 #[derive(Args)]
 pub(crate) struct Test {
     /// Only this part; can be given several times.
@@ -40,6 +42,8 @@ enum Part {
     Rust,
     /// The build of site and server, asset sizes, and the browser tests.
     Browser,
+    /// The API, asked by schemathesis in every role.
+    Fuzz,
 }
 
 impl Test {
@@ -53,6 +57,9 @@ impl Test {
         }
         if self.wants(Part::Browser) {
             browser_tests(project, &mut steps, self.grep.as_deref());
+        }
+        if self.wants(Part::Fuzz) {
+            fuzz::steps(project, &mut steps);
         }
         Ok(steps.finish())
     }

@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     enterprise::EnterpriseSlug,
-    ids::{AccountId, EnterpriseId, TaskId},
+    ids::{AccountId, ApiTokenId, EnterpriseId, TaskId},
     task::{TaskKind, TaskProgress, TaskState},
 };
 use sea_orm::{
@@ -18,6 +18,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
+    context::TokenInUse,
     entities::{enterprise, task},
     store::{self, new_id, unknown_value},
 };
@@ -42,6 +43,8 @@ pub(crate) struct Claim {
     /// How often it was tried, this try included.
     pub(crate) attempts: u32,
     pub(crate) started_by: Option<AccountId>,
+    /// The token that a script started it with in their name.
+    pub(crate) token: Option<TokenInUse>,
     pub(crate) started_at: DateTime<Utc>,
 }
 
@@ -65,6 +68,8 @@ struct ClaimedRow {
     payload: String,
     attempts: i32,
     started_by: Option<Uuid>,
+    started_by_token: Option<Uuid>,
+    started_by_token_name: Option<String>,
 }
 
 /// The kinds that this program knows; those of a newer one are left to it.
@@ -184,12 +189,15 @@ async fn claimed_by(db: &impl ConnectionTrait, owner: String, now: DateTime<Utc>
             task::Column::Payload,
             task::Column::Attempts,
             task::Column::StartedBy,
+            task::Column::StartedByToken,
+            task::Column::StartedByTokenName,
         ])
         .column(enterprise::Column::Slug)
         .into_model()
         .one(db)
         .await?;
     let Some(row) = row else { return Ok(None) };
+    let token = row.started_by_token.zip(row.started_by_token_name);
     Ok(Some(Claim {
         lease: Lease {
             task: TaskId(row.id),
@@ -200,6 +208,10 @@ async fn claimed_by(db: &impl ConnectionTrait, owner: String, now: DateTime<Utc>
         payload: row.payload,
         attempts: u32::try_from(row.attempts).unwrap_or_default(),
         started_by: row.started_by.map(AccountId),
+        token: token.map(|(id, name)| TokenInUse {
+            id: ApiTokenId(id),
+            name,
+        }),
         started_at: now,
     }))
 }

@@ -214,7 +214,7 @@ pub(crate) const CASES: &[Case<'static>] = &[
         Reach::Everybody,
         "token=no-such-token&password=fifteen-characters",
     ),
-    case("/rpc/invitation/get", Reach::Everybody, "token=no-such-token"),
+    case("/rpc/invitation/get", Reach::Everybody, r#"{"token":"no-such-token"}"#),
     case(
         "/rpc/membership/get",
         Reach::Reads,

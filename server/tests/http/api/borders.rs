@@ -16,12 +16,12 @@ use crate::{
 };
 
 /// An id that nothing has.
-const NOTHING: &str = "018f3c1e-0000-7000-8000-000000000001";
+pub(super) const NOTHING: &str = "018f3c1e-0000-7000-8000-000000000001";
 
 pub(super) struct Operation {
     pub(super) id: String,
     method: Method,
-    path: String,
+    pub(super) path: String,
     body: Option<Value>,
 }
 
@@ -85,9 +85,14 @@ fn settings() -> Value {
 
 impl Operation {
     async fn ask(&self, script: &Script<'_>, enterprise: &str) -> Answer {
+        self.ask_about(script, enterprise, NOTHING).await
+    }
+
+    /// Asks about the thing of that id.
+    pub(super) async fn ask_about(&self, script: &Script<'_>, enterprise: &str, id: &str) -> Answer {
         let path = [
             ("{enterprise}", enterprise),
-            ("{id}", NOTHING),
+            ("{id}", id),
             ("{token}", NOTHING),
             ("{kind}", "numbers"),
             ("{resource}", "sms_group"),

@@ -93,6 +93,9 @@ async fn a_body_that_is_no_group_is_refused() {
             422,
             "bad_body",
         ),
+        (json, "[]".to_owned(), 422, "bad_body"),
+        (json, r#"["Lobby",null,[]]"#.to_owned(), 422, "bad_body"),
+        (json, "null".to_owned(), 422, "bad_body"),
         (json, nested, 422, "bad_body"),
         (json, deep_field, 422, "bad_body"),
         (None, "{}".to_owned(), 415, "bad_body"),
@@ -104,6 +107,19 @@ async fn a_body_that_is_no_group_is_refused() {
         assert_eq!(answer.status.as_u16(), status, "{start}: {}", answer.body);
         problem(&answer, status, code);
     }
+}
+
+/// All of its fields may be left out, and an array of none is not that.
+#[tokio::test]
+async fn an_array_is_no_body_with_nothing_in_it() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let address = of_clinic(&format!("users/{ada}/offboard-preview"));
+    let told = script.post(&address, &serde_json::json!({})).await;
+    assert_eq!(told.status.as_u16(), 200, "{}", told.body);
+    problem(&script.post(&address, &serde_json::json!([])).await, 422, "bad_body");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod accounts;
 mod borders;
 mod carrier_profiles;
 mod configuration;
+mod crossing;
 mod domains;
 mod errors;
 mod files;

@@ -59,6 +59,44 @@ fn collect(value: &Value, references: &mut Vec<String>) {
     }
 }
 
+fn operation(id: &str) -> Option<&'static Value> {
+    let items = document()["paths"].as_object()?.values();
+    let mut operations = items.filter_map(Value::as_object).flat_map(|item| item.values());
+    operations.find(|operation| operation["operationId"] == id)
+}
+
+/// Whoever follows one has all that the operation behind it demands.
+#[test]
+fn every_link_leads_to_an_operation_and_brings_what_it_needs() {
+    let mut followed = BTreeSet::new();
+    for item in document()["paths"].as_object().unwrap().values() {
+        for from in item.as_object().unwrap().values() {
+            for answer in from["responses"].as_object().unwrap().values() {
+                for link in answer["links"].as_object().into_iter().flat_map(|links| links.values()) {
+                    let id = link["operationId"].as_str().unwrap();
+                    let takes = operation(id).unwrap()["parameters"].as_array().unwrap();
+                    for parameter in takes.iter().filter(|parameter| parameter["required"] == true) {
+                        let (place, name) = (&parameter["in"], &parameter["name"]);
+                        let full = format!("{}.{}", place.as_str().unwrap(), name.as_str().unwrap());
+                        assert!(link["parameters"][&full].is_string(), "{id} needs {full}");
+                    }
+                    followed.insert(id);
+                }
+            }
+        }
+    }
+    for id in [
+        "create_group",
+        "get_group",
+        "update_group",
+        "retry_task",
+        "set_user_numbers",
+        "get_configuration",
+    ] {
+        assert!(followed.contains(id), "{id}");
+    }
+}
+
 #[tokio::test]
 async fn everybody_may_read_it() {
     let server = TestServer::start().await;

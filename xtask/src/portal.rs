@@ -1,7 +1,7 @@
-//! The portal that is measured: the optimized server on a database of its own, filled with as many groups as asked for.
+//! A portal on a database of its own, filled with demo content, for measuring and for fuzzing.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use anyhow::{Context as _, bail};
@@ -11,17 +11,25 @@ use tempfile::TempDir;
 use crate::process;
 use crate::project::Project;
 
-/// How many groups share one Teams user: in a company of 2,500 people there are 10,000 groups, more than any has.
-const GROUPS_PER_USER: u32 = 4;
-/// The least number of users, as in the demo content of everyday.
-const FEWEST_USERS: u32 = 124;
-/// Groups take the first half of the numbers, four thirds of a number each.
-const NUMBERS_PER_GROUP: u32 = 3;
+/// What stands in for a built site where nobody looks at pages.
+const NO_SITE: &str = r#"{"css":"/assets/a.css","js":"/assets/a.js","wasm":"/assets/a.wasm"}"#;
+
+/// How a portal is to be.
+pub(crate) struct Setup {
+    /// What the command that fills the database is told beside.
+    pub(crate) demo: Vec<String>,
+    /// The built site; without one there are no pages.
+    pub(crate) site: Option<PathBuf>,
+    /// What the server is told beside.
+    pub(crate) serve: Vec<String>,
+}
 
 /// A running portal. It stops when this value goes away.
-pub(super) struct Portal {
+pub(crate) struct Portal {
     server: Child,
     address: String,
+    program: PathBuf,
+    database: String,
     /// Kept, so that the server can go on writing.
     _output: Option<BufReader<ChildStdout>>,
     /// Removed when this value goes away, after the server.
@@ -30,27 +38,31 @@ pub(super) struct Portal {
 
 impl Portal {
     /// Fills a new database and starts the server on a free port.
-    pub(super) fn start(project: &Project, program: &Path, groups: u32) -> anyhow::Result<Self> {
+    pub(crate) fn start(project: &Project, program: &Path, setup: &Setup) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new()
-            .prefix("portal-bench-")
+            .prefix("portal-tool-")
             .tempdir()
             .context("no temporary folder")?;
         let database = format!("sqlite:{}", folder.path().join("portal.db").display());
         let mut fill = command(project, program, &database);
-        fill.arg("demo-data")
-            .args(["--groups", &groups.to_string()])
-            .args(["--users", &FEWEST_USERS.max(groups / GROUPS_PER_USER).to_string()])
-            .args(["--numbers", &groups.saturating_mul(NUMBERS_PER_GROUP).to_string()]);
+        fill.arg("demo-data").args(&setup.demo);
         process::quiet("filling the database", &mut fill)?;
+        let site = match &setup.site {
+            Some(site) => site.clone(),
+            None => no_site(folder.path())?,
+        };
         let mut serve = command(project, program, &database);
         serve
             .arg("--site-dir")
-            .arg(project.site())
+            .arg(site)
             .args(["--listen", "127.0.0.1:0"])
+            .args(&setup.serve)
             .stdout(Stdio::piped());
         let mut portal = Self {
             server: process::spawn(&mut serve)?,
             address: String::new(),
+            program: program.to_owned(),
+            database,
             _output: None,
             _folder: folder,
         };
@@ -59,8 +71,13 @@ impl Portal {
     }
 
     /// Where it answers, without a slash at the end.
-    pub(super) fn address(&self) -> &str {
+    pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Runs another command of the program on the same database; tells what it wrote.
+    pub(crate) fn run(&self, project: &Project, what: &str, arguments: &[&str]) -> anyhow::Result<String> {
+        process::quiet(what, command(project, &self.program, &self.database).args(arguments))
     }
 
     fn wait_until_it_listens(&mut self) -> anyhow::Result<()> {
@@ -98,4 +115,13 @@ fn command(project: &Project, program: &Path, database: &str) -> Command {
     let mut command = process::program(project, program);
     command.args(["--database-url", database, "--log", "warn"]);
     command
+}
+
+/// A site folder in which the server finds what it needs to start.
+fn no_site(folder: &Path) -> anyhow::Result<PathBuf> {
+    let site = folder.join("site");
+    std::fs::create_dir_all(site.join("assets"))
+        .and_then(|()| std::fs::write(site.join("manifest.json"), NO_SITE))
+        .context("the temporary folder cannot be written to")?;
+    Ok(site)
 }
