@@ -65,9 +65,12 @@ fn link(from: &Operation, to: &Operation) -> Option<Value> {
         (_, false) if to.path.starts_with(&item) => ("$request.path.enterprise", Some("$response.body#/id")),
         _ => return None,
     };
-    let mut parameters = Map::from_iter([("path.enterprise".to_owned(), json!(enterprise))]);
+    let mut parameters = Map::new();
+    if to.path.contains("{enterprise}") {
+        parameters.insert("path.enterprise".to_owned(), json!(enterprise));
+    }
     parameters.extend(id.map(|id| ("path.id".to_owned(), json!(id))));
-    if id.is_some() && needs_version(&to.method) {
+    if id.is_some() && needs_version(&to.path, &to.method) {
         parameters.insert("header.If-Match".to_owned(), json!("$response.header.ETag"));
     }
     Some(json!({ "operationId": to.id, "parameters": parameters }))
