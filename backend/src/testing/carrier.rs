@@ -8,15 +8,18 @@ use std::{
 use async_trait::async_trait;
 use domain::{
     carrier_profile::{CarrierKind, CredentialField},
+    domain_subscription::DomainName,
     error::FieldError,
 };
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::carriers::{
-    Access, CarrierAdapter, CarrierError, RemoteSubscription, Removal, Subscription, SubscriptionApi, Wish,
+    Access, CarrierAdapter, CarrierError, RemoteNumber, RemoteSubscription, Removal, Subscription, SubscriptionApi,
+    Wish,
 };
 
-/// A carrier that removes whatever it is asked to remove, unless a test says otherwise. Clones are the same carrier.
+/// A carrier that removes whatever it is asked to remove, unless a test says otherwise, and has one number in each domain.
+/// Clones are the same carrier.
 #[derive(Clone)]
 pub struct FakeCarrier {
     inner: Arc<Fake>,
@@ -87,6 +90,25 @@ impl CarrierAdapter for FakeCarrier {
 
     async fn verify(&self, _access: &Access) -> Result<String, CarrierError> {
         Err(CarrierError::NoCredentials)
+    }
+
+    async fn list_numbers(
+        &self,
+        _access: &Access,
+        domains: &[DomainName],
+        found: mpsc::Sender<Vec<RemoteNumber>>,
+    ) -> Result<(), CarrierError> {
+        let numbers = (12_065_550_183_u64..)
+            .zip(domains)
+            .map(|(number, domain)| RemoteNumber {
+                number: number.to_string(),
+                domain: domain.to_string(),
+                mms: "false".to_owned(),
+                group_mms: "false".to_owned(),
+            });
+        // Nobody may be there any more to take them.
+        drop(found.send(numbers.collect()).await);
+        Ok(())
     }
 
     fn subscriptions(&self) -> Option<&dyn SubscriptionApi> {
