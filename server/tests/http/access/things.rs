@@ -41,6 +41,9 @@ pub(super) async fn of(
             .unwrap();
     }
     let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
+    if case.arguments.contains("{carrier}") {
+        clinic.credential(profile, "api_key", "key").await;
+    }
     let spare = clinic.profile(&format!("Spare {n}"), CarrierKind::NetSapiens).await;
     let (member, invitation, request) = of_the_console(server, clinic, domain, case).await;
     let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
@@ -54,6 +57,7 @@ pub(super) async fn of(
         ("{offboarded}", leaver.to_string()),
         ("{domain}", domain.to_string()),
         ("{profile}", spare.to_string()),
+        ("{carrier}", profile.to_string()),
         ("{number}", number.to_string()),
         ("{n}", n.to_string()),
         ("{entry}", entry.unwrap_or_default()),
