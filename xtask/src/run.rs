@@ -50,14 +50,14 @@ const SUBSCRIPTIONS: [(&str, &str, i64, &str); 3] = [
 
 /// The numbers that the stand-in lists: for each domain the first one and how many. The demo content has other ones.
 const NUMBERS: [(&str, &str, u64, u64); 3] = [
-    ("api.netsapiens.example", "clinic.alder.example", 13_605_550_100, 40),
+    ("api.netsapiens.example", "clinic.alder.example", 15_095_550_100, 40),
     (
         "api.netsapiens.example",
         "urgent-care.alder.example",
-        13_605_550_200,
+        15_095_550_200,
         25,
     ),
-    ("api.netsapiens.example", "records.alder.example", 13_605_550_300, 10),
+    ("api.netsapiens.example", "records.alder.example", 15_095_550_300, 10),
 ];
 
 impl Run {
