@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
+import { addProfile } from '../support/carriers.ts';
 import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { search, table } from '../support/tables.ts';
@@ -18,24 +19,14 @@ function action(page: Page, name: string, what: 'Update' | 'Test connection' | '
   return profiles(page).getByRole('link', { name: `${what} ${name}` });
 }
 
-async function addProfile(page: Page, name: string, key?: string): Promise<void> {
-  await page.goto(smsTab(alder, 'carriers'));
-  await page.getByRole('button', { name: 'Add Carrier Profile' }).click();
-  const opened = dialog(page, 'Add Carrier Profile');
-  await opened.getByLabel('Profile name').fill(name);
-  await opened.getByLabel('Host').fill('api.carrier.example');
-  if (key) {
-    await opened.getByLabel('API key').fill(key);
-  }
-  await save(opened);
-  await expect(opened).toBeHidden();
-  await expectNotice(page, `Carrier profile ${name} added.`);
+async function addAndFind(page: Page, name: string, key?: string): Promise<void> {
+  await addProfile(page, name, key ? { key } : {});
   await search(page, name);
 }
 
 test('a profile is added, and its secret is set but never shown', async ({ page }) => {
   const name = uniqueName('Profile');
-  await addProfile(page, name, 'a-secret-of-the-test');
+  await addAndFind(page, name, 'a-secret-of-the-test');
   await expect(profiles(page)).toContainText(name);
   await action(page, name, 'Update').click();
   const opened = dialog(page, 'Update Carrier Profile');
@@ -70,7 +61,7 @@ test('another carrier asks for other credentials', async ({ page }) => {
 
 test('a connection is tested, and the reason told', async ({ page }) => {
   const name = uniqueName('Profile');
-  await addProfile(page, name);
+  await addAndFind(page, name);
   await action(page, name, 'Test connection').click();
   const opened = dialog(page, 'Test connection');
   await expect(opened.getByText('The credentials have not been tried since they were set.')).toBeVisible();
@@ -84,7 +75,7 @@ test('a connection is tested, and the reason told', async ({ page }) => {
 
 test('a profile that nothing uses is deleted', async ({ page }) => {
   const name = uniqueName('Profile');
-  await addProfile(page, name);
+  await addAndFind(page, name);
   await action(page, name, 'Delete').click();
   const asked = question(page, `Delete carrier profile ${name}?`);
   await expectAccessible(page);
