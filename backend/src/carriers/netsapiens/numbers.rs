@@ -29,6 +29,8 @@ const PAGE: usize = 1_000;
 const MOST_PAGES: usize = 10_000;
 /// How often a page is asked for, once there were others.
 const TRIES: u32 = 3;
+/// Stands in place of a text that holds a credential. No column of an import takes it.
+const ECHO: &str = "?";
 /// How long to wait before the second try; before the third twice as long.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -133,11 +135,32 @@ impl Listing<'_> {
         for row in rows {
             let number = wire::number_row(row)?;
             let is_new = self.seen.insert(self.hasher.hash_one(&number));
-            let is_wanted = |domain: &DomainName| domain.as_str().eq_ignore_ascii_case(number.domain.trim());
-            if is_new && (domains.is_empty() || domains.iter().any(is_wanted)) {
-                numbers.push(number);
+            let of_one = |domain: &DomainName| domain.as_str().eq_ignore_ascii_case(number.domain.trim());
+            let of_these = domains.iter().any(of_one);
+            if is_new && (of_these || domains.is_empty()) {
+                let is_plain = number.number.chars().all(is_of_a_number);
+                numbers.push(RemoteNumber {
+                    number: self.shown(number.number, is_plain),
+                    domain: self.shown(number.domain, of_these),
+                    mms: self.shown(number.mms, false),
+                    group_mms: self.shown(number.group_mms, false),
+                });
             }
         }
         Ok(numbers)
     }
+
+    /// What the carrier wrote, unless it echoes a credential.
+    fn shown(&self, text: String, is_harmless: bool) -> String {
+        if is_harmless || !self.access.is_in(&text) {
+            text
+        } else {
+            ECHO.to_owned()
+        }
+    }
+}
+
+/// Digits and what people write between them.
+fn is_of_a_number(c: char) -> bool {
+    c.is_ascii_digit() || "+-(). /".contains(c)
 }
