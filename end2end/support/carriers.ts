@@ -1,23 +1,34 @@
 // Carrier profiles as people speak of them.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { alder, smsTab } from './addresses.ts';
 import { dialog, expectNotice, save } from './groups.ts';
+import { search, table } from './tables.ts';
 
-type NewProfile = { host?: string; key?: string };
+export function profilesTable(page: Page): Locator {
+  return table(page, 'Carrier profiles');
+}
 
-/** Adds a profile on NetSapiens to Alder, on the Carriers tab. */
-export async function addProfile(page: Page, name: string, profile: NewProfile = {}): Promise<void> {
+/** A button of the row with that profile. */
+export function profileAction(page: Page, name: string, what: 'Update' | 'Test connection' | 'Delete'): Locator {
+  return profilesTable(page).getByRole('link', { name: `${what} ${name}` });
+}
+
+export async function openAddProfile(page: Page): Promise<Locator> {
   await page.goto(smsTab(alder, 'carriers'));
   await page.getByRole('button', { name: 'Add Carrier Profile' }).click();
-  const opened = dialog(page, 'Add Carrier Profile');
+  return dialog(page, 'Add Carrier Profile');
+}
+
+/** Adds a profile of NetSapiens to Alder and shows only it. */
+export async function addProfile(page: Page, name: string, { host = 'api.carrier.example', key = '' } = {}): Promise<void> {
+  const opened = await openAddProfile(page);
   await opened.getByLabel('Profile name').fill(name);
-  await opened.getByLabel('Host').fill(profile.host ?? 'api.carrier.example');
-  if (profile.key) {
-    await opened.getByLabel('API key').fill(profile.key);
-  }
+  await opened.getByLabel('Host').fill(host);
+  await opened.getByLabel('API key').fill(key);
   await save(opened);
   await expect(opened).toBeHidden();
   await expectNotice(page, `Carrier profile ${name} added.`);
+  await search(page, name);
 }
