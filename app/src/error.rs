@@ -44,6 +44,12 @@ impl AppError {
         }
     }
 
+    /// Whether somebody else saved a newer version.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        matches!(self, Self::Domain(Error::Outdated { .. }))
+    }
+
     /// Whether signing in again is what helps.
     #[must_use]
     pub fn is_signed_out(&self) -> bool {

@@ -21,7 +21,10 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use domain::error::Error;
 use sea_orm::DatabaseConnection;
@@ -41,6 +44,9 @@ use self::{
 /// How many dry runs of imports go on at once. Each may last minutes and holds two or three connections, so these leave some
 /// to everybody else even of the eight to a SQLite file.
 const DRY_RUNS_AT_ONCE: usize = 2;
+
+/// How long closing the database waits for what is under way.
+const CLOSING: Duration = Duration::from_secs(3);
 
 /// What the core is given beside its database.
 #[derive(Default)]
@@ -68,7 +74,7 @@ struct Inner {
     keys: Option<KeyRing>,
     inbound_url: Option<String>,
     task_wanted: Notify,
-    told_progress: ToldProgress,
+    told_progress: Arc<ToldProgress>,
     teams_licenses: OnceLock<TeamsLicenses>,
     dry_runs: Semaphore,
 }
@@ -100,7 +106,7 @@ impl Backend {
                 keys,
                 inbound_url: parts.inbound_url,
                 task_wanted: Notify::new(),
-                told_progress: ToldProgress::default(),
+                told_progress: Arc::default(),
                 teams_licenses: OnceLock::new(),
                 dry_runs: Semaphore::new(DRY_RUNS_AT_ONCE),
             }),
@@ -113,6 +119,19 @@ impl Backend {
     /// [`StartError::Unreachable`] when it does not.
     pub async fn ready(&self) -> Result<(), StartError> {
         self.inner.database.ping().await.map_err(StartError::unreachable)
+    }
+
+    /// Closes the database, once what is under way has given its connections back or three seconds are over. The last one to
+    /// close a SQLite file leaves everything in that file.
+    pub async fn close(&self) {
+        match tokio::time::timeout(CLOSING, self.inner.database.close_by_ref()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the database could not be closed"),
+            Err(_) => tracing::warn!(
+                "the database was not closed: it was still in use after {} s",
+                CLOSING.as_secs()
+            ),
+        }
     }
 
     /// Where sessions are kept.
@@ -173,7 +192,8 @@ impl Backend {
         &self.inner.dry_runs
     }
 
-    pub(crate) fn told_progress(&self) -> &ToldProgress {
+    /// How far tasks are whose progress the database cannot be told.
+    pub(crate) fn told_progress(&self) -> &Arc<ToldProgress> {
         &self.inner.told_progress
     }
 

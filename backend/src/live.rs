@@ -4,7 +4,8 @@
 //! others. While anybody listens, a task reads what is new in it and tells the listeners of each enterprise.
 //!
 //! The state and progress of background tasks are no changes of anybody's and are not in the audit log. They have a
-//! second source: each write to a task moves its `updated_at`, and what was written lately is read beside the log.
+//! second source: each write to a task moves its `updated_at`, and what was written lately is read beside the log. Where
+//! the progress of a task is only known to this program, that is the third.
 
 use std::{
     collections::{BTreeMap, HashMap, VecDeque},
@@ -28,6 +29,7 @@ use uuid::Uuid;
 
 use crate::{
     access::{EnterpriseScope, ProviderScope},
+    jobs::ToldProgress,
     store::{
         audit::{self, Log, Recorded},
         task::queue::{self, Written},
@@ -77,6 +79,12 @@ impl Audience {
     }
 }
 
+/// Where changes are noticed.
+pub(crate) struct Sources {
+    pub(crate) database: DatabaseConnection,
+    pub(crate) told_progress: Arc<ToldProgress>,
+}
+
 /// Who listens, and what they were told lately.
 #[derive(Default)]
 pub(crate) struct Changes {
@@ -122,7 +130,7 @@ impl Subscription {
 
 impl Changes {
     /// Listens to the changes that `audience` hears of.
-    pub(crate) fn subscribe(self: &Arc<Self>, audience: Audience, database: &DatabaseConnection) -> Subscription {
+    pub(crate) fn subscribe(self: &Arc<Self>, audience: Audience, sources: Sources) -> Subscription {
         let mut state = self.state();
         let receiver = state
             .listeners
@@ -136,7 +144,7 @@ impl Changes {
             .chain(state.recent_tasks(audience.enterprise))
             .collect();
         if state.watcher.as_ref().is_none_or(JoinHandle::is_finished) {
-            state.watcher = Some(tokio::spawn(watch(self.clone(), database.clone())));
+            state.watcher = Some(tokio::spawn(watch(self.clone(), sources)));
         }
         Subscription {
             provider: audience.provider,
@@ -174,7 +182,7 @@ impl Changes {
     }
 
     /// Tells of the writes to tasks that were not told of before, and forgets those before `from`.
-    fn announce_tasks(&self, from: DateTime<Utc>, written: Vec<Written>) {
+    fn announce_tasks(&self, from: DateTime<Utc>, written: impl IntoIterator<Item = Written>) {
         let mut state = self.state();
         for Written { task, enterprise, at } in written {
             let before = state.tasks.insert(task, (at, enterprise));
@@ -216,7 +224,7 @@ fn task_written(task: TaskId) -> LiveEvent {
 }
 
 /// Reads what is new until nobody listens any more.
-async fn watch(changes: Arc<Changes>, database: DatabaseConnection) {
+async fn watch(changes: Arc<Changes>, sources: Sources) {
     let mut read_at = Utc::now();
     let mut failing = false;
     while changes.is_wanted() {
@@ -225,7 +233,7 @@ async fn watch(changes: Arc<Changes>, database: DatabaseConnection) {
             changes.announce_everything();
             read_at = now;
         }
-        match read(&changes, &database, read_at - WINDOW).await {
+        match read(&changes, &sources, read_at - WINDOW).await {
             Ok(()) => {
                 read_at = now;
                 failing = false;
@@ -240,12 +248,25 @@ async fn watch(changes: Arc<Changes>, database: DatabaseConnection) {
     }
 }
 
-/// Reads both sources and tells of what is new.
-async fn read(changes: &Changes, database: &DatabaseConnection, from: DateTime<Utc>) -> Result<(), DbErr> {
+/// Reads the sources and tells of what is new.
+async fn read(changes: &Changes, sources: &Sources, from: DateTime<Utc>) -> Result<(), DbErr> {
+    let Sources {
+        database,
+        told_progress,
+    } = sources;
     let first_id = first_id_at(from);
     changes.announce(first_id, audit::recorded_from(database, first_id).await?);
-    changes.announce_tasks(from, queue::written_from(database, from).await?);
+    let mut written = queue::written_from(database, from).await?;
+    written.extend(told_progress.written_from(from));
+    changes.announce_tasks(from, latest_of_each(written));
     Ok(())
+}
+
+/// The last write to each task.
+fn latest_of_each(mut written: Vec<Written>) -> impl Iterator<Item = Written> {
+    written.sort_by_key(|written| written.at);
+    let latest: HashMap<TaskId, Written> = written.into_iter().map(|written| (written.task, written)).collect();
+    latest.into_values()
 }
 
 /// The smallest id that can be given at that time.
@@ -256,7 +277,39 @@ fn first_id_at(time: DateTime<Utc>) -> Uuid {
 
 #[cfg(test)]
 mod tests {
+    use domain::task::TaskProgress;
+
     use super::*;
+    use crate::{
+        services::live::subscribe,
+        testing::{Engine, TestPortal},
+    };
+
+    /// On SQLite the progress of an import is not in the database before the import is over.
+    #[tokio::test]
+    async fn progress_that_only_this_program_knows_is_told() {
+        let portal = TestPortal::open(Engine::Sqlite).await;
+        let clinic = portal.enterprise("alder-clinics").await;
+        let (backend, viewer) = (portal.backend(), clinic.viewer().await);
+        let task = clinic.import_task().await;
+        let mut listener = subscribe(&viewer, backend, clinic.slug()).await.unwrap();
+        let mut heard = async || {
+            let event = tokio::time::timeout(Duration::from_secs(10), listener.next_event()).await;
+            event.expect("an event in time").unwrap()
+        };
+        while heard().await != task_written(task) {}
+
+        for done in [1_000, 2_000] {
+            let written = Written {
+                task,
+                enterprise: clinic.id(),
+                at: Utc::now(),
+            };
+            let progress = TaskProgress { done, total: None };
+            backend.told_progress().tell(written, progress);
+            while heard().await != task_written(task) {}
+        }
+    }
 
     #[test]
     fn later_ids_are_not_before_the_first_one_of_their_time() {

@@ -56,8 +56,42 @@ impl AuditSubject {
             id,
         })
     }
+
+    /// Whether an entry about it belongs to the history of the thing of that kind and id.
+    #[must_use]
+    pub fn tells_of(&self, thing: Resource, id: Uuid) -> bool {
+        self.id == Some(id) && kinds_about(thing).contains(&self.resource)
+    }
+}
+
+/// The kinds of entries that tell of a thing of that kind by its id. Whom a number serves is a kind of its own.
+#[must_use]
+pub fn kinds_about(thing: Resource) -> Vec<Resource> {
+    let assignment = (thing == Resource::PhoneNumber).then_some(Resource::NumberAssignment);
+    [thing].into_iter().chain(assignment).collect()
 }
 
 fn read<T: DeserializeOwned>(word: &str) -> Option<T> {
     T::deserialize(IntoDeserializer::<Error>::into_deserializer(word)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_history_of_a_number_tells_whom_it_served() {
+        let id = Uuid::from_u128(7);
+        let subject = |resource, id| AuditSubject {
+            action: AuditAction::Update,
+            resource,
+            id,
+        };
+        let assignment = subject(Resource::NumberAssignment, Some(id));
+        assert!(assignment.tells_of(Resource::PhoneNumber, id));
+        assert!(!assignment.tells_of(Resource::PhoneNumber, Uuid::nil()));
+        assert!(!assignment.tells_of(Resource::SmsGroup, id));
+        assert!(subject(Resource::SmsGroup, Some(id)).tells_of(Resource::SmsGroup, id));
+        assert!(!subject(Resource::PhoneNumber, None).tells_of(Resource::PhoneNumber, id));
+    }
 }

@@ -228,12 +228,55 @@ impl EnterpriseContext {
         }
         tabs
     }
+
+    /// Whether the asking person's side keeps the numbers: the provider always does, the enterprise's own people only
+    /// where that is switched on.
+    #[must_use]
+    pub fn keeps_numbers(&self) -> bool {
+        self.switches.sms && (self.switches.manages_own_numbers || self.role == Role::ProviderAdmin)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use rstest::rstest;
+    use uuid::Uuid;
+
+    #[rstest]
+    #[case::their_own(Role::EnterpriseAdmin, true, true, true)]
+    #[case::the_provider_keeps_them(Role::EnterpriseAdmin, true, false, false)]
+    #[case::the_provider_asks(Role::ProviderAdmin, true, false, true)]
+    #[case::without_sms(Role::ProviderAdmin, false, true, false)]
+    fn numbers_are_kept_by_the_provider_and_by_those_it_lets(
+        #[case] role: Role,
+        #[case] sms: bool,
+        #[case] manages_own_numbers: bool,
+        #[case] expected: bool,
+    ) {
+        let enterprise = EnterpriseContext {
+            id: EnterpriseId(Uuid::nil()),
+            slug: EnterpriseSlug::parse("alder-clinics").unwrap(),
+            name: "Alder Clinics".to_owned(),
+            role,
+            switches: EnterpriseSwitches {
+                sms,
+                group_texting: false,
+                secure_sms: false,
+                manages_own_numbers,
+                connector_app: ConnectorApp::Unified,
+            },
+            suspended: false,
+            uses_netsapiens: false,
+            provider: ProviderContact {
+                id: ProviderId(Uuid::nil()),
+                name: "Northwind Voice".to_owned(),
+                email: None,
+                phone: None,
+            },
+        };
+        assert_eq!(enterprise.keeps_numbers(), expected);
+    }
 
     #[rstest]
     #[case("Alder Clinics", Some("alder-clinics"))]

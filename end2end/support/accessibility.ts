@@ -21,6 +21,14 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(told, 'axe finds nothing').toEqual([]);
 }
 
+/** The same in the light and in the dark theme, which follow the system unless somebody has chosen one. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectAccessible(page);
+  }
+}
+
 /** Expects that nothing sticks out of the window sideways, so that the page does not scroll. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const widths = await page.evaluate(() => {

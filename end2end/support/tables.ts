@@ -87,6 +87,13 @@ export async function choosePageSize(page: Page, rows: number): Promise<void> {
   }
 }
 
+/** How much red and green there is in the colour of a text. */
+export async function colour(text: Locator): Promise<{ red: number; green: number }> {
+  const written = await text.evaluate((element) => getComputedStyle(element).color);
+  const [red = 0, green = 0] = (written.match(/[\d.]+/g) ?? []).map(Number);
+  return { red, green };
+}
+
 /** Opens the filter of a column. */
 export async function openFilter(table: Locator, column: string): Promise<Locator> {
   await table.getByRole('button', { name: new RegExp(`^Filter ${column}`) }).click();

@@ -1,15 +1,17 @@
-// The audit log and the history of a group.
+// The audit log and the histories in dialogs.
 import { readFile } from 'node:fs/promises';
 
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, hydrated, test } from '../fixtures/test.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, auditLog, borealis } from '../support/addresses.ts';
+import { openDomainDetails, openDomains } from '../support/domains.ts';
 import { addGroupAlone, dialog, openDeleteDialog, openGroups, openUpdateDialog, pick, save, uniqueName } from '../support/groups.ts';
+import { addNumber, numbersPage, numbersTable, openAssign } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import { accountMenu } from '../support/sign-in.ts';
-import { count, filterChips, openFilter, search, table } from '../support/tables.ts';
+import { count, filterChips, openFilter, row, search, table } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
 
@@ -162,7 +164,7 @@ test.describe('the history of a group', () => {
     await expect(history.first()).toContainText(`Name: ${name} → ${renamed}`);
     await expect(history.first()).toContainText('Members: added Camila Castillo');
     await expect(history.last()).toContainText('Added · SMS group');
-    await expectAccessible(page);
+    await expectAccessibleInBothThemes(page);
     // Looking is no change.
     await page.keyboard.press('Escape');
     await expect(opened).toBeHidden();
@@ -186,6 +188,36 @@ test.describe('the history of a group', () => {
     await page.keyboard.press('Enter');
     await expect(opened.getByText('Added · SMS group')).toBeHidden();
   });
+});
+
+test('the history of a number is in its dialogs, with whom it served', async ({ page }) => {
+  const number = '+1 509 555 0181';
+  await page.goto(numbersPage(alder, { search: number }));
+  await addNumber(page, number);
+  const assigning = await openAssign(page, number);
+  await assigning.getByText('History').click();
+  await expect(assigning.getByText('Added · Phone number')).toBeVisible();
+  await pick(assigning, 'Teams user', 'Björn Brandt');
+  await save(assigning);
+  await expect(assigning).toBeHidden();
+
+  await row(numbersTable(page), number).getByRole('link', { name: `Update ${number}` }).click();
+  const opened = dialog(page, 'Update Number');
+  await opened.getByText('History').click();
+  const history = opened.getByRole('listitem').filter({ hasText: people.alderAdmin.email });
+  await expect(history).toHaveCount(2);
+  await expect(history.first()).toContainText('Added · Number assignment');
+  await expect(history.first()).toContainText('Assignee: Björn Brandt');
+  await expect(history.last()).toContainText('Added · Phone number');
+  await expectAccessible(page);
+});
+
+test('the history of a domain is in its dialog', async ({ page }) => {
+  await openDomains(page);
+  const opened = await openDomainDetails(page, 'clinic.alder.example');
+  await opened.getByText('History').click();
+  await expect(opened.getByText('No change has been written down yet.')).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('an entry is opened and closed by keyboard, and the focus comes back', async ({ page }) => {

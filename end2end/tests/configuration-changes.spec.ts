@@ -2,7 +2,8 @@
 import { expect, test } from '../fixtures/test.ts';
 import { alder, borealis, configuration, smsTab } from '../support/addresses.ts';
 import { banner, counted, ledger, liveNumbers } from '../support/configuration.ts';
-import { addGroup, groupsTable, openDeleteDialog, uniqueName } from '../support/groups.ts';
+import { addGroup, groupsTable, openDeleteDialog, pick, save, uniqueName } from '../support/groups.ts';
+import { numbersPage, numbersTable, openAssign } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import { expectRows, row, search } from '../support/tables.ts';
 
@@ -21,6 +22,19 @@ test.describe('changes at a legacy enterprise', () => {
     await asked.getByRole('button', { name: 'Delete group' }).click();
     await expect(row(groupsTable(page), name)).toHaveCount(0);
     await expect.poll(() => counted(page)).toBe(before);
+  });
+
+  test('of whom a number serves are counted too', async ({ page }) => {
+    await page.goto(smsTab(borealis, 'groups'));
+    const before = await counted(page);
+    await page.goto(numbersPage(borealis, { filter: 'services:in:free' }));
+    const number = (await numbersTable(page).getByRole('rowheader').first().innerText()).trim();
+    const opened = await openAssign(page, number);
+    await pick(opened, 'Teams user', 'Fatima Fischer');
+    await save(opened);
+    await expect(opened).toBeHidden();
+    await page.goto(smsTab(borealis, 'groups'));
+    await expect.poll(() => counted(page)).toBe(before + 1);
   });
 
   test('of somebody else are counted and listed in open pages', async ({ page, getPageAsUser }) => {

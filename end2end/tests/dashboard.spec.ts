@@ -2,8 +2,8 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures/test.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
-import { alder, atTab, borealis, dashboard, smsTab } from '../support/addresses.ts';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { alder, atTab, borealis, configuration, dashboard, smsTab } from '../support/addresses.ts';
 import { addGroup, dialog, expectNotice, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -73,11 +73,13 @@ test.describe('an enterprise with the unified app', () => {
     await expect(filterChips(page)).toHaveText([/^Reachable Members/]);
   });
 
-  test('has no sync and no tasks', { tag: '@reading' }, async ({ page }) => {
+  test('leads to the numbers that nobody has', async ({ page }) => {
     await page.goto(dashboard(alder));
-    await expect(page.getByText('No tasks yet')).toBeVisible();
-    await expect(syncButton(page)).toHaveCount(0);
-    await expect(page.getByText('not live yet')).toHaveCount(0);
+    const numbers = counted(page, /unassigned numbers/);
+    const [free = ''] = /\d+/.exec((await numbers.textContent()) ?? '') ?? [];
+    await numbers.click();
+    await expect(filterChips(page)).toHaveText(['Assigned To is empty']);
+    await expect(count(page, new RegExp(`^${free} of \\d+ numbers$`))).toBeVisible();
   });
 
   test('explains itself', { tag: '@reading' }, async ({ page }) => {
@@ -107,6 +109,7 @@ test.describe('an enterprise with the legacy app', () => {
     await page.goto(dashboard(borealis));
     await expect(syncCard(page).getByText(/^\d+ changes? (is|are) not live yet\.$/)).toBeVisible();
     await expect(counted(page, /not live yet/)).not.toHaveText(/^0/);
+    await expect(counted(page, /not live yet/)).toHaveAttribute('href', configuration(borealis));
 
     await sync(page);
 
@@ -140,6 +143,30 @@ test.describe('an enterprise with the legacy app', () => {
     const latest = table(other, 'Tasks').getByRole('row').nth(1);
     await expect(latest).toContainText(people.borealisAdmin.name);
     await expect(latest).toContainText('Done');
+  });
+
+  test('tries a failed task again', async ({ page }) => {
+    await page.goto(dashboard(borealis));
+    await sync(page);
+    // Nothing fails by itself here, so the server's answers about the task are made to say that it did.
+    const failed = { state: 'failed', failure: 'The disk was full.' };
+    let task: Record<string, unknown> = {};
+    await page.route('**/rpc/task/get?*', async (route) => {
+      task = (await (await route.fetch()).json()) as Record<string, unknown>;
+      await route.fulfill({ json: { ...task, ...failed } });
+    });
+    await page.route('**/rpc/task/retry', (route) => route.fulfill({ json: { ...task, state: 'waiting' } }));
+
+    await table(page, 'Tasks').getByRole('link', { name: 'Sync SMS App', exact: true }).first().click();
+    const details = dialog(page, 'Sync SMS App');
+    await expect(details).toContainText('The disk was full.');
+    await details.getByRole('button', { name: 'Retry' }).click();
+    const question = page.getByRole('alertdialog', { name: 'Retry Sync SMS App?' });
+    await expect(question).toContainText('Why it failed: The disk was full.');
+    await expectAccessibleInBothThemes(page);
+    await question.getByRole('button', { name: 'Retry' }).click();
+    await expect(question).toBeHidden();
+    await expectNotice(page, 'Sync SMS App is tried again.');
   });
 
   test('cannot be told to sync twice at once', async ({ page }) => {

@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { people } from '../support/people.ts';
-import { count, expectRow, expectRows, filterChips, openFilter, row, search, sortBy, table } from '../support/tables.ts';
+import { colour, count, expectRow, expectRows, filterChips, openFilter, row, search, sortBy, table } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
 
@@ -42,6 +42,19 @@ test.describe('reading', { tag: '@reading' }, () => {
       Domain: 'west.alder.example',
       State: /^Expired\s*Renewal failed: The carrier refused the credentials \(401\)\.$/,
     });
+  });
+
+  test('shows states in colours too', async ({ page }) => {
+    await page.goto(smsTab(alder, 'domains'));
+    const domains = table(page, 'Domain subscriptions');
+    const state = (domain: string, word: string) => colour(row(domains, domain).getByText(word, { exact: true }));
+    const expired = await state('records.alder.example', 'Expired');
+    expect(expired.red).toBeGreaterThan(2 * expired.green);
+    const active = await state('clinic.alder.example', 'Active');
+    expect(active.green).toBeGreaterThan(2 * active.red);
+    const expiring = await state('urgent-care.alder.example', 'Expiring soon');
+    expect(expiring.red).toBeGreaterThan(expiring.green);
+    expect(expiring.red).toBeLessThan(2 * expiring.green);
   });
 
   test('is searched and sorted', async ({ page }) => {

@@ -1,6 +1,6 @@
 // The pickers of the dialogs of groups.
 import { expect, test } from '../fixtures/test.ts';
-import { chosen, openAddDialog, openGroups, pick, picker } from '../support/groups.ts';
+import { addGroupAlone, chosen, openAddDialog, openGroups, openUpdateDialog, pick, picker } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
@@ -31,6 +31,22 @@ test.describe('pickers', () => {
     await expect(opened.getByRole('option')).toHaveText([/\+1 253 555 0118/]);
   });
 
+  test('a number of the group is offered to it again, and to no other', async ({ page }) => {
+    const { name, taken } = await addGroupAlone(page, { numbers: 1 });
+    const [number = ''] = taken;
+    const opened = await openUpdateDialog(page, name);
+    await opened.getByRole('button', { name: `Remove ${number}` }).click();
+    await pick(opened, 'SMS numbers', number);
+    await expect(chosen(opened, 'SMS numbers')).toHaveText([number]);
+    await picker(opened, 'SMS numbers').press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(opened).toBeHidden();
+
+    const another = await openAddDialog(page);
+    await picker(another, 'SMS numbers').fill(number);
+    await expect(another.getByText('Nothing matches. Try fewer letters.').first()).toBeVisible();
+  });
+
   test('the list says how many fit, and which option the keyboard is at', async ({ page }) => {
     await openGroups(page);
     const opened = await openAddDialog(page);
@@ -47,6 +63,28 @@ test.describe('pickers', () => {
     await owner.press('Escape');
     await expect(options).toHaveCount(0);
     await expect(opened).toBeVisible();
+  });
+
+  test('Enter chooses from what the typed text finds, also before that has come', async ({ page }) => {
+    await openGroups(page);
+    const opened = await openAddDialog(page);
+    await pick(opened, 'Members', 'Björn Brandt');
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt']);
+    await expect(opened.getByRole('option').nth(1)).toBeVisible();
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/rpc/teams_user/options*', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await picker(opened, 'Members').fill('camila castillo');
+    await picker(opened, 'Members').press('Enter');
+    await expect(opened.getByText('Searching').first()).toBeVisible();
+    await expect(picker(opened, 'Members')).toHaveValue('camila castillo');
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt']);
+    answer();
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt', 'Camila Castillo']);
+    await expect(picker(opened, 'Members')).toHaveValue('');
   });
 
   test('chips are walked and removed by keyboard', async ({ page }) => {
@@ -67,6 +105,33 @@ test.describe('pickers', () => {
     await opened.getByRole('button', { name: 'Remove Björn Brandt' }).click();
     await expect(chosen(opened, 'Members')).toHaveText(['Darius Duarte']);
   });
+
+  for (const viewport of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+    { width: 320, height: 640 },
+  ]) {
+    test.describe(`${viewport.width} x ${viewport.height} px`, () => {
+      test.use({ viewport });
+
+      test('no open list lies over the buttons of the dialog', async ({ page }) => {
+        await openGroups(page);
+        const opened = await openAddDialog(page);
+        for (const label of ['Team owner', 'Members', 'SMS numbers']) {
+          await picker(opened, label).focus();
+          await page.keyboard.press('ArrowDown');
+          await expect(opened.getByRole('option').first()).toBeInViewport();
+          // A trial does everything but press: it finds out whether the button is what would be hit.
+          for (const name of ['Cancel', 'Save']) {
+            await opened.getByRole('button', { name }).click({ trial: true });
+          }
+          await expect(picker(opened, label)).toHaveAttribute('aria-expanded', 'true');
+          await page.keyboard.press('Escape');
+          await expect(opened.getByRole('option')).toHaveCount(0);
+        }
+      });
+    });
+  }
 
   test('the owner can be cleared and chosen anew', async ({ page }) => {
     await openGroups(page);

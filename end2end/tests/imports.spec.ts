@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 
 import { expect, test } from '../fixtures/test.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
-import { alder } from '../support/addresses.ts';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { alder, dashboard } from '../support/addresses.ts';
 import {
   apply,
   applyButton,
@@ -21,7 +21,7 @@ import {
 } from '../support/imports.ts';
 import { numbersPage, numbersTable } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
-import { expectRow, row } from '../support/tables.ts';
+import { expectRow, row, table } from '../support/tables.ts';
 import { usersPage } from '../support/users.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
@@ -72,6 +72,7 @@ test('a file is imported, and its rejected rows are mended and imported again', 
   await expectCounts(page, '1 added, 0 changed, 0 unchanged, 1 rejected');
   await apply(page);
   await expect(page.getByText('1 added, 0 changed, 0 unchanged, 1 rejected.').first()).toBeVisible();
+  await expectAccessibleInBothThemes(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download rejected rows' }).click(),
@@ -86,6 +87,13 @@ test('a file is imported, and its rejected rows are mended and imported again', 
   await expectCounts(page, '1 added, 0 changed, 0 unchanged, 0 rejected');
   await apply(page);
   await page.getByRole('link', { name: 'Show the numbers' }).click();
+  await expect(numbersTable(page)).toBeVisible();
+  // It is a task, which is found again on the Dashboard.
+  await page.goto(dashboard(alder));
+  const task = table(page, 'Tasks').getByRole('row').nth(1);
+  await expect(task.getByRole('rowheader')).toHaveText('Import Numbers');
+  await expect(task).toContainText(people.alderAdmin.name);
+  await expect(task).toContainText('Done');
   await page.goto(numbersPage(alder, { search: '541 555 015' }));
   await expectRow(numbersTable(page), { 'Phone Number': '+1 541 555 0150', 'Assigned To': 'Unassigned' });
   await expectRow(numbersTable(page), { 'Phone Number': '+1 541 555 0151', 'Assigned To': 'Unassigned' });
@@ -148,6 +156,7 @@ test('people who are not in a file are disabled only after ticking', async ({ pa
   await expectCounts(page, /are not in the file/);
   const tick = page.getByRole('checkbox', { name: /^Disable the \d+ people who are not in the file$/ });
   await expect(tick).not.toBeChecked();
+  await expectAccessibleInBothThemes(page);
   await page.goto(`${new URL(page.url()).pathname}?filter=outcome:in:missing`);
   await expect(outcomes(page).getByRole('rowheader').first()).toHaveText('–');
 });

@@ -8,7 +8,7 @@ import { expectNoRow, expectRow } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
 
-test('gives selected numbers a carrier profile', async ({ page }) => {
+test('changes what selected numbers can do, and their carrier profile', async ({ page }) => {
   const numbers = ['+1 564 555 0101', '+1 564 555 0102'];
   await page.goto(numbersPage(alder, { search: '564 555 010' }));
   for (const number of numbers) {
@@ -19,12 +19,17 @@ test('gives selected numbers a carrier profile', async ({ page }) => {
   const opened = dialog(page, 'Update Selected Numbers');
   await expect(opened).toContainText('2 numbers are selected.');
   await expect(opened.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription('Choose something to change first.');
+  await opened.getByLabel('SMS', { exact: true }).selectOption('No');
   await opened.getByLabel('Carrier profile').selectOption({ label: 'Bandwidth Backup (Bandwidth)' });
   await save(opened);
   await expect(opened.getByText('2 numbers saved.')).toBeVisible();
   await opened.getByRole('button', { name: 'Close' }).last().click();
   for (const number of numbers) {
-    await expectRow(numbersTable(page), { 'Phone Number': number, 'SMS Carrier': /^Bandwidth Backup/ });
+    await expectRow(numbersTable(page), {
+      'Phone Number': number,
+      'SMS Carrier': /^Bandwidth Backup/,
+      Services: 'Not SMS-capable',
+    });
   }
   await expect(selectionBar(page)).toHaveCount(0);
 });

@@ -1,4 +1,6 @@
 // The Numbers page: what it shows and what finds a number.
+import { readFile } from 'node:fs/promises';
+
 import { expect, test } from '../fixtures/test.ts';
 import { alder, borealis } from '../support/addresses.ts';
 import { dialog } from '../support/groups.ts';
@@ -80,6 +82,21 @@ test.describe('reading', { tag: '@reading' }, () => {
     await expect(services.getByRole('link')).toHaveCount(0);
   });
 
+  test('the rows that a filter finds are saved as a file', async ({ page }) => {
+    await page.goto(numbersPage(alder));
+    await readyFilter(page, 'No carrier profile').click();
+    await expect(count(page, '7 of 168 numbers')).toBeVisible();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^numbers-\d{4}-\d{2}-\d{2}\.csv$/);
+    const [headings = '', ...numbers] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(headings).toContain('Phone Number');
+    const shown = await numbersTable(page).getByRole('rowheader').allTextContents();
+    expect(numbers.map((line) => line.split(',')[0])).toEqual(shown.map((number) => number.replaceAll(/\s/g, '')));
+  });
+
   test('has a help page', async ({ page }) => {
     await page.goto(numbersPage(alder));
     await page.getByRole('link', { name: 'Help with numbers' }).click();
@@ -103,6 +120,12 @@ test.describe('an enterprise whose provider manages the numbers', { tag: '@readi
     await expect(first.getByRole('link', { name: 'Assign +1 503 555 0100' })).toBeVisible();
     await expect(first.getByRole('link', { name: /^(Update|Delete)/ })).toHaveCount(0);
   });
+});
+
+test('the name of a person opens their dialog', async ({ page }) => {
+  await page.goto(numbersPage(alder, { search: '206 555 0121' }));
+  await row(numbersTable(page), '+1 206 555 0121').getByRole('link', { name: 'Aaliyah Abbott' }).click();
+  await expect(dialog(page, 'Aaliyah Abbott').getByText('aaliyah.abbott@alderclinics.example')).toBeVisible();
 });
 
 test('the name of a group opens its dialog', async ({ page }) => {

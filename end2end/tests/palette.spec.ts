@@ -43,7 +43,20 @@ test('the button opens it and has the focus afterwards', async ({ page }) => {
 test('all pages of the enterprise are offered before anything is typed', async ({ page }) => {
   await page.goto(dashboard(alder));
   await openPalette(page);
-  const first = ['Dashboard', 'Users', 'Numbers', 'General SMS', 'Groups SMS', 'Carriers SMS', 'Domains SMS', 'Configuration', 'Audit log'];
+  const first = [
+    'Dashboard',
+    'Users',
+    'Numbers',
+    'General SMS',
+    'Groups SMS',
+    'Carriers SMS',
+    'Domains SMS',
+    'Configuration',
+    'Audit log',
+    'Import users',
+    'Import numbers',
+    'API tokens',
+  ];
   for (const [at, name] of first.entries()) {
     await expect(offered(page, 'Pages').nth(at)).toHaveAccessibleName(name);
   }
@@ -60,6 +73,22 @@ test('a page by a part of its name', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Audit log', level: 1 })).toBeVisible();
   await expect(palette(page)).toBeHidden();
   await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('the pages for imports and API tokens', async ({ page }) => {
+  for (const [typed, name, address] of [
+    ['import n', 'Import numbers', /\/e\/alder-clinics\/numbers\/import$/],
+    ['import u', 'Import users', /\/e\/alder-clinics\/users\/import$/],
+    ['tokens', 'API tokens', /\/account\/tokens$/],
+  ] as const) {
+    await page.goto(dashboard(alder));
+    await openPalette(page);
+    await page.keyboard.type(typed);
+    await expect(palette(page).getByRole('option', { selected: true })).toHaveAccessibleName(name);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(address);
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  }
 });
 
 test('a group by one of its members', async ({ page }) => {

@@ -1,9 +1,10 @@
 // What a provider does: adding an enterprise, inviting, switching, suspending, answering.
 import { expect, hydrated, signedOut, test } from '../fixtures/test.ts';
-import { expectAccessible } from '../support/accessibility.ts';
+import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { domainAction, domainsTable, openDomains, openRequest } from '../support/domains.ts';
 import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
+import { numbersPage } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import {
   accountsOf,
@@ -50,6 +51,15 @@ test('an enterprise from its first day to its suspension', async ({ page, browse
   await theirs.getByRole('button', { name: 'Join' }).click();
   await expect(theirs).toHaveURL(smsTab(slug, 'general'));
   await expect(theirs.getByText('SMS is off')).toBeVisible();
+  const bar = theirs.getByRole('banner');
+  await expect(bar.getByRole('link', { name: 'Users' })).toBeVisible();
+  await expect(bar.getByRole('link', { name: 'Numbers' })).toHaveCount(0);
+  await expect(bar.getByText('Services')).toHaveCount(0);
+  await theirs.goto(numbersPage(slug));
+  await expect(theirs.getByText('SMS is off')).toBeVisible();
+  await expect(theirs.getByText(/Ask Northwind Voice .* to turn it on\.$/)).toBeVisible();
+  await expectAccessibleInBothThemes(theirs);
+  await theirs.goto(smsTab(slug, 'general'));
   await expectRow(accountsTable(page), { 'E-mail address': email, Person: 'Dana Reyes', State: 'Active' });
 
   await page.goto('/provider');
@@ -64,7 +74,7 @@ test('an enterprise from its first day to its suspension', async ({ page, browse
   await expectNotice(page, `${name} updated.`);
   const tabs = theirs.getByRole('navigation', { name: 'SMS settings' });
   await expect(tabs.getByRole('link')).toHaveText(['General', 'Groups'], SOON);
-  await expect(theirs.getByRole('banner').getByRole('link', { name: 'Numbers' })).toBeVisible();
+  await expect(bar.getByRole('link', { name: 'Numbers' })).toBeVisible();
   await expect(theirs.locator('body')).toHaveAttribute('data-marked', '');
 
   quiet.expectAnswer(404);
@@ -73,7 +83,13 @@ test('an enterprise from its first day to its suspension', async ({ page, browse
   await expect(theirs.getByRole('heading', { name: 'Not found' })).toBeVisible(SOON);
   await confirmSuspension(page, 'Resume', name);
   await theirs.goto(smsTab(slug, 'groups'));
+  await hydrated(theirs);
   await expect(tabs.getByRole('link')).toHaveText(['General', 'Groups']);
+  // Nothing is there yet, and the first step is offered.
+  await expect(theirs.getByRole('main')).toContainText('No groups yet');
+  await expectAccessibleInBothThemes(theirs);
+  await theirs.getByRole('main').getByRole('button', { name: 'Add SMS Group' }).last().click();
+  await expect(dialog(theirs, 'Add SMS Group')).toBeVisible();
   await context.close();
 });
 
@@ -95,7 +111,7 @@ test('a link works once, and a reset ends what was before', async ({ page, brows
   await expect(theirs.getByRole('heading', { name: 'This link does not work' })).toBeVisible();
   await theirs.goto(second);
   await hydrated(theirs);
-  await expectAccessible(theirs);
+  await expectAccessibleInBothThemes(theirs);
   await theirs.getByLabel('Your name').fill('Eli Moran');
   await theirs.getByLabel('New password').fill('too short');
   await theirs.getByRole('button', { name: 'Join' }).click();
@@ -106,7 +122,7 @@ test('a link works once, and a reset ends what was before', async ({ page, brows
 
   await row(accountsTable(page), email).getByRole('link', { name: 'Reset password Eli Moran' }).click();
   const asked = question(page, 'Reset the password of Eli Moran?');
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await asked.getByRole('button', { name: 'Reset password' }).click();
   const reset = await takeLink(page);
   await expectRow(accountsTable(page), { 'E-mail address': email, State: 'Password reset' });
@@ -166,7 +182,7 @@ test('a request is answered, and the enterprise reads the answer', async ({ page
   await open.getByRole('link', { name: `Answer request for ${domain}` }).click();
   const opened = dialog(page, 'Answer request');
   await opened.getByLabel('Answer').selectOption('Declined');
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await opened.getByRole('button', { name: 'Send answer' }).click();
   await expect(opened.getByText('Say why, so that the enterprise knows what to do.')).toBeVisible();
   await opened.getByLabel('What you say about it').fill('The contract has ended');

@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { openAddDialog, openDeleteDialog, openGroups } from '../support/groups.ts';
 import { people } from '../support/people.ts';
+import { accountMenu } from '../support/sign-in.ts';
 
 test('the sign-in page', { tag: '@reading' }, async ({ page }) => {
   await page.goto('/sign-in');
@@ -48,6 +49,33 @@ test.describe('Alder Clinics', () => {
         - button "Find"
         - text: Alder Clinics
         - group: Amara Okafor
+    `);
+  });
+
+  test('the account menu', { tag: '@reading' }, async ({ page }) => {
+    await page.goto(smsTab(alder, 'groups'));
+    await accountMenu(page, people.alderAdmin).click();
+    await expect(page.getByRole('banner')).toMatchAriaSnapshot(`
+      - banner:
+        - group:
+          - list:
+            - listitem:
+              - link "Configuration":
+                - /url: /e/alder-clinics/configuration
+            - listitem:
+              - link "Audit log":
+                - /url: /e/alder-clinics/audit
+            - listitem:
+              - link "API tokens":
+                - /url: /account/tokens
+          - group "Theme"
+          - list:
+            - listitem:
+              - button "Keyboard shortcuts"
+            - listitem:
+              - button "Sign out"
+            - listitem:
+              - button "Sign out everywhere"
     `);
   });
 

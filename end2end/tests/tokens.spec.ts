@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, hydrated, test } from '../fixtures/test.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder } from '../support/addresses.ts';
 import { dialog, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
@@ -54,6 +54,8 @@ test.describe('an admin', () => {
 
     await item.getByRole('button', { name: `Revoke ${name}` }).click();
     const asked = page.getByRole('alertdialog', { name: `Revoke token ${name}?` });
+    await expect(asked).toBeVisible();
+    await expectAccessibleInBothThemes(page);
     await asked.getByRole('button', { name: 'Revoke' }).click();
     await expect(item).toHaveCount(0);
     expect((await ask()).status()).toBe(401);

@@ -2,6 +2,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures/test.ts';
+import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import {
   addGroup,
@@ -11,6 +12,7 @@ import {
   openGroups,
   pickFreeNumber,
   picker,
+  save,
   uniqueName,
 } from '../support/groups.ts';
 import { people } from '../support/people.ts';
@@ -29,15 +31,6 @@ import {
 test.use({ person: people.alderAdmin, database: 'changed' });
 
 const REASON = 'You can look at everything here but not change it. Ask an admin of your enterprise.';
-
-/** Saves an assignment. The list of numbers stays open for more, and may lie over the button. */
-async function save(opened: Locator): Promise<void> {
-  const open = opened.getByRole('combobox', { expanded: true });
-  if ((await open.count()) > 0) {
-    await open.press('Escape');
-  }
-  await opened.getByRole('button', { name: 'Save' }).click();
-}
 
 /** Gives a person so many free numbers; says which. */
 async function giveNumbers(page: Page, name: string, many: number): Promise<string[]> {
@@ -122,6 +115,19 @@ test.describe('SMS User Assignment', () => {
     await save(opened);
     await expect(opened).toBeHidden();
     await expect(numbers.getByRole('listitem')).toHaveText([second]);
+  });
+
+  test('the list of numbers leaves the buttons of the small dialog free', async ({ page, portal }) => {
+    const [name = ''] = await importUsers(portal, [{ name: 'Nadia Free' }]);
+    const users = await openUsers(page, name);
+    const opened = await openAssignment(page, name);
+    const number = await pickFreeNumber(opened);
+    await expect(picker(opened, 'SMS numbers')).toHaveAttribute('aria-expanded', 'true');
+    await expect(opened.getByRole('option').first()).toBeInViewport();
+    await save(opened);
+    await expect(opened).toBeHidden();
+    await expectNotice(page, `Numbers of ${name} saved.`);
+    await expect((await cell(row(users, name), users, 'SMS Numbers')).getByRole('listitem')).toHaveText([number]);
   });
 
   test('says what happens before it happens, and asks before that is dropped', async ({ page, portal }) => {
@@ -211,6 +217,7 @@ test.describe('Offboard', () => {
       `${leaver} leaves ${owned}.`,
       `${number} goes to ${heir}.`,
     ]);
+    await expectAccessibleInBothThemes(page);
     await offboard(page, opened, leaver);
     await expectUser(users, leaver, { 'SMS Numbers': 'No numbers' });
 

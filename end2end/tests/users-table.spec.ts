@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, borealis } from '../support/addresses.ts';
 import { people } from '../support/people.ts';
-import { cell, count, filterChips, openFilter, row, search, sortBy } from '../support/tables.ts';
+import { cell, colour, count, filterChips, openFilter, row, search, sortBy } from '../support/tables.ts';
 import { expectUser, expectUsers, openUser, openUsers, usersPage, usersTable } from '../support/users.ts';
 
 test.use({ person: people.alderAdmin });
@@ -46,6 +46,15 @@ test.describe('reading', { tag: '@reading' }, () => {
     await expectUser(users, 'Esther Brandt', { Licenses: 'Licensed', 'Sign-in': 'Blocked' });
     await openUsers(page, 'gustavo petrov');
     await expectUser(users, 'Gustavo Petrov', { 'SMS Numbers': 'No numbers' });
+  });
+
+  test('a licence is green, and red where there is none', async ({ page }) => {
+    const users = await openUsers(page, 'anders almeida');
+    const without = await colour(row(users, 'Anders Almeida').getByText('Not licensed', { exact: true }));
+    expect(without.red).toBeGreaterThan(2 * without.green);
+    await openUsers(page, 'aaliyah abbott');
+    const licensed = await colour(row(users, 'Aaliyah Abbott').getByText('Licensed', { exact: true }));
+    expect(licensed.green).toBeGreaterThan(2 * licensed.red);
   });
 
   for (const [what, text, found] of [

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     erase::{ContentFn, Erase},
+    error::AppError,
     ui::{Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, DialogKind, DialogSize, Tone},
     words,
 };
@@ -27,8 +28,7 @@ pub fn ConfirmDialog(
     #[prop(into)]
     busy: Signal<bool>,
     /// Why it could not be carried out.
-    #[prop(into)]
-    error: Signal<Option<String>>,
+    error: Signal<Option<AppError>>,
     /// Carries it out.
     on_confirm: Callback<()>,
     /// Closes the dialog.
@@ -40,7 +40,7 @@ pub fn ConfirmDialog(
     view! {
         <Dialog id title open on_close kind=DialogKind::Confirm size=DialogSize::Small>
             <DialogBody>
-                {move || error.get().map(|text| view! { <Banner tone=Tone::Danger text/> })}
+                {move || error.get().map(|error| view! { <Banner tone=Tone::Danger text=error.to_string()/> })}
                 {children.with_value(ContentFn::view)}
             </DialogBody>
             <DialogFooter>

@@ -68,7 +68,7 @@ fn Entries(resource: Subject, id: Uuid) -> AnyView {
 fn concerns(event: &LiveEvent, resource: Subject, id: Uuid) -> bool {
     match event {
         LiveEvent::Everything => true,
-        LiveEvent::Changed(subject) => subject.resource == resource && subject.id == Some(id),
+        LiveEvent::Changed(subject) => subject.tells_of(resource, id),
         LiveEvent::Over => false,
     }
 }

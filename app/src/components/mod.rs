@@ -5,6 +5,7 @@ pub mod data_table;
 pub mod date_time;
 pub mod difference;
 pub mod error_page;
+pub mod form;
 pub mod history;
 pub mod page_header;
 pub mod page_title;

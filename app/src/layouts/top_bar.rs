@@ -1,6 +1,7 @@
 //! The top bar: product name, the enterprise's services, the account menu.
 
 use domain::enterprise::{EnterpriseContext, SmsTab};
+use icondata_core::Icon as IconData;
 use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -104,7 +105,7 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
     } = session;
     let email = account.email.to_string();
     let current = enterprise.map(|enterprise| enterprise.slug);
-    let audit = current.as_ref().map(paths::audit);
+    let slug = current.clone();
     let shortcuts = use_shortcuts();
     view! {
         <Menu label=account.display_name.clone() icon=lu::LuCircleUser align=MenuAlign::End>
@@ -141,36 +142,21 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
                         </MenuSection>
                     }
                 })}
-            {current
-                .clone()
-                .map(|slug| {
-                    let href = paths::configuration(&slug);
-                    let (path, page) = (use_location().pathname, href.clone());
-                    let is_open = Signal::derive(move || path.get() == page);
-                    view! {
-                        <MenuList>
-                            <MenuLink
-                                href
-                                label=words::configuration::TITLE
-                                icon=lu::LuFileCheck
-                                current=is_open
-                            />
-                        </MenuList>
-                    }
-                })}
+            <MenuList>
+                {slug
+                    .map(|slug| {
+                        let (configuration, audit) = (paths::configuration(&slug), paths::audit(&slug));
+                        view! {
+                            <MenuPage href=configuration label=words::configuration::TITLE icon=lu::LuFileCheck/>
+                            <MenuPage href=audit label=words::audit::TITLE icon=lu::LuHistory/>
+                        }
+                    })}
+                <MenuPage href=paths::api_tokens() label=words::tokens::TITLE icon=lu::LuKeyRound/>
+            </MenuList>
             <MenuSection label=words::shell::THEME>
                 <ThemeChoice/>
             </MenuSection>
-            {audit
-                .map(|href| {
-                    view! {
-                        <MenuList>
-                            <MenuLink href label=words::audit::TITLE icon=lu::LuHistory/>
-                        </MenuList>
-                    }
-                })}
             <MenuList>
-                <MenuLink href=paths::api_tokens() label=words::tokens::TITLE icon=lu::LuKeyRound/>
                 <MenuButton
                     label=words::shortcuts::TITLE
                     icon=lu::LuKeyboard
@@ -198,4 +184,12 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
         </Menu>
     }
     .erase()
+}
+
+/// A link in the menu that knows whether its page is the one shown.
+#[component]
+fn MenuPage(href: String, label: &'static str, icon: IconData) -> AnyView {
+    let (path, page) = (use_location().pathname, href.clone());
+    let current = Signal::derive(move || path.get() == page);
+    view! { <MenuLink href label icon current/> }.erase()
 }

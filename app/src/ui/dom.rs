@@ -3,7 +3,7 @@
 
 use leptos::{
     prelude::*,
-    web_sys::{self, AddEventListenerOptions, DomRect, Element, EventTarget, HtmlElement},
+    web_sys::{self, AddEventListenerOptions, Element, EventTarget, HtmlElement},
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
@@ -11,6 +11,12 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 const GAP: f64 = 6.0;
 /// Least distance of a floating part from the edge of the window, in CSS pixels.
 const MARGIN: f64 = 8.0;
+/// The most that a floating list takes, where the window is at least twice as high, in CSS pixels.
+const MOST_HEIGHT: f64 = 320.0;
+/// With so much room below, a part that could be higher still is not put above its anchor, in CSS pixels.
+const ENOUGH_ROOM: f64 = 160.0;
+/// What a floating part takes even where it has not so much room, in CSS pixels.
+const LEAST_ROOM: f64 = 96.0;
 
 /// Writes a refusal of the browser to its console: none of them keeps the page from working.
 pub(super) fn log_refusal<T>(answer: Result<T, JsValue>) {
@@ -97,24 +103,66 @@ impl Drop for Listener {
     }
 }
 
-/// How a floating part lies against its anchor.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Placement {
-    /// Above and centred, below when there is no room above.
-    Above,
-    /// Below, from edge to edge of the anchor; above when there is more room there.
-    Stretched,
+/// Puts `float` (position: fixed) above `anchor` and centred within the window; below when there is no room above.
+pub(super) fn place_above(anchor: &Element, float: &HtmlElement) {
+    let (at, size) = (anchor.get_bounding_client_rect(), float.get_bounding_client_rect());
+    let above = at.top() - GAP - size.height();
+    let top = if above >= MARGIN { above } else { at.bottom() + GAP };
+    put(float, at.left() + (at.width() - size.width()) / 2.0, top);
 }
 
-/// Puts `float` (position: fixed) beside `anchor` within the window.
-pub(super) fn place(anchor: &Element, float: &HtmlElement, placement: Placement) {
-    let style = float.style();
+/// Puts `float` (position: fixed) below `anchor` from edge to edge, or above it where it has no room below. In a dialog
+/// it does not lie over the buttons at the dialog's end. The most it may take is in its property `--room`. Says whether
+/// it is above; `stay_above` keeps it there whatever its size is by now.
+pub(super) fn stretch(anchor: &Element, float: &HtmlElement, stay_above: bool) -> bool {
+    let (style, (_, window_height)) = (float.style(), window_size());
     let at = anchor.get_bounding_client_rect();
-    if placement == Placement::Stretched {
-        log_refusal(style.set_property("width", &format!("{}px", at.width())));
+    log_refusal(style.set_property("width", &format!("{}px", at.width())));
+    let rooms = Rooms {
+        above: at.top() - GAP - MARGIN,
+        below: lower_edge(anchor).min(window_height) - MARGIN - GAP - at.bottom(),
+    };
+    let most = MOST_HEIGHT.min(window_height / 2.0);
+    // With all of its content, of which it may show a part now; its borders are the difference of the other two.
+    let height = f64::from(float.scroll_height() + float.offset_height() - float.client_height()).min(most);
+    let above = stay_above || rooms.is_better_above(height);
+    let room = if above { rooms.above } else { rooms.below };
+    let room = room.max(LEAST_ROOM).min(most);
+    log_refusal(style.set_property("--room", &format!("{room}px")));
+    let top = if above {
+        (at.top() - GAP - height.min(room)).max(MARGIN)
+    } else {
+        at.bottom() + GAP
+    };
+    put(float, at.left(), top);
+    above
+}
+
+/// Where the buttons at the end of the dialog around `anchor` begin; nowhere outside of dialogs.
+fn lower_edge(anchor: &Element) -> f64 {
+    let dialog = anchor.closest("dialog").ok().flatten();
+    let buttons = dialog.and_then(|dialog| dialog.query_selector(".dialog__footer").ok().flatten());
+    buttons.map_or(f64::MAX, |buttons| buttons.get_bounding_client_rect().top())
+}
+
+/// How high a floating part may be on either side of its anchor, in CSS pixels.
+#[derive(Clone, Copy)]
+struct Rooms {
+    above: f64,
+    below: f64,
+}
+
+impl Rooms {
+    /// Whether a part of that height is better off above its anchor than below it.
+    fn is_better_above(self, height: f64) -> bool {
+        height > self.below && self.below < ENOUGH_ROOM && self.above > self.below
     }
-    let (left, top) = position(&at, &float.get_bounding_client_rect(), window_size(), placement);
-    log_refusal(style.set_property("left", &format!("{left}px")));
+}
+
+fn put(float: &HtmlElement, left: f64, top: f64) {
+    let (style, (width, _)) = (float.style(), window_size());
+    let left = left.min(width - float.get_bounding_client_rect().width() - MARGIN);
+    log_refusal(style.set_property("left", &format!("{}px", left.max(MARGIN))));
     log_refusal(style.set_property("top", &format!("{top}px")));
 }
 
@@ -123,25 +171,20 @@ fn window_size() -> (f64, f64) {
     (number(window().inner_width()), number(window().inner_height()))
 }
 
-fn position(anchor: &DomRect, float: &DomRect, (width, height): (f64, f64), placement: Placement) -> (f64, f64) {
-    let (above, below) = (anchor.top() - GAP - float.height(), anchor.bottom() + GAP);
-    let fits_below = below + float.height() + MARGIN <= height;
-    let (left, top) = match placement {
-        Placement::Above => {
-            let centred = anchor.left() + (anchor.width() - float.width()) / 2.0;
-            (centred, if above >= MARGIN { above } else { below })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_lies_above_only_where_it_has_too_little_room_below() {
+        for (why, height, above, below, is_above) in [
+            ("it fits below", 100.0, 400.0, 120.0, false),
+            ("enough of it fits below", 300.0, 400.0, 200.0, false),
+            ("there is more room above", 300.0, 400.0, 60.0, true),
+            ("there is even less room above", 300.0, 40.0, 60.0, false),
+            ("the buttons lie over the anchor", 300.0, 200.0, -20.0, true),
+        ] {
+            assert_eq!(Rooms { above, below }.is_better_above(height), is_above, "{why}");
         }
-        Placement::Stretched => {
-            let roomier_above = anchor.top() > height - anchor.bottom();
-            (
-                anchor.left(),
-                if !fits_below && roomier_above {
-                    above.max(MARGIN)
-                } else {
-                    below
-                },
-            )
-        }
-    };
-    (left.min(width - float.width() - MARGIN).max(MARGIN), top)
+    }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     BrowserValue, Icon,
-    dom::{self, Listener, Placement},
+    dom::{self, Listener},
 };
 use crate::erase::{Content, Erase};
 
@@ -37,14 +37,6 @@ pub fn TipHost(
             open.set(hovered);
         }
     };
-    let escape = move |ev: ev::KeyboardEvent| {
-        if ev.key() == "Escape" && open.get_untracked() {
-            // A dialog around the control must stay open.
-            ev.prevent_default();
-            ev.stop_propagation();
-            open.set(false);
-        }
-    };
     let hidden = id.is_none().then_some("true");
     view! {
         <span
@@ -58,7 +50,6 @@ pub fn TipHost(
             on:focusin=move |_| open.set(true)
             on:focusout=focus_left
             on:click=move |_| open.set(true)
-            on:keydown=escape
         >
             {children.view()}
             {move || {
@@ -99,10 +90,11 @@ fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: Node
         if bubble.show_popover().is_err() {
             return;
         }
-        dom::place(&host, &bubble, Placement::Above);
+        dom::place_above(&host, &bubble);
         let escape = Listener::new(document().into(), "keydown", move |ev| {
             let escape = ev.dyn_ref::<ev::KeyboardEvent>().is_some_and(|ev| ev.key() == "Escape");
             if escape {
+                // A dialog around the control must stay open.
                 ev.prevent_default();
                 ev.stop_propagation();
                 open.set(false);

@@ -92,12 +92,6 @@ pub const DELETED_ALREADY: &str = "Somebody else has deleted this group already.
 pub const CHANGED_BEFORE_DELETING: &str =
     "Somebody else has just changed this group. This is what deleting it does now:";
 
-/// How many more numbers there are than the cell shows.
-#[must_use]
-pub fn more_numbers(count: usize) -> String {
-    format!("and {count} more")
-}
-
 /// How many members messages will not reach.
 #[must_use]
 pub fn unreachable(count: u32) -> String {

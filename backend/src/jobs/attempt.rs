@@ -60,6 +60,7 @@ impl Runner {
             Ok(work) => self.attend(work, &lease, &mut cut).await,
             Err(error) => Outcome::Error(error),
         };
+        self.backend.told_progress().forget(lease.task);
         let Some(ending) = self.ending(&lease, attempts, outcome) else {
             return;
         };

@@ -17,7 +17,7 @@ use crate::{
     context::OpContext,
     store::{
         self,
-        task::queue::{self, Claim, Ending, Lease},
+        task::queue::{self, Claim, Ending, Lease, Written},
     },
 };
 
@@ -115,9 +115,12 @@ impl Work {
         if self.backend.database().get_database_backend() == DbBackend::Postgres {
             return self.progress(done, total).await;
         }
-        self.backend
-            .told_progress()
-            .tell(self.task(), TaskProgress { done, total });
+        let written = Written {
+            task: self.task(),
+            enterprise: self.scope.enterprise(),
+            at: self.clock.now(),
+        };
+        self.backend.told_progress().tell(written, TaskProgress { done, total });
         Ok(())
     }
 
@@ -151,7 +154,6 @@ impl Work {
             return Err(JobError::LeaseLost);
         }
         db.commit().await?;
-        self.backend.told_progress().forget(self.task());
         Ok(Finished(()))
     }
 

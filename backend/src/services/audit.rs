@@ -1,6 +1,5 @@
 //! The audit log, as people and the command line read it. Writing it is part of each change, see `store::audit`.
 
-use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     audit::{AuditEntry, AuditEventRow, AuditHistory, chain::Flaw},
@@ -11,10 +10,10 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::export::{Export, Reading};
+use super::{export::Export, table};
 use crate::{
     Backend,
-    access::{EnterpriseScope, authorize},
+    access::authorize,
     context::{Actor, OpContext},
     error::internal,
     store,
@@ -30,10 +29,7 @@ pub async fn list(
     enterprise: &EnterpriseSlug,
     query: &TableQuery,
 ) -> Result<Page<AuditEventRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::AuditEvent).await?;
-    store::audit::list(backend.database(), &scope, query, ctx.now)
-        .await
-        .map_err(|error| internal(ctx, error))
+    table::list::<AuditEventRow>(ctx, backend, enterprise, query).await
 }
 
 /// The entries that `query` finds, in its order, whatever the page, with everything that changed; for files.
@@ -46,18 +42,7 @@ pub async fn export(
     enterprise: &EnterpriseSlug,
     query: &TableQuery,
 ) -> Result<Export<AuditEntry>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::AuditEvent).await?;
-    let ids = store::audit::matching(backend.database(), &scope, query, ctx.now).await;
-    Export::new(ctx, backend, scope, ids, exported)
-}
-
-fn exported<'r>(
-    backend: &'r Backend,
-    scope: &'r EnterpriseScope,
-    ids: &'r [Uuid],
-    _now: DateTime<Utc>,
-) -> Reading<'r, AuditEntry> {
-    Box::pin(store::audit::entries(backend.database(), scope, ids))
+    table::export::<AuditEntry>(ctx, backend, enterprise, query).await
 }
 
 /// One entry with everything that changed.

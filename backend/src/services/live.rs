@@ -12,7 +12,7 @@ use crate::{
     Backend,
     access::{authorize, authorize_provider},
     context::OpContext,
-    live::Audience,
+    live::{Audience, Sources},
 };
 
 /// Listens to the changes in `enterprise`. An event names what was changed, never its content.
@@ -22,7 +22,7 @@ use crate::{
 pub async fn subscribe(ctx: &OpContext, backend: &Backend, enterprise: &EnterpriseSlug) -> Result<Subscription, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Enterprise).await?;
     let audience = Audience::of_enterprise(&scope);
-    Ok(backend.changes().subscribe(audience, backend.database()))
+    Ok(listen(backend, audience))
 }
 
 /// Listens to the changes in all enterprises of the provider whom the asker runs.
@@ -32,7 +32,15 @@ pub async fn subscribe(ctx: &OpContext, backend: &Backend, enterprise: &Enterpri
 pub fn subscribe_provider(ctx: &OpContext, backend: &Backend) -> Result<Subscription, Error> {
     let scope = authorize_provider(ctx, Action::Read, Resource::Provider)?;
     let audience = Audience::of_provider(&scope);
-    Ok(backend.changes().subscribe(audience, backend.database()))
+    Ok(listen(backend, audience))
+}
+
+fn listen(backend: &Backend, audience: Audience) -> Subscription {
+    let sources = Sources {
+        database: backend.database().clone(),
+        told_progress: backend.told_progress().clone(),
+    };
+    backend.changes().subscribe(audience, sources)
 }
 
 /// Whether the asker may still listen to all enterprises of `provider`, as [`Subscription::provider`] names it.

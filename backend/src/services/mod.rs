@@ -23,5 +23,6 @@ pub mod provider;
 pub mod resubscription_request;
 pub mod session;
 pub mod sms_group;
+mod table;
 pub mod task;
 pub mod teams_user;

@@ -5,7 +5,6 @@ mod assign;
 mod bulk;
 mod edit;
 
-use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     audit::{AuditAction, AuditSubject},
@@ -13,11 +12,10 @@ use domain::{
     error::Error,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
     number::{ListedNumber, NumberDetail, NumberSettings, PhoneNumberRef, PhoneNumberRow},
-    table::{Page, TableQuery, WholeList, searchable},
+    table::searchable,
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde::Serialize;
-use uuid::Uuid;
 
 pub(super) use self::assign::{cooling_off_until, still_cooling_off};
 pub use self::{
@@ -25,7 +23,7 @@ pub use self::{
     bulk::{delete_many, update_many},
     edit::{create, delete, update},
 };
-use super::export::{Export, Reading};
+use super::table::table_services;
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -38,61 +36,7 @@ const NOT_FOUND: Error = Error::NotFound {
     resource: Resource::PhoneNumber,
 };
 
-/// One page of the Numbers table.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    query: &TableQuery,
-) -> Result<Page<PhoneNumberRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
-    store::number::list(backend.database(), &scope, query, ctx.now)
-        .await
-        .map_err(|error| internal(ctx, error))
-}
-
-/// The rows of the Numbers table that `query` finds, in its order, whatever the page; for files.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn export(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    query: &TableQuery,
-) -> Result<Export<PhoneNumberRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
-    let ids = store::number::matching(backend.database(), &scope, query, ctx.now).await;
-    Export::new(ctx, backend, scope, ids, exported)
-}
-
-fn exported<'r>(
-    backend: &'r Backend,
-    scope: &'r EnterpriseScope,
-    ids: &'r [Uuid],
-    _now: DateTime<Utc>,
-) -> Reading<'r, PhoneNumberRow> {
-    Box::pin(store::number::rows(backend.database(), scope, ids))
-}
-
-/// All rows of the Numbers table, or those of `ids` if there are any; for browsers that answer queries by themselves.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list_all(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    ids: &[PhoneNumberId],
-) -> Result<WholeList<ListedNumber>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
-    store::number::all(backend.database(), &scope, ids)
-        .await
-        .map_err(|error| internal(ctx, error))
-}
+table_services!("Numbers", PhoneNumberRow, ListedNumber, PhoneNumberId);
 
 /// One number with everything about it.
 ///

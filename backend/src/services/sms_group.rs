@@ -6,7 +6,6 @@
 mod change;
 mod restore;
 
-use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     audit::AuditAction,
@@ -15,81 +14,19 @@ use domain::{
     ids::SmsGroupId,
     number::ReleaseCause,
     sms_group::{ListedGroup, SmsGroup, SmsGroupInput, SmsGroupRow},
-    table::{Page, TableQuery, WholeList},
 };
-use uuid::Uuid;
 
 use self::change::{Change, difference};
 pub use self::restore::restore;
-use super::export::{Export, Reading};
-use crate::{
-    Backend,
-    access::{EnterpriseScope, authorize},
-    context::OpContext,
-    error::internal,
-    store,
-};
+use super::table::table_services;
+use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
 
 const NOT_FOUND: Error = Error::NotFound {
     resource: Resource::SmsGroup,
 };
 const FIRST_VERSION: i64 = 1;
 
-/// One page of the Groups table.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    query: &TableQuery,
-) -> Result<Page<SmsGroupRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::SmsGroup).await?;
-    store::sms_group::list(backend.database(), &scope, query, ctx.now)
-        .await
-        .map_err(|error| internal(ctx, error))
-}
-
-/// The rows of the Groups table that `query` finds, in its order, whatever the page; for files.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn export(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    query: &TableQuery,
-) -> Result<Export<SmsGroupRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::SmsGroup).await?;
-    let ids = store::sms_group::matching(backend.database(), &scope, query, ctx.now).await;
-    Export::new(ctx, backend, scope, ids, exported)
-}
-
-fn exported<'r>(
-    backend: &'r Backend,
-    scope: &'r EnterpriseScope,
-    ids: &'r [Uuid],
-    _now: DateTime<Utc>,
-) -> Reading<'r, SmsGroupRow> {
-    Box::pin(store::sms_group::rows(backend.database(), scope, ids))
-}
-
-/// All rows of the Groups table, or those of `ids` if there are any; for browsers that answer queries by themselves.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list_all(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    ids: &[SmsGroupId],
-) -> Result<WholeList<ListedGroup>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::SmsGroup).await?;
-    store::sms_group::all(backend.database(), &scope, ids)
-        .await
-        .map_err(|error| internal(ctx, error))
-}
+table_services!("Groups", SmsGroupRow, ListedGroup, SmsGroupId);
 
 /// One group with everything in it.
 ///

@@ -1,6 +1,5 @@
 //! Tasks: the table, starting a sync, trying a failed one again. The work itself is done in `crate::jobs`.
 
-use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     audit::{AuditAction, AuditSubject},
@@ -12,9 +11,8 @@ use domain::{
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde::Serialize;
-use uuid::Uuid;
 
-use super::export::{Export, Reading};
+use super::{export::Export, table};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -37,10 +35,15 @@ pub async fn list(
     enterprise: &EnterpriseSlug,
     query: &TableQuery,
 ) -> Result<Page<TaskRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::list(backend.database(), &scope, query, ctx.now)
-        .await
-        .map_err(|error| internal(ctx, error))
+    let mut page = table::list::<TaskRow>(ctx, backend, enterprise, query).await?;
+    page.rows = as_far_as_known(backend, page.rows);
+    Ok(page)
+}
+
+/// The tasks with the progress that only this program knows.
+fn as_far_as_known(backend: &Backend, tasks: Vec<TaskRow>) -> Vec<TaskRow> {
+    let told = backend.told_progress();
+    tasks.into_iter().map(|task| told.of(task)).collect()
 }
 
 /// The rows of the Tasks table that `query` finds, in its order, whatever the page; for files.
@@ -53,18 +56,7 @@ pub async fn export(
     enterprise: &EnterpriseSlug,
     query: &TableQuery,
 ) -> Result<Export<TaskRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    let ids = store::task::matching(backend.database(), &scope, query, ctx.now).await;
-    Export::new(ctx, backend, scope, ids, exported)
-}
-
-fn exported<'r>(
-    backend: &'r Backend,
-    scope: &'r EnterpriseScope,
-    ids: &'r [Uuid],
-    _now: DateTime<Utc>,
-) -> Reading<'r, TaskRow> {
-    Box::pin(store::task::rows(backend.database(), scope, ids))
+    table::export::<TaskRow>(ctx, backend, enterprise, query).await
 }
 
 /// All rows of the Tasks table, or those of `ids` if there are any; for browsers that answer queries by themselves.
@@ -77,10 +69,10 @@ pub async fn list_all(
     enterprise: &EnterpriseSlug,
     ids: &[TaskId],
 ) -> Result<WholeList<TaskRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::all(backend.database(), &scope, ids)
-        .await
-        .map_err(|error| internal(ctx, error))
+    Ok(match table::list_all::<TaskRow>(ctx, backend, enterprise, ids).await? {
+        WholeList::Rows((), rows) => WholeList::Rows((), as_far_as_known(backend, rows)),
+        WholeList::TooLong => WholeList::TooLong,
+    })
 }
 
 /// One task.
@@ -94,10 +86,11 @@ pub async fn get(
     id: TaskId,
 ) -> Result<TaskRow, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Task).await?;
-    store::task::find(backend.database(), &scope, id)
+    let task = store::task::find(backend.database(), &scope, id)
         .await
         .map_err(|error| internal(ctx, error))?
-        .ok_or(NOT_FOUND)
+        .ok_or(NOT_FOUND)?;
+    Ok(backend.told_progress().of(task))
 }
 
 /// Publishes the enterprise's configuration to its connectors, soon. While a sync has not ended, asking for one again

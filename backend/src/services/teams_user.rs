@@ -7,27 +7,22 @@ mod numbers;
 mod offboard;
 mod undo;
 
-use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{PhoneNumberId, TeamsUserId},
-    table::{Page, TableQuery, WholeList, searchable},
+    table::searchable,
     teams_user::{ListedUser, TeamsUser, TeamsUserRef, TeamsUserRow},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
-use uuid::Uuid;
 
 pub use self::{
     numbers::{set_numbers, set_numbers_of_version},
     offboard::{offboard, offboard_preview},
     undo::undo_offboard,
 };
-use super::{
-    config_snapshot,
-    export::{Export, Reading},
-};
+use super::{config_snapshot, table::table_services};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -57,61 +52,7 @@ pub async fn options(
         .map_err(|error| internal(ctx, error))
 }
 
-/// One page of the Users table.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    query: &TableQuery,
-) -> Result<Page<TeamsUserRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
-    store::teams_user::list(backend.database(), &scope, query, ctx.now)
-        .await
-        .map_err(|error| internal(ctx, error))
-}
-
-/// The rows of the Users table that `query` finds, in its order, whatever the page; for files.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn export(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    query: &TableQuery,
-) -> Result<Export<TeamsUserRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
-    let ids = store::teams_user::matching(backend.database(), &scope, query, ctx.now).await;
-    Export::new(ctx, backend, scope, ids, exported)
-}
-
-fn exported<'r>(
-    backend: &'r Backend,
-    scope: &'r EnterpriseScope,
-    ids: &'r [Uuid],
-    _now: DateTime<Utc>,
-) -> Reading<'r, TeamsUserRow> {
-    Box::pin(store::teams_user::rows(backend.database(), scope, ids))
-}
-
-/// All rows of the Users table, or those of `ids` if there are any; for browsers that answer queries by themselves.
-///
-/// # Errors
-/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list_all(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    ids: &[TeamsUserId],
-) -> Result<WholeList<ListedUser>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
-    store::teams_user::all(backend.database(), &scope, ids)
-        .await
-        .map_err(|error| internal(ctx, error))
-}
+table_services!("Users", TeamsUserRow, ListedUser, TeamsUserId);
 
 /// One person with everything that is theirs.
 ///

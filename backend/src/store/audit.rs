@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 pub(crate) use self::{
     chain::{VerifiedChain, chains, verify},
-    table::{entries, find, history, list, matching},
+    table::{find, history},
 };
 use super::new_id;
 use crate::{

@@ -2,14 +2,15 @@
 
 mod edit;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    access::Resource,
     carrier_profile::{CarrierKind, CarrierProfileRow, TABLE},
     domain_subscription::{EXPIRING_SOON, SubscriptionState},
     ids::CarrierProfileId,
-    table::{Page, TableQuery, WholeList},
+    table::WholeList,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
@@ -19,7 +20,8 @@ use uuid::Uuid;
 
 pub(crate) use self::edit::{Head, delete, details, head, insert, set_check, update};
 use super::{
-    table_sql::{SqlColumn, SqlTable, TableSelect},
+    table::{self, Tabular, Whole},
+    table_sql::{SqlColumn, SqlTable},
     unknown_value,
 };
 use crate::{
@@ -28,7 +30,7 @@ use crate::{
 };
 
 #[derive(FromQueryResult)]
-struct TableRow {
+pub(crate) struct TableRow {
     id: Uuid,
     carrier_kind: String,
     name: String,
@@ -102,77 +104,56 @@ fn number_count() -> Expr {
     Expr::from(SubQueryStatement::from(count))
 }
 
-/// One page of the Carriers table.
-pub(crate) async fn list(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Page<CarrierProfileRow>, DbErr> {
-    let table = sql_table(now);
-    let page: Page<TableRow> = TableSelect::new(&table, base(scope, now), query, now).rows(db).await?;
-    super::try_map(page, row)
-}
+impl Tabular for CarrierProfileRow {
+    const RESOURCE: Resource = Resource::CarrierProfile;
+    type Entity = carrier_profile::Entity;
+    type Stored = TableRow;
 
-/// The ids of all profiles that match, in order.
-pub(crate) async fn matching(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbErr> {
-    let table = sql_table(now);
-    TableSelect::new(&table, base(scope, now), query, now)
-        .matching(db)
-        .await
-}
-
-/// The rows of these profiles, in their order; those that are gone by now are left out.
-pub(crate) async fn rows(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[Uuid],
-    now: DateTime<Utc>,
-) -> Result<Vec<CarrierProfileRow>, DbErr> {
-    let found: Vec<TableRow> = base(scope, now)
-        .filter(carrier_profile::Column::Id.is_in(ids.iter().copied()))
-        .into_model()
-        .all(db)
-        .await?;
-    super::in_order(ids, found, |row| row.id).into_iter().map(row).collect()
-}
-
-/// All rows of the Carriers table, or those of `ids` if there are any.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[CarrierProfileId],
-    now: DateTime<Utc>,
-) -> Result<WholeList<CarrierProfileRow>, DbErr> {
-    let mut select = base(scope, now);
-    if !ids.is_empty() {
-        select = select.filter(carrier_profile::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    fn columns(now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Owned(sql_table(now))
     }
-    let rows: Vec<TableRow> = super::at_most_whole_list(select).into_model().all(db).await?;
-    Ok(super::whole_list(
-        (),
-        rows.into_iter().map(row).collect::<Result<_, _>>()?,
-    ))
+
+    fn select(scope: &EnterpriseScope, now: DateTime<Utc>) -> Select<carrier_profile::Entity> {
+        carrier_profile::Entity::find()
+            .filter(carrier_profile::Column::EnterpriseId.eq(scope.enterprise().0))
+            .select_only()
+            .columns([
+                carrier_profile::Column::Id,
+                carrier_profile::Column::CarrierKind,
+                carrier_profile::Column::Name,
+                carrier_profile::Column::CheckedAt,
+                carrier_profile::Column::CheckPassed,
+            ])
+            .expr_as(number_count(), "number_count")
+            .expr_as(worst_domain(now), "worst_domain")
+    }
+
+    fn id_of(stored: &TableRow) -> Uuid {
+        stored.id
+    }
+
+    async fn complete(
+        _db: &impl ConnectionTrait,
+        _scope: &EnterpriseScope,
+        stored: Vec<TableRow>,
+        _now: DateTime<Utc>,
+    ) -> Result<Vec<Self>, DbErr> {
+        stored.into_iter().map(row).collect()
+    }
 }
 
-fn base(scope: &EnterpriseScope, now: DateTime<Utc>) -> Select<carrier_profile::Entity> {
-    carrier_profile::Entity::find()
-        .filter(carrier_profile::Column::EnterpriseId.eq(scope.enterprise().0))
-        .select_only()
-        .columns([
-            carrier_profile::Column::Id,
-            carrier_profile::Column::CarrierKind,
-            carrier_profile::Column::Name,
-            carrier_profile::Column::CheckedAt,
-            carrier_profile::Column::CheckPassed,
-        ])
-        .expr_as(number_count(), "number_count")
-        .expr_as(worst_domain(now), "worst_domain")
+impl Whole for CarrierProfileRow {
+    type Id = CarrierProfileId;
+    type Listed = Self;
+
+    async fn all(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        ids: &[CarrierProfileId],
+        now: DateTime<Utc>,
+    ) -> Result<WholeList<Self>, DbErr> {
+        table::all::<Self>(db, scope, ids, now).await
+    }
 }
 
 fn row(row: TableRow) -> Result<CarrierProfileRow, DbErr> {

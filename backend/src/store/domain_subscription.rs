@@ -4,17 +4,18 @@ mod change;
 mod numbers;
 mod renewal;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    access::Resource,
     domain_subscription::{
         DomainName, DomainSubscriptionDetails, DomainSubscriptionRow, EXPIRING_SOON, RenewalStatus, SubscriptionState,
         TABLE,
     },
     ids::DomainSubscriptionId,
     resubscription_request::ResubscriptionRequest,
-    table::{Page, TableQuery, WholeList},
+    table::WholeList,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationDef,
@@ -29,7 +30,8 @@ pub(crate) use self::{
 };
 use super::{
     resubscription_request,
-    table_sql::{SqlColumn, SqlTable, TableSelect},
+    table::{self, Tabular, Whole},
+    table_sql::{SqlColumn, SqlTable},
     unknown_value,
 };
 use crate::{
@@ -38,7 +40,7 @@ use crate::{
 };
 
 #[derive(FromQueryResult)]
-struct TableRow {
+pub(crate) struct TableRow {
     id: Uuid,
     version: i64,
     domain: String,
@@ -101,78 +103,56 @@ fn number_count() -> Expr {
     Expr::from(SubQueryStatement::from(count))
 }
 
-/// One page of the Domains table.
-pub(crate) async fn list(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Page<DomainSubscriptionRow>, DbErr> {
-    let table = sql_table(now);
-    let page: Page<TableRow> = TableSelect::new(&table, base(scope), query, now).rows(db).await?;
-    let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
-    let mut requests = requests(db, scope, &ids).await?;
-    super::try_map(page, |found| row(found, &mut requests, now))
-}
+impl Tabular for DomainSubscriptionRow {
+    const RESOURCE: Resource = Resource::DomainSubscription;
+    type Entity = domain_subscription::Entity;
+    type Stored = TableRow;
 
-/// The ids of all subscriptions that match, in order.
-pub(crate) async fn matching(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbErr> {
-    let table = sql_table(now);
-    TableSelect::new(&table, base(scope), query, now).matching(db).await
-}
-
-/// The rows of these subscriptions, in their order; those that are gone by now are left out.
-pub(crate) async fn rows(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[Uuid],
-    now: DateTime<Utc>,
-) -> Result<Vec<DomainSubscriptionRow>, DbErr> {
-    let found: Vec<TableRow> = base(scope)
-        .filter(domain_subscription::Column::Id.is_in(ids.iter().copied()))
-        .into_model()
-        .all(db)
-        .await?;
-    let mut requests = requests(db, scope, ids).await?;
-    super::in_order(ids, found, |row| row.id)
-        .into_iter()
-        .map(|found| row(found, &mut requests, now))
-        .collect()
-}
-
-/// All rows of the Domains table, or those of `ids` if there are any.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[DomainSubscriptionId],
-    now: DateTime<Utc>,
-) -> Result<WholeList<DomainSubscriptionRow>, DbErr> {
-    let mut select = base(scope);
-    if !ids.is_empty() {
-        select = select.filter(domain_subscription::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    fn columns(now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Owned(sql_table(now))
     }
-    let rows: Vec<TableRow> = super::at_most_whole_list(select).into_model().all(db).await?;
-    let asked: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let mut requests = resubscription_request::last_of(db, scope, &asked).await?;
-    Ok(super::whole_list(
-        (),
-        rows.into_iter()
-            .map(|found| row(found, &mut requests, now))
-            .collect::<Result<_, _>>()?,
-    ))
+
+    fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<domain_subscription::Entity> {
+        domain_subscription::Entity::find()
+            .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
+            .join(JoinType::InnerJoin, profile())
+            .column_as(carrier_profile::Column::Name, "carrier_profile")
+            .expr_as(number_count(), "number_count")
+    }
+
+    fn id_of(stored: &TableRow) -> Uuid {
+        stored.id
+    }
+
+    /// Adds the last request of each.
+    async fn complete(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        stored: Vec<TableRow>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Self>, DbErr> {
+        let ids: Vec<Uuid> = stored.iter().map(|row| row.id).collect();
+        let mut requests = requests(db, scope, &ids).await?;
+        stored.into_iter().map(|found| row(found, &mut requests, now)).collect()
+    }
 }
 
-fn base(scope: &EnterpriseScope) -> Select<domain_subscription::Entity> {
-    domain_subscription::Entity::find()
-        .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
-        .join(JoinType::InnerJoin, profile())
-        .column_as(carrier_profile::Column::Name, "carrier_profile")
-        .expr_as(number_count(), "number_count")
+impl Whole for DomainSubscriptionRow {
+    type Id = DomainSubscriptionId;
+    type Listed = Self;
+
+    async fn all(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        ids: &[DomainSubscriptionId],
+        now: DateTime<Utc>,
+    ) -> Result<WholeList<Self>, DbErr> {
+        let stored = table::stored::<Self>(db, scope, ids, now).await?;
+        let asked: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let mut requests = resubscription_request::last_of(db, scope, &asked).await?;
+        let rows = stored.into_iter().map(|found| row(found, &mut requests, now));
+        Ok(super::whole_list((), rows.collect::<Result<_, _>>()?))
+    }
 }
 
 /// The carrier profile of a subscription.
@@ -190,7 +170,9 @@ pub(crate) async fn find(
     id: DomainSubscriptionId,
     now: DateTime<Utc>,
 ) -> Result<Option<DomainSubscriptionRow>, DbErr> {
-    Ok(rows(db, scope, &[id.0], now).await?.pop())
+    Ok(table::rows::<DomainSubscriptionRow>(db, scope, &[id.0], now)
+        .await?
+        .pop())
 }
 
 /// One subscription with what deleting it stops.

@@ -23,6 +23,7 @@ pub(crate) mod provider;
 pub(crate) mod resubscription_request;
 pub(crate) mod session;
 pub(crate) mod sms_group;
+pub(crate) mod table;
 pub(crate) mod table_sql;
 pub(crate) mod task;
 pub(crate) mod teams_user;

@@ -10,8 +10,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::{Assignee, PhoneNumberRef},
+    domain_subscription::DomainName,
+    ids::{CarrierProfileId, PhoneNumberId, SmsGroupId, TeamsUserId},
+    number::{Assignee, NumberSettings, PhoneNumberRef},
     phone::PhoneNumber,
     table::phone_needles,
 };
@@ -24,7 +25,7 @@ use uuid::Uuid;
 pub(crate) use self::{
     assign::{assign, cooling_off, count_groups_up, count_up, group_name, license_of, lock, mark_released, unassign},
     edit::{delete, has_profile, insert, patch},
-    table::{all, find, list, matching, rows, settings},
+    table::{find, settings},
 };
 use super::{teams_user::contains, unknown_value};
 use crate::{
@@ -54,7 +55,7 @@ pub(crate) struct ChosenNumber {
 }
 
 /// The tenant's numbers with whom they serve.
-fn of(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
+pub(super) fn of(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
     phone_number::Entity::find()
         .filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0))
         .join(
@@ -112,13 +113,7 @@ pub(crate) async fn options_for_group(
         });
         select = select.filter(found);
     }
-    let rows: Vec<AssignedNumber> = select
-        .order_by_asc(phone_number::Column::E164)
-        .limit(limit)
-        .into_model()
-        .all(db)
-        .await?;
-    rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
+    references(db, select.order_by_asc(phone_number::Column::E164).limit(limit)).await
 }
 
 /// What to look for in the digits of numbers; what is no part of a number finds none.
@@ -152,13 +147,8 @@ pub(super) async fn of_group(
     scope: &EnterpriseScope,
     group: SmsGroupId,
 ) -> Result<Vec<PhoneNumberRef>, DbErr> {
-    let rows: Vec<AssignedNumber> = of(scope)
-        .filter(number_assignment::Column::SmsGroupId.eq(group.0))
-        .order_by_asc(phone_number::Column::E164)
-        .into_model()
-        .all(db)
-        .await?;
-    rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
+    let select = of(scope).filter(number_assignment::Column::SmsGroupId.eq(group.0));
+    references(db, select.order_by_asc(phone_number::Column::E164)).await
 }
 
 /// The numbers that read like one of `e164`, ascending.
@@ -167,38 +157,58 @@ pub(super) async fn reading(
     scope: &EnterpriseScope,
     e164: &[String],
 ) -> Result<Vec<PhoneNumberRef>, DbErr> {
-    let rows: Vec<AssignedNumber> = of(scope)
-        .filter(phone_number::Column::E164.is_in(e164.iter().map(String::as_str)))
-        .order_by_asc(phone_number::Column::E164)
-        .into_model()
-        .all(db)
-        .await?;
+    let select = of(scope).filter(phone_number::Column::E164.is_in(e164.iter().map(String::as_str)));
+    references(db, select.order_by_asc(phone_number::Column::E164)).await
+}
+
+/// The numbers that a narrower form of [`of`] finds.
+pub(super) async fn references(
+    db: &impl ConnectionTrait,
+    select: Select<phone_number::Entity>,
+) -> Result<Vec<PhoneNumberRef>, DbErr> {
+    let rows: Vec<AssignedNumber> = select.into_model().all(db).await?;
     rows.into_iter().map(|row| Ok(chosen(row)?.number)).collect()
 }
 
 fn chosen(row: AssignedNumber) -> Result<ChosenNumber, DbErr> {
-    let user = row
-        .teams_user_id
-        .zip(row.teams_user_name)
-        .map(|(id, name)| Assignee::TeamsUser {
-            id: TeamsUserId(id),
-            name,
-        });
-    let group = row
-        .sms_group_id
-        .zip(row.sms_group_name)
-        .map(|(id, name)| Assignee::SmsGroup {
-            id: SmsGroupId(id),
-            name,
-        });
     Ok(ChosenNumber {
         number: PhoneNumberRef {
             id: PhoneNumberId(row.id),
             e164: e164(&row.e164)?,
-            assignee: user.or(group),
+            assignee: assignee(
+                row.teams_user_id.zip(row.teams_user_name),
+                row.sms_group_id.zip(row.sms_group_name),
+            ),
         },
         sms_capable: row.sms_capable,
         released_at: row.released_at,
+    })
+}
+
+/// Whom a number serves: a person or a group, by its id and name.
+fn assignee(user: Option<(Uuid, String)>, group: Option<(Uuid, String)>) -> Option<Assignee> {
+    let user = user.map(|(id, name)| Assignee::TeamsUser {
+        id: TeamsUserId(id),
+        name,
+    });
+    user.or_else(|| {
+        group.map(|(id, name)| Assignee::SmsGroup {
+            id: SmsGroupId(id),
+            name,
+        })
+    })
+}
+
+/// What a number can do and where it is at home.
+fn settings_of(row: phone_number::Model) -> Result<NumberSettings, DbErr> {
+    let domain = |name: String| DomainName::parse(&name).map_err(|_| unknown_value("domain", &name));
+    Ok(NumberSettings {
+        sms: row.sms_capable,
+        mms: row.mms_capable,
+        group_mms: row.group_mms_capable,
+        voice: row.voice_capable,
+        carrier_profile: row.carrier_profile_id.map(CarrierProfileId),
+        domain: row.hosting_domain.map(domain).transpose()?,
     })
 }
 

@@ -16,10 +16,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, Select, sea_query::Expr,
 };
 
-pub(crate) use self::{
-    table::{list, matching, reachable_count, rows},
-    whole::all,
-};
+pub(crate) use self::table::reachable_count;
 use super::{number, teams_user::reference};
 use crate::{
     access::EnterpriseScope,

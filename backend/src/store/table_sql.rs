@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use domain::table::{ColumnKind, ColumnSpec, Page, Plan, TableQuery, TableSchema};
 use sea_orm::{
     ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, NullOrdering, Order, SelectStatement},
+    sea_query::{Expr, ExprTrait, NullOrdering, Order, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -110,6 +110,12 @@ impl SqlTable {
     pub(crate) fn also_found_by(mut self, texts: SqlList) -> Self {
         self.search_only.push(texts);
         self
+    }
+
+    /// Whether a row is one of `ids`.
+    #[must_use]
+    pub(crate) fn is_one_of(&self, ids: &[Uuid]) -> Expr {
+        self.id.clone().is_in(ids.iter().copied())
     }
 }
 

@@ -3,12 +3,13 @@
 
 pub(crate) mod queue;
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    access::Resource,
     ids::{AccountId, TaskId},
-    table::{Page, TableQuery, WholeList, fold},
+    table::{WholeList, fold},
     task::{TABLE, TaskKind, TaskProgress, TaskResult, TaskRow, TaskState},
 };
 use sea_orm::{
@@ -19,7 +20,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    table_sql::{SqlColumn, SqlTable, TableSelect},
+    table::{self, Tabular, Whole},
+    table_sql::{SqlColumn, SqlTable},
     unknown_value,
 };
 use crate::{access::EnterpriseScope, entities::task};
@@ -38,7 +40,7 @@ pub(crate) struct NewTask<'t> {
 }
 
 #[derive(FromQueryResult)]
-struct StoredRow {
+pub(crate) struct StoredRow {
     id: Uuid,
     kind: String,
     state: String,
@@ -94,56 +96,45 @@ fn of(scope: &EnterpriseScope) -> Select<task::Entity> {
         ])
 }
 
-/// One page of the Tasks table.
-pub(crate) async fn list(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Page<TaskRow>, DbErr> {
-    let page: Page<StoredRow> = TableSelect::new(&SQL_TABLE, of(scope), query, now).rows(db).await?;
-    super::try_map(page, row)
-}
+impl Tabular for TaskRow {
+    const RESOURCE: Resource = Resource::Task;
+    type Entity = task::Entity;
+    type Stored = StoredRow;
 
-/// The ids of all tasks that match, in order.
-pub(crate) async fn matching(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbErr> {
-    TableSelect::new(&SQL_TABLE, of(scope), query, now).matching(db).await
-}
-
-/// The rows of these tasks, in their order; those that are gone by now are left out.
-pub(crate) async fn rows(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[Uuid],
-) -> Result<Vec<TaskRow>, DbErr> {
-    let found: Vec<StoredRow> = of(scope)
-        .filter(task::Column::Id.is_in(ids.iter().copied()))
-        .into_model()
-        .all(db)
-        .await?;
-    super::in_order(ids, found, |row| row.id).into_iter().map(row).collect()
-}
-
-/// All rows of the Tasks table, or those of `ids` if there are any.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[TaskId],
-) -> Result<WholeList<TaskRow>, DbErr> {
-    let mut select = of(scope);
-    if !ids.is_empty() {
-        select = select.filter(task::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Borrowed(LazyLock::force(&SQL_TABLE))
     }
-    let rows: Vec<StoredRow> = super::at_most_whole_list(select).into_model().all(db).await?;
-    Ok(super::whole_list(
-        (),
-        rows.into_iter().map(row).collect::<Result<_, _>>()?,
-    ))
+
+    fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<task::Entity> {
+        of(scope)
+    }
+
+    fn id_of(stored: &StoredRow) -> Uuid {
+        stored.id
+    }
+
+    async fn complete(
+        _db: &impl ConnectionTrait,
+        _scope: &EnterpriseScope,
+        stored: Vec<StoredRow>,
+        _now: DateTime<Utc>,
+    ) -> Result<Vec<Self>, DbErr> {
+        stored.into_iter().map(row).collect()
+    }
+}
+
+impl Whole for TaskRow {
+    type Id = TaskId;
+    type Listed = Self;
+
+    async fn all(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        ids: &[TaskId],
+        now: DateTime<Utc>,
+    ) -> Result<WholeList<Self>, DbErr> {
+        table::all::<Self>(db, scope, ids, now).await
+    }
 }
 
 /// One task.

@@ -1,7 +1,7 @@
 //! The audit log as people read it: the table, an entry, the history of a thing, and who may.
 
 use backend::{
-    services::{audit, sms_group},
+    services::{audit, number, sms_group},
     testing::{Engine, TestEnterprise, TestPortal, anonymous},
 };
 use domain::{
@@ -9,6 +9,7 @@ use domain::{
     audit::{AuditEventRow, Change, FieldChange, TABLE},
     error::Error,
     ids::{AuditEventId, SmsGroupId},
+    number::{AssignTo, NumberInput, NumberPatch},
     table::TableQuery,
 };
 use rstest::rstest;
@@ -142,6 +143,41 @@ async fn an_entry_and_a_history_tell_what_changed(#[values(Engine::Sqlite, Engin
         .await
         .unwrap();
     assert!(elsewhere.entries.is_empty());
+}
+
+/// Adding it, changing it and giving it away are entries of different kinds.
+#[rstest]
+#[tokio::test]
+async fn the_history_of_a_number_tells_whom_it_served(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let (admin, backend, slug) = (clinic.admin().await, portal.backend(), clinic.slug());
+    let input = NumberInput {
+        number: "+12065550183".to_owned(),
+        settings: NumberPatch {
+            sms: Some(true),
+            ..NumberPatch::default()
+        },
+    };
+    let added = number::create(&admin, backend, slug, &input).await.unwrap();
+    let to_ada = Some(AssignTo::TeamsUser(ada));
+    number::assign(&admin, backend, slug, added.id, added.version, to_ada)
+        .await
+        .unwrap();
+
+    let history = audit::history(&admin, backend, slug, Resource::PhoneNumber, added.id.0).await;
+    let entries = history.unwrap().entries;
+    let kinds: Vec<_> = entries.iter().map(|entry| entry.resource.as_str()).collect();
+    assert_eq!(kinds, ["number_assignment", "phone_number"]);
+    let of_ada = FieldChange {
+        field: "assignee".to_owned(),
+        change: Change::Value {
+            before: None,
+            after: Some("Ada Brandt".to_owned()),
+        },
+    };
+    assert!(entries[0].changes.contains(&of_ada), "{:?}", entries[0].changes);
 }
 
 #[rstest]

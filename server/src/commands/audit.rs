@@ -8,7 +8,7 @@ use std::{
 use backend::services::audit::{self, ChainReport};
 use clap::Subcommand;
 
-use super::{CommandError, context, open};
+use super::{CommandError, context, with_core};
 use crate::settings::Settings;
 
 /// What the program ends with when it has checked the log and found a flaw. 1 is a failure, 2 a command line that cannot
@@ -35,8 +35,7 @@ impl Audit {
 }
 
 async fn verify(settings: &Settings) -> Result<ExitCode, CommandError> {
-    let backend = open(settings).await?;
-    let reports = audit::verify(&context(), &backend).await?;
+    let reports = with_core(settings, async |backend| Ok(audit::verify(&context(), backend).await?)).await?;
     let mut out = io::stdout();
     for report in &reports {
         writeln!(out, "{}", line(report))?;

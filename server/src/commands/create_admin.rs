@@ -6,7 +6,7 @@ use backend::services::account::{self, NewAccount};
 use clap::{Args, ValueEnum};
 use domain::{access::Role, enterprise::EnterpriseSlug};
 
-use super::{CommandError, context, open};
+use super::{CommandError, context, with_core};
 use crate::settings::Settings;
 
 /// Who to make an account for.
@@ -34,7 +34,6 @@ enum EnterpriseRole {
 
 impl CreateAdmin {
     pub(super) async fn run(self, settings: &Settings) -> Result<ExitCode, CommandError> {
-        let backend = open(settings).await?;
         let role = match self.role {
             EnterpriseRole::Admin => Role::EnterpriseAdmin,
             EnterpriseRole::Viewer => Role::EnterpriseViewer,
@@ -44,7 +43,10 @@ impl CreateAdmin {
             display_name: self.name,
             at: self.enterprise.map(|enterprise| (enterprise, role)),
         };
-        let password = account::create(&context(), &backend, &new).await?;
+        let password = with_core(settings, async |backend| {
+            Ok(account::create(&context(), backend, &new).await?)
+        })
+        .await?;
         let mut out = std::io::stdout();
         writeln!(out, "Account {} created.", new.email)?;
         writeln!(out, "Password, shown this once: {password}")?;

@@ -5,7 +5,7 @@ use std::{io::Write, process::ExitCode};
 use backend::services::demo_data::{DemoSize, Filled, SIGN_INS, connect, fill};
 use clap::Args;
 
-use super::{CommandError, context, open};
+use super::{CommandError, context, with_core};
 use crate::settings::Settings;
 
 /// How much, and what to do when there is something already.
@@ -34,20 +34,22 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 
 impl DemoData {
     pub(super) async fn run(self, settings: &Settings) -> Result<ExitCode, CommandError> {
-        let backend = open(settings).await?;
         let size = DemoSize {
             groups: self.groups,
             users: self.users,
             numbers: self.numbers,
         };
         let mut out = std::io::stdout();
-        match fill(&context(), &backend, size).await? {
-            Filled::Now => {
-                if settings.carriers.stand_in.is_some() {
-                    connect(&context(), &backend).await?;
-                }
-                writeln!(out, "Demo content added.")?;
+        let filled = with_core(settings, async |backend| {
+            let filled = fill(&context(), backend, size).await?;
+            if matches!(filled, Filled::Now) && settings.carriers.stand_in.is_some() {
+                connect(&context(), backend).await?;
             }
+            Ok(filled)
+        })
+        .await?;
+        match filled {
+            Filled::Now => writeln!(out, "Demo content added.")?,
             Filled::Already => writeln!(out, "The demo content is there already; nothing was changed.")?,
             Filled::NotEmpty if self.if_empty => return Ok(ExitCode::SUCCESS),
             Filled::NotEmpty => return Err(CommandError::NotEmpty),

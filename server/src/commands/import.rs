@@ -16,7 +16,7 @@ use clap::{Args, Subcommand};
 use domain::enterprise::EnterpriseSlug;
 
 use self::output::{Output, Places};
-use super::{CommandError, context, open};
+use super::{CommandError, context, with_core};
 use crate::settings::Settings;
 
 /// What the program ends with when it has carried out an import but not all rows of the file. 1 is a failure, 2 a
@@ -90,19 +90,21 @@ impl ImportUsers {
         };
         let mut output = from.output(&file)?;
         output.missing = missing;
-        let backend = open(settings).await?;
         let options = from.options();
-        let summary = import::users(
-            &context(),
-            &backend,
-            &from.enterprise,
-            file,
-            missing,
-            &options,
-            &mut output,
-        )
-        .await
-        .map_err(|error| from.failed(error))?;
+        let summary = with_core(settings, async |backend| {
+            import::users(
+                &context(),
+                backend,
+                &from.enterprise,
+                file,
+                missing,
+                &options,
+                &mut output,
+            )
+            .await
+            .map_err(|error| from.failed(error))
+        })
+        .await?;
         output.finish_users(&summary)?;
         Ok(exit_code(summary.rows.rejected))
     }
@@ -113,11 +115,13 @@ impl ImportNumbers {
         let from = self.from;
         let file: ImportFile<_, NumberColumns> = from.open(())?;
         let mut output = from.output(&file)?;
-        let backend = open(settings).await?;
         let options = from.options();
-        let summary = import::numbers(&context(), &backend, &from.enterprise, file, &options, &mut output)
-            .await
-            .map_err(|error| from.failed(error))?;
+        let summary = with_core(settings, async |backend| {
+            import::numbers(&context(), backend, &from.enterprise, file, &options, &mut output)
+                .await
+                .map_err(|error| from.failed(error))
+        })
+        .await?;
         output.finish(&summary)?;
         Ok(exit_code(summary.rejected))
     }

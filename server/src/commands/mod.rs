@@ -162,6 +162,17 @@ pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
     }
 }
 
+/// Does something with the core, whose schema is up to date, and closes the core however that has ended.
+async fn with_core<T>(
+    settings: &Settings,
+    deed: impl AsyncFnOnce(&Backend) -> Result<T, CommandError>,
+) -> Result<T, CommandError> {
+    let backend = open(settings).await?;
+    let done = deed(&backend).await;
+    backend.close().await;
+    done
+}
+
 /// Opens the core with an up-to-date schema.
 async fn open(settings: &Settings) -> Result<Backend, CommandError> {
     let database = DatabaseSettings {

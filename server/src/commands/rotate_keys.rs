@@ -4,12 +4,12 @@ use std::{io::Write, process::ExitCode};
 
 use backend::services::keys::{Rotation, rotate};
 
-use super::{CommandError, context, open};
+use super::{CommandError, context, with_core};
 use crate::settings::Settings;
 
 pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
-    let backend = open(settings).await?;
-    let Rotation { key_id, made, values } = rotate(&context(), &backend, |_| {}).await?;
+    let Rotation { key_id, made, values } =
+        with_core(settings, async |backend| Ok(rotate(&context(), backend, |_| {}).await?)).await?;
     let key = if made { "the new key" } else { "the key" };
     writeln!(
         std::io::stdout(),

@@ -2,6 +2,7 @@
 
 use std::{io::Write, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
+use app::Assets;
 use backend::{
     Backend,
     carriers::Timing,
@@ -15,7 +16,7 @@ use backend::{
 use chrono::Utc;
 use tokio::{net::TcpListener, sync::watch};
 
-use super::{CommandError, context, open};
+use super::{CommandError, context, with_core};
 use crate::{assets::read_manifest, build_router, live::Streams, settings::Settings, state::AppState};
 
 /// How long requests under way get when the server stops.
@@ -29,7 +30,13 @@ const FIRST_ADMIN: &str = "admin@localhost";
 
 pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     let assets = read_manifest(&settings.site_dir)?;
-    let backend = open(settings).await?;
+    with_core(settings, async move |backend| {
+        work(settings, assets, backend.clone()).await
+    })
+    .await
+}
+
+async fn work(settings: &Settings, assets: Assets, backend: Backend) -> Result<ExitCode, CommandError> {
     let listener = listen(settings.listen).await?;
     create_first_admin(&backend).await?;
     finish_deletions(&backend).await;

@@ -18,7 +18,7 @@ use axum::{
         rejection::{ExtensionRejection, PathRejection},
     },
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{MethodRouter, get},
 };
 use backend::{Backend, context::OpContext, services::export::Export};
 use domain::{
@@ -47,76 +47,20 @@ struct Sheet<R> {
     ask: Ask<R>,
 }
 
-type Ask<R> = for<'a> fn(
+/// How a table is read.
+enum Ask<R> {
+    /// The table of an enterprise, piece by piece.
+    Pieces(AskPieces<R>),
+    /// A table of the provider's console. Such tables are short and read at once.
+    Whole(AskWhole<R>),
+}
+
+type AskPieces<R> = for<'a> fn(
     &'a OpContext,
     &'a Backend,
     &'a EnterpriseSlug,
     &'a TableQuery,
 ) -> Pin<Box<dyn Future<Output = Result<Export<R>, Error>> + Send + 'a>>;
-
-/// The exports of all tables. Their addresses are those of `app::paths::export`.
-pub fn router(state: &AppState) -> Router {
-    Router::new()
-        .route(
-            "/e/{enterprise}/services/sms/groups/export.csv",
-            get(|asked: Asked| file(asked, &tables::GROUPS)),
-        )
-        .route(
-            "/e/{enterprise}/services/sms/carriers/export.csv",
-            get(|asked: Asked| file(asked, &tables::PROFILES)),
-        )
-        .route(
-            "/e/{enterprise}/services/sms/domains/export.csv",
-            get(|asked: Asked| file(asked, &tables::DOMAINS)),
-        )
-        .route(
-            "/e/{enterprise}/configuration/export.csv",
-            get(|asked: Asked| file(asked, &tables::CONFIGURATION)),
-        )
-        .route(
-            "/e/{enterprise}/audit/export.csv",
-            get(|asked: Asked| file(asked, &tables::AUDIT)),
-        )
-        .route(
-            "/e/{enterprise}/numbers/export.csv",
-            get(|asked: Asked| file(asked, &tables::NUMBERS)),
-        )
-        .route(
-            "/e/{enterprise}/dashboard/export.csv",
-            get(|asked: Asked| file(asked, &tables::TASKS)),
-        )
-        .route(
-            "/e/{enterprise}/users/export.csv",
-            get(|asked: Asked| file(asked, &tables::USERS)),
-        )
-        .route(
-            "/provider/export.csv",
-            get(|asked: Asked| whole_file(asked, &tables::ENTERPRISES)),
-        )
-        .route(
-            "/provider/requests/export.csv",
-            get(|asked: Asked| whole_file(asked, &tables::REQUESTS)),
-        )
-        .route(
-            "/provider/enterprises/{enterprise}/export.csv",
-            get(|asked: Asked| whole_file(asked, &tables::MEMBERS)),
-        )
-        .with_state(state.clone())
-}
-
-/// A table of the provider's console as a file. Such tables are short and read at once.
-struct WholeSheet<R> {
-    /// What the file is called, before the day.
-    name: &'static str,
-    /// The headings, in the words of the table on the page.
-    headings: &'static [&'static str],
-    /// The cells of a row, one for each heading.
-    cells: fn(&R) -> Vec<Cell>,
-    /// How the query model knows the table.
-    schema: &'static TableSchema,
-    /// The service that answers the rows.
-    ask: AskWhole<R>,
-}
 
 type AskWhole<R> = for<'a> fn(
     &'a OpContext,
@@ -125,38 +69,65 @@ type AskWhole<R> = for<'a> fn(
     &'a TableQuery,
 ) -> Pin<Box<dyn Future<Output = Result<Vec<R>, Error>> + Send + 'a>>;
 
-/// The file of a table of the console.
-async fn whole_file<R: Send + 'static>(asked: Asked, sheet: &'static WholeSheet<R>) -> Response {
-    let ServerContext { op, backend, .. } = &asked.context;
-    let query = TableQuery::parse_lenient(&asked.query, sheet.schema);
-    let rows = (sheet.ask)(op, backend, asked.enterprise.as_ref(), &query).await;
-    let text = match rows {
-        Ok(rows) => lines(
-            std::iter::once(sheet.headings.iter().copied().map(Cell::words).collect())
-                .chain(rows.iter().map(sheet.cells)),
-        ),
-        Err(error) => return failure::response(&asked.state.assets, false, &error, op.request_id),
-    };
-    match text {
-        Ok(text) => (headers(sheet.name, op), [BYTE_ORDER_MARK, &text].concat()).into_response(),
-        Err(error) => {
-            tracing::error!(request_id = %op.request_id, %error, "a file could not be written");
-            let error = Error::Internal {
-                request_id: op.request_id.0,
-            };
-            failure::response(&asked.state.assets, false, &error, op.request_id)
-        }
+/// The exports of all tables. Their addresses are those of `app::paths::export`.
+pub fn router(state: &AppState) -> Router {
+    Router::new()
+        .route(
+            "/e/{enterprise}/services/sms/groups/export.csv",
+            export(&tables::GROUPS),
+        )
+        .route(
+            "/e/{enterprise}/services/sms/carriers/export.csv",
+            export(&tables::PROFILES),
+        )
+        .route(
+            "/e/{enterprise}/services/sms/domains/export.csv",
+            export(&tables::DOMAINS),
+        )
+        .route(
+            "/e/{enterprise}/configuration/export.csv",
+            export(&tables::CONFIGURATION),
+        )
+        .route("/e/{enterprise}/audit/export.csv", export(&tables::AUDIT))
+        .route("/e/{enterprise}/numbers/export.csv", export(&tables::NUMBERS))
+        .route("/e/{enterprise}/dashboard/export.csv", export(&tables::TASKS))
+        .route("/e/{enterprise}/users/export.csv", export(&tables::USERS))
+        .route("/provider/export.csv", export(&tables::ENTERPRISES))
+        .route("/provider/requests/export.csv", export(&tables::REQUESTS))
+        .route(
+            "/provider/enterprises/{enterprise}/export.csv",
+            export(&tables::MEMBERS),
+        )
+        .with_state(state.clone())
+}
+
+fn export<R: Send + 'static>(sheet: &'static Sheet<R>) -> MethodRouter<AppState> {
+    get(move |asked: Asked| file(asked, sheet))
+}
+
+/// The file of a table, or why there is none.
+async fn file<R: Send + 'static>(asked: Asked, sheet: &'static Sheet<R>) -> Response {
+    let op = &asked.context.op;
+    match content(&asked, sheet).await {
+        Ok(content) => (headers(sheet.name, op), content).into_response(),
+        Err(error) => failure::response(&asked.state.assets, false, &error, op.request_id),
     }
 }
 
-/// The file of a table.
-async fn file<R: Send + 'static>(asked: Asked, sheet: &'static Sheet<R>) -> Response {
+/// What is in the file. What is garbled in the query is left out, as on the page; what cannot be the name of an
+/// enterprise is answered as one that does not exist.
+async fn content<R: Send + 'static>(asked: &Asked, sheet: &'static Sheet<R>) -> Result<Body, Error> {
     let ServerContext { op, backend, .. } = &asked.context;
-    let export = match asked.rows(sheet.schema) {
-        Ok((enterprise, query)) => (sheet.ask)(op, backend, &enterprise, &query).await,
-        Err(error) => Err(error),
-    };
-    answer(&asked.state, op, sheet, export)
+    let query = TableQuery::parse_lenient(&asked.query, sheet.schema);
+    match sheet.ask {
+        Ask::Pieces(ask) => {
+            let enterprise = asked.enterprise.as_ref().ok_or(Error::NotFound {
+                resource: Resource::Enterprise,
+            })?;
+            Ok(streamed(sheet, ask(op, backend, enterprise, &query).await?))
+        }
+        Ask::Whole(ask) => whole(sheet, op, &ask(op, backend, asked.enterprise.as_ref(), &query).await?),
+    }
 }
 
 /// Who asks, and for which rows of which enterprise.
@@ -183,31 +154,6 @@ impl FromRequestParts<AppState> for Asked {
     }
 }
 
-impl Asked {
-    /// Which enterprise and which rows. What is garbled in the query is left out, as on the page; what cannot be the
-    /// name of an enterprise is answered as one that does not exist.
-    fn rows(&self, table: &TableSchema) -> Result<(EnterpriseSlug, TableQuery), Error> {
-        let enterprise = self.enterprise.clone().ok_or(Error::NotFound {
-            resource: Resource::Enterprise,
-        })?;
-        Ok((enterprise, TableQuery::parse_lenient(&self.query, table)))
-    }
-}
-
-/// The file, or why there is none.
-fn answer<R: Send + 'static>(
-    state: &AppState,
-    op: &OpContext,
-    sheet: &'static Sheet<R>,
-    export: Result<Export<R>, Error>,
-) -> Response {
-    let export = match export {
-        Ok(export) => export,
-        Err(error) => return failure::response(&state.assets, false, &error, op.request_id),
-    };
-    (headers(sheet.name, op), body(sheet, export)).into_response()
-}
-
 /// What the browser is told about a file.
 fn headers(name: &str, op: &OpContext) -> [(HeaderName, HeaderValue); 2] {
     let name = format!("attachment; filename=\"{name}-{}.csv\"", op.now.format("%Y-%m-%d"));
@@ -223,9 +169,23 @@ fn headers(name: &str, op: &OpContext) -> [(HeaderName, HeaderValue); 2] {
     ]
 }
 
-fn body<R: Send + 'static>(sheet: &'static Sheet<R>, export: Export<R>) -> Body {
-    let headings: Vec<Cell> = sheet.headings.iter().copied().map(Cell::words).collect();
-    let head = lines([headings]).map(|line| [BYTE_ORDER_MARK, &line].concat());
+fn headings<R>(sheet: &Sheet<R>) -> Vec<Cell> {
+    sheet.headings.iter().copied().map(Cell::words).collect()
+}
+
+fn whole<R>(sheet: &Sheet<R>, op: &OpContext, rows: &[R]) -> Result<Body, Error> {
+    let written = lines(std::iter::once(headings(sheet)).chain(rows.iter().map(sheet.cells)));
+    let text = written.map_err(|error| {
+        tracing::error!(request_id = %op.request_id, %error, "a file could not be written");
+        Error::Internal {
+            request_id: op.request_id.0,
+        }
+    })?;
+    Ok(Body::from([BYTE_ORDER_MARK, &text].concat()))
+}
+
+fn streamed<R: Send + 'static>(sheet: &'static Sheet<R>, export: Export<R>) -> Body {
+    let head = lines([headings(sheet)]).map(|line| [BYTE_ORDER_MARK, &line].concat());
     let rows = stream::try_unfold(export, move |mut export| async move {
         let Some(rows) = export.next_piece().await? else {
             return Ok(None);

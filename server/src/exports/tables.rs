@@ -21,7 +21,7 @@ use domain::{
     teams_user::{GroupPart, TeamsUserRow},
 };
 
-use super::{Cell, Sheet, WholeSheet};
+use super::{Ask, Cell, Sheet};
 
 pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
     name: "audit",
@@ -48,7 +48,7 @@ pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
         ]
     },
     schema: &domain::audit::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(audit::export(ctx, backend, enterprise, query)),
+    ask: Ask::Pieces(|ctx, backend, enterprise, query| Box::pin(audit::export(ctx, backend, enterprise, query))),
 };
 
 pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
@@ -68,7 +68,7 @@ pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
         ]
     },
     schema: &domain::sms_group::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(sms_group::export(ctx, backend, enterprise, query)),
+    ask: Ask::Pieces(|ctx, backend, enterprise, query| Box::pin(sms_group::export(ctx, backend, enterprise, query))),
 };
 
 pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
@@ -92,7 +92,9 @@ pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
         ]
     },
     schema: &domain::carrier_profile::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(carrier_profile::export(ctx, backend, enterprise, query)),
+    ask: Ask::Pieces(|ctx, backend, enterprise, query| {
+        Box::pin(carrier_profile::export(ctx, backend, enterprise, query))
+    }),
 };
 
 pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
@@ -118,7 +120,9 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
         ]
     },
     schema: &domain::domain_subscription::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(domain_subscription::export(ctx, backend, enterprise, query)),
+    ask: Ask::Pieces(|ctx, backend, enterprise, query| {
+        Box::pin(domain_subscription::export(ctx, backend, enterprise, query))
+    }),
 };
 
 pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
@@ -138,7 +142,9 @@ pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
         ]
     },
     schema: &domain::config_snapshot::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(config_snapshot::export(ctx, backend, enterprise, query)),
+    ask: Ask::Pieces(|ctx, backend, enterprise, query| {
+        Box::pin(config_snapshot::export(ctx, backend, enterprise, query))
+    }),
 };
 
 pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
@@ -165,7 +171,7 @@ pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
         ]
     },
     schema: &domain::number::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(number::export(ctx, backend, enterprise, query)),
+    ask: Ask::Pieces(|ctx, backend, enterprise, query| Box::pin(number::export(ctx, backend, enterprise, query))),
 };
 
 pub(super) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
@@ -190,7 +196,9 @@ pub(super) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
         ]
     },
     schema: &domain::task::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(backend::services::task::export(ctx, backend, enterprise, query)),
+    ask: Ask::Pieces(|ctx, backend, enterprise, query| {
+        Box::pin(backend::services::task::export(ctx, backend, enterprise, query))
+    }),
 };
 
 pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
@@ -228,10 +236,10 @@ pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
         ]
     },
     schema: &domain::teams_user::TABLE,
-    ask: |ctx, backend, enterprise, query| Box::pin(teams_user::export(ctx, backend, enterprise, query)),
+    ask: Ask::Pieces(|ctx, backend, enterprise, query| Box::pin(teams_user::export(ctx, backend, enterprise, query))),
 };
 
-pub(super) static ENTERPRISES: WholeSheet<EnterpriseRow> = WholeSheet {
+pub(super) static ENTERPRISES: Sheet<EnterpriseRow> = Sheet {
     name: "enterprises",
     headings: &[
         words::provider::NAME,
@@ -269,10 +277,10 @@ pub(super) static ENTERPRISES: WholeSheet<EnterpriseRow> = WholeSheet {
         ]
     },
     schema: &domain::enterprise::TABLE,
-    ask: |ctx, backend, _, query| Box::pin(enterprise::export(ctx, backend, query)),
+    ask: Ask::Whole(|ctx, backend, _, query| Box::pin(enterprise::export(ctx, backend, query))),
 };
 
-pub(super) static REQUESTS: WholeSheet<RequestRow> = WholeSheet {
+pub(super) static REQUESTS: Sheet<RequestRow> = Sheet {
     name: "requests",
     headings: &[
         words::domains::DOMAIN,
@@ -295,10 +303,10 @@ pub(super) static REQUESTS: WholeSheet<RequestRow> = WholeSheet {
         ]
     },
     schema: &domain::resubscription_request::TABLE,
-    ask: |ctx, backend, _, query| Box::pin(resubscription_request::export(ctx, backend, query)),
+    ask: Ask::Whole(|ctx, backend, _, query| Box::pin(resubscription_request::export(ctx, backend, query))),
 };
 
-pub(super) static MEMBERS: WholeSheet<MemberRow> = WholeSheet {
+pub(super) static MEMBERS: Sheet<MemberRow> = Sheet {
     name: "accounts",
     headings: &[
         words::provider::FIELD_EMAIL,
@@ -317,12 +325,12 @@ pub(super) static MEMBERS: WholeSheet<MemberRow> = WholeSheet {
         ]
     },
     schema: &domain::membership::TABLE,
-    ask: |ctx, backend, enterprise, query| {
+    ask: Ask::Whole(|ctx, backend, enterprise, query| {
         Box::pin(async move {
             let enterprise = enterprise.ok_or(Error::NotFound {
                 resource: Resource::Enterprise,
             })?;
             membership::export(ctx, backend, enterprise, query).await
         })
-    },
+    }),
 };

@@ -9,17 +9,23 @@ use backend::{
 use domain::import::ImportKind;
 use rstest::rstest;
 
-use crate::program::{Place, Serving};
+use crate::program::{Place, Serving, kills};
 
 /// How many numbers the file has.
 const ROWS: i64 = 20_000;
-/// How long after the beginning of a try the server is killed, in milliseconds.
-const MOMENTS: [u64; 8] = [0, 15, 40, 90, 160, 280, 450, 700];
+/// How long after the beginning of a try the server is killed at the latest, in milliseconds.
+const LATEST: u64 = 700;
 /// Until when something must have happened.
 const AT_MOST: Duration = Duration::from_secs(120);
 
 const NUMBERS: &str = "SELECT COUNT(*) FROM phone_number";
 const DONE: &str = "SELECT COUNT(*) FROM task WHERE state = 'done'";
+
+/// How long after the beginning of each try the server is killed: from at once to [`LATEST`], more densely at first.
+fn moments() -> impl Iterator<Item = u64> {
+    let last = kills().saturating_sub(1).max(1);
+    (0..kills()).map(move |kill| LATEST * kill * kill / (last * last))
+}
 
 /// Waits until a count is what it should be.
 async fn until(portal: &TestPortal, counting: &str, count: i64) {
@@ -63,7 +69,7 @@ async fn an_import_ends_the_same_however_often_its_server_is_killed(
     let place = Place::new();
     let url = portal.database().url();
     let start = || Serving::start(place.command(&["--database-url", url, "serve"]));
-    for moment in MOMENTS {
+    for moment in moments() {
         let serving = start();
         until(&portal, "SELECT COUNT(*) FROM task WHERE state <> 'waiting'", 1).await;
         tokio::time::sleep(Duration::from_millis(moment)).await;

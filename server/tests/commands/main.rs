@@ -240,6 +240,23 @@ fn the_first_start_tells_a_password_and_the_second_none() {
     serving.ends_well();
 }
 
+/// SQLite's log beside the file goes into the file when the last program closes it.
+#[test]
+fn a_program_that_ends_leaves_its_database_in_one_file() {
+    let place = Place::new();
+    let log = place.path().join("portal.db-wal");
+    place.succeeds(&["migrate"]);
+    assert!(!log.exists());
+    let serving = Serving::start(place.command(&[]));
+    assert!(log.exists());
+    serving.stop();
+    serving.ends_well();
+    assert!(!log.exists());
+    place.fails(&["create-admin", "--email", "ada", "--name", "Ada"]);
+    assert!(!log.exists());
+    assert!(place.path().join("portal.db").exists());
+}
+
 /// What is under way when the program is told to stop is answered; nothing new is taken on.
 #[test]
 fn a_stop_lets_requests_under_way_finish() {

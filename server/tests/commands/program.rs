@@ -55,6 +55,11 @@ impl Place {
     }
 }
 
+/// How often a test that kills servers does so; `PORTAL_TEST_KILLS` says another number than eight.
+pub(crate) fn kills() -> u64 {
+    std::env::var("PORTAL_TEST_KILLS").map_or(8, |kills| kills.parse().unwrap())
+}
+
 fn one_sentence(output: &Output) -> String {
     let text = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(1), "{output:?}");

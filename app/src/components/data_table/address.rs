@@ -47,7 +47,8 @@ pub struct TableAddress {
     written: StoredValue<TableQuery>,
     /// How the last change was put into the address.
     last: StoredValue<Step>,
-    pending: BrowserValue<Timeout>,
+    /// A step that is shown already and waits for its place in the address.
+    pending: BrowserValue<(Step, Timeout)>,
     go: Callback<(String, bool)>,
 }
 
@@ -134,10 +135,20 @@ impl TableAddress {
         if is_other != Some(true) {
             return;
         }
+        self.settle(|waiting| waiting != step || step == Step::Single);
         self.query.set(query);
         let address = *self;
         let pause = step.pause(self.last.get_value() == step);
-        self.pending.set(Timeout::new(pause, move || address.write(step)));
+        let write = Timeout::new(pause, move || address.write(step));
+        self.pending.set((step, write));
+    }
+
+    /// Puts the step that waits into the address now, if it is one of `those`, so that the next is a step of its own.
+    fn settle(&self, those: impl FnOnce(Step) -> bool) {
+        let waiting = self.pending.with(|(waiting, _)| *waiting);
+        if let Some(waiting) = waiting.filter(|waiting| those(*waiting)) {
+            self.write(waiting);
+        }
     }
 
     /// Shows what the search part of a link within this table asks for.
@@ -148,12 +159,14 @@ impl TableAddress {
     /// Opens a dialog over the table, or closes it: puts `parameters` behind the query, as a step that Back undoes unless
     /// it replaces the last one.
     pub fn open(&self, parameters: &str, replace: bool) {
+        self.settle(|_| !replace);
         self.pending.clear();
         self.written.set_value(self.query.get_untracked());
         self.go.run((self.href_with(parameters), replace));
     }
 
     fn write(&self, step: Step) {
+        self.pending.clear();
         let replace = step != Step::Single && self.last.get_value() == step;
         self.last.set_value(step);
         let query = self.query.get_untracked();

@@ -16,6 +16,7 @@ use super::{
     TableAddress,
     column::RowHandle,
     source::AnySource,
+    waiting::Waiting,
     whole::{Begun, Progress, Whole},
 };
 use crate::{context::on_news, error::AppError, server_fns::list::NotAList, ui::BrowserValue};
@@ -72,7 +73,10 @@ pub struct Feed {
     /// Counts the questions to the server; only the last one's answer is shown.
     asked: StoredValue<u32>,
     question: BrowserValue<Timeout>,
+    /// Begins to take over the list; no question may come in its place.
+    beginning: BrowserValue<Timeout>,
     work: StoredValue<Work>,
+    waiting: Waiting,
 }
 
 /// What is still to be taken over from the server.
@@ -98,7 +102,9 @@ impl Feed {
             whole: BrowserValue::new(),
             asked: StoredValue::new(0),
             question: BrowserValue::new(),
+            beginning: BrowserValue::new(),
             work: StoredValue::new(Work::default()),
+            waiting: Waiting::new(),
         };
         Effect::new(move |before: Option<TableQuery>| {
             let query = address.query().get();
@@ -121,7 +127,7 @@ impl Feed {
         self.failed.set(None);
         if cfg!(feature = "hydrate") && short_enough {
             let pause = u32::try_from(LIST_PAUSE.as_millis()).unwrap_or_default();
-            self.question
+            self.beginning
                 .set(Timeout::new(pause, move || self.catch_up(|work| work.all = true)));
         }
     }
@@ -133,12 +139,8 @@ impl Feed {
             self.ask_server(&self.address.query().get_untracked(), Duration::ZERO);
         }
         self.catch_up(|work| work.ids.extend(ids));
-        spawn_local(async move {
-            while self.is_busy() {
-                TimeoutFuture::new(10).await;
-            }
-            after();
-        });
+        self.waiting.add(after);
+        self.settle();
     }
 
     /// Somebody else, a job or the command line has changed something, or this page has a moment ago: shows the rows as
@@ -185,6 +187,13 @@ impl Feed {
         rows <= WHOLE_LIST_ROWS && self.source.with_value(AnySource::has_list)
     }
 
+    /// Does what waits for the table to show what has changed, unless there is more to come.
+    fn settle(self) {
+        if !self.is_busy() {
+            self.waiting.end();
+        }
+    }
+
     fn is_busy(&self) -> bool {
         self.loading.try_get_untracked() == Some(true)
             || self
@@ -212,6 +221,7 @@ impl Feed {
         if self.failed.read_untracked().is_some() {
             self.failed.set(None);
         }
+        self.settle();
     }
 
     /// Asks the server after a pause, unless another question comes first.
@@ -233,6 +243,7 @@ impl Feed {
                     Err(error) => {
                         self.loading.set(false);
                         self.failed.set(Some(error));
+                        self.settle();
                     }
                 }
             });
@@ -268,6 +279,7 @@ impl Feed {
                         }
                     }
                 }
+                self.settle();
             });
         }
     }

@@ -20,6 +20,7 @@ mod selection;
 mod source;
 mod toolbar;
 mod view_options;
+mod waiting;
 mod whole;
 
 use domain::table::{Listed, Page, TableQuery, TableSchema};
@@ -117,6 +118,9 @@ pub fn DataTable<L: Listed>(
     /// What can be done to many rows at once; rows can be selected only where there is something.
     #[prop(default = None)]
     bulk: Option<BulkActions<L::Row>>,
+    /// Whether it is wider than most windows, and so scrolls sideways in all of them.
+    #[prop(optional)]
+    wide: bool,
 ) -> AnyView {
     let cells = Cells {
         columns: columns.into_iter().map(Column::forget_type).collect(),
@@ -145,6 +149,7 @@ pub fn DataTable<L: Listed>(
         feed,
         cells: StoredValue::new(cells),
         first_action: StoredValue::new(first_action),
+        wide,
     };
     let rows = move || {
         Suspend::new(async move {
@@ -172,6 +177,7 @@ struct Frame {
     feed: Feed,
     cells: StoredValue<Cells>,
     first_action: StoredValue<ViewFn>,
+    wide: bool,
 }
 
 /// Everything around the rows.
@@ -246,6 +252,7 @@ fn Filled(frame: Frame) -> AnyView {
         feed,
         cells,
         first_action,
+        wide,
     } = frame;
     let layout = expect_context::<Layout>();
     let caption_id = format!("{id}-caption");
@@ -267,6 +274,7 @@ fn Filled(frame: Frame) -> AnyView {
             role="region"
             aria-labelledby=region_label
             tabindex="0"
+            data-wide=wide.then_some("true")
             hidden=move || nothing_yet.get()
         >
             <table class="data-table__table">

@@ -3,16 +3,18 @@
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use domain::{
+    enterprise::EnterpriseSlug,
     live::TableContent,
     table::{Listed, Page, TableQuery, TableSchema},
 };
+use leptos::server_fn::codec::ByteStream;
 use uuid::Uuid;
 
 use super::{
     column::RowHandle,
     whole::{Whole, WholeTable},
 };
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::list::receive};
 
 type Answer<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 type AskList = Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>;
@@ -37,19 +39,42 @@ impl<L: Listed> Clone for TableSource<L> {
 impl<L: Listed> TableSource<L> {
     /// `page` answers the text form of a query; `list` answers with all rows of the table, or with those of some ids, in
     /// the form of `server_fns::list`.
-    pub fn new<P, W>(
+    pub fn new<I, P, W>(
         page: impl Fn(String) -> P + Send + Sync + 'static,
-        list: impl Fn(Vec<Uuid>) -> W + Send + Sync + 'static,
+        list: impl Fn(Vec<I>) -> W + Send + Sync + 'static,
     ) -> Self
     where
+        I: From<Uuid> + 'static,
         P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
-        W: Future<Output = Result<Vec<u8>, AppError>> + Send + 'static,
+        W: Future<Output = Result<ByteStream<AppError>, AppError>> + Send + 'static,
     {
+        let ask = move |ids: Vec<Uuid>| -> Answer<Vec<u8>> {
+            let list = list(ids.into_iter().map(I::from).collect());
+            Box::pin(async move { receive(list.await).await })
+        };
         Self {
             page: Arc::new(move |query| Box::pin(page(query))),
-            list: Some(Arc::new(move |ids| Box::pin(list(ids)))),
+            list: Some(Arc::new(ask)),
             content: None,
         }
+    }
+
+    /// The same of one enterprise, which both are told.
+    pub fn of_enterprise<I, P, W>(
+        slug: &EnterpriseSlug,
+        page: impl Fn(EnterpriseSlug, String) -> P + Send + Sync + 'static,
+        list: impl Fn(EnterpriseSlug, Vec<I>) -> W + Send + Sync + 'static,
+    ) -> Self
+    where
+        I: From<Uuid> + 'static,
+        P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
+        W: Future<Output = Result<ByteStream<AppError>, AppError>> + Send + 'static,
+    {
+        let (slug, all_of) = (slug.clone(), slug.clone());
+        Self::new(
+            move |query| page(slug.clone(), query),
+            move |ids: Vec<I>| list(all_of.clone(), ids),
+        )
     }
 
     /// `page` answers the text form of a query, and always does: for a table of which the whole list would be old again

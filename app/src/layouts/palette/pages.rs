@@ -1,6 +1,6 @@
 //! The pages that the signed-in person can open from here, and finding one by typed words without asking the server.
 
-use domain::{enterprise::EnterpriseContext, table::fold};
+use domain::{enterprise::EnterpriseContext, import::ImportKind, table::fold};
 
 use super::entry::{Entry, Kind, Opening};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     words,
 };
 
-/// All of them: those of the open enterprise, the other enterprises, help.
+/// All of them: those of the open enterprise, the other enterprises, the person's own, help.
 pub(super) fn pages(enterprise: Option<&EnterpriseContext>, session: &CurrentSession) -> Vec<Entry> {
     let mut pages = enterprise.map(of_enterprise).unwrap_or_default();
     let others = session
@@ -29,6 +29,7 @@ pub(super) fn pages(enterprise: Option<&EnterpriseContext>, session: &CurrentSes
     } else if session.enterprises.len() > 1 {
         pages.push(page(words::home::TITLE, "", paths::home()));
     }
+    pages.push(page(words::tokens::TITLE, "", paths::api_tokens()));
     pages.extend(
         HelpTopic::ALL.map(|topic| page(words::help::topic(topic).title, words::shell::HELP, paths::help(topic))),
     );
@@ -49,6 +50,9 @@ fn of_enterprise(enterprise: &EnterpriseContext) -> Vec<Entry> {
     pages.extend(tabs.map(|tab| page(words::sms::tab(tab), words::sms::TITLE, paths::sms_tab(slug, tab))));
     pages.push(page(words::configuration::TITLE, "", paths::configuration(slug)));
     pages.push(page(words::audit::TITLE, "", paths::audit(slug)));
+    let imports = [ImportKind::Users, ImportKind::Numbers].into_iter();
+    let here = imports.filter(|kind| *kind == ImportKind::Users || enterprise.keeps_numbers());
+    pages.extend(here.map(|kind| page(words::imports::title(kind), "", paths::import(slug, kind))));
     pages
 }
 

@@ -9,13 +9,14 @@ use icondata_lu as lu;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    components::form::{FormFooter, at},
     context::use_session,
     erase::Erase,
     error::AppError,
     server_fns::api_token::CreateApiToken,
     ui::{
-        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption,
-        TextField, Tone, use_dialog, use_toasts, write_clipboard,
+        Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption, TextField,
+        Tone, use_dialog, use_toasts, write_clipboard,
     },
     words,
 };
@@ -81,7 +82,6 @@ fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> AnyView 
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let (enterprises, roles) = (enterprise_options(), role_options());
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -124,15 +124,7 @@ fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> AnyView 
                     />
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::tokens::CREATE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                />
-            </DialogFooter>
+            <FormFooter label=words::tokens::CREATE busy=save.pending()/>
         </form>
     }
     .erase()
@@ -140,15 +132,6 @@ fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> AnyView 
 
 fn name_max() -> u32 {
     u32::try_from(NAME_MAX).unwrap_or(u32::MAX)
-}
-
-/// What is wrong with one field.
-fn at(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        let error = error.get()?;
-        let found = error.field_errors().iter().find(|wrong| wrong.field == field)?;
-        Some(found.message.clone())
-    })
 }
 
 /// What is wrong with none of the fields.

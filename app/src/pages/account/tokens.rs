@@ -198,10 +198,7 @@ fn RevokeDialog(revoking: RwSignal<Option<ApiTokenRow>>, changed: Callback<()>) 
             |row| words::tokens::revoke_title(&row.name),
         )
     };
-    let error = Signal::derive(move || {
-        let value = revoke.value().get();
-        value.and_then(Result::err).map(|error| error.to_string())
-    });
+    let error = Signal::derive(move || revoke.value().get().and_then(Result::err));
     view! {
         <ConfirmDialog
             id="revoke-token"

@@ -3,7 +3,6 @@
 use domain::{
     config_snapshot::{ConfiguredRow, TABLE},
     enterprise::EnterpriseSlug,
-    ids::PhoneNumberId,
     live::CONFIGURATION,
 };
 use leptos::prelude::*;
@@ -14,10 +13,7 @@ use crate::{
         data_table::{Column, Copied, TableSource, TableWords},
         unbroken::unbroken,
     },
-    server_fns::{
-        config_snapshot::{list_all_configured_numbers, list_configured_numbers},
-        list::receive,
-    },
+    server_fns::config_snapshot::{list_all_configured_numbers, list_configured_numbers},
     words,
 };
 
@@ -37,15 +33,7 @@ pub(super) fn id(row: &ConfiguredRow) -> Uuid {
 }
 
 pub(super) fn source(slug: &EnterpriseSlug) -> TableSource<ConfiguredRow> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::new(
-        move |query| list_configured_numbers(slug.clone(), query),
-        move |ids| {
-            let list = list_all_configured_numbers(all_of.clone(), ids.into_iter().map(PhoneNumberId).collect());
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(CONFIGURATION)
+    TableSource::of_enterprise(slug, list_configured_numbers, list_all_configured_numbers).made_of(CONFIGURATION)
 }
 
 pub(super) fn columns() -> Vec<Column<ConfiguredRow>> {

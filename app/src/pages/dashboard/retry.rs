@@ -54,10 +54,7 @@ pub(super) fn RetryDialog(dialogs: Dialogs) -> AnyView {
             .as_ref()
             .map_or_else(|| words::tasks::RETRY.to_owned(), words::tasks::retry_title)
     };
-    let error = Signal::derive(move || {
-        let value = retry.value().get();
-        value.and_then(Result::err).map(|error| error.to_string())
-    });
+    let error = Signal::derive(move || retry.value().get().and_then(Result::err));
     view! {
         <ConfirmDialog
             id="retry-task"

@@ -3,7 +3,6 @@
 use domain::{
     access::{Action, Resource as Subject},
     enterprise::EnterpriseSlug,
-    ids::TaskId,
     live::TASKS,
     task::{TABLE, TaskRow, TaskState},
 };
@@ -19,10 +18,7 @@ use crate::{
     },
     erase::Erase,
     paths::TaskDialog,
-    server_fns::{
-        list::receive,
-        task::{list_all_tasks, list_tasks},
-    },
+    server_fns::task::{list_all_tasks, list_tasks},
     ui::{Chip, Tone},
     words,
 };
@@ -62,15 +58,7 @@ impl Dialogs {
 
 /// Prepares the table for the page that asks.
 pub(super) fn use_tasks(slug: &EnterpriseSlug) -> TaskTable {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    let source = TableSource::<TaskRow>::new(
-        move |query| list_tasks(slug.clone(), query),
-        move |ids| {
-            let list = list_all_tasks(all_of.clone(), ids.into_iter().map(TaskId).collect());
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(TASKS);
+    let source = TableSource::<TaskRow>::of_enterprise(slug, list_tasks, list_all_tasks).made_of(TASKS);
     let table = use_table(&TABLE, source, |row: &TaskRow| row.id.0);
     let parameters = use_query_map();
     let dialogs = Dialogs {

@@ -8,12 +8,7 @@ mod send;
 mod shape;
 mod upload;
 
-use domain::{
-    access::{Action, Role},
-    enterprise::EnterpriseContext,
-    ids::ImportUploadId,
-    import::ImportKind,
-};
+use domain::{access::Action, ids::ImportUploadId, import::ImportKind};
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::use_location;
@@ -47,7 +42,7 @@ fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> AnyView {
         return view! { <SmsOff enterprise/> }.erase();
     }
     let title = words::imports::title(kind);
-    let content = if is_elsewhere(kind, &enterprise) {
+    let content = if kind == ImportKind::Numbers && !enterprise.keeps_numbers() {
         Either::Left(view! {
             <EmptyState
                 icon=lu::LuInfo
@@ -90,9 +85,4 @@ fn Begin(kind: ImportKind, refused: Option<String>) -> AnyView {
         </div>
     }
     .erase()
-}
-
-/// Whether it is the provider who brings such things in.
-fn is_elsewhere(kind: ImportKind, enterprise: &EnterpriseContext) -> bool {
-    kind == ImportKind::Numbers && !enterprise.switches.manages_own_numbers && enterprise.role != Role::ProviderAdmin
 }

@@ -8,15 +8,18 @@ use leptos::prelude::*;
 
 use super::{
     Deed, Dialogs, Done,
-    fields::{SettingsFields, SettingsForm, WhatElseIsWrong, at},
+    fields::{SettingsFields, SettingsForm},
 };
 use crate::{
-    components::permission::refusal,
+    components::{
+        form::{FormFooter, WhatElseIsWrong, at},
+        permission::refusal,
+    },
     context::use_enterprise,
     erase::Erase,
     paths::NumberDialog,
     server_fns::number::CreateNumber,
-    ui::{Appearance, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, TextField, TextKind, use_dialog},
+    ui::{Dialog, DialogBody, Required, TextField, TextKind},
     words,
 };
 
@@ -65,7 +68,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
         });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -86,16 +88,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
                     <SettingsFields form error/>
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                    disabled_reason=refusal(Action::Create, Subject::PhoneNumber)
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::PhoneNumber)/>
         </form>
     }
     .erase()

@@ -9,11 +9,12 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
+    components::form::at,
     context::use_enterprise,
     erase::Erase,
     error::AppError,
     server_fns::carrier_profile::list_carrier_profiles,
-    ui::{Banner, Checkbox, SelectField, SelectOption, Tone},
+    ui::{Checkbox, SelectField, SelectOption},
     words,
 };
 
@@ -127,35 +128,4 @@ pub(super) fn ProfileField(
 fn option(profile: &CarrierProfileRow) -> SelectOption {
     let label = format!("{} ({})", profile.name, profile.carrier.label());
     SelectOption::new(profile.id.to_string(), label)
-}
-
-/// What is wrong at a field of the request.
-pub(super) fn at(error: Signal<Option<AppError>>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        let error = error.get()?;
-        let found = error.field_errors().iter().find(|error| error.field == field)?;
-        Some(found.message.clone())
-    })
-}
-
-/// What is wrong beyond the fields that are shown.
-#[component]
-pub(super) fn WhatElseIsWrong(
-    error: Signal<Option<AppError>>,
-    /// The fields that show what is wrong themselves.
-    fields: &'static [&'static str],
-) -> AnyView {
-    let text = move || {
-        let error = error.get()?;
-        let mut others = error
-            .field_errors()
-            .iter()
-            .filter(|error| !fields.contains(&error.field.as_str()));
-        match (error.field_errors().is_empty(), others.next()) {
-            (true, _) => Some(error.to_string()),
-            (false, other) => other.map(|error| error.message.clone()),
-        }
-    };
-    let banner = move || text().map(|text| view! { <Banner tone=Tone::Danger text/> });
-    banner.erase()
 }

@@ -43,10 +43,7 @@ use crate::{
     erase::Erase,
     layouts::sms::SmsOff,
     paths::{self, HelpTopic, NumberDialog},
-    server_fns::{
-        list::receive,
-        number::{list_all_numbers, list_numbers},
-    },
+    server_fns::number::{list_all_numbers, list_numbers},
     ui::{Appearance, Button, LinkButton, Toast, use_toasts},
     words,
 };
@@ -136,15 +133,7 @@ fn Numbers(enterprise: EnterpriseContext) -> AnyView {
 }
 
 fn source(slug: &EnterpriseSlug) -> TableSource<ListedNumber> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::new(
-        move |query| list_numbers(slug.clone(), query),
-        move |ids| {
-            let list = list_all_numbers(all_of.clone(), ids.into_iter().map(PhoneNumberId).collect());
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(PHONE_NUMBERS)
+    TableSource::of_enterprise(slug, list_numbers, list_all_numbers).made_of(PHONE_NUMBERS)
 }
 
 /// Which dialog is open, what is selected, and what happens when a dialog has done its work.

@@ -10,11 +10,12 @@ use leptos::prelude::*;
 
 use super::{
     Dialogs,
-    fields::{ProfileField, WhatElseIsWrong, at, profile_choice},
+    fields::{ProfileField, profile_choice},
 };
 use crate::{
     components::{
         data_table::{Chosen, RowSelection},
+        form::{FormFooter, WhatElseIsWrong, at},
         permission::refusal,
     },
     context::use_enterprise,
@@ -23,8 +24,8 @@ use crate::{
     paths::NumberDialog,
     server_fns::number::{DeleteNumbers, UpdateNumbers},
     ui::{
-        Appearance, Button, ButtonKind, ButtonSize, Dialog, DialogBody, DialogFooter, DialogKind, DialogSize,
-        SelectField, SelectOption, use_dialog,
+        Appearance, Button, ButtonSize, Dialog, DialogBody, DialogFooter, DialogKind, DialogSize, SelectField,
+        SelectOption, use_dialog,
     },
     words,
 };
@@ -188,7 +189,6 @@ fn ManyFields(
     busy: Signal<bool>,
     disabled_reason: Signal<Option<String>>,
 ) -> AnyView {
-    let dialog = use_dialog();
     let leave = SelectOption::new(LEAVE, words::numbers::LEAVE);
     view! {
         <DialogBody>
@@ -202,16 +202,7 @@ fn ManyFields(
                 <ProfileField value=form.profile first=vec![leave] error=at(error, "carrier_profile")/>
             </div>
         </DialogBody>
-        <DialogFooter>
-            <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-            <Button
-                label=words::dialogs::SAVE
-                kind=ButtonKind::Submit
-                appearance=Appearance::Primary
-                busy
-                disabled_reason
-            />
-        </DialogFooter>
+        <FormFooter busy disabled_reason/>
     }
     .erase()
 }

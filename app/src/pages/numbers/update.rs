@@ -2,25 +2,28 @@
 
 use domain::{
     access::{Action, Resource as Subject},
-    error::Error,
     ids::PhoneNumberId,
     number::NumberDetail,
 };
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Deed, Dialogs, Done,
     assign::{ReloadNotice, use_number_news},
-    fields::{SettingsFields, SettingsForm, WhatElseIsWrong},
+    fields::{SettingsFields, SettingsForm},
 };
 use crate::{
-    components::permission::refusal,
+    components::{
+        form::{FormFooter, WhatElseIsWrong, loaded},
+        history::History,
+        permission::refusal,
+    },
     context::use_enterprise,
     erase::Erase,
     error::AppError,
     paths::NumberDialog,
     server_fns::number::{UpdateNumber, get_number},
-    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    ui::{Dialog, DialogBody},
     words,
 };
 
@@ -49,23 +52,12 @@ fn LoadedNumber(id: PhoneNumberId, dialogs: Dialogs, dirty: RwSignal<bool>) -> A
         changed.set(false);
         number.refetch();
     });
-    let shown = move || match number.get() {
-        Some(Ok(detail)) => EitherOf3::A(view! { <UpdateForm detail changed reload dialogs dirty/> }),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::numbers::LOADING_ONE/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
+    loaded(
+        move || number.get(),
+        words::numbers::LOADING_ONE,
+        dialogs.close,
+        move |detail| view! { <UpdateForm detail changed reload dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -102,10 +94,10 @@ fn UpdateForm(
         });
     };
     let failed = Signal::derive(move || save.value().get().and_then(Result::err));
-    let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(error)));
+    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
-    let outdated = move || failed.read().as_ref().is_some_and(is_outdated) || (changed.get() && !saving.get());
-    let dialog = use_dialog();
+    let outdated =
+        move || failed.read().as_ref().is_some_and(AppError::is_outdated) || (changed.get() && !saving.get());
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -115,22 +107,10 @@ fn UpdateForm(
                     <p class="numeric">{detail.row.e164.display()}</p>
                     <SettingsFields form error/>
                 </div>
+                <History resource=Subject::PhoneNumber id=id.0/>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                    disabled_reason=refusal(Action::Update, Subject::PhoneNumber)
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Update, Subject::PhoneNumber)/>
         </form>
     }
     .erase()
-}
-
-fn is_outdated(error: &AppError) -> bool {
-    matches!(error, AppError::Domain(Error::Outdated { .. }))
 }

@@ -3,9 +3,12 @@
 use domain::enterprise::{ContactInput, ProviderDetails};
 use leptos::{either::Either, prelude::*};
 
-use super::form::{ReloadNotice, WhatElseIsWrong, at, is_outdated};
+use super::form::ReloadNotice;
 use crate::{
-    components::page_title::PageTitle,
+    components::{
+        form::{WhatElseIsWrong, at},
+        page_title::PageTitle,
+    },
     erase::Erase,
     error::AppError,
     sent_along::SentAlong,
@@ -68,8 +71,8 @@ fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, rel
         });
     };
     let failed = Signal::derive(move || save.value().get().and_then(Result::err));
-    let outdated = move || failed.read().as_ref().is_some_and(is_outdated);
-    let error: Signal<Option<AppError>> = Signal::derive(move || failed.get().filter(|error| !is_outdated(error)));
+    let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated);
+    let error: Signal<Option<AppError>> = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     view! {
         <form class="form-grid provider-form" on:submit=submit novalidate>
             {move || outdated().then(|| view! { <ReloadNotice reload/> })}

@@ -18,7 +18,7 @@ use domain::{
     teams_user::{ListedUser, TABLE, TeamsUser, TeamsUserRow},
 };
 use icondata_lu as lu;
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use self::{
@@ -31,6 +31,7 @@ use self::{
 use crate::{
     components::{
         data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
+        form,
         page_header::PageHeader,
         page_title::PageTitle,
         permission::refusal,
@@ -39,11 +40,8 @@ use crate::{
     erase::Erase,
     error::AppError,
     paths::{self, HelpTopic, UserDialog},
-    server_fns::{
-        list::receive,
-        teams_user::{get_teams_user, list_all_teams_users, list_teams_users},
-    },
-    ui::{Banner, Button, DialogBody, DialogFooter, LinkButton, Spinner, Toast, Tone, use_toasts},
+    server_fns::teams_user::{get_teams_user, list_all_teams_users, list_teams_users},
+    ui::{LinkButton, Toast, use_toasts},
     words,
 };
 
@@ -100,15 +98,7 @@ fn ImportButton() -> AnyView {
 }
 
 fn source(slug: &EnterpriseSlug) -> TableSource<ListedUser> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::new(
-        move |query| list_teams_users(slug.clone(), query),
-        move |ids| {
-            let list = list_all_teams_users(all_of.clone(), ids.into_iter().map(TeamsUserId).collect());
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(TEAMS_USERS)
+    TableSource::of_enterprise(slug, list_teams_users, list_all_teams_users).made_of(TEAMS_USERS)
 }
 
 /// Which dialog is open, and what happens when one has done its work.
@@ -175,24 +165,8 @@ fn load(id: TeamsUserId) -> LoadedUser {
 }
 
 /// What a dialog shows of a person once they are loaded, and until then.
-fn loaded(user: LoadedUser, dialogs: Dialogs, show: impl Fn(TeamsUser) -> AnyView + Send + Sync + 'static) -> AnyView {
-    let shown = move || match user.get() {
-        Some(Ok(user)) => EitherOf3::A(show(user)),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::users::LOADING_ONE/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
+fn loaded(user: LoadedUser, dialogs: Dialogs, show: impl Fn(TeamsUser) -> AnyView + Send + 'static) -> AnyView {
+    form::loaded(move || user.get(), words::users::LOADING_ONE, dialogs.close, show)
 }
 
 /// Why nothing about numbers can be changed here, if so.

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use domain::{
     access::{Action, Resource as Subject},
     enterprise::ConnectorApp,
-    error::Error,
     ids::{PhoneNumberId, TeamsUserId},
     teams_user::{TeamsUser, no_license},
 };
@@ -13,17 +12,14 @@ use leptos::prelude::*;
 
 use super::{Deed, Dialogs, Done, conflict::NumbersConflict, load, loaded, person_picker::number_option, sms_off};
 use crate::{
-    components::permission::refusal,
+    components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
     erase::Erase,
     error::AppError,
     pages::sms::groups::fields::use_found,
     paths::UserDialog,
     server_fns::{number::number_options_for_user, teams_user::SetUserNumbers},
-    ui::{
-        Appearance, Banner, Button, ButtonKind, ComboMode, ComboOption, Combobox, Dialog, DialogBody, DialogFooter,
-        ErrorSummary, Tone, use_dialog,
-    },
+    ui::{Banner, ComboMode, ComboOption, Combobox, Dialog, DialogBody, ErrorSummary, Tone},
     words,
 };
 
@@ -166,8 +162,8 @@ fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> A
         });
     };
     let failed = Signal::derive(move || save.value().get().and_then(Result::err));
-    let outdated = Memo::new(move |_| is_outdated(failed.read().as_ref()));
-    let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(Some(error))));
+    let outdated = Memo::new(move |_| failed.read().as_ref().is_some_and(AppError::is_outdated));
+    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     let on_resolved = Callback::new(move |current: TeamsUser| {
         form.rebase(current);
         save.clear();
@@ -185,10 +181,6 @@ fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> A
         </form>
     }
     .erase()
-}
-
-fn is_outdated(error: Option<&AppError>) -> bool {
-    matches!(error, Some(AppError::Domain(Error::Outdated { .. })))
 }
 
 /// Whatever is wrong with the numbers, each with a way to the field, and what belongs to no field.
@@ -282,7 +274,6 @@ fn Changes(form: Form) -> AnyView {
 
 #[component]
 fn Buttons(pending: Signal<bool>, outdated: Signal<bool>, changed: Signal<bool>) -> AnyView {
-    let dialog = use_dialog();
     let refused = refusal(Action::Update, Subject::NumberAssignment).or_else(sms_off);
     let disabled_reason = Signal::derive(move || {
         refused
@@ -291,16 +282,7 @@ fn Buttons(pending: Signal<bool>, outdated: Signal<bool>, changed: Signal<bool>)
             .or_else(|| (!changed.get()).then(|| words::users::NOTHING_CHANGED.to_owned()))
     });
     view! {
-        <DialogFooter>
-            <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-            <Button
-                label=words::dialogs::SAVE
-                kind=ButtonKind::Submit
-                appearance=Appearance::Primary
-                busy=pending
-                disabled_reason
-            />
-        </DialogFooter>
+        <FormFooter busy=pending disabled_reason/>
     }
     .erase()
 }

@@ -2,7 +2,6 @@
 
 use domain::{
     access::{Action, Resource as Subject},
-    error::Error,
     ids::TeamsUserId,
     teams_user::{OffboardInput, Offboarding, TeamsUser},
 };
@@ -14,13 +13,13 @@ use super::{
     sms_off,
 };
 use crate::{
-    components::permission::refusal,
+    components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
     erase::Erase,
     error::AppError,
     paths::UserDialog,
     server_fns::teams_user::{OffboardUser, PreviewOffboarding},
-    ui::{Appearance, Banner, Button, ButtonKind, ButtonSize, Dialog, DialogBody, DialogFooter, Tone, use_dialog},
+    ui::{Appearance, Banner, Button, ButtonSize, Dialog, DialogBody, DialogFooter, Tone},
     words,
 };
 
@@ -115,23 +114,14 @@ fn Decisions(form: OffboardForm, previewed: RwSignal<Previewed>, begin_again: Ca
         });
     };
     let failed = Signal::derive(move || look.value().get().and_then(Result::err));
-    let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(error)));
-    let dialog = use_dialog();
+    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
                 <ChangedMeanwhile failed begin_again/>
                 <OffboardFields form error/>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::users::PREVIEW
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=look.pending()
-                />
-            </DialogFooter>
+            <FormFooter label=words::users::PREVIEW busy=look.pending()/>
         </form>
     }
     .erase()
@@ -167,7 +157,7 @@ fn Preview(
     };
     let failed = Signal::derive(move || offboard.value().get().and_then(Result::err));
     let refused = move || {
-        let error = failed.get().filter(|error| !is_outdated(error));
+        let error = failed.get().filter(|error| !error.is_outdated());
         error.map(|error| view! { <Banner tone=Tone::Danger text=told(&error)/> })
     };
     let items = preview
@@ -198,10 +188,6 @@ fn Preview(
     .erase()
 }
 
-fn is_outdated(error: &AppError) -> bool {
-    matches!(error, AppError::Domain(Error::Outdated { .. }))
-}
-
 /// Why it could not be done; what is wrong with a field says more than that some are.
 fn told(error: &AppError) -> String {
     let messages: Vec<&str> = error
@@ -220,7 +206,7 @@ fn told(error: &AppError) -> String {
 #[component]
 fn ChangedMeanwhile(failed: Signal<Option<AppError>>, begin_again: Callback<()>) -> AnyView {
     let shown = move || {
-        failed.get().filter(is_outdated).map(|_| {
+        failed.get().filter(AppError::is_outdated).map(|_| {
             view! {
                 <Banner tone=Tone::Warning text=words::users::CHANGED_MEANWHILE>
                     <div class="banner__actions">

@@ -16,6 +16,8 @@ pub(super) struct KeyState {
     pub(super) at_start: bool,
     /// Chips before the input.
     pub(super) chips: usize,
+    /// Whether what the typed text finds is still to come.
+    pub(super) searching: bool,
 }
 
 /// What to do.
@@ -29,6 +31,8 @@ pub(super) enum Step {
     Move(usize),
     /// Choose this option.
     Choose(usize),
+    /// Choose the first of the options that are still to come.
+    ChooseFound,
     /// Hide the list.
     Close,
     /// Empty the text.
@@ -43,7 +47,8 @@ pub(super) enum Step {
 pub(super) fn in_input(key: &str, state: KeyState) -> Step {
     let last = state.count.checked_sub(1);
     match (key, state.open) {
-        ("ArrowDown", false) => Step::Open((state.count > 0).then_some(0)),
+        // Also before the options have come.
+        ("ArrowDown", false) => Step::Open(Some(0)),
         ("ArrowUp", false) => Step::Open(last),
         ("ArrowDown", true) => last.map_or(Step::Pass, |last| {
             Step::Move(
@@ -65,6 +70,7 @@ pub(super) fn in_input(key: &str, state: KeyState) -> Step {
         }),
         ("Enter", true) => match state.active.filter(|active| *active < state.count) {
             Some(active) => Step::Choose(active),
+            None if state.searching => Step::ChooseFound,
             None => Step::Close,
         },
         ("Escape", true) => Step::Close,
@@ -116,6 +122,7 @@ mod tests {
         typed: false,
         at_start: true,
         chips: 0,
+        searching: false,
     };
     const OPEN: KeyState = KeyState { open: true, ..CLOSED };
 
@@ -123,7 +130,11 @@ mod tests {
     fn the_arrows_open_the_list_at_its_ends() {
         assert_eq!(in_input("ArrowDown", CLOSED), Step::Open(Some(0)));
         assert_eq!(in_input("ArrowUp", CLOSED), Step::Open(Some(2)));
-        assert_eq!(in_input("ArrowDown", KeyState { count: 0, ..CLOSED }), Step::Open(None));
+        assert_eq!(
+            in_input("ArrowDown", KeyState { count: 0, ..CLOSED }),
+            Step::Open(Some(0))
+        );
+        assert_eq!(in_input("ArrowUp", KeyState { count: 0, ..CLOSED }), Step::Open(None));
     }
 
     #[test]
@@ -208,6 +219,20 @@ mod tests {
             Step::Close
         );
         assert_eq!(in_input("Enter", CLOSED), Step::Pass);
+    }
+
+    #[test]
+    fn enter_waits_for_what_is_being_searched_unless_the_arrows_led_to_an_option() {
+        let searching = KeyState {
+            searching: true,
+            ..OPEN
+        };
+        assert_eq!(in_input("Enter", searching), Step::ChooseFound);
+        let led = KeyState {
+            active: Some(1),
+            ..searching
+        };
+        assert_eq!(in_input("Enter", led), Step::Choose(1));
     }
 
     #[test]

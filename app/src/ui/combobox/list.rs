@@ -8,7 +8,7 @@ use crate::{
     erase::Erase,
     ui::{
         BrowserValue, Chip, Icon,
-        dom::{self, Listener, Placement},
+        dom::{self, Listener},
     },
     words,
 };
@@ -68,13 +68,12 @@ pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>
 /// Shows the popup in the top layer while the list is open and keeps it at the control while the page moves.
 fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
     let listeners = BrowserValue::new();
+    let above = StoredValue::new(false);
     let put = move || {
-        let control = picker
-            .root
-            .get_untracked()
-            .and_then(|root| dom::first_match(&root, ".combobox__control"));
-        if let (Some(control), Some(popup)) = (control, popup.get_untracked()) {
-            dom::place(&control, &popup, Placement::Stretched);
+        let control = dom::present(picker.root).and_then(|root| dom::first_match(&root, ".combobox__control"));
+        if let (Some(control), Some(popup)) = (control, dom::present(popup)) {
+            let stay_above = above.try_get_value().unwrap_or_default();
+            above.try_set_value(dom::stretch(&control, &popup, stay_above));
         }
     };
     Effect::new(move |_| {
@@ -84,6 +83,7 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
             // Fails where it was never shown, which is what is wanted.
             let _ = element.hide_popover();
         } else if element.show_popover().is_ok() {
+            above.set_value(false);
             let scrolled = Listener::new(document().into(), "scroll", move |_| put());
             let resized = Listener::new(window().into(), "resize", move |_| put());
             listeners.set(vec![scrolled, resized]);

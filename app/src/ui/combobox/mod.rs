@@ -85,7 +85,7 @@ pub fn Combobox(
         error,
         required,
     };
-    let picker = Picker::new(&id, mode, options, selected, selected_options, on_search);
+    let picker = Picker::new(&id, mode, options, selected, selected_options, on_search, loading);
     let hidden = move || {
         let input = |name: &String| {
             let inputs = selected.get().into_iter().map(|id| {

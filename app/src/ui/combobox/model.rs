@@ -4,6 +4,8 @@ use crate::ui::Tone;
 
 /// Fewest digits for which a text is taken as part of a phone number.
 const FEWEST_DIGITS: usize = 3;
+/// Most options drawn at once; the rest is reached by typing.
+const MOST: usize = 100;
 
 /// A word beside an option, such as "Unlicensed".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,14 +66,34 @@ impl ComboOption {
     }
 }
 
+/// The options to draw, and how many there are beyond them.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) struct Found {
+    pub(super) shown: Vec<ComboOption>,
+    pub(super) total: usize,
+}
+
+/// The options that a typed text finds.
+pub(super) fn find(options: &[ComboOption], text: &str) -> Found {
+    let needle = Needle::new(text);
+    let mut found = Found::default();
+    for option in options.iter().filter(|option| needle.finds(option)) {
+        found.total += 1;
+        if found.shown.len() < MOST {
+            found.shown.push(option.clone());
+        }
+    }
+    found
+}
+
 /// A typed text, taken apart once for many options.
-pub(super) struct Needle {
+struct Needle {
     words: Vec<String>,
     digits: Option<String>,
 }
 
 impl Needle {
-    pub(super) fn new(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let words = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let like_number = text
             .chars()
@@ -84,7 +106,7 @@ impl Needle {
     }
 
     /// Whether every word is somewhere in the option, or its digits hold those of a phone number however written.
-    pub(super) fn finds(&self, option: &ComboOption) -> bool {
+    fn finds(&self, option: &ComboOption) -> bool {
         let text = format!("{} {}", option.label, option.detail).to_lowercase();
         let all_words = self.words.iter().all(|word| text.contains(word.as_str()));
         all_words
@@ -136,5 +158,16 @@ mod tests {
     fn two_digits_are_a_text_like_any_other() {
         assert!(!found("51", &ComboOption::new("1", "+1 (425) 555-1")));
         assert!(found("42", &ComboOption::new("1", "Room 42")));
+    }
+
+    #[test]
+    fn a_long_list_is_cut_off_but_counted() {
+        let options: Vec<_> = (0..250)
+            .map(|at| ComboOption::new(at.to_string(), format!("User {at}")))
+            .collect();
+        let found = find(&options, "user");
+        assert_eq!((found.shown.len(), found.total), (MOST, 250));
+        assert_eq!(find(&options, "user 249").shown.len(), 1);
+        assert_eq!(find(&options, "nobody"), Found::default());
     }
 }

@@ -12,19 +12,9 @@ use wasm_bindgen::JsCast;
 use super::{
     ComboMode, ComboOption,
     keys::{self, ChipStep, KeyState, Step},
-    model::Needle,
+    model::{Found, find},
 };
 use crate::{ui::dom, words};
-
-/// Most options drawn at once; the rest is reached by typing.
-const MOST: usize = 100;
-
-/// The options to draw, and how many there are beyond them.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub(super) struct Found {
-    pub(super) shown: Vec<ComboOption>,
-    pub(super) total: usize,
-}
 
 #[derive(Clone, Copy)]
 pub(super) struct Picker {
@@ -40,6 +30,10 @@ pub(super) struct Picker {
     options: Signal<Vec<ComboOption>>,
     selected_options: Signal<Vec<ComboOption>>,
     on_search: Option<Callback<String>>,
+    /// Whether the answer to what is typed is on its way.
+    loading: Signal<bool>,
+    /// Whether Enter came before that answer.
+    chooses_found: StoredValue<bool>,
     /// What is typed; none while the input shows the single choice.
     typed: RwSignal<Option<String>>,
     /// What was done last, for assistive technology.
@@ -56,6 +50,7 @@ impl Picker {
         selected: RwSignal<Vec<String>>,
         selected_options: Signal<Vec<ComboOption>>,
         on_search: Option<Callback<String>>,
+        loading: Signal<bool>,
     ) -> Self {
         let typed = RwSignal::new(None::<String>);
         let found = Memo::new(move |_| {
@@ -74,11 +69,18 @@ impl Picker {
             options,
             selected_options,
             on_search,
+            loading,
+            chooses_found: StoredValue::new(false),
             typed,
             done: RwSignal::new(String::new()),
             seen: StoredValue::new(HashMap::new()),
         };
         Effect::new(move |_| picker.scroll_to_active());
+        Effect::new(move |_| {
+            if !loading.get() {
+                picker.take_answer();
+            }
+        });
         picker
     }
 
@@ -168,16 +170,33 @@ impl Picker {
         if self.mode == ComboMode::Single && text.is_empty() {
             self.selected.set(Vec::new());
         }
-        let blank = text.trim().is_empty();
         self.search(Some(text));
-        let first = self.found.with_untracked(|found| {
-            found
-                .shown
-                .iter()
-                .position(|option| option.disabled_reason.is_none())
-                .unwrap_or(0)
-        });
-        self.show((!blank).then_some(first));
+        // Until the answer comes, the list is that of another text, and Enter must not choose from it.
+        let known = self.is_typing() && !self.loading.get_untracked();
+        self.show(known.then(|| self.first_choice()));
+    }
+
+    fn is_typing(&self) -> bool {
+        self.typed
+            .with_untracked(|typed| typed.as_ref().is_some_and(|text| !text.trim().is_empty()))
+    }
+
+    fn first_choice(&self) -> usize {
+        self.found.with_untracked(|found| {
+            let choice = found.shown.iter().position(|option| option.disabled_reason.is_none());
+            choice.unwrap_or(0)
+        })
+    }
+
+    /// The list is what the typed text finds.
+    fn take_answer(&self) {
+        if self.open.get_untracked() && self.is_typing() {
+            let first = self.first_choice();
+            self.active.set(Some(first));
+            if self.chooses_found.get_value() {
+                self.choose(first);
+            }
+        }
     }
 
     /// Chooses or, among several, takes back the option at `at` of the list.
@@ -250,6 +269,7 @@ impl Picker {
         } else {
             keys::in_input(&ev.key(), self.key_state())
         };
+        self.chooses_found.set_value(step == Step::ChooseFound);
         if step == Step::Pass {
             return;
         }
@@ -260,6 +280,7 @@ impl Picker {
             Step::Open(active) => self.show(active),
             Step::Move(active) => self.active.set(Some(active)),
             Step::Choose(at) => self.choose(at),
+            Step::ChooseFound => {}
             Step::Close => self.open.set(false),
             Step::ClearText => self.search(None),
             Step::RemoveLast => self.remove(self.selected.with_untracked(Vec::len).saturating_sub(1), None),
@@ -313,6 +334,7 @@ impl Picker {
             } else {
                 0
             },
+            searching: self.is_typing() && self.loading.get_untracked(),
         }
     }
 
@@ -321,6 +343,7 @@ impl Picker {
         let wanted = text.clone().unwrap_or_default();
         let before = self.typed.with_untracked(|typed| typed.clone().unwrap_or_default());
         self.typed.set(text);
+        self.chooses_found.set_value(false);
         if let Some(on_search) = self.on_search.filter(|_| wanted != before) {
             on_search.run(wanted);
         }
@@ -332,33 +355,5 @@ impl Picker {
             options.set_block(ScrollLogicalPosition::Nearest);
             option.scroll_into_view_with_scroll_into_view_options(&options);
         }
-    }
-}
-
-fn find(options: &[ComboOption], text: &str) -> Found {
-    let needle = Needle::new(text);
-    let mut found = Found::default();
-    for option in options.iter().filter(|option| needle.finds(option)) {
-        found.total += 1;
-        if found.shown.len() < MOST {
-            found.shown.push(option.clone());
-        }
-    }
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_list_is_cut_off_but_counted() {
-        let options: Vec<_> = (0..250)
-            .map(|at| ComboOption::new(at.to_string(), format!("User {at}")))
-            .collect();
-        let found = find(&options, "user");
-        assert_eq!((found.shown.len(), found.total), (MOST, 250));
-        assert_eq!(find(&options, "user 249").shown.len(), 1);
-        assert_eq!(find(&options, "nobody"), Found::default());
     }
 }

@@ -19,7 +19,8 @@ pub(super) const AUDIT_LOG: HelpText = HelpText {
             paragraphs: &[
                 "The search looks for people, things, kinds of things, actions and addresses. Each heading has a filter: \
                  by day, by person, by action, by kind of thing. Details shows an entry with everything that changed.",
-                "The dialog of a group or a user lists its changes under History.",
+                "The dialog of a group, a user, a number, a domain or a carrier profile lists its changes under \
+                 History.",
                 "Export CSV saves what search and filters find, on all pages, as a file for a spreadsheet.",
             ],
         },

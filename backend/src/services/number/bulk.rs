@@ -149,7 +149,7 @@ impl Change<'_> {
         let asked = self.asked(selection).await?;
         self.lock(&asked).await?;
         let ids: Vec<Uuid> = asked.iter().map(|id| id.0).collect();
-        let rows = store::number::rows(&self.db, self.scope, &ids)
+        let rows = store::table::rows::<PhoneNumberRow>(&self.db, self.scope, &ids, self.ctx.now)
             .await
             .map_err(|error| self.internal(error))?;
         let settings = store::number::settings(&self.db, self.scope, &asked)
@@ -164,7 +164,7 @@ impl Change<'_> {
             Selection::Ids(ids) => ids.clone(),
             Selection::Query(text) => {
                 let query = TableQuery::parse_lenient(text, &TABLE);
-                store::number::matching(&self.db, self.scope, &query, self.ctx.now)
+                store::table::matching::<PhoneNumberRow>(&self.db, self.scope, &query, self.ctx.now)
                     .await
                     .map_err(|error| self.internal(error))?
                     .into_iter()

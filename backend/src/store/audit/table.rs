@@ -1,13 +1,12 @@
 //! The audit log as people read it: the table, one entry, the history of one thing.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use chrono::{DateTime, Utc};
 use domain::{
     access::Resource,
-    audit::{AuditEntry, AuditEventRow, AuditHistory, HISTORY_ENTRIES, TABLE, difference, shortened},
+    audit::{AuditEntry, AuditEventRow, AuditHistory, HISTORY_ENTRIES, TABLE, difference, kinds_about, shortened},
     ids::{AuditEventId, RequestId},
-    table::{Page, TableQuery},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
@@ -19,8 +18,8 @@ use crate::{
     access::EnterpriseScope,
     entities::audit_event,
     store::{
-        in_order,
-        table_sql::{SqlColumn, SqlTable, TableSelect},
+        table::Tabular,
+        table_sql::{SqlColumn, SqlTable},
     },
 };
 
@@ -47,41 +46,64 @@ fn of(scope: &EnterpriseScope) -> Select<audit_event::Entity> {
     audit_event::Entity::find().filter(audit_event::Column::EnterpriseId.eq(scope.enterprise().0))
 }
 
-/// One page of the audit log. How long the log is says the head of its chain: counting a million entries takes longer
-/// than reading a page of them.
-pub(crate) async fn list(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Page<AuditEventRow>, DbErr> {
-    let total = chain::length(db, scope.enterprise().0).await?;
-    let select = TableSelect::new(&SQL_TABLE, of(scope), query, now).with_total(total);
-    let page: Page<audit_event::Model> = select.rows(db).await?;
-    Ok(page.map(row))
+impl Tabular for AuditEventRow {
+    const RESOURCE: Resource = Resource::AuditEvent;
+    type Entity = audit_event::Entity;
+    type Stored = audit_event::Model;
+
+    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Borrowed(LazyLock::force(&SQL_TABLE))
+    }
+
+    fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<audit_event::Entity> {
+        of(scope)
+    }
+
+    /// Says the head of the chain: counting a million entries takes longer than reading a page of them.
+    async fn total(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> Result<Option<u64>, DbErr> {
+        chain::length(db, scope.enterprise().0).await.map(Some)
+    }
+
+    fn id_of(stored: &audit_event::Model) -> Uuid {
+        stored.id
+    }
+
+    async fn complete(
+        _db: &impl ConnectionTrait,
+        _scope: &EnterpriseScope,
+        stored: Vec<audit_event::Model>,
+        _now: DateTime<Utc>,
+    ) -> Result<Vec<Self>, DbErr> {
+        Ok(stored.into_iter().map(row).collect())
+    }
 }
 
-/// The ids of all entries that match, in order.
-pub(crate) async fn matching(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbErr> {
-    TableSelect::new(&SQL_TABLE, of(scope), query, now).matching(db).await
-}
+/// The same table with everything that changed, for files.
+impl Tabular for AuditEntry {
+    const RESOURCE: Resource = AuditEventRow::RESOURCE;
+    type Entity = audit_event::Entity;
+    type Stored = audit_event::Model;
 
-/// These entries, in their order, with everything that changed.
-pub(crate) async fn entries(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[Uuid],
-) -> Result<Vec<AuditEntry>, DbErr> {
-    let found = of(scope)
-        .filter(audit_event::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await?;
-    Ok(in_order(ids, found, |event| event.id).into_iter().map(entry).collect())
+    fn columns(now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        AuditEventRow::columns(now)
+    }
+
+    fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<audit_event::Entity> {
+        of(scope)
+    }
+
+    fn id_of(stored: &audit_event::Model) -> Uuid {
+        stored.id
+    }
+
+    async fn complete(
+        _db: &impl ConnectionTrait,
+        _scope: &EnterpriseScope,
+        stored: Vec<audit_event::Model>,
+        _now: DateTime<Utc>,
+    ) -> Result<Vec<Self>, DbErr> {
+        Ok(stored.into_iter().map(entry).collect())
+    }
 }
 
 /// One entry.
@@ -101,9 +123,10 @@ pub(crate) async fn history(
     resource: Resource,
     id: Uuid,
 ) -> Result<AuditHistory, DbErr> {
+    let kinds: Vec<String> = kinds_about(resource).iter().map(word).collect::<Result<_, _>>()?;
     let mut events = of(scope)
         .filter(audit_event::Column::ResourceId.eq(id))
-        .filter(audit_event::Column::Resource.eq(word(&resource)?))
+        .filter(audit_event::Column::Resource.is_in(kinds))
         .order_by_desc(audit_event::Column::Sequence)
         .limit(HISTORY_ENTRIES + 1)
         .all(db)

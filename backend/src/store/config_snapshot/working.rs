@@ -8,6 +8,7 @@ use domain::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, QueryTrait,
+    Select,
 };
 use uuid::Uuid;
 
@@ -17,34 +18,57 @@ use crate::{
     store::number::e164,
 };
 
+/// The columns of [`with_person`].
+#[derive(FromQueryResult)]
+struct PersonRow {
+    user_id: Uuid,
+    display_name: String,
+    user_principal_name: String,
+    entra_object_id: Option<Uuid>,
+}
+
+impl From<PersonRow> for ConfiguredPerson {
+    fn from(row: PersonRow) -> Self {
+        Self {
+            id: TeamsUserId(row.user_id),
+            display_name: row.display_name,
+            user_principal_name: row.user_principal_name,
+            object_id: row.entra_object_id,
+        }
+    }
+}
+
 #[derive(FromQueryResult)]
 struct NumberRow {
     id: Uuid,
     e164: String,
     sms_group_id: Option<Uuid>,
-    user_id: Option<Uuid>,
-    display_name: Option<String>,
-    user_principal_name: Option<String>,
-    entra_object_id: Option<Uuid>,
+    #[sea_orm(nested)]
+    user: Option<PersonRow>,
 }
 
 #[derive(FromQueryResult)]
 struct GroupRow {
     id: Uuid,
     name: String,
-    owner_id: Uuid,
-    display_name: String,
-    user_principal_name: String,
-    entra_object_id: Option<Uuid>,
+    #[sea_orm(nested)]
+    owner: PersonRow,
 }
 
 #[derive(FromQueryResult)]
 struct MemberRow {
     sms_group_id: Uuid,
-    teams_user_id: Uuid,
-    display_name: String,
-    user_principal_name: String,
-    entra_object_id: Option<Uuid>,
+    #[sea_orm(nested)]
+    member: PersonRow,
+}
+
+/// Adds what is published of the joined person.
+fn with_person<E: EntityTrait>(select: Select<E>) -> Select<E> {
+    select.column_as(teams_user::Column::Id, "user_id").columns([
+        teams_user::Column::DisplayName,
+        teams_user::Column::UserPrincipalName,
+        teams_user::Column::EntraObjectId,
+    ])
 }
 
 /// The numbers that serve somebody, or those of `ids`.
@@ -53,7 +77,7 @@ pub(super) async fn numbers(
     scope: &EnterpriseScope,
     ids: Option<&[Uuid]>,
 ) -> Result<Vec<ConfiguredNumber>, DbErr> {
-    let rows: Vec<NumberRow> = number_assignment::Entity::find()
+    let select = number_assignment::Entity::find()
         .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
         .apply_if(ids, |select, ids| {
             select.filter(number_assignment::Column::PhoneNumberId.is_in(ids.iter().copied()))
@@ -74,31 +98,13 @@ pub(super) async fn numbers(
         )
         .select_only()
         .columns([phone_number::Column::Id, phone_number::Column::E164])
-        .column(number_assignment::Column::SmsGroupId)
-        .column_as(teams_user::Column::Id, "user_id")
-        .columns([
-            teams_user::Column::DisplayName,
-            teams_user::Column::UserPrincipalName,
-            teams_user::Column::EntraObjectId,
-        ])
-        .into_model()
-        .all(db)
-        .await?;
+        .column(number_assignment::Column::SmsGroupId);
+    let rows: Vec<NumberRow> = with_person(select).into_model().all(db).await?;
     rows.into_iter().map(number).collect()
 }
 
 fn number(row: NumberRow) -> Result<ConfiguredNumber, DbErr> {
-    let user = match (row.user_id, row.display_name, row.user_principal_name) {
-        (Some(id), Some(display_name), Some(user_principal_name)) => Some(Serves::TeamsUser {
-            user: ConfiguredPerson {
-                id: TeamsUserId(id),
-                display_name,
-                user_principal_name,
-                object_id: row.entra_object_id,
-            },
-        }),
-        _ => None,
-    };
+    let user = row.user.map(|user| Serves::TeamsUser { user: user.into() });
     let group = row.sms_group_id.map(|id| Serves::SmsGroup { id: SmsGroupId(id) });
     let serves = user
         .or(group)
@@ -132,7 +138,7 @@ pub(super) async fn groups(
     scope: &EnterpriseScope,
     ids: Option<&[Uuid]>,
 ) -> Result<Vec<ConfiguredGroup>, DbErr> {
-    let rows: Vec<GroupRow> = sms_group::Entity::find()
+    let select = sms_group::Entity::find()
         .filter(sms_group::Column::EnterpriseId.eq(scope.enterprise().0))
         .apply_if(ids, |select, ids| {
             select.filter(sms_group::Column::Id.is_in(ids.iter().copied()))
@@ -145,29 +151,12 @@ pub(super) async fn groups(
                 .into(),
         )
         .select_only()
-        .columns([
-            sms_group::Column::Id,
-            sms_group::Column::Name,
-            sms_group::Column::OwnerId,
-        ])
-        .columns([
-            teams_user::Column::DisplayName,
-            teams_user::Column::UserPrincipalName,
-            teams_user::Column::EntraObjectId,
-        ])
-        .into_model()
-        .all(db)
-        .await?;
+        .columns([sms_group::Column::Id, sms_group::Column::Name]);
+    let rows: Vec<GroupRow> = with_person(select).into_model().all(db).await?;
     let mut members = members(db, scope, ids).await?;
     let group = |row: GroupRow| {
-        let owner = ConfiguredPerson {
-            id: TeamsUserId(row.owner_id),
-            display_name: row.display_name,
-            user_principal_name: row.user_principal_name,
-            object_id: row.entra_object_id,
-        };
         let members = members.remove(&row.id).unwrap_or_default();
-        ConfiguredGroup::new(SmsGroupId(row.id), row.name, owner, members)
+        ConfiguredGroup::new(SmsGroupId(row.id), row.name, row.owner.into(), members)
     };
     Ok(rows.into_iter().map(group).collect())
 }
@@ -177,7 +166,7 @@ async fn members(
     scope: &EnterpriseScope,
     groups: Option<&[Uuid]>,
 ) -> Result<HashMap<Uuid, Vec<ConfiguredPerson>>, DbErr> {
-    let rows: Vec<MemberRow> = sms_group_member::Entity::find()
+    let select = sms_group_member::Entity::find()
         .filter(sms_group_member::Column::EnterpriseId.eq(scope.enterprise().0))
         .apply_if(groups, |select, groups| {
             select.filter(sms_group_member::Column::SmsGroupId.is_in(groups.iter().copied()))
@@ -190,26 +179,11 @@ async fn members(
                 .into(),
         )
         .select_only()
-        .columns([
-            sms_group_member::Column::SmsGroupId,
-            sms_group_member::Column::TeamsUserId,
-        ])
-        .columns([
-            teams_user::Column::DisplayName,
-            teams_user::Column::UserPrincipalName,
-            teams_user::Column::EntraObjectId,
-        ])
-        .into_model()
-        .all(db)
-        .await?;
+        .column(sms_group_member::Column::SmsGroupId);
+    let rows: Vec<MemberRow> = with_person(select).into_model().all(db).await?;
     let mut members: HashMap<Uuid, Vec<ConfiguredPerson>> = HashMap::new();
     for row in rows {
-        members.entry(row.sms_group_id).or_default().push(ConfiguredPerson {
-            id: TeamsUserId(row.teams_user_id),
-            display_name: row.display_name,
-            user_principal_name: row.user_principal_name,
-            object_id: row.entra_object_id,
-        });
+        members.entry(row.sms_group_id).or_default().push(row.member.into());
     }
     Ok(members)
 }

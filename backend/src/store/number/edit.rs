@@ -9,7 +9,7 @@ use domain::{
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, UpdateMany,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -28,8 +28,22 @@ pub(crate) async fn insert(
     settings: &NumberSettings,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let row = phone_number::ActiveModel {
-        id: Set(id.0),
+    free_number(scope, id.0, &number, settings, now)
+        .insert(db)
+        .await
+        .map(drop)
+}
+
+/// A number that nobody has yet.
+pub(super) fn free_number(
+    scope: &EnterpriseScope,
+    id: Uuid,
+    number: &PhoneNumber,
+    settings: &NumberSettings,
+    now: DateTime<Utc>,
+) -> phone_number::ActiveModel {
+    phone_number::ActiveModel {
+        id: Set(id),
         enterprise_id: Set(scope.enterprise().0),
         e164: Set(number.to_string()),
         digits: Set(number.digits()),
@@ -45,8 +59,7 @@ pub(crate) async fn insert(
         version: Set(1),
         created_at: Set(now),
         updated_at: Set(now),
-    };
-    row.insert(db).await.map(drop)
+    }
 }
 
 /// Changes numbers alike and counts their versions up.
@@ -57,23 +70,8 @@ pub(crate) async fn patch(
     patch: &NumberPatch,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let mut update = phone_number::Entity::update_many()
-        .col_expr(
-            phone_number::Column::Version,
-            Expr::col(phone_number::Column::Version).add(1),
-        )
-        .col_expr(phone_number::Column::UpdatedAt, Expr::value(now));
-    let flags = [
-        (phone_number::Column::SmsCapable, patch.sms),
-        (phone_number::Column::MmsCapable, patch.mms),
-        (phone_number::Column::GroupMmsCapable, patch.group_mms),
-        (phone_number::Column::VoiceCapable, patch.voice),
-    ];
-    for (column, flag) in flags {
-        if let Some(flag) = flag {
-            update = update.col_expr(column, Expr::value(flag));
-        }
-    }
+    let flags = [patch.sms, patch.mms, patch.group_mms, patch.voice];
+    let mut update = changing(scope, ids, flags, now);
     if let Some(choice) = patch.carrier_profile {
         let profile: Option<Uuid> = match choice {
             ProfileChoice::None => None,
@@ -81,12 +79,37 @@ pub(crate) async fn patch(
         };
         update = update.col_expr(phone_number::Column::CarrierProfileId, Expr::value(profile));
     }
-    update
+    update.exec(db).await.map(drop)
+}
+
+/// An update of these numbers that counts their versions up and says whether they can do SMS, MMS, group MMS and voice,
+/// as far as that is to change.
+pub(super) fn changing(
+    scope: &EnterpriseScope,
+    ids: &[PhoneNumberId],
+    flags: [Option<bool>; 4],
+    now: DateTime<Utc>,
+) -> UpdateMany<phone_number::Entity> {
+    let columns = [
+        phone_number::Column::SmsCapable,
+        phone_number::Column::MmsCapable,
+        phone_number::Column::GroupMmsCapable,
+        phone_number::Column::VoiceCapable,
+    ];
+    let mut update = phone_number::Entity::update_many()
+        .col_expr(
+            phone_number::Column::Version,
+            Expr::col(phone_number::Column::Version).add(1),
+        )
+        .col_expr(phone_number::Column::UpdatedAt, Expr::value(now))
         .filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(phone_number::Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .exec(db)
-        .await
-        .map(drop)
+        .filter(phone_number::Column::Id.is_in(ids.iter().map(|id| id.0)));
+    for (column, flag) in columns.into_iter().zip(flags) {
+        if let Some(flag) = flag {
+            update = update.col_expr(column, Expr::value(flag));
+        }
+    }
+    update
 }
 
 /// Removes numbers. The database refuses to remove one that serves somebody.

@@ -1,17 +1,17 @@
 //! The Numbers table: a page at a time, all of it, and single rows; one query each, however many rows.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    access::Resource,
     carrier_profile::CarrierKind,
-    domain_subscription::DomainName,
-    ids::{CarrierProfileId, PhoneNumberId, SmsGroupId, TeamsUserId},
+    ids::PhoneNumberId,
     number::{
-        Assignee, ListedNumber, ListedProfile, NumberCarrier, NumberService, NumberSettings, PhoneNumberRow, Release,
+        ListedNumber, ListedProfile, NumberCarrier, NumberService, NumberSettings, PhoneNumberRow, Release,
         ReleaseCause, TABLE,
     },
-    table::{Page, TableQuery, WholeList},
+    table::WholeList,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, Select,
@@ -19,19 +19,19 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::e164;
+use super::{assignee, e164, settings_of};
 use crate::{
     access::EnterpriseScope,
     entities::{carrier_profile, number_assignment, phone_number, sms_group, teams_user},
     store::{
-        at_most_whole_list, in_order,
-        table_sql::{SqlColumn, SqlList, SqlTable, TableSelect},
-        try_map, unknown_value, whole_list,
+        table::{self, Tabular, Whole},
+        table_sql::{SqlColumn, SqlList, SqlTable},
+        unknown_value, whole_list,
     },
 };
 
 #[derive(FromQueryResult)]
-struct TableRow {
+pub(crate) struct TableRow {
     id: Uuid,
     version: i64,
     e164: String,
@@ -100,41 +100,55 @@ fn profile_of_outer_number() -> SelectStatement {
         .take()
 }
 
-/// One page of the Numbers table.
-pub(crate) async fn list(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Page<PhoneNumberRow>, DbErr> {
-    let all = phone_number::Entity::find().filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0));
-    let select = TableSelect::new(&SQL_TABLE, base(scope), query, now).counted_by(all);
-    let page: Page<TableRow> = select.rows(db).await?;
-    try_map(page, row)
+impl Tabular for PhoneNumberRow {
+    const RESOURCE: Resource = Resource::PhoneNumber;
+    type Entity = phone_number::Entity;
+    type Stored = TableRow;
+
+    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Borrowed(LazyLock::force(&SQL_TABLE))
+    }
+
+    fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<phone_number::Entity> {
+        base(scope)
+    }
+
+    fn counted(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<phone_number::Entity> {
+        phone_number::Entity::find().filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0))
+    }
+
+    fn id_of(stored: &TableRow) -> Uuid {
+        stored.id
+    }
+
+    async fn complete(
+        _db: &impl ConnectionTrait,
+        _scope: &EnterpriseScope,
+        stored: Vec<TableRow>,
+        _now: DateTime<Utc>,
+    ) -> Result<Vec<Self>, DbErr> {
+        stored.into_iter().map(row).collect()
+    }
 }
 
-/// The ids of all numbers that match, in order.
-pub(crate) async fn matching(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbErr> {
-    TableSelect::new(&SQL_TABLE, base(scope), query, now).matching(db).await
-}
+impl Whole for PhoneNumberRow {
+    type Id = PhoneNumberId;
+    type Listed = ListedNumber;
 
-/// The rows of these numbers, in their order; those that are gone by now are left out.
-pub(crate) async fn rows(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[Uuid],
-) -> Result<Vec<PhoneNumberRow>, DbErr> {
-    let found: Vec<TableRow> = base(scope)
-        .filter(phone_number::Column::Id.is_in(ids.iter().copied()))
-        .into_model()
-        .all(db)
-        .await?;
-    in_order(ids, found, |row| row.id).into_iter().map(row).collect()
+    async fn all(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        ids: &[PhoneNumberId],
+        now: DateTime<Utc>,
+    ) -> Result<WholeList<ListedNumber>, DbErr> {
+        let stored = table::stored::<Self>(db, scope, ids, now).await?;
+        let mut profiles = Profiles::default();
+        let numbers: Vec<ListedNumber> = stored
+            .into_iter()
+            .map(|found| row(found).map(|row| profiles.listed(row)))
+            .collect::<Result<_, _>>()?;
+        Ok(whole_list(profiles.listed, numbers))
+    }
 }
 
 /// The row of one number.
@@ -143,7 +157,12 @@ pub(crate) async fn find(
     scope: &EnterpriseScope,
     id: PhoneNumberId,
 ) -> Result<Option<PhoneNumberRow>, DbErr> {
-    Ok(rows(db, scope, &[id.0]).await?.pop())
+    let found: Option<TableRow> = base(scope)
+        .filter(phone_number::Column::Id.eq(id.0))
+        .into_model()
+        .one(db)
+        .await?;
+    found.map(row).transpose()
 }
 
 /// What these numbers can do and where they are at home.
@@ -158,38 +177,8 @@ pub(crate) async fn settings(
         .all(db)
         .await?;
     rows.into_iter()
-        .map(|row| {
-            let domain = |name: String| DomainName::parse(&name).map_err(|_| unknown_value("domain", &name));
-            let settings = NumberSettings {
-                sms: row.sms_capable,
-                mms: row.mms_capable,
-                group_mms: row.group_mms_capable,
-                voice: row.voice_capable,
-                carrier_profile: row.carrier_profile_id.map(CarrierProfileId),
-                domain: row.hosting_domain.map(domain).transpose()?,
-            };
-            Ok((PhoneNumberId(row.id), settings))
-        })
+        .map(|row| Ok((PhoneNumberId(row.id), settings_of(row)?)))
         .collect()
-}
-
-/// All numbers, or those of `ids` if there are any.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[PhoneNumberId],
-) -> Result<WholeList<ListedNumber>, DbErr> {
-    let mut select = base(scope);
-    if !ids.is_empty() {
-        select = select.filter(phone_number::Column::Id.is_in(ids.iter().map(|id| id.0)));
-    }
-    let rows: Vec<TableRow> = at_most_whole_list(select).into_model().all(db).await?;
-    let mut profiles = Profiles::default();
-    let numbers: Vec<ListedNumber> = rows
-        .into_iter()
-        .map(|found| row(found).map(|row| profiles.listed(row)))
-        .collect::<Result<_, _>>()?;
-    Ok(whole_list(profiles.listed, numbers))
 }
 
 /// The carrier profiles of a list so far. Their names are unique in an enterprise.
@@ -245,20 +234,6 @@ fn base(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
 }
 
 fn row(row: TableRow) -> Result<PhoneNumberRow, DbErr> {
-    let user = row
-        .teams_user_id
-        .zip(row.teams_user_name)
-        .map(|(id, name)| Assignee::TeamsUser {
-            id: TeamsUserId(id),
-            name,
-        });
-    let group = row
-        .sms_group_id
-        .zip(row.sms_group_name)
-        .map(|(id, name)| Assignee::SmsGroup {
-            id: SmsGroupId(id),
-            name,
-        });
     let carrier = row
         .profile_name
         .zip(row.carrier_kind)
@@ -280,7 +255,10 @@ fn row(row: TableRow) -> Result<PhoneNumberRow, DbErr> {
         version: row.version,
         e164: e164(&row.e164)?,
         sms: row.sms_capable,
-        assignee: user.or(group),
+        assignee: assignee(
+            row.teams_user_id.zip(row.teams_user_name),
+            row.sms_group_id.zip(row.sms_group_name),
+        ),
         carrier,
         released,
     })

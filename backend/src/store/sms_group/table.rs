@@ -1,18 +1,18 @@
 //! The Groups table, a page at a time.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    access::Resource,
     ids::SmsGroupId,
     phone::PhoneNumber,
     sms_group::{SmsGroupRow, TABLE},
-    table::{Page, TableQuery},
     teams_user::{LicenseState, Unreachable},
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    QueryTrait, Select,
     sea_query::{Expr, ExprTrait, Query, SelectStatement, SubQueryStatement},
 };
 use uuid::Uuid;
@@ -22,15 +22,16 @@ use crate::{
     access::EnterpriseScope,
     entities::{number_assignment, phone_number, sms_group, sms_group_member, teams_user},
     store::{
-        in_order, number,
-        table_sql::{SqlColumn, SqlList, SqlTable, TableSelect},
+        number,
+        table::Tabular,
+        table_sql::{SqlColumn, SqlList, SqlTable},
         teams_user::license,
     },
 };
 
 /// A row of the table before its members and numbers are added.
 #[derive(FromQueryResult)]
-struct TableRow {
+pub(crate) struct TableRow {
     id: Uuid,
     version: i64,
     name: String,
@@ -132,83 +133,58 @@ fn numbers_of_outer_group() -> SelectStatement {
         .take()
 }
 
-/// One page of the Groups table: three queries, however many rows.
-pub(crate) async fn list(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Page<SmsGroupRow>, DbErr> {
-    let page: Page<TableRow> = TableSelect::new(&SQL_TABLE, base(scope), query, now).rows(db).await?;
-    Ok(Page {
-        rows: complete(db, scope, page.rows).await?,
-        total: page.total,
-        matching: page.matching,
-        page: page.page,
-        size: page.size,
-    })
-}
+impl Tabular for SmsGroupRow {
+    const RESOURCE: Resource = Resource::SmsGroup;
+    type Entity = sms_group::Entity;
+    type Stored = TableRow;
 
-/// The ids of all groups that match, in order.
-pub(crate) async fn matching(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbErr> {
-    TableSelect::new(&SQL_TABLE, base(scope), query, now).matching(db).await
-}
+    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Borrowed(LazyLock::force(&SQL_TABLE))
+    }
 
-/// The rows of these groups, in their order; those that are gone by now are left out. Three queries, however many.
-pub(crate) async fn rows(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[Uuid],
-) -> Result<Vec<SmsGroupRow>, DbErr> {
-    let found: Vec<TableRow> = base(scope)
-        .filter(sms_group::Column::Id.is_in(ids.iter().copied()))
-        .into_model()
-        .all(db)
-        .await?;
-    complete(db, scope, in_order(ids, found, |row| row.id)).await
-}
+    fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<sms_group::Entity> {
+        of(scope)
+            .join(
+                JoinType::InnerJoin,
+                sms_group::Entity::belongs_to(teams_user::Entity)
+                    .from(sms_group::Column::OwnerId)
+                    .to(teams_user::Column::Id)
+                    .into(),
+            )
+            .select_only()
+            .columns([
+                sms_group::Column::Id,
+                sms_group::Column::Version,
+                sms_group::Column::Name,
+            ])
+            .column_as(teams_user::Column::DisplayName, "owner_name")
+            .column_as(teams_user::Column::LicenseState, "owner_license")
+            .column_as(teams_user::Column::Enabled, "owner_enabled")
+    }
 
-fn base(scope: &EnterpriseScope) -> Select<sms_group::Entity> {
-    of(scope)
-        .join(
-            JoinType::InnerJoin,
-            sms_group::Entity::belongs_to(teams_user::Entity)
-                .from(sms_group::Column::OwnerId)
-                .to(teams_user::Column::Id)
-                .into(),
-        )
-        .select_only()
-        .columns([
-            sms_group::Column::Id,
-            sms_group::Column::Version,
-            sms_group::Column::Name,
-        ])
-        .column_as(teams_user::Column::DisplayName, "owner_name")
-        .column_as(teams_user::Column::LicenseState, "owner_license")
-        .column_as(teams_user::Column::Enabled, "owner_enabled")
-}
+    fn id_of(stored: &TableRow) -> Uuid {
+        stored.id
+    }
 
-/// Adds members and numbers.
-async fn complete(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    rows: Vec<TableRow>,
-) -> Result<Vec<SmsGroupRow>, DbErr> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut members = members_by_group(db, scope, &ids).await?;
-    let mut numbers = numbers_by_group(db, scope, &ids).await?;
-    rows.into_iter()
-        .map(|row| {
-            let members = members.remove(&row.id).unwrap_or_default();
-            let numbers = numbers.remove(&row.id).unwrap_or_default();
-            table_row(row, members, numbers)
-        })
-        .collect()
+    /// Adds members and numbers.
+    async fn complete(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        stored: Vec<TableRow>,
+        _now: DateTime<Utc>,
+    ) -> Result<Vec<Self>, DbErr> {
+        let ids: Vec<Uuid> = stored.iter().map(|row| row.id).collect();
+        let mut members = members_by_group(db, scope, &ids).await?;
+        let mut numbers = numbers_by_group(db, scope, Some(&ids)).await?;
+        stored
+            .into_iter()
+            .map(|row| {
+                let members = members.remove(&row.id).unwrap_or_default();
+                let numbers = numbers.remove(&row.id).unwrap_or_default();
+                table_row(row, members, numbers)
+            })
+            .collect()
+    }
 }
 
 /// How many members a group has, and how many of them messages will not reach.
@@ -256,14 +232,18 @@ async fn members_by_group(
     Ok(counts)
 }
 
-async fn numbers_by_group(
+/// The numbers of these groups, or of all.
+pub(super) async fn numbers_by_group(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
-    groups: &[Uuid],
+    groups: Option<&[Uuid]>,
 ) -> Result<HashMap<Uuid, Vec<PhoneNumber>>, DbErr> {
     let assigned: Vec<(Uuid, String)> = number_assignment::Entity::find()
         .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(number_assignment::Column::SmsGroupId.is_in(groups.iter().copied()))
+        .filter(number_assignment::Column::SmsGroupId.is_not_null())
+        .apply_if(groups, |select, groups| {
+            select.filter(number_assignment::Column::SmsGroupId.is_in(groups.iter().copied()))
+        })
         .join(
             JoinType::InnerJoin,
             number_assignment::Entity::belongs_to(phone_number::Entity)

@@ -2,70 +2,74 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::{
     ids::SmsGroupId,
-    phone::PhoneNumber,
-    sms_group::{ListedGroup, ListedPerson},
+    sms_group::{ListedGroup, ListedPerson, SmsGroupRow},
     table::WholeList,
     teams_user::Unreachable,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
-use super::of;
+use super::{of, table::numbers_by_group};
 use crate::{
     access::EnterpriseScope,
-    entities::{number_assignment, phone_number, sms_group, sms_group_member, teams_user},
-    store::{at_most_whole_list, number, teams_user::license, whole_list},
+    entities::{sms_group, sms_group_member, teams_user},
+    store::{at_most_whole_list, table::Whole, teams_user::license, whole_list},
 };
 
-/// All groups, or those of `ids` if there are any.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[SmsGroupId],
-) -> Result<WholeList<ListedGroup>, DbErr> {
-    let mut select = of(scope);
-    if !ids.is_empty() {
-        select = select.filter(sms_group::Column::Id.is_in(ids.iter().map(|id| id.0)));
+impl Whole for SmsGroupRow {
+    type Id = SmsGroupId;
+    type Listed = ListedGroup;
+
+    async fn all(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        ids: &[SmsGroupId],
+        _now: DateTime<Utc>,
+    ) -> Result<WholeList<ListedGroup>, DbErr> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let wanted = (!ids.is_empty()).then_some(ids.as_slice());
+        let select = of(scope).apply_if(wanted, |select, ids| {
+            select.filter(sms_group::Column::Id.is_in(ids.iter().copied()))
+        });
+        let rows: Vec<(Uuid, i64, String, Uuid)> = at_most_whole_list(select)
+            .select_only()
+            .columns([
+                sms_group::Column::Id,
+                sms_group::Column::Version,
+                sms_group::Column::Name,
+            ])
+            .column(sms_group::Column::OwnerId)
+            .order_by_asc(sms_group::Column::Id)
+            .into_tuple()
+            .all(db)
+            .await?;
+        if rows.len() as u64 > domain::table::WHOLE_LIST_ROWS {
+            return Ok(WholeList::TooLong);
+        }
+        let mut people = People::read(db, scope).await?;
+        let mut members = members(db, scope, wanted).await?;
+        let mut numbers = numbers_by_group(db, scope, wanted).await?;
+        let groups = rows
+            .into_iter()
+            .map(|(id, version, name, owner)| ListedGroup {
+                id: SmsGroupId(id),
+                version,
+                name,
+                owner: people.place(owner),
+                members: members
+                    .remove(&id)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|id| people.place(id))
+                    .collect(),
+                numbers: numbers.remove(&id).unwrap_or_default(),
+            })
+            .collect();
+        Ok(whole_list(people.listed, groups))
     }
-    let rows: Vec<(Uuid, i64, String, Uuid)> = at_most_whole_list(select)
-        .select_only()
-        .columns([
-            sms_group::Column::Id,
-            sms_group::Column::Version,
-            sms_group::Column::Name,
-        ])
-        .column(sms_group::Column::OwnerId)
-        .order_by_asc(sms_group::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    if rows.len() as u64 > domain::table::WHOLE_LIST_ROWS {
-        return Ok(WholeList::TooLong);
-    }
-    let mut people = People::read(db, scope).await?;
-    let mut members = members(db, scope, ids).await?;
-    let mut numbers = numbers(db, scope, ids).await?;
-    let groups = rows
-        .into_iter()
-        .map(|(id, version, name, owner)| ListedGroup {
-            id: SmsGroupId(id),
-            version,
-            name,
-            owner: people.place(owner),
-            members: members
-                .remove(&id)
-                .unwrap_or_default()
-                .into_iter()
-                .map(|id| people.place(id))
-                .collect(),
-            numbers: numbers.remove(&id).unwrap_or_default(),
-        })
-        .collect();
-    Ok(whole_list(people.listed, groups))
 }
 
 /// Everybody in the enterprise, and those of them who are in the list so far.
@@ -116,12 +120,12 @@ impl People {
 async fn members(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
-    groups: &[SmsGroupId],
+    groups: Option<&[Uuid]>,
 ) -> Result<HashMap<Uuid, Vec<Uuid>>, DbErr> {
     let rows: Vec<(Uuid, Uuid)> = sms_group_member::Entity::find()
         .filter(sms_group_member::Column::EnterpriseId.eq(scope.enterprise().0))
-        .apply_if((!groups.is_empty()).then_some(groups), |select, groups| {
-            select.filter(sms_group_member::Column::SmsGroupId.is_in(groups.iter().map(|id| id.0)))
+        .apply_if(groups, |select, groups| {
+            select.filter(sms_group_member::Column::SmsGroupId.is_in(groups.iter().copied()))
         })
         .select_only()
         .columns([
@@ -136,36 +140,4 @@ async fn members(
         members.entry(group).or_default().push(member);
     }
     Ok(members)
-}
-
-async fn numbers(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    groups: &[SmsGroupId],
-) -> Result<HashMap<Uuid, Vec<PhoneNumber>>, DbErr> {
-    let rows: Vec<(Uuid, String)> = number_assignment::Entity::find()
-        .filter(number_assignment::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(number_assignment::Column::SmsGroupId.is_not_null())
-        .apply_if((!groups.is_empty()).then_some(groups), |select, groups| {
-            select.filter(number_assignment::Column::SmsGroupId.is_in(groups.iter().map(|id| id.0)))
-        })
-        .join(
-            JoinType::InnerJoin,
-            number_assignment::Entity::belongs_to(phone_number::Entity)
-                .from(number_assignment::Column::PhoneNumberId)
-                .to(phone_number::Column::Id)
-                .into(),
-        )
-        .select_only()
-        .column(number_assignment::Column::SmsGroupId)
-        .column(phone_number::Column::E164)
-        .order_by_asc(phone_number::Column::E164)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut numbers: HashMap<Uuid, Vec<PhoneNumber>> = HashMap::new();
-    for (group, e164) in rows {
-        numbers.entry(group).or_default().push(number::e164(&e164)?);
-    }
-    Ok(numbers)
 }

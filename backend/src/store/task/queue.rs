@@ -11,16 +11,19 @@ use domain::{
     task::{TaskKind, TaskProgress, TaskState},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, UpdateMany,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, EntityTrait,
+    FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany,
     sea_query::{Condition, Expr, ExprTrait, LockBehavior, LockType, SubQueryStatement},
 };
 use uuid::Uuid;
 
 use crate::{
     entities::{enterprise, task},
-    store::{new_id, unknown_value},
+    store::{self, new_id, unknown_value},
 };
+
+/// PostgreSQL's lock that programs hold while they claim a task; any number that nothing else in the database uses.
+const CLAIM_LOCK: i64 = 0x6d73_6770_636c_6169;
 
 /// The right to work on a task.
 #[derive(Clone, Debug)]
@@ -72,8 +75,7 @@ fn known() -> Condition {
 /// The kinds that may last minutes and that people can ask for as often as they like.
 const IMPORTS: [&str; 2] = [TaskKind::ImportNumbers.as_str(), TaskKind::ImportUsers.as_str()];
 
-/// No import of an enterprise that has one running: the imports of one would leave no room for the tasks of others. Programs
-/// that claim at the very same moment may each get one.
+/// No import of an enterprise that has one running: the imports of one would leave no room for the tasks of others.
 fn in_turn() -> Condition {
     let importing = task::Entity::find()
         .select_only()
@@ -114,13 +116,28 @@ pub(crate) async fn is_anything_to_do(db: &impl ConnectionTrait, now: DateTime<U
     Ok(found.is_some())
 }
 
-/// Claims the task that has waited longest, until `until`. One statement decides who gets it: PostgreSQL passes over
-/// rows that others are just claiming, SQLite has one writer at a time.
+/// Claims the task that has waited longest, until `until`. Programs claim one after the other, so that none overlooks an
+/// import that another has just begun: SQLite has one writer at a time, PostgreSQL a lock for it.
 pub(crate) async fn claim(
-    db: &impl ConnectionTrait,
+    database: &DatabaseConnection,
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Option<Claim>, DbErr> {
+    let db = store::begin_write(database).await?;
+    let claim = claim_within(&db, now, until).await?;
+    db.commit().await?;
+    Ok(claim)
+}
+
+async fn claim_within(
+    db: &DatabaseTransaction,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<Claim>, DbErr> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        let lock = format!("SELECT pg_advisory_xact_lock({CLAIM_LOCK})");
+        db.execute_unprepared(&lock).await?;
+    }
     let owner = new_id().simple().to_string();
     let next = task::Entity::find()
         .filter(due(now))
@@ -351,5 +368,34 @@ mod tests {
         let ending = Ending::Failed("There is no file.".to_owned());
         assert!(end(db, &importing, ending, now, now).await.unwrap());
         assert_eq!(next().await.unwrap().unwrap().lease.task, second);
+    }
+
+    /// On SQLite nobody else writes meanwhile.
+    #[tokio::test]
+    async fn a_program_that_claims_waits_for_one_that_is_just_claiming() {
+        let portal = TestPortal::open(Engine::Postgres).await;
+        let clinic = portal.enterprise("alder-clinics").await;
+        let (first, second) = (clinic.import_task().await, clinic.import_task().await);
+        let (db, now) = (portal.backend().database(), Utc::now() + TimeDelta::seconds(1));
+        let until = now + TimeDelta::seconds(30);
+        let claiming = store::begin_write(db).await.unwrap();
+        let claimed = claim_within(&claiming, now, until).await.unwrap().unwrap();
+        assert_eq!(claimed.lease.task, first);
+
+        let another = {
+            let db = db.clone();
+            tokio::spawn(async move { claim(&db, now, until).await })
+        };
+        let waiting = "SELECT COUNT(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database \
+                       WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted";
+        while portal.number(waiting).await == 0 {
+            assert!(!another.is_finished(), "it did not wait");
+            tokio::task::yield_now().await;
+        }
+        claiming.commit().await.unwrap();
+        assert!(
+            another.await.unwrap().unwrap().is_none(),
+            "{second:?} is to wait for its turn"
+        );
     }
 }

@@ -22,7 +22,7 @@ use crate::{
 
 /// A person without what they have.
 #[derive(FromQueryResult)]
-pub(super) struct BareUser {
+pub(crate) struct BareUser {
     pub(super) id: Uuid,
     display_name: String,
     user_principal_name: String,

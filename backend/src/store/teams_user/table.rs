@@ -1,11 +1,12 @@
 //! The Users table, a page at a time, and all people as a browser takes them over.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use chrono::{DateTime, Utc};
 use domain::{
+    access::Resource,
     ids::TeamsUserId,
-    table::{Listed, Page, TableQuery, WHOLE_LIST_ROWS, WholeList},
+    table::{Listed, WHOLE_LIST_ROWS, WholeList},
     teams_user::{LicenseState, ListedUser, SmsService, TABLE, TeamsUserRow, sign_in_state},
 };
 use sea_orm::{
@@ -22,8 +23,9 @@ use crate::{
     access::EnterpriseScope,
     entities::{number_assignment, phone_number, sms_group, sms_group_member, teams_user},
     store::{
-        at_most_whole_list, in_order,
-        table_sql::{SqlColumn, SqlList, SqlTable, TableSelect},
+        at_most_whole_list,
+        table::{Tabular, Whole},
+        table_sql::{SqlColumn, SqlList, SqlTable},
         whole_list,
     },
 };
@@ -192,89 +194,69 @@ fn either<const N: usize>(selects: [SelectStatement; N]) -> SelectStatement {
     Query::select().from_subquery(held, HELD).take()
 }
 
-/// One page of the Users table.
-pub(crate) async fn list(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Page<TeamsUserRow>, DbErr> {
-    let page: Page<BareUser> = TableSelect::new(&SQL_TABLE, base(scope), query, now).rows(db).await?;
-    Ok(Page {
-        rows: complete(db, scope, page.rows).await?,
-        total: page.total,
-        matching: page.matching,
-        page: page.page,
-        size: page.size,
-    })
-}
+impl Tabular for TeamsUserRow {
+    const RESOURCE: Resource = Resource::TeamsUser;
+    type Entity = teams_user::Entity;
+    type Stored = BareUser;
 
-/// The ids of all people who match, in order.
-pub(crate) async fn matching(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    query: &TableQuery,
-    now: DateTime<Utc>,
-) -> Result<Vec<Uuid>, DbErr> {
-    TableSelect::new(&SQL_TABLE, base(scope), query, now).matching(db).await
-}
-
-/// The rows of these people, in their order; those who are gone by now are left out.
-pub(crate) async fn rows(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[Uuid],
-) -> Result<Vec<TeamsUserRow>, DbErr> {
-    let found: Vec<BareUser> = base(scope)
-        .filter(teams_user::Column::Id.is_in(ids.iter().copied()))
-        .into_model()
-        .all(db)
-        .await?;
-    complete(db, scope, in_order(ids, found, |row| row.id)).await
-}
-
-fn base(scope: &EnterpriseScope) -> Select<teams_user::Entity> {
-    bare(of(scope))
-}
-
-async fn complete(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    users: Vec<BareUser>,
-) -> Result<Vec<TeamsUserRow>, DbErr> {
-    let ids: Vec<Uuid> = users.iter().map(|user| user.id).collect();
-    let mut holdings = Holdings::read(db, scope, Some(&ids)).await?;
-    let mut rows = Vec::with_capacity(users.len());
-    for user in users {
-        let listed = holdings.complete(user)?;
-        rows.push(listed.row(&holdings.groups));
+    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Borrowed(LazyLock::force(&SQL_TABLE))
     }
-    Ok(rows)
+
+    fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<teams_user::Entity> {
+        bare(of(scope))
+    }
+
+    fn id_of(stored: &BareUser) -> Uuid {
+        stored.id
+    }
+
+    async fn complete(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        stored: Vec<BareUser>,
+        _now: DateTime<Utc>,
+    ) -> Result<Vec<Self>, DbErr> {
+        let ids: Vec<Uuid> = stored.iter().map(|user| user.id).collect();
+        let mut holdings = Holdings::read(db, scope, Some(&ids)).await?;
+        let mut rows = Vec::with_capacity(stored.len());
+        for user in stored {
+            let listed = holdings.complete(user)?;
+            rows.push(listed.row(&holdings.groups));
+        }
+        Ok(rows)
+    }
 }
 
-/// All people, or those of `ids` if there are any. Six queries, however many people.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-    ids: &[TeamsUserId],
-) -> Result<WholeList<ListedUser>, DbErr> {
-    let wanted: Option<Vec<Uuid>> = (!ids.is_empty()).then(|| ids.iter().map(|id| id.0).collect());
-    let mut select = base(scope);
-    if let Some(wanted) = &wanted {
-        select = select.filter(teams_user::Column::Id.is_in(wanted.iter().copied()));
+impl Whole for TeamsUserRow {
+    type Id = TeamsUserId;
+    type Listed = ListedUser;
+
+    /// Six queries, however many people.
+    async fn all(
+        db: &impl ConnectionTrait,
+        scope: &EnterpriseScope,
+        ids: &[TeamsUserId],
+        _now: DateTime<Utc>,
+    ) -> Result<WholeList<ListedUser>, DbErr> {
+        let wanted: Option<Vec<Uuid>> = (!ids.is_empty()).then(|| ids.iter().map(|id| id.0).collect());
+        let mut select = bare(of(scope));
+        if let Some(wanted) = &wanted {
+            select = select.filter(teams_user::Column::Id.is_in(wanted.iter().copied()));
+        }
+        let users: Vec<BareUser> = at_most_whole_list(select)
+            .order_by_asc(teams_user::Column::Id)
+            .into_model()
+            .all(db)
+            .await?;
+        if users.len() as u64 > WHOLE_LIST_ROWS {
+            return Ok(WholeList::TooLong);
+        }
+        let mut holdings = Holdings::read(db, scope, wanted.as_deref()).await?;
+        let mut listed = Vec::with_capacity(users.len());
+        for user in users {
+            listed.push(holdings.complete(user)?);
+        }
+        Ok(whole_list(holdings.groups, listed))
     }
-    let users: Vec<BareUser> = at_most_whole_list(select)
-        .order_by_asc(teams_user::Column::Id)
-        .into_model()
-        .all(db)
-        .await?;
-    if users.len() as u64 > WHOLE_LIST_ROWS {
-        return Ok(WholeList::TooLong);
-    }
-    let mut holdings = Holdings::read(db, scope, wanted.as_deref()).await?;
-    let mut listed = Vec::with_capacity(users.len());
-    for user in users {
-        listed.push(holdings.complete(user)?);
-    }
-    Ok(whole_list(holdings.groups, listed))
 }

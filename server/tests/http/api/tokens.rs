@@ -3,7 +3,11 @@
 use std::num::NonZeroU32;
 
 use axum::body::Body;
-use domain::access::Role;
+use backend::{
+    context::{Actor, OpContext},
+    services::{membership, session},
+};
+use domain::{access::Role, ids::MembershipId, table::TableQuery};
 use http::{Method, StatusCode, header};
 use server::settings::{Limits, WebSettings};
 
@@ -66,6 +70,51 @@ async fn what_is_no_token_of_anybody_is_refused() {
         .await
         .unwrap();
     problem(&script.get(ENTERPRISES).await, 401, "unauthenticated");
+}
+
+/// From the console on: the browser is signed out for good, the script for as long as the account is disabled.
+#[tokio::test]
+async fn whom_the_provider_disables_is_out_at_once_with_browser_and_script() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let (backend, slug, provider) = (
+        server.portal.backend(),
+        clinic.slug(),
+        server.portal.provider_admin().await,
+    );
+    // Another admin, since the last one cannot be disabled.
+    clinic.admin().await;
+    let (email, password) = server.account(Some((slug, Role::EnterpriseAdmin))).await;
+    let mut browser = server.browser();
+    browser.sign_in(&email, &password, "").await;
+    let accounts = membership::list(&provider, backend, slug, &TableQuery::default()).await;
+    let mut accounts = accounts.unwrap().rows.into_iter();
+    let ada = accounts.find(|row| row.email.to_string() == email).unwrap();
+    let signed_in = session::actor(&provider, backend, ada.account.unwrap()).await.unwrap();
+    let as_ada = OpContext {
+        actor: Actor::Account(signed_in.unwrap().into()),
+        ..provider.clone()
+    };
+    let script = Script::with(&server, token(&server.portal, &as_ada, Role::EnterpriseAdmin).await);
+    let list = "/rpc/sms_group/list?enterprise=alder-clinics&query=";
+    assert_eq!(browser.get(list).await.status, StatusCode::OK);
+    assert_eq!(script.get(ENTERPRISES).await.status, StatusCode::OK);
+
+    let id = MembershipId(ada.id);
+    membership::set_disabled(&provider, backend, slug, id, true)
+        .await
+        .unwrap();
+    assert_eq!(server.portal.number("SELECT COUNT(*) FROM session").await, 0);
+    assert_eq!(browser.get(list).await.status, StatusCode::UNAUTHORIZED);
+    problem(&script.get(ENTERPRISES).await, 401, "unauthenticated");
+    let refused = server.browser().sign_in(&email, &password, "").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    membership::set_disabled(&provider, backend, slug, id, false)
+        .await
+        .unwrap();
+    assert_eq!(browser.get(list).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(script.get(ENTERPRISES).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -3,14 +3,13 @@
 use domain::{
     access::{Action, Resource as Subject},
     enterprise::EnterpriseSlug,
-    error::Error,
     number::{AssignTo, Assignee, COOLING_OFF, NumberDetail, PhoneNumberRow},
 };
 use leptos::prelude::*;
 
 use super::pickers::{Target, TargetFields};
 use crate::{
-    components::permission::refusal,
+    components::{history::History, permission::refusal},
     context::use_enterprise,
     erase::Erase,
     error::AppError,
@@ -90,10 +89,6 @@ impl Assigning {
     }
 }
 
-fn is_outdated(error: &AppError) -> bool {
-    matches!(error, AppError::Domain(Error::Outdated { .. }))
-}
-
 fn is_cooling_off(error: &AppError) -> bool {
     error.field_errors().iter().any(|error| error.field == COOLING_OFF)
 }
@@ -128,7 +123,7 @@ pub(super) fn AssignForm(
         Some(field.message.clone())
     });
     let newer = Signal::derive(move || changed.get() && !assigning.is_sent());
-    let (number, shown) = (row.e164.display(), row.clone());
+    let (id, number, shown) = (row.id.0, row.e164.display(), row.clone());
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -138,6 +133,7 @@ pub(super) fn AssignForm(
                     <Current row=shown differs/>
                     <TargetFields target error=at_field/>
                 </div>
+                <History resource=Subject::PhoneNumber id/>
             </DialogBody>
             <Buttons assigning target row/>
         </form>
@@ -150,7 +146,7 @@ pub(super) fn AssignForm(
 fn Notices(assigning: Assigning, newer: Signal<bool>, reload: Callback<()>) -> AnyView {
     let notice = move || {
         let error = assigning.error();
-        let outdated = error.as_ref().is_some_and(is_outdated);
+        let outdated = error.as_ref().is_some_and(AppError::is_outdated);
         if outdated || newer.get() {
             return Some(view! { <ReloadNotice reload/> });
         }

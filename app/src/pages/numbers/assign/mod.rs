@@ -4,15 +4,16 @@ mod form;
 mod pickers;
 
 use domain::{access::Resource as Subject, ids::PhoneNumberId, live::LiveEvent, number::PhoneNumberRow};
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use self::form::AssignForm;
 pub(super) use self::form::ReloadNotice;
 use crate::{
+    components::form::loaded,
     context::{News, on_news, use_enterprise},
     erase::Erase,
     server_fns::number::get_number,
-    ui::{Banner, Button, Dialog, DialogBody, DialogFooter, Spinner, Tone},
+    ui::Dialog,
     words,
 };
 
@@ -52,23 +53,12 @@ fn LoadedNumber(
         changed.set(false);
         number.refetch();
     });
-    let shown = move || match number.get() {
-        Some(Ok(detail)) => EitherOf3::A(view! { <AssignForm detail changed reload on_done dirty/> }),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=on_close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::numbers::LOADING_ONE/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
+    loaded(
+        move || number.get(),
+        words::numbers::LOADING_ONE,
+        on_close,
+        move |detail| view! { <AssignForm detail changed reload on_done dirty/> }.erase(),
+    )
 }
 
 /// Whether anybody has changed the number or its assignment since whoever asks is there.

@@ -5,8 +5,8 @@ use domain::enterprise::{
 };
 use leptos::prelude::*;
 
-use super::super::form::at;
 use crate::{
+    components::form::at,
     erase::Erase,
     error::AppError,
     ui::{Banner, Checkbox, Required, SelectField, SelectOption, TextField, TextKind, Tone},

@@ -7,7 +7,6 @@ mod suspend;
 
 use domain::{
     enterprise::{EnterpriseRecord, EnterpriseRow, TABLE},
-    ids::EnterpriseId,
     live::ENTERPRISES,
 };
 use icondata_lu as lu;
@@ -25,10 +24,7 @@ use crate::{
     },
     erase::Erase,
     paths::EnterpriseDialog,
-    server_fns::{
-        enterprise::{list_all_enterprises, list_enterprises},
-        list::receive,
-    },
+    server_fns::enterprise::{list_all_enterprises, list_enterprises},
     ui::{Appearance, Button, use_toasts},
     words,
 };
@@ -44,11 +40,7 @@ const WORDS: TableWords = TableWords {
 /// The table and its dialogs.
 #[component]
 pub fn EnterprisesPage() -> AnyView {
-    let source = TableSource::<EnterpriseRow>::new(list_enterprises, |ids| {
-        let list = list_all_enterprises(ids.into_iter().map(EnterpriseId).collect());
-        async { receive(list.await).await }
-    })
-    .made_of(ENTERPRISES);
+    let source = TableSource::<EnterpriseRow>::new(list_enterprises, list_all_enterprises).made_of(ENTERPRISES);
     let table = use_table(&TABLE, source, |row: &EnterpriseRow| row.record.id.0);
     let dialogs = use_dialogs(table.address, table.feed);
     let add = move || view! { <AddButton dialogs/> };
@@ -63,6 +55,7 @@ pub fn EnterprisesPage() -> AnyView {
             table
             actions=add
             first_action=add
+            wide=true
         />
         <AddDialog dialogs/>
         <UpdateDialog dialogs/>

@@ -1,21 +1,20 @@
 //! Add Enterprise, and the settings of one.
 
 use domain::enterprise::{EnterpriseRecord, EnterpriseSlug, NewEnterpriseInput, SLUG_MAX};
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use super::{
-    super::form::{ReloadNotice, WhatElseIsWrong, at, is_outdated},
+    super::form::ReloadNotice,
     Dialogs,
     fields::{NameField, SettingsFields, SettingsForm},
 };
 use crate::{
+    components::form::{FormFooter, WhatElseIsWrong, at, loaded},
     erase::Erase,
+    error::AppError,
     paths::EnterpriseDialog,
     server_fns::enterprise::{CreateEnterprise, UpdateEnterprise, get_enterprise},
-    ui::{
-        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, Spinner, TextField, Tone,
-        use_dialog,
-    },
+    ui::{Dialog, DialogBody, Required, TextField},
     words,
 };
 
@@ -63,7 +62,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
         save.dispatch(CreateEnterprise { input });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -83,15 +81,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
                     <SettingsFields form error/>
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending()/>
         </form>
     }
     .erase()
@@ -117,23 +107,12 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 fn LoadedEnterprise(slug: EnterpriseSlug, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let record = LocalResource::new(move || get_enterprise(slug.clone()));
     let reload = Callback::new(move |()| record.refetch());
-    let shown = move || match record.get() {
-        Some(Ok(record)) => EitherOf3::A(view! { <UpdateForm record reload dialogs dirty/> }),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::shell::LOADING/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
+    loaded(
+        move || record.get(),
+        words::shell::LOADING,
+        dialogs.close,
+        move |record| view! { <UpdateForm record reload dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -164,9 +143,8 @@ fn UpdateForm(
         });
     };
     let failed = Signal::derive(move || save.value().get().and_then(Result::err));
-    let outdated = move || failed.read().as_ref().is_some_and(is_outdated);
-    let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(error)));
-    let dialog = use_dialog();
+    let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated);
+    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -178,15 +156,7 @@ fn UpdateForm(
                     <SettingsFields form error/>
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending()/>
         </form>
     }
     .erase()

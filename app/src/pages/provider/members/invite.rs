@@ -3,18 +3,13 @@
 use domain::{access::Role, invitation::InviteInput};
 use leptos::prelude::*;
 
-use super::{
-    super::form::{WhatElseIsWrong, at},
-    Dialogs, Done,
-};
+use super::{Dialogs, Done};
 use crate::{
+    components::form::{FormFooter, WhatElseIsWrong, at},
     erase::Erase,
     paths::MemberDialog,
     server_fns::membership::InviteMember,
-    ui::{
-        Appearance, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption,
-        TextField, TextKind, use_dialog,
-    },
+    ui::{Dialog, DialogBody, Required, SelectField, SelectOption, TextField, TextKind},
     words,
 };
 
@@ -69,7 +64,6 @@ fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
         });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -96,15 +90,7 @@ fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
                     />
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::provider::MAKE_LINK
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                />
-            </DialogFooter>
+            <FormFooter label=words::provider::MAKE_LINK busy=save.pending()/>
         </form>
     }
     .erase()

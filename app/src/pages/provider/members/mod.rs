@@ -28,10 +28,7 @@ use crate::{
     erase::Erase,
     error::AppError,
     paths::{self, MemberDialog},
-    server_fns::{
-        list::receive,
-        membership::{get_member, list_all_members, list_members},
-    },
+    server_fns::membership::{get_member, list_all_members, list_members},
     ui::{Appearance, Button, use_toasts},
     words,
 };
@@ -96,15 +93,7 @@ fn Members(enterprise: EnterpriseSlug) -> AnyView {
 }
 
 fn source(slug: &EnterpriseSlug) -> TableSource<MemberRow> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::new(
-        move |query| list_members(slug.clone(), query),
-        move |ids| {
-            let list = list_all_members(all_of.clone(), ids);
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(MEMBERSHIPS)
+    TableSource::of_enterprise(slug, list_members, list_all_members).made_of(MEMBERSHIPS)
 }
 
 #[component]

@@ -1,21 +1,18 @@
 //! Change somebody's role at the enterprise.
 
 use domain::{ids::MembershipId, membership::MemberRow};
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use super::{
-    super::form::{WhatElseIsWrong, at},
     Dialogs, Done, follow,
     invite::{chosen_role, role_options},
 };
 use crate::{
+    components::form::{FormFooter, WhatElseIsWrong, at, loaded},
     erase::Erase,
     paths::MemberDialog,
     server_fns::membership::SetMemberRole,
-    ui::{
-        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, SelectField, Spinner, Tone,
-        use_dialog,
-    },
+    ui::{Dialog, DialogBody, SelectField},
     words,
 };
 
@@ -27,22 +24,6 @@ pub(super) fn RoleDialog(dialogs: Dialogs) -> AnyView {
     });
     let found = follow(dialogs, id);
     let dirty = RwSignal::new(false);
-    let shown = move || match found.get() {
-        Some(Ok(row)) => EitherOf3::A(view! { <RoleForm row dialogs dirty/> }),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::shell::LOADING/>
-            </DialogBody>
-        }),
-    };
     view! {
         <Dialog
             id="member-role-dialog"
@@ -51,7 +32,12 @@ pub(super) fn RoleDialog(dialogs: Dialogs) -> AnyView {
             on_close=dialogs.close
             dirty
         >
-            {shown}
+            {loaded(
+                move || found.get(),
+                words::shell::LOADING,
+                dialogs.close,
+                move |row| view! { <RoleForm row dialogs dirty/> }.erase(),
+            )}
         </Dialog>
     }
     .erase()
@@ -83,7 +69,6 @@ fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView 
         });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let dialog = use_dialog();
     let name = row.name().to_owned();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
@@ -101,15 +86,7 @@ fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView 
                     />
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending()/>
         </form>
     }
     .erase()

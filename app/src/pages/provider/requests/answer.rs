@@ -6,14 +6,11 @@ use domain::{
 };
 use leptos::{either::EitherOf3, prelude::*};
 
-use super::super::form::{WhatElseIsWrong, at};
 use crate::{
+    components::form::{FormFooter, WhatElseIsWrong, at},
     erase::Erase,
     server_fns::resubscription_request::{AnswerResubscriptionRequest, get_resubscription_request},
-    ui::{
-        Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, SelectField, SelectOption, Spinner,
-        TextField, Tone, use_dialog,
-    },
+    ui::{Banner, Button, Dialog, DialogBody, DialogFooter, SelectField, SelectOption, Spinner, TextField, Tone},
     words,
 };
 
@@ -106,7 +103,6 @@ fn AnswerForm(
     let options = [RequestState::Done, RequestState::Declined]
         .map(|state| SelectOption::new(state.as_str(), words::provider::request_state(state)))
         .to_vec();
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
@@ -131,15 +127,7 @@ fn AnswerForm(
                     />
                 </div>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::provider::SEND_ANSWER
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                />
-            </DialogFooter>
+            <FormFooter label=words::provider::SEND_ANSWER busy=save.pending()/>
         </form>
     }
     .erase()

@@ -19,10 +19,7 @@ use crate::{
     },
     erase::Erase,
     paths::{self, RequestDialog},
-    server_fns::{
-        list::receive,
-        resubscription_request::{list_all_resubscription_requests, list_resubscription_requests},
-    },
+    server_fns::resubscription_request::{list_all_resubscription_requests, list_resubscription_requests},
     ui::{Chip, Tone, use_toasts},
     words,
 };
@@ -38,11 +35,8 @@ const WORDS: TableWords = TableWords {
 /// The table and its dialog.
 #[component]
 pub fn RequestsPage() -> AnyView {
-    let source = TableSource::<RequestRow>::new(list_resubscription_requests, |ids| {
-        let list = list_all_resubscription_requests(ids.into_iter().map(ResubscriptionRequestId).collect());
-        async { receive(list.await).await }
-    })
-    .made_of(RESUBSCRIPTION_REQUESTS);
+    let source = TableSource::<RequestRow>::new(list_resubscription_requests, list_all_resubscription_requests)
+        .made_of(RESUBSCRIPTION_REQUESTS);
     let table = use_table(&TABLE, source, |row: &RequestRow| row.id.0);
     let (address, feed) = (table.address, table.feed);
     let parameters = use_query_map();

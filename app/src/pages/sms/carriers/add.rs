@@ -4,19 +4,22 @@ use domain::{
     access::{Action, Resource as Subject},
     carrier_profile::CarrierForm,
 };
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Dialogs,
     form::{ProfileFields, ProfileForm},
 };
 use crate::{
-    components::permission::refusal,
+    components::{
+        form::{FormFooter, loaded},
+        permission::refusal,
+    },
     context::use_enterprise,
     erase::Erase,
     paths::ProfileDialog,
     server_fns::carrier_profile::{CreateCarrierProfile, list_carrier_forms},
-    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    ui::{Dialog, DialogBody},
     words,
 };
 
@@ -36,20 +39,12 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
     let forms = LocalResource::new(move || list_carrier_forms(slug.clone()));
-    let shown = move || match forms.get() {
-        Some(Ok(forms)) => EitherOf3::A(view! { <AddForm forms dialogs dirty/> }),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::carriers::LOADING_ONE/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
+    loaded(
+        move || forms.get(),
+        words::carriers::LOADING_ONE,
+        dialogs.close,
+        move |forms| view! { <AddForm forms dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -71,22 +66,12 @@ fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> 
         });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
                 <ProfileFields form error/>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                    disabled_reason=refusal(Action::Create, Subject::CarrierProfile)
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::CarrierProfile)/>
         </form>
     }
     .erase()

@@ -57,13 +57,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
             |profile| words::carriers::delete_title(&profile.name),
         )
     };
-    let error = Signal::derive(move || {
-        delete
-            .value()
-            .get()
-            .and_then(Result::err)
-            .map(|error| error.to_string())
-    });
+    let error = Signal::derive(move || delete.value().get().and_then(Result::err));
     view! {
         <ConfirmDialog
             id="delete-profile"

@@ -8,7 +8,7 @@ use domain::carrier_profile::{
 use leptos::{either::Either, prelude::*};
 
 use crate::{
-    components::date_time::DateAndTime,
+    components::{date_time::DateAndTime, form::at},
     erase::Erase,
     error::AppError,
     ui::{Banner, Required, SelectField, SelectOption, TextField, TextKind, Tone},
@@ -230,16 +230,6 @@ fn SecretField(form: ProfileForm, field: CredentialField, error: Signal<Option<A
         </div>
     }
     .erase()
-}
-
-/// What is wrong at a field of the request.
-pub(super) fn at(error: Signal<Option<AppError>>, field: &str) -> Signal<Option<String>> {
-    let field = field.to_owned();
-    Signal::derive(move || {
-        let error = error.get()?;
-        let found = error.field_errors().iter().find(|error| error.field == field)?;
-        Some(found.message.clone())
-    })
 }
 
 /// What is wrong beyond the fields that are shown.

@@ -32,10 +32,7 @@ use crate::{
     erase::Erase,
     layouts::sms::TabNotAvailable,
     paths::{HelpTopic, ProfileDialog},
-    server_fns::{
-        carrier_profile::{list_all_carrier_profiles, list_carrier_profiles},
-        list::receive,
-    },
+    server_fns::carrier_profile::{list_all_carrier_profiles, list_carrier_profiles},
     ui::{Appearance, Button, Chip, Toast, Tone, use_toasts},
     words,
 };
@@ -68,14 +65,10 @@ fn CarriersTable() -> AnyView {
     let enterprise = use_enterprise();
     // Whoever keeps them has the buttons; to everybody else this is a table to read.
     let keeps = enterprise.role == Role::ProviderAdmin;
-    let slug = enterprise.slug;
-    let all_of = slug.clone();
-    let source = TableSource::<CarrierProfileRow>::new(
-        move |query| list_carrier_profiles(slug.clone(), query),
-        move |ids| {
-            let list = list_all_carrier_profiles(all_of.clone(), ids.into_iter().map(CarrierProfileId).collect());
-            async { receive(list.await).await }
-        },
+    let source = TableSource::<CarrierProfileRow>::of_enterprise(
+        &enterprise.slug,
+        list_carrier_profiles,
+        list_all_carrier_profiles,
     )
     .made_of(CARRIER_PROFILES);
     let table = use_table(&TABLE, source, |row: &CarrierProfileRow| row.id.0);

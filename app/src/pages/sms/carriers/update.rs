@@ -5,20 +5,24 @@ use domain::{
     carrier_profile::{CarrierForm, CarrierProfileDetails},
     ids::CarrierProfileId,
 };
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Dialogs,
     form::{ProfileFields, ProfileForm},
 };
 use crate::{
-    components::{history::History, permission::refusal},
+    components::{
+        form::{FormFooter, loaded},
+        history::History,
+        permission::refusal,
+    },
     context::use_enterprise,
     erase::Erase,
     error::AppError,
     paths::ProfileDialog,
     server_fns::carrier_profile::{UpdateCarrierProfile, get_carrier_profile, list_carrier_forms},
-    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    ui::{Dialog, DialogBody},
     words,
 };
 
@@ -41,27 +45,16 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 #[component]
 fn LoadedProfile(id: CarrierProfileId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
-    let loaded = LocalResource::new(move || {
+    let profile = LocalResource::new(move || {
         let (forms, profile) = (list_carrier_forms(slug.clone()), get_carrier_profile(slug.clone(), id));
         async move { Ok::<_, AppError>((forms.await?, profile.await?)) }
     });
-    let shown = move || match loaded.get() {
-        Some(Ok((forms, profile))) => EitherOf3::A(view! { <UpdateForm forms profile dialogs dirty/> }),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::carriers::LOADING_ONE/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
+    loaded(
+        move || profile.get(),
+        words::carriers::LOADING_ONE,
+        dialogs.close,
+        move |(forms, profile)| view! { <UpdateForm forms profile dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -91,23 +84,13 @@ fn UpdateForm(
         });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
                 <ProfileFields form error/>
                 <History resource=Subject::CarrierProfile id=id.0/>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                    disabled_reason=refusal(Action::Update, Subject::CarrierProfile)
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Update, Subject::CarrierProfile)/>
         </form>
     }
     .erase()

@@ -55,13 +55,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
         Some(Ok(shown)) => words::domains::delete_title(shown.row.domain.as_str()),
         _ => words::domains::DELETE_TITLE.to_owned(),
     };
-    let error = Signal::derive(move || {
-        delete
-            .value()
-            .get()
-            .and_then(Result::err)
-            .map(|error| error.to_string())
-    });
+    let error = Signal::derive(move || delete.value().get().and_then(Result::err));
     view! {
         <ConfirmDialog
             id="delete-domain"

@@ -1,7 +1,7 @@
 //! What is known about a domain: also its last renewal, the next attempt and the last request.
 
 use domain::{
-    domain_subscription::DomainSubscriptionRow, ids::DomainSubscriptionId,
+    access::Resource as Subject, domain_subscription::DomainSubscriptionRow, ids::DomainSubscriptionId,
     resubscription_request::ResubscriptionRequest,
 };
 use leptos::{either::EitherOf3, prelude::*};
@@ -12,7 +12,7 @@ use super::{
     follow::{Found, follow},
 };
 use crate::{
-    components::date_time::DateWithDistance,
+    components::{date_time::DateWithDistance, history::History},
     erase::Erase,
     paths::DomainDialog,
     ui::{Banner, Button, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogKind, Spinner, Tone},
@@ -38,11 +38,21 @@ pub(super) fn DetailsDialog(dialogs: Dialogs) -> AnyView {
             on_close=dialogs.close
             kind=DialogKind::Form
         >
-            <DialogBody>{move || id.get().map(|id| view! { <Known id found/> })}</DialogBody>
+            <DialogBody>{move || id.get().map(|id| view! { <Content id found/> })}</DialogBody>
             <DialogFooter>
                 <Button label=words::ui::CLOSE on_press=dialogs.close/>
             </DialogFooter>
         </Dialog>
+    }
+    .erase()
+}
+
+/// What changes with the domain, and the history, which stays open meanwhile.
+#[component]
+fn Content(id: DomainSubscriptionId, found: Found) -> AnyView {
+    view! {
+        <Known id found/>
+        <History resource=Subject::DomainSubscription id=id.0/>
     }
     .erase()
 }

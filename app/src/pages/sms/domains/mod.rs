@@ -23,10 +23,7 @@ use crate::{
     erase::Erase,
     layouts::sms::TabNotAvailable,
     paths::{DomainDialog, HelpTopic},
-    server_fns::{
-        domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
-        list::receive,
-    },
+    server_fns::domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
     ui::{Toast, use_toasts},
     words,
 };
@@ -68,6 +65,7 @@ fn DomainsTable() -> AnyView {
             columns=columns::columns()
             row_actions=columns::row_actions()
             table
+            wide=true
         />
         <DetailsDialog dialogs/>
         <RequestDialog dialogs/>
@@ -77,16 +75,8 @@ fn DomainsTable() -> AnyView {
 }
 
 fn source(slug: &EnterpriseSlug) -> TableSource<DomainSubscriptionRow> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::new(
-        move |query| list_domain_subscriptions(slug.clone(), query),
-        move |ids| {
-            let list =
-                list_all_domain_subscriptions(all_of.clone(), ids.into_iter().map(DomainSubscriptionId).collect());
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(DOMAIN_SUBSCRIPTIONS)
+    TableSource::of_enterprise(slug, list_domain_subscriptions, list_all_domain_subscriptions)
+        .made_of(DOMAIN_SUBSCRIPTIONS)
 }
 
 /// Which dialog is open, and what happens when one has done its work.

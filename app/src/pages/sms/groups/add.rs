@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use super::{Deed, Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
-    components::permission::refusal,
+    components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
     erase::Erase,
     paths::GroupDialog,
     server_fns::sms_group::CreateSmsGroup,
-    ui::{Appearance, Button, ButtonKind, Dialog, DialogBody, DialogFooter, use_dialog},
+    ui::{Dialog, DialogBody},
     words,
 };
 
@@ -50,22 +50,12 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
         });
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
-    let dialog = use_dialog();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>
                 <GroupFields form error/>
             </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-                <Button
-                    label=words::dialogs::SAVE
-                    kind=ButtonKind::Submit
-                    appearance=Appearance::Primary
-                    busy=save.pending()
-                    disabled_reason=refusal(Action::Create, Subject::SmsGroup)
-                />
-            </DialogFooter>
+            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::SmsGroup)/>
         </form>
     }
     .erase()

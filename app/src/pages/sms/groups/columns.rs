@@ -17,9 +17,6 @@ use crate::{
     words,
 };
 
-/// How many numbers a cell shows before it says how many more there are.
-const NUMBERS_SHOWN: usize = 3;
-
 pub(super) fn columns() -> Vec<Column<SmsGroupRow>> {
     let [name, members, numbers, owner, reachable] = TABLE.columns();
     vec![
@@ -73,26 +70,12 @@ fn numbers_cell(row: &SmsGroupRow) -> impl IntoView + use<> {
     if row.numbers.is_empty() {
         return Either::Left(view! { <span class="text-muted">{words::groups::NO_NUMBERS}</span> });
     }
-    let shown = row
+    let numbers = row
         .numbers
         .iter()
-        .take(NUMBERS_SHOWN)
         .map(|number| view! { <li>{number.display()}</li> })
         .collect_view();
-    let hidden: Vec<String> = row
-        .numbers
-        .iter()
-        .skip(NUMBERS_SHOWN)
-        .map(|number| number.display())
-        .collect();
-    let more = (!hidden.is_empty()).then(|| {
-        view! {
-            <li class="value-list__more" title=hidden.join(", ")>
-                {words::groups::more_numbers(hidden.len())}
-            </li>
-        }
-    });
-    Either::Right(view! { <ul class="value-list">{shown} {more}</ul> })
+    Either::Right(view! { <ul class="value-list">{numbers}</ul> })
 }
 
 fn owner_cell(row: &SmsGroupRow) -> impl IntoView + use<> {

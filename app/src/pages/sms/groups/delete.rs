@@ -61,13 +61,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
             |group| words::groups::delete_title(&group.name),
         )
     };
-    let error = Signal::derive(move || {
-        delete
-            .value()
-            .get()
-            .and_then(Result::err)
-            .map(|error| error.to_string())
-    });
+    let error = Signal::derive(move || delete.value().get().and_then(Result::err));
     let deleting = Signal::derive(move || delete.pending().get() || matches!(delete.value().get(), Some(Ok(()))));
     view! {
         <ConfirmDialog

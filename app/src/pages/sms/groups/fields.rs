@@ -200,20 +200,16 @@ where
     Fut: Future<Output = Result<Vec<ComboOption>, AppError>> + 'static,
 {
     let typed = RwSignal::new(String::new());
-    let answered = RwSignal::new(None::<String>);
     let found = LocalResource::new(move || {
         let search = typed.get();
         let answer = find(search.clone());
-        async move {
-            let answer = answer.await;
-            answered.set(Some(search));
-            answer
-        }
+        async move { (search, answer.await) }
     });
+    let answer = move || found.get().map(|(_, answer)| answer);
     Found {
-        options: Signal::derive(move || found.get().and_then(Result::ok).unwrap_or_default()),
-        loading: Signal::derive(move || answered.read().as_ref() != Some(&*typed.read())),
-        failed: Signal::derive(move || found.get().and_then(Result::err).map(|error| error.to_string())),
+        options: Signal::derive(move || answer().and_then(Result::ok).unwrap_or_default()),
+        loading: Signal::derive(move || found.get().is_none_or(|(search, _)| search != typed.get())),
+        failed: Signal::derive(move || answer().and_then(Result::err).map(|error| error.to_string())),
         search: Callback::new(move |text| typed.set(text)),
     }
 }

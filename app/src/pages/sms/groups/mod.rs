@@ -40,10 +40,7 @@ use crate::{
     erase::Erase,
     parts::{self, Making, part},
     paths::{GroupDialog, HelpTopic},
-    server_fns::{
-        list::receive,
-        sms_group::{list_all_sms_groups, list_sms_groups},
-    },
+    server_fns::sms_group::{list_all_sms_groups, list_sms_groups},
     ui::{Appearance, Button, Toast, use_hydrated, use_toasts},
     words,
 };
@@ -83,15 +80,7 @@ pub fn GroupsTab() -> AnyView {
 }
 
 fn source(slug: &EnterpriseSlug) -> TableSource<ListedGroup> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::new(
-        move |query| list_sms_groups(slug.clone(), query),
-        move |ids| {
-            let list = list_all_sms_groups(all_of.clone(), ids.into_iter().map(SmsGroupId).collect());
-            async { receive(list.await).await }
-        },
-    )
-    .made_of(SMS_GROUPS)
+    TableSource::of_enterprise(slug, list_sms_groups, list_all_sms_groups).made_of(SMS_GROUPS)
 }
 
 /// Which dialog is open, and what happens when one has done its work.

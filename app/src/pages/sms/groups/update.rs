@@ -2,11 +2,10 @@
 
 use domain::{
     access::{Action, Resource as Subject},
-    error::Error,
     ids::SmsGroupId,
     sms_group::SmsGroup,
 };
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Deed, Dialogs, Done,
@@ -16,13 +15,17 @@ use super::{
     news::{ChangedNotice, GroupNews, use_group_news},
 };
 use crate::{
-    components::{history::History, permission::refusal},
+    components::{
+        form::{FormFooter, loaded},
+        history::History,
+        permission::refusal,
+    },
     context::use_enterprise,
     erase::Erase,
     error::AppError,
     paths::GroupDialog,
     server_fns::sms_group::{UpdateSmsGroup, get_sms_group},
-    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    ui::{Dialog, DialogBody},
     words,
 };
 
@@ -48,23 +51,12 @@ fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyVi
     // Listens from before the group is read, so that no change falls in between.
     let news = use_group_news(id);
     let group = LocalResource::new(move || get_sms_group(slug.clone(), id));
-    let shown = move || match group.get() {
-        Some(Ok(group)) => EitherOf3::A(view! { <UpdateForm group news dialogs dirty/> }),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=words::groups::LOADING_ONE/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
+    loaded(
+        move || group.get(),
+        words::groups::LOADING_ONE,
+        dialogs.close,
+        move |group| view! { <UpdateForm group news dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -96,9 +88,9 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
         });
     };
     let failed = Signal::derive(move || save.value().get().and_then(Result::err));
-    let error = Signal::derive(move || failed.get().filter(|error| !is_outdated(Some(error))));
+    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     let looking = RwSignal::new(false);
-    let choosing = Memo::new(move |_| looking.get() || is_outdated(failed.read().as_ref()));
+    let choosing = Memo::new(move |_| looking.get() || failed.read().as_ref().is_some_and(AppError::is_outdated));
     // One's own change comes back as news too; it is none.
     let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
     let deleted = Signal::derive(move || news.deleted.get() && !saving.get());
@@ -128,13 +120,8 @@ fn is_newer(latest: RwSignal<Option<SmsGroup>>, base: RwSignal<SmsGroup>) -> boo
     latest.with(|group| group.as_ref().is_some_and(|group| group.version > version))
 }
 
-fn is_outdated(error: Option<&AppError>) -> bool {
-    matches!(error, Some(AppError::Domain(Error::Outdated { .. })))
-}
-
 #[component]
 fn Buttons(pending: Signal<bool>, choosing: Signal<bool>, deleted: Signal<bool>) -> AnyView {
-    let dialog = use_dialog();
     let refused = refusal(Action::Update, Subject::SmsGroup);
     let disabled_reason = Signal::derive(move || {
         refused
@@ -143,16 +130,7 @@ fn Buttons(pending: Signal<bool>, choosing: Signal<bool>, deleted: Signal<bool>)
             .or_else(|| choosing.get().then(|| words::groups::CHOOSE_FIRST.to_owned()))
     });
     view! {
-        <DialogFooter>
-            <Button label=words::dialogs::CANCEL on_press=move |()| dialog.request_close()/>
-            <Button
-                label=words::dialogs::SAVE
-                kind=ButtonKind::Submit
-                appearance=Appearance::Primary
-                busy=pending
-                disabled_reason
-            />
-        </DialogFooter>
+        <FormFooter busy=pending disabled_reason/>
     }
     .erase()
 }

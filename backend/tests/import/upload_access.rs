@@ -1,0 +1,108 @@
+//! Who may see, check and import an uploaded file.
+
+use backend::{
+    services::import_upload,
+    testing::{Engine, TestPortal, anonymous},
+};
+use domain::{
+    access::{Action, Resource},
+    enterprise::{ConnectorApp, EnterpriseSwitches},
+    error::Error,
+    import::ImportKind,
+};
+use rstest::rstest;
+use uuid::Uuid;
+
+use super::uploading::Clinic;
+
+#[rstest]
+#[tokio::test]
+async fn a_file_is_not_visible_beyond_its_enterprise(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let clinic = Clinic::new(engine).await;
+    let freight = clinic.portal.enterprise("borealis-freight").await;
+    let upload = clinic.upload(ImportKind::Numbers, "Number\n+12065550183\n").await;
+    let run = clinic.check(&upload).await.run.unwrap();
+    let (backend, stranger) = (clinic.portal.backend(), freight.admin().await);
+    let (kind, id) = (upload.kind, upload.id);
+    let at_theirs = import_upload::get(&stranger, backend, freight.slug(), kind, id).await;
+    assert!(matches!(at_theirs, Err(Error::Gone { .. })), "{at_theirs:?}");
+    let at_ours = import_upload::get(&stranger, backend, clinic.at.slug(), kind, id).await;
+    assert!(matches!(at_ours, Err(Error::NotFound { .. })), "{at_ours:?}");
+    let applied = import_upload::apply(&stranger, backend, freight.slug(), (kind, id), run, false).await;
+    assert!(matches!(applied, Err(Error::Gone { .. })), "{applied:?}");
+    let as_users = import_upload::get(&clinic.admin, backend, clinic.at.slug(), ImportKind::Users, id).await;
+    assert!(matches!(as_users, Err(Error::Gone { .. })), "{as_users:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_viewer_reads_a_file_and_imports_none(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let clinic = Clinic::new(engine).await;
+    let upload = clinic.upload(ImportKind::Numbers, "Number\n+12065550183\n").await;
+    let (backend, slug, viewer) = (clinic.portal.backend(), clinic.at.slug(), clinic.at.viewer().await);
+    let forbidden = Error::Forbidden {
+        action: Action::Import,
+        resource: Resource::PhoneNumber,
+    };
+    let read = import_upload::get(&viewer, backend, slug, upload.kind, upload.id).await;
+    assert_eq!(read.unwrap().header, ["Number"]);
+    let received = import_upload::receive(&viewer, backend, slug, ImportKind::Numbers, "file.csv").await;
+    assert_eq!(received.err(), Some(forbidden.clone()));
+    let which = (upload.kind, upload.id);
+    let checked = import_upload::check(&viewer, backend, slug, which, upload.shape.columns.clone()).await;
+    assert_eq!(checked.err(), Some(forbidden.clone()));
+    let applied = import_upload::apply(&viewer, backend, slug, which, Uuid::nil(), false).await;
+    assert_eq!(applied.err(), Some(forbidden));
+    let nobody = import_upload::receive(&anonymous(), backend, slug, ImportKind::Numbers, "file.csv").await;
+    assert_eq!(nobody.err(), Some(Error::SignedOut));
+}
+
+#[rstest]
+#[tokio::test]
+async fn numbers_that_the_provider_keeps_are_uploaded_by_the_provider(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let switches = EnterpriseSwitches {
+        sms: true,
+        group_texting: false,
+        secure_sms: false,
+        manages_own_numbers: false,
+        connector_app: ConnectorApp::Unified,
+    };
+    let at = portal.enterprise_with("alder-clinics", switches).await;
+    let (backend, admin, provider) = (portal.backend(), at.admin().await, portal.provider_admin().await);
+    let refused = import_upload::receive(&admin, backend, at.slug(), ImportKind::Numbers, "file.csv").await;
+    assert!(matches!(refused.err(), Some(Error::Forbidden { .. })));
+    assert!(
+        import_upload::receive(&admin, backend, at.slug(), ImportKind::Users, "file.csv")
+            .await
+            .is_ok()
+    );
+    assert!(
+        import_upload::receive(&provider, backend, at.slug(), ImportKind::Numbers, "file.csv")
+            .await
+            .is_ok()
+    );
+}
+
+/// Otherwise whoever is disabled would leave more behind than whoever has only lost a role.
+#[rstest]
+#[tokio::test]
+async fn a_file_of_somebody_who_is_disabled_by_now_is_not_imported(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let clinic = Clinic::new(engine).await;
+    let upload = clinic.upload(ImportKind::Numbers, "Number\n+12065550183\n").await;
+    let upload = clinic.check(&upload).await;
+    clinic.apply(&upload, false).await.unwrap();
+    clinic
+        .portal
+        .execute("UPDATE account SET disabled = true")
+        .await
+        .unwrap();
+    clinic.work_off().await;
+    assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
+    let failed = "SELECT COUNT(*) FROM task WHERE state = 'failed'";
+    assert_eq!(clinic.portal.number(failed).await, 1);
+}

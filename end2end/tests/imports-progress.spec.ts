@@ -1,0 +1,39 @@
+// How far an import is, while it runs.
+import { expect, test } from '../fixtures/test.ts';
+import { alder, dashboard } from '../support/addresses.ts';
+import { applyButton, textFile, uploadFile } from '../support/imports.ts';
+import { people } from '../support/people.ts';
+import { table } from '../support/tables.ts';
+
+test.use({ person: people.alderAdmin, database: 'changed' });
+
+/** So many that the import lasts long enough to be seen; all but the first are rejected, so the database stays small. */
+const ROWS = 100_000;
+/** What a busy machine may need for them. */
+const LONG = { timeout: 60_000 };
+
+test('shows on its page and on the Dashboard, and then what it came to', async ({ page, getPageAsUser }) => {
+  test.setTimeout(180_000);
+  await uploadFile(page, 'numbers', textFile('large.csv', `Number\n${'+15415550190\n'.repeat(ROWS)}`));
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.getByText('This was a check; nothing was changed.')).toBeVisible(LONG);
+  const other = await getPageAsUser(people.alderAdmin);
+  await other.goto(dashboard(alder));
+
+  await applyButton(page).click();
+
+  await expect(page.getByRole('progressbar', { name: 'Progress of the import' })).toBeVisible();
+  const tasks = table(other, 'Tasks');
+  const bar = other.getByRole('progressbar', { name: 'Progress of Import Numbers' });
+  const running = tasks.getByRole('row').filter({ has: bar });
+  await expect(running).toContainText(new RegExp(`[1-9]\\d* of ${ROWS}`));
+  const result = `1 added, 0 changed, 0 unchanged, ${ROWS - 1} rejected.`;
+  await expect(page.getByText('The file was imported')).toBeVisible(LONG);
+  await expect(page.getByText(result).first()).toBeVisible();
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+
+  const done = tasks.getByRole('row').nth(1);
+  await expect(done).toContainText('Done');
+  await done.getByRole('link', { name: 'Import Numbers', exact: true }).click();
+  await expect(other.getByRole('dialog', { name: 'Import Numbers' }).getByText(result)).toBeVisible();
+});

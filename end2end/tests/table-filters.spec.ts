@@ -1,0 +1,107 @@
+// What the filters of the columns offer and find, headings that stay in sight, and a table that may not be read.
+import { expect, test } from '../fixtures/test.ts';
+import { alder, smsTab } from '../support/addresses.ts';
+import { openGroups } from '../support/groups.ts';
+import { people } from '../support/people.ts';
+import { count, expectRows, filterChips, heading, openFilter, table } from '../support/tables.ts';
+
+test.use({ person: people.alderAdmin });
+
+test('each kind of column is compared in its own ways', async ({ page }) => {
+  const groups = await openGroups(page);
+  const text = await openFilter(groups, 'Group Name');
+  await expect(text.getByLabel('Condition').getByRole('option')).toHaveText([
+    'contains',
+    'does not contain',
+    'equals',
+    'starts with',
+    'ends with',
+    'is empty',
+  ]);
+  await page.keyboard.press('Escape');
+  const number = await openFilter(groups, 'Group Members');
+  await expect(number.getByLabel('Condition').getByRole('option')).toHaveText([
+    'equals',
+    'does not equal',
+    'is greater than',
+    'is greater than or equal to',
+    'is less than',
+    'is less than or equal to',
+    'is between',
+  ]);
+
+  await page.goto(smsTab(alder, 'domains'));
+  const domains = table(page, 'Domain subscriptions');
+  const date = await openFilter(domains, 'Expiry Date');
+  await expect(date.getByLabel('Condition').getByRole('option')).toHaveText([
+    'is before',
+    'is after',
+    'is between',
+    'is in the last days',
+    'is in the next days',
+  ]);
+  await page.keyboard.press('Escape');
+  const choice = await openFilter(domains, 'State');
+  await expect(choice.getByRole('checkbox', { name: 'Expired' })).not.toBeChecked();
+  await expect(choice.getByLabel('Condition')).toHaveCount(0);
+});
+
+test('a text is compared as the condition says, at first by a part of it', async ({ page }) => {
+  const groups = await openGroups(page);
+  const filter = await openFilter(groups, 'Group Name');
+  await filter.getByLabel('Group Name value').fill('front desk');
+  await expect(filterChips(page)).toHaveText(['Group Name contains “front desk”']);
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+  for (const [condition, found] of [
+    ['does not contain', 32],
+    ['equals', 1],
+    ['starts with', 2],
+    ['ends with', 1],
+  ] as const) {
+    await filter.getByLabel('Condition').selectOption(condition);
+    await expect(filterChips(page)).toHaveText([`Group Name ${condition} “front desk”`]);
+    await expect(count(page, `${String(found)} of 34 groups`)).toBeVisible();
+  }
+});
+
+test('a date is compared as the condition says', async ({ page }) => {
+  const today = new Date().toISOString().slice(0, 10);
+  await page.goto(smsTab(alder, 'domains'));
+  const domains = table(page, 'Domain subscriptions');
+  const filter = await openFilter(domains, 'Expiry Date');
+  const value = filter.getByLabel('Expiry Date value');
+  await value.fill(today);
+  await expectRows(domains, ['records.alder.example', 'west.alder.example']);
+  await filter.getByLabel('Condition').selectOption('is after');
+  await expectRows(domains, ['clinic.alder.example', 'urgent-care.alder.example']);
+  await filter.getByLabel('Condition').selectOption('is between');
+  await filter.getByLabel('and', { exact: true }).fill('9999-12-31');
+  await expectRows(domains, ['clinic.alder.example', 'urgent-care.alder.example']);
+  await filter.getByLabel('Condition').selectOption('is in the last days');
+  await value.fill('30');
+  await expectRows(domains, ['records.alder.example']);
+});
+
+test('the headings stay in sight while the page scrolls', async ({ page }) => {
+  const groups = await openGroups(page);
+  const last = groups.getByRole('row').last();
+  await expect(last).not.toBeInViewport();
+  await last.scrollIntoViewIfNeeded();
+  await expect(last).toBeInViewport();
+  await expect(heading(groups, 'Group Name')).toBeInViewport({ ratio: 1 });
+});
+
+test('a table that the role may not read says so, without another try', async ({ page, quiet }) => {
+  quiet.expectAnswer(403);
+  quiet.expectMessage(/Failed to load resource: net::ERR_FAILED/);
+  quiet.expectMessage(/the list could not be taken over/);
+  await page.route('**/rpc/sms_group/list_all*', (route) => route.abort());
+  await openGroups(page);
+  const refusal = { Domain: { kind: 'forbidden', action: 'read', resource: 'sms_group' } };
+  await page.route('**/rpc/sms_group/list?*', (route) => route.fulfill({ status: 403, json: refusal }));
+  await page.getByRole('searchbox').fill('desk');
+  const told = page.getByRole('main').getByRole('alert');
+  await expect(told).toContainText('Not allowed');
+  await expect(told).toContainText('Your role does not allow this.');
+  await expect(told.getByRole('button')).toHaveCount(0);
+});
