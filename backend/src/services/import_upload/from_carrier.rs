@@ -38,7 +38,7 @@ const ANSWERS_AHEAD: usize = 2;
 const FIELD: &str = "profile";
 
 /// Has the carrier of a profile list its numbers, and keeps them as a file that can be looked at, checked and imported.
-/// Changes nothing else.
+/// Changes nothing else. Waits for its turn while others list.
 ///
 /// # Errors
 /// As for receiving a file with numbers; [`Error::NotFound`] when there is no such profile; [`Error::NotSupported`] when
@@ -53,7 +53,12 @@ pub async fn receive_from_carrier(
     let scope = may(ctx, backend, enterprise, ImportKind::Numbers).await?;
     let source = Source::find(ctx, backend, &scope, profile).await?;
     let mut receiving = receive(ctx, backend, enterprise, ImportKind::Numbers, &source.file_name()).await?;
-    let listed = tokio::time::timeout(PATIENCE, take_in(ctx, &mut receiving, &source)).await;
+    let listing = async {
+        // Whoever waits here holds no connection.
+        let _permit = backend.listings().acquire().await.map_err(|_| Error::Unavailable)?;
+        take_in(ctx, &mut receiving, &source).await
+    };
+    let listed = tokio::time::timeout(PATIENCE, listing).await;
     match listed.unwrap_or_else(|_| Err(refused("The carrier takes too long to list its numbers."))) {
         Ok(()) => receiving.finish().await,
         Err(error) => {
