@@ -1,5 +1,5 @@
-// How the browser tests run. `cargo xtask test` sets PORTAL_BIN, PORTAL_SITE_DIR and CHROMIUM_PATH; a fixture starts the
-// server, one per worker.
+// How the browser tests run. `cargo xtask test` sets PORTAL_BIN, PORTAL_SITE_DIR, STAND_IN_BIN and CHROMIUM_PATH; a fixture
+// starts the server, one per worker, and beside it the stand-in of a carrier where tests ask for it.
 import { defineConfig, devices } from '@playwright/test';
 
 const inCi = Boolean(process.env.CI);

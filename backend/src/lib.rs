@@ -76,6 +76,7 @@ struct Inner {
     keys: Option<KeyRing>,
     inbound_url: Option<String>,
     task_wanted: Notify,
+    renewal_wanted: Notify,
     told_progress: Arc<ToldProgress>,
     teams_licenses: OnceLock<TeamsLicenses>,
     dry_runs: Semaphore,
@@ -109,6 +110,7 @@ impl Backend {
                 keys,
                 inbound_url: parts.inbound_url,
                 task_wanted: Notify::new(),
+                renewal_wanted: Notify::new(),
                 told_progress: Arc::default(),
                 teams_licenses: OnceLock::new(),
                 dry_runs: Semaphore::new(DRY_RUNS_AT_ONCE),
@@ -209,5 +211,10 @@ impl Backend {
     /// Wakes a runner of this program; told after a task has been added.
     pub(crate) fn task_wanted(&self) -> &Notify {
         &self.inner.task_wanted
+    }
+
+    /// Wakes the renewal of domains in this program; told after somebody has asked for one.
+    pub(crate) fn renewal_wanted(&self) -> &Notify {
+        &self.inner.renewal_wanted
     }
 }

@@ -1,12 +1,18 @@
 //! Domain subscriptions: while one lives, inbound messages of its NetSapiens domain reach us.
 
+mod foreign;
+mod form;
 mod name;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use self::name::{DomainName, NotADomainName};
+pub use self::{
+    foreign::{FOREIGN_NAMED, ForeignSubscription, ForeignSubscriptions},
+    form::{DOMAIN_CHARS, DomainDraft, DomainInput},
+    name::{DomainName, NotADomainName},
+};
 use crate::{
     ids::DomainSubscriptionId,
     number::PhoneNumberRef,
@@ -25,7 +31,7 @@ pub const NUMBERS_NAMED: u64 = 10;
 pub enum RenewalStatus {
     /// Nothing is under way.
     Idle,
-    /// A renewal is under way.
+    /// A renewal is under way, or wanted at once.
     Renewing,
     /// The last renewal failed; the reason is kept beside it.
     Failed,
@@ -172,7 +178,7 @@ impl DomainSubscriptionRow {
     }
 }
 
-/// One domain with what deleting it stops.
+/// One domain with what deleting it stops and what others have subscribed on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DomainSubscriptionDetails {
     /// Its row.
@@ -181,6 +187,8 @@ pub struct DomainSubscriptionDetails {
     pub receiving: Vec<PhoneNumberRef>,
     /// How many of them there are.
     pub receiving_count: u32,
+    /// What others have subscribed on it, as of the last comparison with the carrier.
+    pub foreign: ForeignSubscriptions,
 }
 
 /// The words of the state column, the worst first.

@@ -148,7 +148,7 @@ pub struct EnterpriseSwitches {
     pub group_texting: bool,
     /// Messages are encrypted.
     pub secure_sms: bool,
-    /// The enterprise keeps its own numbers and carrier profiles, rather than the provider.
+    /// The enterprise keeps its own numbers and sees its carrier profiles; else its provider alone does both.
     pub manages_own_numbers: bool,
     /// The app in use.
     pub connector_app: ConnectorApp,
@@ -213,14 +213,15 @@ pub enum SmsTab {
 }
 
 impl EnterpriseContext {
-    /// The tabs this enterprise has, in their order; none while SMS is off.
+    /// The tabs this enterprise has for the person, in their order; none while SMS is off. Its provider keeps the carrier
+    /// profiles, so it has their tab also where the enterprise does not manage its own numbers.
     #[must_use]
     pub fn sms_tabs(&self) -> Vec<SmsTab> {
         if !self.switches.sms {
             return Vec::new();
         }
         let mut tabs = vec![SmsTab::General, SmsTab::Groups];
-        if self.switches.manages_own_numbers {
+        if self.switches.manages_own_numbers || self.role == Role::ProviderAdmin {
             tabs.push(SmsTab::Carriers);
         }
         if self.uses_netsapiens {
@@ -276,6 +277,51 @@ mod tests {
             },
         };
         assert_eq!(enterprise.keeps_numbers(), expected);
+    }
+
+    fn context(role: Role, manages_own_numbers: bool, uses_netsapiens: bool) -> EnterpriseContext {
+        let id = uuid::Uuid::from_u128(1);
+        EnterpriseContext {
+            id: EnterpriseId(id),
+            slug: EnterpriseSlug::parse("alder-clinics").unwrap(),
+            name: "Alder Clinics".to_owned(),
+            role,
+            switches: EnterpriseSwitches {
+                sms: true,
+                group_texting: false,
+                secure_sms: false,
+                manages_own_numbers,
+                connector_app: ConnectorApp::Unified,
+            },
+            suspended: false,
+            uses_netsapiens,
+            provider: ProviderContact {
+                id: ProviderId(id),
+                name: "Northwind Voice".to_owned(),
+                email: None,
+                phone: None,
+            },
+        }
+    }
+
+    #[rstest]
+    #[case::own_numbers(Role::EnterpriseAdmin, true, true, &[SmsTab::Carriers, SmsTab::Domains])]
+    #[case::no_domains(Role::EnterpriseViewer, true, false, &[SmsTab::Carriers])]
+    #[case::numbers_of_the_provider(Role::EnterpriseAdmin, false, true, &[SmsTab::Domains])]
+    #[case::the_provider_itself(Role::ProviderAdmin, false, true, &[SmsTab::Carriers, SmsTab::Domains])]
+    #[case::the_provider_at_the_beginning(Role::ProviderAdmin, false, false, &[SmsTab::Carriers])]
+    fn carriers_and_domains_have_tabs_where_they_are_kept_or_used(
+        #[case] role: Role,
+        #[case] manages_own_numbers: bool,
+        #[case] uses_netsapiens: bool,
+        #[case] expected: &[SmsTab],
+    ) {
+        let mut enterprise = context(role, manages_own_numbers, uses_netsapiens);
+        let tabs = enterprise.sms_tabs();
+        assert_eq!(tabs[..2], [SmsTab::General, SmsTab::Groups]);
+        assert_eq!(&tabs[2..], expected);
+        enterprise.switches.sms = false;
+        assert!(enterprise.sms_tabs().is_empty());
     }
 
     #[rstest]

@@ -17,7 +17,11 @@ export function domainsTable(page: Page): Locator {
 }
 
 /** A button of a domain's row. */
-export function domainAction(page: Page, action: 'Delete' | 'Request re-subscription', domain: string): Locator {
+export function domainAction(
+  page: Page,
+  action: 'Delete' | 'Renew now' | 'Request re-subscription',
+  domain: string,
+): Locator {
   return row(domainsTable(page), domain).getByRole('link', { name: `${action} ${domain}` });
 }
 
@@ -39,5 +43,19 @@ export async function openRequest(page: Page, domain: string): Promise<Locator> 
   await domainAction(page, 'Request re-subscription', domain).click();
   const asked = question(page, `Request re-subscription of ${domain}?`);
   await expect(asked).toBeVisible();
+  return asked;
+}
+
+export async function openAddDomain(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Add Domain' }).first().click();
+  const opened = dialog(page, 'Add Domain');
+  await expect(opened.getByRole('textbox', { name: 'Domain' })).toBeVisible();
+  return opened;
+}
+
+export async function openRenewal(page: Page, domain: string): Promise<Locator> {
+  await domainAction(page, 'Renew now', domain).click();
+  const asked = question(page, `Renew ${domain} now?`);
+  await expect(asked.getByText(/^The carrier is asked at once/)).toBeVisible();
   return asked;
 }

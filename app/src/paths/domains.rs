@@ -5,8 +5,12 @@ use domain::ids::DomainSubscriptionId;
 /// A dialog of the Domains tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DomainDialog {
+    /// Add Domain.
+    Add,
     /// What is known about a domain.
     Details(DomainSubscriptionId),
+    /// Renew now.
+    Renew(DomainSubscriptionId),
     /// Request re-subscription.
     Request(DomainSubscriptionId),
     /// Delete a domain.
@@ -17,11 +21,13 @@ impl DomainDialog {
     /// Reads it from the `dialog` and `id` parameters of an address.
     #[must_use]
     pub fn from_parameters(dialog: Option<&str>, id: Option<&str>) -> Option<Self> {
-        let id = id.and_then(|id| id.parse().ok())?;
+        let id = id.and_then(|id| id.parse().ok());
         match dialog? {
-            "details" => Some(Self::Details(id)),
-            "request" => Some(Self::Request(id)),
-            "delete" => Some(Self::Delete(id)),
+            "add" => Some(Self::Add),
+            "details" => id.map(Self::Details),
+            "renew" => id.map(Self::Renew),
+            "request" => id.map(Self::Request),
+            "delete" => id.map(Self::Delete),
             _ => None,
         }
     }
@@ -30,7 +36,9 @@ impl DomainDialog {
     #[must_use]
     pub fn parameters(self) -> String {
         match self {
+            Self::Add => "dialog=add".to_owned(),
             Self::Details(id) => format!("dialog=details&id={id}"),
+            Self::Renew(id) => format!("dialog=renew&id={id}"),
             Self::Request(id) => format!("dialog=request&id={id}"),
             Self::Delete(id) => format!("dialog=delete&id={id}"),
         }
@@ -45,14 +53,21 @@ mod tests {
     fn a_dialog_of_a_domain_survives_the_address() {
         let id: DomainSubscriptionId = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
         for dialog in [
+            DomainDialog::Add,
             DomainDialog::Details(id),
+            DomainDialog::Renew(id),
             DomainDialog::Request(id),
             DomainDialog::Delete(id),
         ] {
             let text = dialog.parameters();
-            let (name, id) = text.split_once('&').unwrap();
-            let (name, id) = (name.strip_prefix("dialog="), id.strip_prefix("id="));
-            assert_eq!(DomainDialog::from_parameters(name, id), Some(dialog));
+            let parameter = |name: &str| {
+                text.split('&')
+                    .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+            };
+            assert_eq!(
+                DomainDialog::from_parameters(parameter("dialog"), parameter("id")),
+                Some(dialog)
+            );
         }
         assert_eq!(DomainDialog::from_parameters(Some("delete"), None), None);
         assert_eq!(DomainDialog::from_parameters(Some("delete"), Some("7")), None);

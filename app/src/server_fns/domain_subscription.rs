@@ -1,7 +1,7 @@
 //! Domain subscriptions: the table and the dialogs.
 
 use domain::{
-    domain_subscription::{DomainSubscriptionDetails, DomainSubscriptionRow},
+    domain_subscription::{DomainInput, DomainSubscriptionDetails, DomainSubscriptionRow},
     enterprise::EnterpriseSlug,
     ids::DomainSubscriptionId,
     table::Page,
@@ -46,7 +46,7 @@ pub async fn list_all_domain_subscriptions(
     send(respond(list)?)
 }
 
-/// One domain with what deleting it stops.
+/// One domain with what deleting it stops and what others have subscribed on it.
 ///
 /// # Errors
 /// Signed out, not in reach, no such domain, or the database cannot be reached.
@@ -57,6 +57,33 @@ pub async fn get_domain_subscription(
 ) -> Result<DomainSubscriptionDetails, AppError> {
     let context = server_context()?;
     respond(backend::services::domain_subscription::get(&context.op, &context.backend, &enterprise, id).await)
+}
+
+/// Adds a domain that is to be subscribed; its row says when it is.
+///
+/// # Errors
+/// A field breaks a rule, the enterprise has the domain already, the portal has no address for what comes in, the role
+/// does not allow it.
+#[server(prefix = "/rpc", endpoint = "domain_subscription/subscribe", input = Json)]
+pub async fn subscribe_domain(
+    enterprise: EnterpriseSlug,
+    input: DomainInput,
+) -> Result<DomainSubscriptionRow, AppError> {
+    let context = server_context()?;
+    respond(backend::services::domain_subscription::subscribe(&context.op, &context.backend, &enterprise, &input).await)
+}
+
+/// Asks for a renewal at once; the domain's row says what becomes of it.
+///
+/// # Errors
+/// No such domain, being renewed already or being deleted, a carrier the portal cannot talk to, the role does not allow it.
+#[server(prefix = "/rpc", endpoint = "domain_subscription/renew", input = Json)]
+pub async fn renew_domain(
+    enterprise: EnterpriseSlug,
+    id: DomainSubscriptionId,
+) -> Result<DomainSubscriptionRow, AppError> {
+    let context = server_context()?;
+    respond(backend::services::domain_subscription::renew(&context.op, &context.backend, &enterprise, id).await)
 }
 
 /// Begins to delete the domain that was read as `version`; the row goes when the carrier has confirmed.

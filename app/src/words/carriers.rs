@@ -10,6 +10,8 @@ pub const MANY: &str = "carrier profiles";
 pub const EMPTY_TITLE: &str = "No carrier profiles yet";
 /// What to do about it.
 pub const EMPTY_TEXT: &str = "Your provider adds them. Without one, your numbers cannot send messages.";
+/// What to do about it, for the provider.
+pub const EMPTY_TEXT_FOR_PROVIDER: &str = "Without one, the numbers of this enterprise cannot send messages.";
 /// Column.
 pub const CARRIER_NAME: &str = "Carrier Name";
 /// Column.

@@ -1,7 +1,9 @@
 //! The Domains tab.
 
 use domain::{
-    domain_subscription::{DomainSubscriptionDetails, DomainSubscriptionRow, RenewalStatus, SubscriptionState},
+    domain_subscription::{
+        DomainSubscriptionDetails, DomainSubscriptionRow, ForeignSubscription, RenewalStatus, SubscriptionState,
+    },
     number::{Assignee, PhoneNumberRef},
     resubscription_request::RequestState,
 };
@@ -16,9 +18,11 @@ pub const MANY: &str = "domains";
 pub const EMPTY_TITLE: &str = "No domains yet";
 /// What to do about it.
 pub const EMPTY_TEXT: &str = "Your provider subscribes them. Until then, messages to their numbers do not reach you.";
-/// Column.
+/// What to do about it, for the provider.
+pub const EMPTY_TEXT_FOR_PROVIDER: &str = "Until one is added, messages to its numbers do not reach this enterprise.";
+/// Column, and a field.
 pub const DOMAIN: &str = "Domain";
-/// Column.
+/// Column, and a field.
 pub const CARRIER_PROFILE: &str = "Carrier Profile";
 /// Column.
 pub const SUBSCRIPTION_ID: &str = "Subscription ID";
@@ -42,9 +46,25 @@ pub const EXPIRED: &str = "Expired";
 pub const MISSING: &str = "Not subscribed";
 /// State.
 pub const RENEWING: &str = "Renewing";
+/// State of a domain that has no subscription yet and gets one.
+pub const SUBSCRIBING: &str = "Being subscribed";
 /// State.
 pub const DELETING: &str = "Being deleted";
 
+/// The button above the table and the dialog it opens.
+pub const ADD: &str = "Add Domain";
+/// About the field.
+pub const HINT_DOMAIN: &str = "As the carrier calls it, such as sms.company.example.";
+/// In the field, before one is chosen.
+pub const CHOOSE_PROFILE: &str = "Choose a profile";
+/// About the field.
+pub const HINT_PROFILE: &str = "The profile of the carrier that hosts the domain.";
+/// Row button, dialog, and the button in it.
+pub const RENEW: &str = "Renew now";
+/// Why it cannot be pressed.
+pub const IS_BEING_RENEWED: &str = "This domain is being renewed.";
+/// Why it cannot be pressed.
+pub const DELETION_HAS_BEGUN: &str = "The deletion of this domain has begun. Delete it first, then add it again.";
 /// Row button and dialog.
 pub const REQUEST: &str = "Request re-subscription";
 /// Why it cannot be pressed.
@@ -72,13 +92,17 @@ pub const NO_NEXT_ATTEMPT: &str = "Not scheduled";
 /// In the details.
 pub const LAST_REQUEST: &str = "Last request";
 
+/// In the details.
+pub const FOREIGN: &str = "Subscriptions of others";
+
 /// How a subscription stands: what is under way with it, else whether messages arrive.
 #[must_use]
 pub fn state(renewal: RenewalStatus, state: SubscriptionState) -> &'static str {
-    match renewal {
-        RenewalStatus::Deleting => DELETING,
-        RenewalStatus::Renewing => RENEWING,
-        RenewalStatus::Idle | RenewalStatus::Failed | RenewalStatus::DeletionFailed => subscription_state(state),
+    match (renewal, state) {
+        (RenewalStatus::Deleting, _) => DELETING,
+        (RenewalStatus::Renewing, SubscriptionState::Missing) => SUBSCRIBING,
+        (RenewalStatus::Renewing, _) => RENEWING,
+        (RenewalStatus::Idle | RenewalStatus::Failed | RenewalStatus::DeletionFailed, _) => subscription_state(state),
     }
 }
 
@@ -100,6 +124,69 @@ pub fn failure(renewal: RenewalStatus, reason: &str) -> Option<String> {
         RenewalStatus::Failed => Some(format!("Renewal failed: {reason}")),
         RenewalStatus::DeletionFailed => Some(format!("Deletion failed: {reason}")),
         RenewalStatus::Idle | RenewalStatus::Renewing | RenewalStatus::Deleting => None,
+    }
+}
+
+/// Notice after a domain was added.
+#[must_use]
+pub fn added(domain: &str) -> String {
+    format!("Domain {domain} added. It is being subscribed at the carrier.")
+}
+
+/// Why a domain cannot be renewed now; nothing when it can.
+#[must_use]
+pub fn why_not_renewed(renewal: RenewalStatus) -> Option<&'static str> {
+    match renewal {
+        RenewalStatus::Idle | RenewalStatus::Failed => None,
+        RenewalStatus::Renewing => Some(IS_BEING_RENEWED),
+        RenewalStatus::Deleting => Some(IS_BEING_DELETED),
+        RenewalStatus::DeletionFailed => Some(DELETION_HAS_BEGUN),
+    }
+}
+
+/// The question before a renewal.
+#[must_use]
+pub fn renew_title(domain: &str) -> String {
+    format!("Renew {domain} now?")
+}
+
+/// What the carrier is asked.
+#[must_use]
+pub fn what_renewing_does(row: &DomainSubscriptionRow) -> &'static str {
+    if row.subscription_id.is_some() {
+        "The carrier is asked at once for a year from now, however long the subscription still lasts. The row says what \
+         becomes of it."
+    } else {
+        "The carrier is asked at once for a subscription of a year. The row says what becomes of it."
+    }
+}
+
+/// Notice after a renewal was asked for.
+#[must_use]
+pub fn renewal_begun(domain: &str) -> String {
+    format!("Domain {domain} is being renewed.")
+}
+
+/// What others have subscribed on a domain, before their list.
+#[must_use]
+pub fn foreign(count: u32) -> String {
+    match count {
+        1 => "Another subscription sends messages of this domain elsewhere. It is not the portal's, which leaves it alone."
+            .to_owned(),
+        many => format!(
+            "{many} other subscriptions send messages of this domain elsewhere. They are not the portal's, which leaves \
+             them alone."
+        ),
+    }
+}
+
+/// One of these.
+#[must_use]
+pub fn foreign_one(one: &ForeignSubscription) -> String {
+    let id = one.id.as_deref().unwrap_or("An id that cannot be shown");
+    match &one.host {
+        Some(host) => format!("{id}, to {host}"),
+        None => format!("{id}, to an address without a host"),
     }
 }
 

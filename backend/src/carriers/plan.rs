@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::domain_subscription::DomainName;
+use domain::domain_subscription::{DomainName, ForeignSubscription};
 
 use super::RemoteSubscription;
 
@@ -24,6 +24,8 @@ pub struct Wanted {
     pub expires_at: Option<DateTime<Utc>>,
     /// Whether it is time to try; what fails waits for a while.
     pub due: bool,
+    /// For how long it should still last, or else be given another end.
+    pub lasting: TimeDelta,
     /// Where events go.
     pub post_url: String,
     /// What the addresses of all our subscriptions begin with, up to a slash.
@@ -44,7 +46,7 @@ pub enum Step {
     /// One too many of ours.
     Delete(DomainName, String),
     /// Somebody else's on a domain of ours: leave it alone.
-    Foreign(DomainName, String),
+    Foreign(DomainName, ForeignSubscription),
 }
 
 /// What to do. Nothing in it touches a subscription that is not ours.
@@ -69,9 +71,15 @@ fn of_domain(wanted: &Wanted, found: &[RemoteSubscription], now: DateTime<Utc>) 
     steps.extend(
         foreign
             .into_iter()
-            .map(|other| Step::Foreign(domain.clone(), other.id.clone())),
+            .map(|other| Step::Foreign(domain.clone(), told(other))),
     );
     steps
+}
+
+/// Of somebody else's subscription only what there is to talk about with the carrier.
+fn told(other: &RemoteSubscription) -> ForeignSubscription {
+    let address = reqwest::Url::parse(&other.post_url).ok();
+    ForeignSubscription::new(&other.id, address.as_ref().and_then(reqwest::Url::host_str))
 }
 
 impl RemoteSubscription {
@@ -99,7 +107,7 @@ fn worth(found: &RemoteSubscription, now: DateTime<Utc>) -> impl Ord + use<> {
 }
 
 fn about(wanted: &Wanted, best: &RemoteSubscription, now: DateTime<Utc>) -> Step {
-    let ends_soon = best.expires_at.is_none_or(|end| end - now <= RENEW_BEFORE);
+    let ends_soon = best.expires_at.is_none_or(|end| end - now <= wanted.lasting);
     let to_do = ends_soon || best.post_url != wanted.post_url;
     if to_do && (wanted.due || is_lost(wanted, best.expires_at, now)) {
         Step::Renew(wanted.domain.clone(), best.id.clone())
@@ -108,10 +116,13 @@ fn about(wanted: &Wanted, best: &RemoteSubscription, now: DateTime<Utc>) -> Step
     }
 }
 
-/// Whether messages should arrive as far as we know, and do not.
+/// Whether it is otherwise at the carrier than it should be as far as we know: messages do not arrive, or will soon stop
+/// to, because somebody has removed the subscription or given it another end.
 fn is_lost(wanted: &Wanted, end: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
-    let should = wanted.expires_at.is_some_and(|end| end > now);
-    should && end.is_none_or(|end| end <= now)
+    let lasts = |end: Option<DateTime<Utc>>, at_least: TimeDelta| end.is_some_and(|end| end - now > at_least);
+    [TimeDelta::zero(), RENEW_BEFORE]
+        .into_iter()
+        .any(|at_least| lasts(wanted.expires_at, at_least) && !lasts(end, at_least))
 }
 
 #[cfg(test)]
@@ -136,6 +147,7 @@ mod tests {
             known_id: None,
             expires_at: None,
             due: true,
+            lasting: RENEW_BEFORE,
             post_url: OURS.to_owned(),
             address: "https://inbound.portal.example".to_owned(),
         }
@@ -158,6 +170,10 @@ mod tests {
             post_url: post_url.to_owned(),
             ..found(id, 100)
         }
+    }
+
+    fn somebody_elses(id: &str, host: &str) -> Step {
+        Step::Foreign(name(), ForeignSubscription::new(id, Some(host)))
     }
 
     fn create() -> Step {
@@ -191,12 +207,27 @@ mod tests {
     #[case::an_address_that_only_begins_like_ours(
         wanted(),
         vec![foreign("1", "https://inbound.portal.example.evil.example/netsapiens")],
-        vec![create(), Step::Foreign(name(), "1".to_owned())]
+        vec![create(), somebody_elses("1", "inbound.portal.example.evil.example")]
     )]
     #[case::somebody_elses(
         wanted(),
-        vec![foreign("1", "https://other.example/hook"), found("2", 100)],
-        vec![Step::Keep(name(), found("2", 100)), Step::Foreign(name(), "1".to_owned())]
+        vec![foreign("1", "https://user:secret@other.example:8443/hook?key=1"), found("2", 100)],
+        vec![Step::Keep(name(), found("2", 100)), somebody_elses("1", "other.example")]
+    )]
+    #[case::without_an_address(
+        wanted(),
+        vec![foreign("1", "somewhere"), found("2", 100)],
+        vec![Step::Keep(name(), found("2", 100)), Step::Foreign(name(), ForeignSubscription::new("1", None))]
+    )]
+    #[case::to_last_longer(
+        Wanted { lasting: TimeDelta::days(364), ..wanted() },
+        vec![found("1", 364)],
+        vec![renew("1")]
+    )]
+    #[case::lasting_long_enough(
+        Wanted { lasting: TimeDelta::days(364), ..wanted() },
+        vec![found("1", 365)],
+        vec![Step::Keep(name(), found("1", 365))]
     )]
     #[case::of_other_events(wanted(), vec![RemoteSubscription { model: "call".to_owned(), ..found("1", 100) }], vec![create()])]
     #[case::of_another_domain(
@@ -233,6 +264,11 @@ mod tests {
     #[case::ended_although_not_due(
         Wanted { due: false, expires_at: Some(now() + TimeDelta::days(90)), ..wanted() },
         vec![found("1", -1)],
+        vec![renew("1")]
+    )]
+    #[case::ending_sooner_than_it_should(
+        Wanted { due: false, expires_at: Some(now() + TimeDelta::days(90)), ..wanted() },
+        vec![found("1", 10)],
         vec![renew("1")]
     )]
     fn the_plan(#[case] wanted: Wanted, #[case] there: Vec<RemoteSubscription>, #[case] expected: Vec<Step>) {

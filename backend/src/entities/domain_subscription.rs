@@ -23,6 +23,8 @@ pub struct Model {
     pub failure: Option<String>,
     pub last_renewed_at: Option<DateTime<Utc>>,
     pub next_attempt_at: Option<DateTime<Utc>>,
+    pub renewal_asked: bool,
+    pub foreign_subscriptions: Option<String>,
     pub version: i64,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,

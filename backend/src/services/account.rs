@@ -1,4 +1,4 @@
-//! Accounts, as the command line makes them.
+//! Accounts, as the command line makes them and gives them new passwords.
 
 use domain::{
     access::{Action, Resource, Role},
@@ -6,6 +6,7 @@ use domain::{
     enterprise::{EnterpriseSlug, organization_name},
     error::Error,
     ids::{AccountId, EnterpriseId, ProviderId},
+    membership::MemberState,
 };
 use sea_orm::ConnectionTrait;
 
@@ -15,7 +16,7 @@ use crate::{
     auth::one_time_password,
     context::{Actor, OpContext},
     error::{internal, is_unique_violation},
-    services::session::password_fault,
+    services::{membership, session::password_fault},
     store,
 };
 
@@ -39,13 +40,8 @@ pub struct NewAccount {
 /// [`Error::Forbidden`] for everybody but the system; [`Error::Invalid`] when the e-mail address or the name breaks a
 /// rule; [`Error::Conflict`] when the e-mail address is taken; [`Error::NotFound`] for an unknown enterprise.
 pub async fn create(ctx: &OpContext, backend: &Backend, new: &NewAccount) -> Result<String, Error> {
-    if !matches!(ctx.actor, Actor::System(_)) {
-        return Err(Error::Forbidden {
-            action: Action::Create,
-            resource: Resource::Membership,
-        });
-    }
-    let email = EmailAddress::parse(&new.email).map_err(|error| Error::invalid("email", format!("It {error}.")))?;
+    only_the_system(ctx, Action::Create)?;
+    let email = email_address(&new.email)?;
     let display_name =
         organization_name(&new.display_name).map_err(|error| Error::invalid("display_name", format!("It {error}.")))?;
     let scope = match &new.at {
@@ -55,12 +51,7 @@ pub async fn create(ctx: &OpContext, backend: &Backend, new: &NewAccount) -> Res
         }
         None => None,
     };
-    let password = one_time_password();
-    let hash = backend
-        .passwords()
-        .hash(password.clone())
-        .await
-        .map_err(|error| password_fault(ctx, &error))?;
+    let (password, hash) = new_password(ctx, backend).await?;
     let account = SignedInAccount {
         id: AccountId(store::new_id()),
         display_name,
@@ -95,7 +86,72 @@ async fn insert(
     store::account::grant(&db, account.id, provider, at, ctx.now)
         .await
         .map_err(failed)?;
+    membership::audit_password(&db, ctx, account, None)
+        .await
+        .map_err(failed)?;
     db.commit().await.map_err(failed)
+}
+
+/// Gives the account with that sign-in name a new password, which is told once, in place of the one it has. Its sessions
+/// end, and links to a new password do not work any more.
+///
+/// # Errors
+/// [`Error::Forbidden`] for everybody but the system; [`Error::Invalid`] when no account has that name;
+/// [`Error::Conflict`] when the account is disabled.
+pub async fn reset_password(ctx: &OpContext, backend: &Backend, email: &str) -> Result<String, Error> {
+    only_the_system(ctx, Action::Update)?;
+    let email = email_address(email)?;
+    let (password, hash) = new_password(ctx, backend).await?;
+    let failed = |error| internal(ctx, error);
+    let db = store::begin_write(backend.database()).await.map_err(failed)?;
+    let found = store::account::credentials(&db, &email)
+        .await
+        .map_err(failed)?
+        .ok_or_else(|| Error::invalid("email", "No account has this e-mail address."))?;
+    if found.disabled {
+        return Err(Error::conflict("email", "This account is disabled. Enable it first."));
+    }
+    let before = match found.password_hash {
+        Some(_) => MemberState::Active,
+        None => MemberState::PasswordReset,
+    };
+    let account = found.account;
+    store::account::set_password(&db, account.id, Some(hash))
+        .await
+        .map_err(failed)?;
+    store::session::delete_of_account(&db, account.id)
+        .await
+        .map_err(failed)?;
+    store::invitation::delete_all_resets(&db, account.id)
+        .await
+        .map_err(failed)?;
+    membership::audit_password(&db, ctx, &account, Some(before))
+        .await
+        .map_err(failed)?;
+    db.commit().await.map_err(failed)?;
+    Ok(password)
+}
+
+fn only_the_system(ctx: &OpContext, action: Action) -> Result<(), Error> {
+    match ctx.actor {
+        Actor::System(_) => Ok(()),
+        Actor::Anonymous | Actor::Account(_) => Err(Error::Forbidden {
+            action,
+            resource: Resource::Membership,
+        }),
+    }
+}
+
+fn email_address(text: &str) -> Result<EmailAddress, Error> {
+    EmailAddress::parse(text).map_err(|error| Error::invalid("email", format!("It {error}.")))
+}
+
+/// A password that is told once, and its hash.
+async fn new_password(ctx: &OpContext, backend: &Backend) -> Result<(String, String), Error> {
+    let password = one_time_password();
+    let hash = backend.passwords().hash(password.clone()).await;
+    let hash = hash.map_err(|error| password_fault(ctx, &error))?;
+    Ok((password, hash))
 }
 
 async fn first_provider(ctx: &OpContext, db: &impl ConnectionTrait) -> Result<ProviderId, Error> {

@@ -1,6 +1,9 @@
-//! Domain subscriptions, as an enterprise sees them. Deleting one is in `deletion`.
+//! Domain subscriptions, as an enterprise sees them. Adding one and renewing one at once are in `subscribe`, deleting one
+//! is in `deletion`.
 
 mod deletion;
+mod rows;
+mod subscribe;
 
 use domain::{
     access::{Action, Resource},
@@ -10,7 +13,10 @@ use domain::{
     ids::DomainSubscriptionId,
 };
 
-pub use self::deletion::{delete, resume_deletions};
+pub use self::{
+    deletion::{delete, resume_deletions},
+    subscribe::{renew, subscribe},
+};
 use super::table::table_services;
 use crate::{Backend, access::authorize, context::OpContext, error::internal, store};
 
@@ -25,7 +31,7 @@ table_services!(
     DomainSubscriptionId
 );
 
-/// One domain with what deleting it stops.
+/// One domain with what deleting it stops and what others have subscribed on it.
 ///
 /// # Errors
 /// As [`authorize`]; [`Error::NotFound`] when there is no such domain in this enterprise.

@@ -18,7 +18,7 @@ use domain::{
 use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
 
-pub(super) use self::entries::{audit_added, audit_changed};
+pub(super) use self::entries::{audit_added, audit_changed, audit_password};
 pub use self::{
     links::{invite, renew_invitation, reset_password, withdraw_invitation},
     roles::{remove, set_disabled, set_role},

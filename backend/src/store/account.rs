@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::{Grant, Role},
     account::{EmailAddress, SignedInAccount},
-    ids::{AccountId, EnterpriseId, ProviderId},
+    ids::{AccountId, EnterpriseId, MembershipId, ProviderId},
 };
 use sea_orm::{
     ActiveModelTrait,
@@ -13,7 +13,7 @@ use sea_orm::{
     sea_query::{Expr, LockType},
 };
 
-use super::{new_id, unknown_value};
+use super::{audit::Log, new_id, unknown_value};
 use crate::entities::{account, membership, provider};
 
 /// An account as far as signing in needs it.
@@ -73,6 +73,35 @@ pub(crate) async fn grants(db: &impl ConnectionTrait, id: AccountId) -> Result<V
             })
         })
         .collect()
+}
+
+/// A role of an account.
+pub(crate) struct HeldRole {
+    pub(crate) id: MembershipId,
+    pub(crate) role: Role,
+    /// Where it is written down what becomes of it.
+    pub(crate) log: Log,
+}
+
+/// The roles of an account with their ids, in the one order in which logs are written to.
+pub(crate) async fn roles(db: &impl ConnectionTrait, id: AccountId) -> Result<Vec<HeldRole>, DbErr> {
+    let rows = membership::Entity::find()
+        .filter(membership::Column::AccountId.eq(id.0))
+        .all(db)
+        .await?;
+    let held = |row: membership::Model| -> Result<HeldRole, DbErr> {
+        Ok(HeldRole {
+            id: MembershipId(row.id),
+            role: Role::parse(&row.role).ok_or_else(|| unknown_value("role", &row.role))?,
+            log: Log {
+                enterprise: row.enterprise_id.map(EnterpriseId),
+                provider: Some(ProviderId(row.provider_id)),
+            },
+        })
+    };
+    let mut roles = rows.into_iter().map(held).collect::<Result<Vec<_>, DbErr>>()?;
+    roles.sort_unstable_by_key(|role| role.log);
+    Ok(roles)
 }
 
 /// Notes when somebody signed in.

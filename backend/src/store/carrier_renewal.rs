@@ -203,7 +203,8 @@ pub(crate) async fn take(
     }))
 }
 
-fn at_host(host: &str) -> SelectStatement {
+/// The profiles at a host.
+pub(super) fn at_host(host: &str) -> SelectStatement {
     Query::select()
         .column(carrier_profile::Column::Id)
         .from(carrier_profile::Entity)

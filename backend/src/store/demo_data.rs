@@ -221,6 +221,8 @@ pub(crate) async fn insert_domains(
         failure: Set(domain.failure.clone()),
         last_renewed_at: Set(Some(domain.subscribed_at)),
         next_attempt_at: Set(None),
+        renewal_asked: Set(false),
+        foreign_subscriptions: Set(None),
         version: Set(1),
         created_at: Set(tenant.now),
         updated_at: Set(tenant.now),

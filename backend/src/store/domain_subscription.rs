@@ -1,8 +1,10 @@
-//! Domain subscriptions: the table and one of its rows. Changes are in `change`, the numbers on a domain in `numbers`.
+//! Domain subscriptions: the table and one of its rows. Changes are in `change`, the numbers on a domain in `numbers`,
+//! what renewing reads and writes in `renewal`, what several enterprises share in `shared`.
 
 mod change;
 mod numbers;
 mod renewal;
+mod shared;
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -25,8 +27,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 pub(crate) use self::{
-    change::{AtCarrier, at_carrier, being_deleted, remove, set_status},
-    renewal::{WantedRow, is_still, set_next_attempt, set_renewal, wanted},
+    change::{AtCarrier, at_carrier, being_deleted, insert, remove, set_status},
+    renewal::{WantedRow, ask_renewal, is_still, is_wanted, set_foreign, set_next_attempt, set_renewal, wanted},
+    shared::{is_held_at, wake_at},
 };
 use super::{
     resubscription_request,
@@ -175,7 +178,7 @@ pub(crate) async fn find(
         .pop())
 }
 
-/// One subscription with what deleting it stops.
+/// One subscription with what deleting it stops and what others have subscribed on its domain.
 pub(crate) async fn details(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
@@ -190,6 +193,7 @@ pub(crate) async fn details(
         row,
         receiving,
         receiving_count: u32::try_from(count).map_err(|_| DbErr::Type(format!("{count} is no count")))?,
+        foreign: renewal::foreign(db, scope, id).await?,
     }))
 }
 

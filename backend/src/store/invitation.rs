@@ -137,6 +137,16 @@ pub(crate) async fn delete_resets(
         .map(drop)
 }
 
+/// The same whichever provider made them; for the command line.
+pub(crate) async fn delete_all_resets(db: &impl ConnectionTrait, account: AccountId) -> Result<(), DbErr> {
+    invitation::Entity::delete_many()
+        .filter(invitation::Column::AccountId.eq(account.0))
+        .filter(invitation::Column::UsedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// The link of that hash. Needs no scope: whoever knows the token may use the link.
 pub(crate) async fn by_hash(db: &impl ConnectionTrait, token_hash: &[u8]) -> Result<Option<Link>, DbErr> {
     let row = invitation::Entity::find()

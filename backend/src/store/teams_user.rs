@@ -21,10 +21,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-pub(crate) use self::{
-    detail::{count_up, find, references_of},
-    table::{all, list, matching, rows},
-};
+pub(crate) use self::detail::{count_up, find, references_of};
 use super::unknown_value;
 use crate::{access::EnterpriseScope, entities::teams_user};
 

@@ -11,6 +11,7 @@ use domain::{
 
 use crate::{
     Backend,
+    auth::one_time_password,
     context::{Actor, OpContext},
     services::session,
     store,
@@ -55,4 +56,28 @@ pub(super) async fn account(backend: &Backend, provider: ProviderId, at: Option<
         .unwrap()
         .expect("the account is there");
     context(Actor::Account(Arc::new(signed_in)))
+}
+
+/// A new account that can sign in; tells its password. No log tells of it, as of nothing that tests begin with.
+pub(super) async fn with_password(
+    backend: &Backend,
+    provider: ProviderId,
+    email: &str,
+    at: Option<(EnterpriseId, Role)>,
+) -> String {
+    let password = one_time_password();
+    let hash = backend.passwords().hash(password.clone()).await.unwrap();
+    let account = SignedInAccount {
+        id: AccountId(store::new_id()),
+        display_name: "Ada Brandt".to_owned(),
+        email: EmailAddress::parse(email).unwrap(),
+    };
+    let now = Utc::now();
+    store::account::insert(backend.database(), &account, &hash, now)
+        .await
+        .unwrap();
+    store::account::grant(backend.database(), account.id, provider, at, now)
+        .await
+        .unwrap();
+    password
 }

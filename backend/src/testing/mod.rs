@@ -35,14 +35,16 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use domain::{
+    access::{Action, Resource, Role},
     carrier_profile::CarrierKind,
-    enterprise::{ConnectorApp, EnterpriseSwitches},
+    enterprise::{ConnectorApp, EnterpriseSlug, EnterpriseSwitches},
     ids::ProviderId,
 };
 use sea_orm::{ConnectionTrait, Statement, TryGetable};
 
 use crate::{
     Backend,
+    access::authorize,
     carriers::Carriers,
     context::{Actor, OpContext},
     store,
@@ -149,6 +151,19 @@ impl TestPortal {
     /// Somebody who runs the provider asks.
     pub async fn provider_admin(&self) -> OpContext {
         actors::account(&self.backend, self.provider, None).await
+    }
+
+    /// A new account that can sign in, at the provider or at an enterprise; tells its password.
+    pub async fn account(&self, email: &str, at: Option<(&EnterpriseSlug, Role)>) -> String {
+        let Some((slug, role)) = at else {
+            return actors::with_password(&self.backend, self.provider, email, None).await;
+        };
+        let (action, resource) = (Action::Create, Resource::Membership);
+        let scope = authorize(&self.system(), &self.backend, slug, action, resource)
+            .await
+            .expect("the enterprise is there");
+        let at = Some((scope.enterprise(), role));
+        actors::with_password(&self.backend, scope.provider(), email, at).await
     }
 
     /// The program itself asks, as the command line does.

@@ -11,3 +11,4 @@ mod numbers;
 mod profiles;
 mod renewal;
 mod secrets;
+mod subscribing;

@@ -11,6 +11,7 @@ use backend::{
     },
     testing::{Engine, TestEnterprise, TestPortal},
 };
+use chrono::Utc;
 use domain::{
     access::{Action, Resource},
     audit::{AuditAction, AuditSubject},
@@ -311,6 +312,33 @@ async fn a_change_while_the_carrier_is_busy_stays(#[values(Engine::Sqlite, Engin
         .unwrap();
     heard(&mut listener, AuditAction::Delete, other).await;
     assert_eq!(row(&portal, &clinic, id).await.version, 3);
+}
+
+/// Whoever comes to want the domain while it is removed at the carrier does not wait for the next comparison.
+#[rstest]
+#[tokio::test]
+async fn who_shares_the_domain_meanwhile_is_looked_after_at_once(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let (clinic, id, admin) = clinic_at(&portal, CarrierKind::NetSapiens).await;
+    let freight = portal.enterprise("borealis-freight").await;
+    let profile = freight.profile("Main", CarrierKind::NetSapiens).await;
+    let mut listener = listen(&portal, &clinic).await;
+    portal.carrier().block();
+    domain_subscription::delete(&admin, portal.backend(), clinic.slug(), id, 1)
+        .await
+        .unwrap();
+    portal.carrier().is_asked(1).await;
+    let theirs = freight.domain("voice.example", profile, 30).await;
+    let later = "UPDATE domain_subscription SET next_attempt_at = '2999-01-01T00:00:00+00:00' WHERE version = 1";
+    portal.execute(later).await.unwrap();
+
+    portal.carrier().release();
+    heard(&mut listener, AuditAction::Delete, id).await;
+    let theirs = row(&portal, &freight, theirs).await;
+    assert_eq!((theirs.renewal, theirs.version), (RenewalStatus::Idle, 1));
+    assert!(theirs.next_attempt_at.is_some_and(|next| next <= Utc::now()));
 }
 
 #[rstest]

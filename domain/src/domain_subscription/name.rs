@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::DOMAIN_CHARS;
+
 /// The name of a NetSapiens domain, in lower case: labels of letters, digits, hyphens and underscores, with dots
 /// between, at most 253 bytes (RFC 1035; NetSapiens also uses names without a dot).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,7 +33,7 @@ impl DomainName {
                     .bytes()
                     .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
-        let well_formed = name.len() <= 253 && name.split('.').all(label_ok);
+        let well_formed = name.len() <= DOMAIN_CHARS && name.split('.').all(label_ok);
         well_formed.then_some(Self(name)).ok_or(NotADomainName)
     }
 

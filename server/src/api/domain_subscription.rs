@@ -3,18 +3,18 @@
 use backend::services::{domain_subscription as domains, resubscription_request as requests};
 use chrono::{DateTime, Utc};
 use domain::{
-    domain_subscription::{self, DomainSubscriptionDetails, DomainSubscriptionRow, TABLE},
-    ids::DomainSubscriptionId,
+    domain_subscription::{self, DomainInput, DomainSubscriptionDetails, DomainSubscriptionRow, TABLE},
+    ids::{CarrierProfileId, DomainSubscriptionId},
     resubscription_request::{self, ResubscriptionRequest},
 };
 use http::StatusCode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    asked::{Asked, Id, IfMatch, Rows, TableParams},
+    asked::{Asked, Id, IfMatch, Input, Rows, TableParams},
     common::{NumberRef, SubscriptionState, all, words},
     problem::Problem,
     reply::{Created, PageOf, Reply, Versioned, page},
@@ -24,8 +24,9 @@ const TAG: &str = "Domains";
 
 pub(super) fn routes() -> OpenApiRouter {
     OpenApiRouter::new()
-        .routes(routes!(list_domains))
+        .routes(routes!(list_domains, subscribe_domain))
         .routes(routes!(get_domain, delete_domain))
+        .routes(routes!(renew_domain))
         .routes(routes!(request_resubscription))
 }
 
@@ -34,7 +35,7 @@ words! {
     RenewalStatus from domain_subscription::RenewalStatus {
         /// Nothing is under way.
         Idle,
-        /// A renewal is under way.
+        /// A renewal is under way, or wanted at once.
         Renewing,
         /// The last renewal failed.
         Failed,
@@ -141,6 +142,25 @@ impl From<DomainSubscriptionRow> for Domain {
     }
 }
 
+/// A domain to be subscribed.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDomain {
+    /// The domain, as its carrier calls it.
+    pub domain: String,
+    /// The profile of the carrier that hosts it.
+    pub carrier_profile_id: Uuid,
+}
+
+impl From<NewDomain> for DomainInput {
+    fn from(new: NewDomain) -> Self {
+        Self {
+            domain: new.domain,
+            carrier_profile_id: Some(CarrierProfileId(new.carrier_profile_id)),
+        }
+    }
+}
+
 /// A domain with what deleting it stops.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct DomainDetail {
@@ -176,6 +196,25 @@ async fn list_domains(asked: Asked, rows: Rows) -> Reply<PageOf<Domain>> {
     Ok(page(found))
 }
 
+/// Adds a domain that is to be subscribed; for the provider. It says `renewing` until its carrier has it, and `failed` with
+/// the reason if the carrier refuses.
+#[utoipa::path(
+    post,
+    path = "/enterprises/{enterprise}/domains",
+    tag = TAG,
+    request_body = NewDomain,
+    responses((status = 201, body = Domain))
+)]
+async fn subscribe_domain(asked: Asked, Input(new): Input<NewDomain>) -> Result<Created<Domain>, Problem> {
+    let input = DomainInput::from(new);
+    let row = domains::subscribe(&asked.op, &asked.backend, &asked.enterprise, &input).await?;
+    Ok(Created {
+        location: format!("/api/v1/enterprises/{}/domains/{}", asked.enterprise, row.id),
+        version: Some(row.version),
+        body: row.into(),
+    })
+}
+
 /// Reads a domain.
 #[utoipa::path(
     get,
@@ -189,6 +228,22 @@ async fn get_domain(asked: Asked, Id(id): Id<DomainSubscriptionId>) -> Result<Ve
         version: details.row.version,
         body: details.into(),
     })
+}
+
+/// Asks for the renewal of a domain at once, also of one that is not about to end; for the provider. It says `renewing` until
+/// its carrier has answered.
+#[utoipa::path(
+    post,
+    path = "/enterprises/{enterprise}/domains/{id}/renew",
+    tag = TAG,
+    responses((status = 202, body = Domain))
+)]
+async fn renew_domain(
+    asked: Asked,
+    Id(id): Id<DomainSubscriptionId>,
+) -> Result<(StatusCode, Versioned<Domain>), Problem> {
+    let row = domains::renew(&asked.op, &asked.backend, &asked.enterprise, id).await?;
+    Ok(accepted(row))
 }
 
 /// Begins to delete a domain. It is gone when its carrier has confirmed; until then it says `deleting`, and
@@ -205,11 +260,16 @@ async fn delete_domain(
     IfMatch(version): IfMatch,
 ) -> Result<(StatusCode, Versioned<Domain>), Problem> {
     let row = domains::delete(&asked.op, &asked.backend, &asked.enterprise, id, version).await?;
+    Ok(accepted(row))
+}
+
+/// A domain whose carrier is still to answer.
+fn accepted(row: DomainSubscriptionRow) -> (StatusCode, Versioned<Domain>) {
     let versioned = Versioned {
         version: row.version,
         body: row.into(),
     };
-    Ok((StatusCode::ACCEPTED, versioned))
+    (StatusCode::ACCEPTED, versioned)
 }
 
 /// Asks the provider to subscribe a domain again that does not receive messages.

@@ -150,11 +150,17 @@ fn refusals_of(path: &str, method: &str, has_body: bool) -> Vec<u16> {
     if needs_version(method) {
         statuses.extend([412, 428]);
     }
-    // Deleting at a carrier; decisions that were made from an older state.
-    if path.ends_with("/domains/{id}") && method == "delete" {
+    let asks_a_carrier = match path.rsplit_once("/domains") {
+        Some((_, "")) => method == "post",
+        Some((_, "/{id}")) => method == "delete",
+        Some((_, "/{id}/renew")) => true,
+        _ => false,
+    };
+    if asks_a_carrier {
         statuses.push(501);
     }
-    if path.contains("offboard") {
+    // Decisions that were made from an older state; a change by somebody else at the same moment.
+    if path.contains("offboard") || path.ends_with("/renew") {
         statuses.push(412);
     }
     if path.ends_with("/restore") || path.ends_with("/undo-offboard") {

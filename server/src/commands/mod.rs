@@ -5,6 +5,7 @@ mod create_admin;
 mod demo_data;
 mod import;
 mod migrate;
+mod reset_password;
 mod rotate_keys;
 mod serve;
 
@@ -51,6 +52,8 @@ enum Command {
     DemoData(demo_data::DemoData),
     /// Make an account and print its one-time password
     CreateAdmin(create_admin::CreateAdmin),
+    /// Give an account a new one-time password and print it
+    ResetPassword(reset_password::ResetPassword),
     /// Bring in users or phone numbers from a file
     #[command(subcommand)]
     Import(import::Import),
@@ -156,6 +159,7 @@ pub async fn run(line: CommandLine) -> Result<ExitCode, CommandError> {
         Command::Migrate => migrate::run(&settings).await,
         Command::DemoData(command) => command.run(&settings).await,
         Command::CreateAdmin(command) => command.run(&settings).await,
+        Command::ResetPassword(command) => command.run(&settings).await,
         Command::Import(command) => command.run(&settings).await,
         Command::Audit(command) => command.run(&settings).await,
         Command::RotateKeys => rotate_keys::run(&settings).await,

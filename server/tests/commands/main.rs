@@ -52,6 +52,7 @@ fn help_tells_commands_and_settings_but_no_secret() {
         "migrate",
         "demo-data",
         "create-admin",
+        "reset-password",
         "import",
         "audit",
         "rotate-keys",
@@ -190,6 +191,21 @@ fn create_admin_tells_a_password_once() {
         "nowhere",
     ]);
     assert!(sentence.starts_with("This enterprise does not exist."), "{sentence}");
+}
+
+#[test]
+fn reset_password_tells_a_new_password_once_and_the_log_tells_of_it() {
+    let place = Place::new();
+    let created = ["create-admin", "--email", "ada@company.example", "--name", "Ada Brandt"];
+    let first = place.succeeds(&created);
+    let told = place.succeeds(&["reset-password", "--email", "Ada@Company.example"]);
+    let password = |told: &str| told.trim_end().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(password(&told).len(), 24, "{told}");
+    assert_ne!(password(&told), password(&first));
+    let sentence = place.fails(&["reset-password", "--email", "nobody@company.example"]);
+    assert_eq!(sentence, "email: No account has this e-mail address.");
+    let log = place.succeeds(&["audit", "verify"]);
+    assert!(log.contains("2 entries, unbroken"), "{log}");
 }
 
 #[test]

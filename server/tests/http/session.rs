@@ -1,5 +1,6 @@
 //! The session cookie: what protects it, what it is worth before and after signing in and out.
 
+use backend::services::account;
 use domain::access::Role;
 use http::StatusCode;
 use server::settings::WebSettings;
@@ -160,4 +161,25 @@ async fn a_disabled_account_and_a_lost_role_count_at_once() {
         .unwrap();
     assert_eq!(browser.get(list).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(server.portal.number("SELECT COUNT(*) FROM session").await, 0);
+}
+
+#[tokio::test]
+async fn a_new_password_from_the_command_line_ends_every_session_of_the_account() {
+    let server = TestServer::start().await;
+    let (email, password) = server.account(None).await;
+    let (mut one, mut other, mut anothers) = (server.browser(), server.browser(), server.signed_in(None).await);
+    for browser in [&mut one, &mut other] {
+        browser.sign_in(&email, &password, "").await;
+        assert!(is_signed_in(browser).await);
+    }
+    let (system, backend) = (server.portal.system(), server.portal.backend());
+    let new = account::reset_password(&system, backend, &email).await.unwrap();
+    for browser in [&mut one, &mut other] {
+        assert!(!is_signed_in(browser).await);
+    }
+    assert!(is_signed_in(&mut anothers).await);
+    let old = one.sign_in(&email, &password, "").await;
+    assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
+    one.sign_in(&email, &new, "").await;
+    assert!(is_signed_in(&mut one).await);
 }

@@ -7,10 +7,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
 };
-use backend::{
-    services::account::{self, NewAccount},
-    testing::{Engine, TestPortal},
-};
+use backend::testing::{Engine, TestPortal};
 use domain::{access::Role, enterprise::EnterpriseSlug};
 use http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use server::{build_router, live::Streams, settings::WebSettings, state::AppState};
@@ -83,14 +80,7 @@ impl TestServer {
     /// A new account, at an enterprise or at the provider; its e-mail address and password.
     pub(crate) async fn account(&self, at: Option<(&EnterpriseSlug, Role)>) -> (String, String) {
         let email = format!("{}@company.example", uuid::Uuid::now_v7().simple());
-        let new = NewAccount {
-            email: email.clone(),
-            display_name: "Ada Brandt".to_owned(),
-            at: at.map(|(slug, role)| (slug.clone(), role)),
-        };
-        let password = account::create(&self.portal.system(), self.portal.backend(), &new)
-            .await
-            .unwrap();
+        let password = self.portal.account(&email, at).await;
         (email, password)
     }
 

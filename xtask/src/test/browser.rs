@@ -1,6 +1,6 @@
 //! The browser tests: Playwright in Chromium against the real server.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, bail};
 
@@ -28,8 +28,14 @@ pub(super) fn types(project: &Project) -> anyhow::Result<Ended> {
     Ok(Ended::Passed)
 }
 
+/// The programs that the tests start.
+pub(super) struct Programs {
+    pub(super) portal: PathBuf,
+    pub(super) stand_in: PathBuf,
+}
+
 /// Runs the tests and counts them.
-pub(super) fn tests(project: &Project, portal: &Path, grep: Option<&str>) -> anyhow::Result<Ended> {
+pub(super) fn tests(project: &Project, programs: &Programs, grep: Option<&str>) -> anyhow::Result<Ended> {
     let report = project.target().join("browser-tests.json");
     if report.exists() {
         std::fs::remove_file(&report).with_context(|| format!("{} cannot be removed", report.display()))?;
@@ -38,7 +44,8 @@ pub(super) fn tests(project: &Project, portal: &Path, grep: Option<&str>) -> any
     playwright
         .current_dir(project.end2end())
         .args(["node_modules/@playwright/test/cli.js", "test"])
-        .env("PORTAL_BIN", portal)
+        .env("PORTAL_BIN", &programs.portal)
+        .env("STAND_IN_BIN", &programs.stand_in)
         .env("PORTAL_SITE_DIR", project.site())
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     if let Some(chromium) = chromium::find(project, PURPOSE)? {

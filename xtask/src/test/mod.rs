@@ -14,6 +14,7 @@ use crate::check;
 use crate::process;
 use crate::project::Project;
 use crate::steps::{Ended, Steps};
+use browser::Programs;
 use postgres::Postgres;
 
 /// Check and test everything, as continuous integration does.
@@ -80,17 +81,20 @@ fn browser_tests(project: &Project, steps: &mut Steps, grep: Option<&str>) {
     if site {
         steps.run("size", || check::size(project));
     }
-    let mut portal = None;
+    let mut programs = None;
     steps.run("server", || {
-        portal = Some(build::server(project, Profile::Dev)?);
+        programs = Some(Programs {
+            portal: build::server(project, Profile::Dev)?,
+            stand_in: build::stand_in(project, Profile::Dev)?,
+        });
         Ok(Ended::Passed)
     });
     let packages = steps.run("npm packages", || browser::packages(project));
     if packages {
         steps.run("types", || browser::types(project));
     }
-    steps.run("browser tests", || match portal {
-        Some(portal) if site && packages => browser::tests(project, &portal, grep),
+    steps.run("browser tests", || match programs {
+        Some(programs) if site && packages => browser::tests(project, &programs, grep),
         _ => Ok(Ended::Skipped("what they test could not be built".to_owned())),
     });
     if process::interrupted() {

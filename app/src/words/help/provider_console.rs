@@ -35,10 +35,15 @@ pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
         HelpSection {
             heading: "Carrier profiles and domains",
             paragraphs: &[
-                "Where an enterprise manages its own numbers, its Carriers tab is where you add, update, test and \
-                 delete carrier profiles; choose Open to get there. Credentials are encrypted and never shown again. \
+                "The Carriers tab of an enterprise is where you add, update, test and delete carrier profiles; choose \
+                 Open to get there. The enterprise itself has the tab only where it manages its own numbers. Credentials are encrypted and never shown again. \
                  Leave a field empty to keep what is set; whoever changes the host enters them anew.",
-                "Domains are renewed without you. The Domains tab says what the carrier answers where that fails.",
+                "As soon as a profile is with a carrier that needs domains, there is a Domains tab beside it. Add Domain \
+                 subscribes one with the credentials of a profile; the row says Being subscribed until the carrier has \
+                 it. Domains are renewed without you, and the row says what the carrier answers where that fails. Renew \
+                 now asks for another year at once.",
+                "Where several enterprises have the same domain at one carrier, deleting it in one of them leaves the \
+                 subscription to the others.",
             ],
         },
         HelpSection {

@@ -127,10 +127,18 @@ pub(super) const SMS_DOMAINS: HelpText = HelpText {
             heading: "States",
             paragraphs: &[
                 "Active: messages arrive. Expiring soon: they arrive, for seven days at most unless the subscription \
-                 is renewed. Expired and Not subscribed: they do not arrive. Renewing and Being deleted say what is \
-                 under way at the carrier.",
-                "Choose the name of a domain to see its last renewal and the next attempt. Dates are in the time zone \
+                 is renewed. Expired and Not subscribed: they do not arrive. Being subscribed, Renewing and Being \
+                 deleted say what is under way at the carrier.",
+                "Choose the name of a domain to see its last renewal, the next attempt, and what others have \
+                 subscribed on it at the carrier; that is left alone. Dates are in the time zone \
                  of your browser; point at one, or move the focus to it, to see the zone.",
+            ],
+        },
+        HelpSection {
+            heading: "Adding a domain",
+            paragraphs: &[
+                "Your provider adds domains, and can renew one at once. The row is there at once and says Being \
+                 subscribed until the carrier has it.",
             ],
         },
         HelpSection {

@@ -35,10 +35,7 @@ impl Visit<'_> {
             };
             match step {
                 Step::Keep(_, remote) => fate.remote = Some(remote.clone()),
-                Step::Wait(_) => {}
-                Step::Foreign(_, id) => {
-                    tracing::debug!(%domain, id = id.as_str(), "somebody else has subscribed to a domain of ours; it is left alone");
-                }
+                Step::Wait(_) | Step::Foreign(..) => {}
                 Step::Create(_) | Step::Renew(..) if stopped.is_some() => fate.error = stopped,
                 Step::Create(_) => self.try_step(at, fate, None, &mut stopped).await?,
                 Step::Renew(_, id) => self.try_step(at, fate, Some(id), &mut stopped).await?,
@@ -127,7 +124,7 @@ impl Visit<'_> {
     }
 
     /// Writes the new id down at once, so that a deletion from now on finds it; if there was one in between, takes the
-    /// subscription back.
+    /// subscription back, unless it is of use to somebody.
     async fn keep_made(&self, at: At<'_>, fate: &mut Fate, made: RemoteSubscription) -> Result<(), DbErr> {
         fate.row.subscription_id = Some(made.id.clone());
         fate.row.subscribed_at = made.created_at.or(Some(self.renewal.timing.now()));
@@ -138,12 +135,28 @@ impl Visit<'_> {
         }
         fate.left = true;
         fate.acted = false;
+        if self.is_of_use(at, fate).await? {
+            return Ok(());
+        }
         let subscription = self.subscription(at, fate, &made.id);
         if let Err(error) = at.api.delete(at.access, &subscription).await {
             let domain = &fate.row.domain;
             tracing::warn!(%domain, id = made.id.as_str(), %error, "the subscription of a domain that was given up stays");
         }
         Ok(())
+    }
+
+    /// Whether a subscription that was just made stays: the domain is still wanted, and the next turn finds it, or another
+    /// enterprise has come to share it.
+    async fn is_of_use(&self, at: At<'_>, fate: &Fate) -> Result<bool, DbErr> {
+        let db = self.renewal.backend.database();
+        if store::domain_subscription::is_wanted(db, &self.scope, fate.row.id).await? {
+            return Ok(true);
+        }
+        match at.access.host.as_deref() {
+            Some(host) => store::domain_subscription::is_held_at(db, &fate.row.domain, host).await,
+            None => Ok(false),
+        }
     }
 
     async fn remove_spare(&self, at: At<'_>, fate: &Fate, id: &str) -> Result<(), DbErr> {

@@ -28,6 +28,8 @@ use crate::{
 const RENEWAL: Actor = Actor::System("renewal of domains");
 /// For how long a new or renewed subscription lasts.
 const LASTS: TimeDelta = TimeDelta::days(365);
+/// For how long it lasts at least after a renewal that somebody asked for: carriers round.
+const LASTS_NEARLY: TimeDelta = TimeDelta::days(364);
 /// After the first failure.
 const FIRST_PAUSE: Duration = Duration::from_secs(30);
 /// After many: short enough that a domain is back within minutes after its carrier.
@@ -38,7 +40,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2 * 60);
 pub struct RenewalSettings {
     /// How many profiles at once; at one host it is one in any case.
     pub at_once: usize,
-    /// How often it looks whether a profile is due.
+    /// How often it looks whether a profile is due; what the same program was asked for, it sees at once.
     pub poll: Duration,
     /// How often a profile is compared with its carrier when nothing is due: somebody may have removed something there.
     pub check: Duration,
@@ -102,6 +104,7 @@ impl Renewal {
                         tracing::error!(%error, "the renewal of a profile broke down");
                     }
                 }
+                () = self.backend.renewal_wanted().notified() => {}
                 () = tokio::time::sleep(self.settings.poll) => {}
             }
         }

@@ -5,15 +5,16 @@ use std::{sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
-    domain_subscription::RenewalStatus,
+    domain_subscription::{ForeignSubscriptions, RenewalStatus},
 };
 use sea_orm::DbErr;
 
-use super::{LASTS, Renewal, of, pause};
+use super::{LASTS, LASTS_NEARLY, Renewal, of, pause};
 use crate::{
     access::{EnterpriseScope, authorize},
     carriers::{
-        Access, CarrierAdapter, CarrierError, RENEW_BEFORE, RemoteSubscription, SubscriptionApi, Wanted, Wish, plan,
+        Access, CarrierAdapter, CarrierError, RENEW_BEFORE, RemoteSubscription, Step, SubscriptionApi, Wanted, Wish,
+        plan,
     },
     context::OpContext,
     services::carrier_profile::access_of,
@@ -39,6 +40,8 @@ pub(super) struct Fate {
     /// Whether the domain was changed by others in the meantime, or is not wanted any more: it is left alone.
     pub(super) left: bool,
     pub(super) error: Option<CarrierError>,
+    /// What others have subscribed on the domain, where the carrier could be asked.
+    pub(super) foreign: Option<ForeignSubscriptions>,
 }
 
 impl Fate {
@@ -49,6 +52,7 @@ impl Fate {
             acted: false,
             left: false,
             error: None,
+            foreign: None,
         }
     }
 }
@@ -125,6 +129,9 @@ impl Visit<'_> {
         let now = self.renewal.timing.now();
         let wanted: Vec<Wanted> = fates.iter().map(|fate| self.wanted(&fate.row, now)).collect();
         let steps = plan(&wanted, &found, now);
+        for fate in &mut fates {
+            fate.foreign = Some(foreign_in(&steps, &fate.row));
+        }
         self.carry_out(api, &access, &steps, &mut fates).await?;
         self.look_again(api, &access, &mut fates).await?;
         Ok(Compared { fates, error: None })
@@ -160,6 +167,7 @@ impl Visit<'_> {
             known_id: row.subscription_id.clone(),
             expires_at: row.expires_at,
             due: is_due(row, now),
+            lasting: if row.asked { LASTS_NEARLY } else { RENEW_BEFORE },
             post_url: format!("{}{PATH}", self.inbound),
             address: self.inbound.clone(),
         }
@@ -192,6 +200,8 @@ impl Visit<'_> {
             if fate.acted && !fate.shows(self) {
                 fate.acted = false;
                 fate.error = Some(CarrierError::NotShown);
+                // The carrier was asked once; that it grants less than a year must not lead to asking for ever.
+                fate.row.asked = false;
             }
         }
         Ok(())
@@ -222,7 +232,16 @@ impl Fate {
 fn is_wanted(wanted: &Wanted, found: &RemoteSubscription, now: DateTime<Utc>) -> bool {
     found.domain.eq_ignore_ascii_case(wanted.domain.as_str())
         && found.post_url == wanted.post_url
-        && found.expires_at.is_some_and(|end| end - now > RENEW_BEFORE)
+        && found.expires_at.is_some_and(|end| end - now > wanted.lasting)
+}
+
+/// What others have subscribed on the domain of a row.
+fn foreign_in(steps: &[Step], row: &WantedRow) -> ForeignSubscriptions {
+    let of_row = steps.iter().filter_map(|step| match step {
+        Step::Foreign(domain, foreign) if *domain == row.domain => Some(foreign.clone()),
+        _ => None,
+    });
+    of_row.collect()
 }
 
 /// Whether it is time to try.

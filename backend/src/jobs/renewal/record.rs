@@ -25,6 +25,7 @@ impl Visit<'_> {
         if fate.left {
             return Ok(None);
         }
+        self.note_foreign(&fate).await?;
         let before = fate.row.clone();
         if let Some(error) = fate.error {
             set_failed(&mut fate.row, error, retry);
@@ -45,6 +46,16 @@ impl Visit<'_> {
         Ok(next)
     }
 
+    /// Writes down what others have subscribed on the domain, if that is another now. Before anything else, so that a page
+    /// that hears of the rest reads it too.
+    async fn note_foreign(&self, fate: &Fate) -> Result<(), DbErr> {
+        let Some(foreign) = fate.foreign.as_ref().filter(|foreign| **foreign != fate.row.foreign) else {
+            return Ok(());
+        };
+        let db = self.renewal.backend.database();
+        store::domain_subscription::set_foreign(db, &self.scope, fate.row.id, foreign).await
+    }
+
     fn set_alive(&self, fate: &mut Fate, remote: &RemoteSubscription) {
         let now = self.renewal.timing.now();
         let due = is_due(&fate.row, now);
@@ -57,6 +68,7 @@ impl Visit<'_> {
         if fate.acted {
             row.last_renewed_at = Some(now);
         }
+        row.asked = false;
         if fate.acted || due {
             row.next_attempt_at = remote.expires_at.map(|end| end - RENEW_BEFORE);
         }
@@ -103,4 +115,5 @@ fn is_told_already(before: &WantedRow, after: &WantedRow) -> bool {
         && before.subscribed_at == after.subscribed_at
         && before.expires_at == after.expires_at
         && before.last_renewed_at == after.last_renewed_at
+        && before.asked == after.asked
 }

@@ -1,4 +1,5 @@
-//! Deleting a domain: marked first, removed at the carrier next, and gone when the carrier has confirmed.
+//! Deleting a domain: marked first, removed at the carrier next, and gone when the carrier has confirmed. Where another
+//! enterprise has the carrier's subscription too, it stays there.
 //!
 //! Only the mark belongs to the request. The rest happens behind it and shows in the table; what a stopped server leaves
 //! marked is taken up at the next start. Each step names the version it read, so that two who do the same do it once, and
@@ -9,8 +10,7 @@ use std::time::Duration;
 use chrono::Utc;
 use domain::{
     access::{Action, Resource},
-    audit::{AuditAction, AuditSubject},
-    carrier_profile::CarrierKind,
+    audit::AuditAction,
     domain_subscription::{DomainSubscriptionRow, RenewalStatus},
     enterprise::EnterpriseSlug,
     error::Error,
@@ -18,7 +18,10 @@ use domain::{
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::NOT_FOUND;
+use super::{
+    NOT_FOUND,
+    rows::{audit, can_reach, lacks_credentials, no_adapter, outdated, read},
+};
 use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
@@ -62,7 +65,7 @@ pub async fn delete(
         return Err(outdated(&read(&db, ctx, &scope, id).await?));
     }
     let after = read(&db, ctx, &scope, id).await?;
-    audit(&db, ctx, &scope, AuditAction::Update, (&before, Some(&after)))
+    audit(&db, ctx, &scope, AuditAction::Update, (Some(&before), Some(&after)))
         .await
         .map_err(failed)?;
     db.commit().await.map_err(failed)?;
@@ -116,42 +119,17 @@ fn check(backend: &Backend, row: &DomainSubscriptionRow, at: &AtCarrier, version
 async fn check_credentials(
     ctx: &OpContext,
     backend: &Backend,
-    (db, scope): (&DatabaseTransaction, &EnterpriseScope),
+    within: (&DatabaseTransaction, &EnterpriseScope),
     at: &AtCarrier,
 ) -> Result<(), Error> {
-    let adapter = backend.carriers().get(at.carrier);
-    let asks_for_some = adapter.is_some_and(|adapter| !adapter.credential_fields().is_empty());
-    if at.subscription_id.is_none() || !asks_for_some {
+    if at.subscription_id.is_none() || !lacks_credentials(ctx, backend, within, (at.carrier, at.profile)).await? {
         return Ok(());
     }
-    let set = store::carrier_credential::of_profile(db, scope, at.profile)
-        .await
-        .map_err(|error| internal(ctx, error))?;
-    if set.is_empty() {
-        return Err(Error::NotSupported {
-            message: "The carrier profile has no credentials, so the subscription cannot be removed at the carrier. \
-                      Nothing was changed. Ask your provider to set them."
-                .to_owned(),
-        });
-    }
-    Ok(())
-}
-
-fn can_reach(backend: &Backend, carrier: CarrierKind) -> bool {
-    let adapter = backend.carriers().get(carrier);
-    adapter.is_some_and(|adapter| adapter.subscriptions().is_some())
-}
-
-fn no_adapter(carrier: CarrierKind) -> String {
-    format!("The portal cannot talk to {} yet.", carrier.label())
-}
-
-fn outdated(row: &DomainSubscriptionRow) -> Error {
-    Error::Outdated {
-        resource: Resource::DomainSubscription,
-        id: row.id.0,
-        current_version: row.version,
-    }
+    Err(Error::NotSupported {
+        message: "The carrier profile has no credentials, so the subscription cannot be removed at the carrier. \
+                  Nothing was changed. Ask your provider to set them."
+            .to_owned(),
+    })
 }
 
 /// One deletion on its way, behind the request that began it.
@@ -189,17 +167,28 @@ impl Deletion {
     async fn remove(&mut self) -> Result<(), DbErr> {
         let at = store::domain_subscription::at_carrier(self.backend.database(), &self.scope, self.id).await?;
         let Some(at) = at else { return Ok(()) };
-        let version = at.version;
-        let failure = self.remove_at_carrier(at).await?.err();
+        let failure = if self.is_shared(&at).await? {
+            None
+        } else {
+            self.remove_at_carrier(&at).await?.err()
+        };
         self.ctx.now = Utc::now();
         match failure {
-            None => self.remove_row(version).await,
-            Some(reason) => self.tell_failure(version, &reason).await,
+            None => self.remove_row(&at).await,
+            Some(reason) => self.tell_failure(at.version, &reason).await,
         }
     }
 
+    /// Whether messages of another enterprise come through the same subscription: then it stays at the carrier.
+    async fn is_shared(&self, at: &AtCarrier) -> Result<bool, DbErr> {
+        let Some(host) = at.host.as_deref() else {
+            return Ok(false);
+        };
+        store::domain_subscription::is_held_at(self.backend.database(), &at.domain, host).await
+    }
+
     /// Removes it at the carrier, or says why that failed.
-    async fn remove_at_carrier(&self, at: AtCarrier) -> Result<Result<(), String>, DbErr> {
+    async fn remove_at_carrier(&self, at: &AtCarrier) -> Result<Result<(), String>, DbErr> {
         let access = match access_of(&self.backend, &self.scope, at.profile).await? {
             Some((_, Ok(access))) => access,
             Some((_, Err(CarrierError::NoCredentials))) | None if at.subscription_id.is_none() => {
@@ -219,7 +208,7 @@ impl Deletion {
         let Some(api) = adapter.as_ref().and_then(|adapter| adapter.subscriptions()) else {
             return Ok(Err(no_adapter(at.carrier)));
         };
-        let removing = self.remove_all(api, &access, &at);
+        let removing = self.remove_all(api, &access, at);
         Ok(match tokio::time::timeout(PATIENCE, removing).await {
             Ok(done) => done.map_err(|error| error.to_string()),
             Err(_) => Err(CarrierError::Transient.to_string()),
@@ -252,13 +241,17 @@ impl Deletion {
         Ok(())
     }
 
-    async fn remove_row(&self, version: i64) -> Result<(), DbErr> {
+    async fn remove_row(&self, at: &AtCarrier) -> Result<(), DbErr> {
         let db = store::begin_write(self.backend.database()).await?;
         let before = store::domain_subscription::find(&db, &self.scope, self.id, self.ctx.now).await?;
         if let Some(before) = before
-            && store::domain_subscription::remove(&db, &self.scope, self.id, version).await?
+            && store::domain_subscription::remove(&db, &self.scope, self.id, at.version).await?
         {
-            audit(&db, &self.ctx, &self.scope, AuditAction::Delete, (&before, None)).await?;
+            if let Some(host) = at.host.as_deref() {
+                // Who has come to want the domain while it was removed has it made anew.
+                store::domain_subscription::wake_at(&db, &at.domain, host, self.ctx.now).await?;
+            }
+            audit(&db, &self.ctx, &self.scope, AuditAction::Delete, (Some(&before), None)).await?;
         }
         db.commit().await
     }
@@ -274,35 +267,15 @@ impl Deletion {
             && store::domain_subscription::set_status(&db, scope, id, version, failed, now).await?
         {
             let after = store::domain_subscription::find(&db, scope, id, now).await?;
-            audit(&db, &self.ctx, scope, AuditAction::Update, (&before, after.as_ref())).await?;
+            audit(
+                &db,
+                &self.ctx,
+                scope,
+                AuditAction::Update,
+                (Some(&before), after.as_ref()),
+            )
+            .await?;
         }
         db.commit().await
     }
-}
-
-async fn read(
-    db: &DatabaseTransaction,
-    ctx: &OpContext,
-    scope: &EnterpriseScope,
-    id: DomainSubscriptionId,
-) -> Result<DomainSubscriptionRow, Error> {
-    store::domain_subscription::find(db, scope, id, ctx.now)
-        .await
-        .map_err(|error| internal(ctx, error))?
-        .ok_or(NOT_FOUND)
-}
-
-async fn audit(
-    db: &DatabaseTransaction,
-    ctx: &OpContext,
-    scope: &EnterpriseScope,
-    action: AuditAction,
-    (before, after): (&DomainSubscriptionRow, Option<&DomainSubscriptionRow>),
-) -> Result<(), DbErr> {
-    let subject = AuditSubject {
-        action,
-        resource: Resource::DomainSubscription,
-        id: Some(before.id.0),
-    };
-    store::audit::write(db, ctx, scope, subject, Some(before), after).await
 }

@@ -1,8 +1,9 @@
 //! What the audit log is told of people.
 
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Resource, Role},
-    account::EmailAddress,
+    account::{EmailAddress, SignedInAccount},
     audit::{AuditAction, AuditSubject},
     error::Error,
     membership::{MemberRow, MemberState},
@@ -12,7 +13,11 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Change;
-use crate::{access::EnterpriseScope, context::OpContext, store};
+use crate::{
+    access::EnterpriseScope,
+    context::OpContext,
+    store::{self, account::HeldRole},
+};
 
 /// What the audit log is told of a role or an invitation; never a secret.
 #[derive(Serialize)]
@@ -22,7 +27,10 @@ pub(super) struct Told<'a> {
     pub(super) email: &'a EmailAddress,
     pub(super) role: Role,
     pub(super) state: MemberState,
-    pub(super) expires_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub(super) expires_at: Option<DateTime<Utc>>,
+    /// When the command line gave the account its password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) password_set_at: Option<DateTime<Utc>>,
 }
 
 impl<'a> Told<'a> {
@@ -34,6 +42,7 @@ impl<'a> Told<'a> {
             role: row.role,
             state: row.state,
             expires_at: row.expires_at,
+            password_set_at: None,
         }
     }
 }
@@ -86,4 +95,38 @@ pub(super) async fn audit(
         id: after.or(before).map(|told| told.id),
     };
     store::audit::write(db, ctx, scope, subject, before, after).await
+}
+
+/// Writes down that the command line has given an account a password, in the log of each of its roles: a new account, or one
+/// that was in the state `before`.
+pub(in crate::services) async fn audit_password(
+    db: &DatabaseTransaction,
+    ctx: &OpContext,
+    account: &SignedInAccount,
+    before: Option<MemberState>,
+) -> Result<(), DbErr> {
+    for HeldRole { id, role, log } in store::account::roles(db, account.id).await? {
+        let told = |state, password_set_at| Told {
+            id: id.0,
+            name: &account.display_name,
+            email: &account.email,
+            role,
+            state,
+            expires_at: None,
+            password_set_at,
+        };
+        let subject = AuditSubject {
+            action: if before.is_some() {
+                AuditAction::Update
+            } else {
+                AuditAction::Create
+            },
+            resource: Resource::Membership,
+            id: Some(id.0),
+        };
+        let before = before.map(|state| told(state, None));
+        let after = told(MemberState::Active, Some(ctx.now));
+        store::audit::write_to(db, ctx, log, subject, before.as_ref(), Some(&after)).await?;
+    }
+    Ok(())
 }

@@ -82,6 +82,7 @@ async fn linked(
         role,
         state: MemberState::Invited,
         expires_at: Some(link.expires_at),
+        password_set_at: None,
     };
     audit(db, ctx, scope, action, (None, Some(&told)))
         .await

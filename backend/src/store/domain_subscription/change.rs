@@ -1,18 +1,19 @@
 //! Changes of subscriptions. Each names the version that was read before, and hits nothing when somebody was quicker.
 //!
 //! So nothing brings a deleted subscription back: marking one for deletion counts its version up, and a renewal that read
-//! the row before that writes with the old version. Once the row has gone there is none to hit; no change adds one.
+//! the row before that writes with the old version. Once the row has gone there is none to hit; only a person who
+//! subscribes the domain again adds one, with an id of its own.
 
 use chrono::{DateTime, Utc};
 use domain::{
     carrier_profile::CarrierKind,
-    domain_subscription::{DomainName, RenewalStatus},
+    domain_subscription::{DomainDraft, DomainName, RenewalStatus},
     enterprise::EnterpriseSlug,
     ids::{CarrierProfileId, DomainSubscriptionId},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -73,6 +74,36 @@ pub(crate) async fn at_carrier(
         domain: DomainName::parse(&row.domain).map_err(|_| unknown_value("domain", &row.domain))?,
         subscription_id: row.subscription_id,
     }))
+}
+
+/// Adds a domain that is to be subscribed at once.
+pub(crate) async fn insert(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+    draft: &DomainDraft,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let row = domain_subscription::ActiveModel {
+        id: Set(id.0),
+        enterprise_id: Set(scope.enterprise().0),
+        carrier_profile_id: Set(draft.carrier_profile_id.0),
+        domain: Set(draft.domain.as_str().to_owned()),
+        subscription_id: Set(None),
+        subscription_id_search: Set(None),
+        subscribed_at: Set(None),
+        expires_at: Set(None),
+        renewal_status: Set(RenewalStatus::Renewing.as_str().to_owned()),
+        failure: Set(None),
+        last_renewed_at: Set(None),
+        next_attempt_at: Set(Some(now)),
+        renewal_asked: Set(false),
+        foreign_subscriptions: Set(None),
+        version: Set(1),
+        created_at: Set(now),
+        updated_at: Set(now),
+    };
+    row.insert(db).await.map(drop)
 }
 
 /// Sets what the last dealings with the carrier came to and counts the version up, if it is still `version`; tells whether

@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    domain_subscription::{DomainName, RenewalStatus},
+    domain_subscription::{DomainName, ForeignSubscriptions, RenewalStatus},
     ids::{CarrierProfileId, DomainSubscriptionId},
     table::fold,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 
 use crate::{
     access::EnterpriseScope,
@@ -27,6 +29,9 @@ pub(crate) struct WantedRow {
     pub(crate) failure: Option<String>,
     pub(crate) last_renewed_at: Option<DateTime<Utc>>,
     pub(crate) next_attempt_at: Option<DateTime<Utc>>,
+    /// Whether somebody asked for a renewal, also of a subscription that is not about to end.
+    pub(crate) asked: bool,
+    pub(crate) foreign: ForeignSubscriptions,
 }
 
 /// The domains of a profile that should be subscribed.
@@ -58,7 +63,17 @@ fn wanted_row(row: domain_subscription::Model) -> Result<WantedRow, DbErr> {
         failure: row.failure,
         last_renewed_at: row.last_renewed_at,
         next_attempt_at: row.next_attempt_at,
+        asked: row.renewal_asked,
+        foreign: read_foreign(row.foreign_subscriptions.as_deref())?,
     })
+}
+
+/// What others have subscribed, from its stored form.
+fn read_foreign(stored: Option<&str>) -> Result<ForeignSubscriptions, DbErr> {
+    match stored {
+        Some(text) => serde_json::from_str(text).map_err(|_| unknown_value("foreign subscriptions", text)),
+        None => Ok(ForeignSubscriptions::default()),
+    }
 }
 
 /// Whether the domain is still as it was read, and still wanted.
@@ -71,6 +86,20 @@ pub(crate) async fn is_still(
     let found = domain_subscription::Entity::find_by_id(id.0)
         .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
         .filter(domain_subscription::Column::Version.eq(version))
+        .filter(domain_subscription::Column::RenewalStatus.is_in(wanted_statuses()))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Whether the domain is still wanted, whatever else has changed.
+pub(crate) async fn is_wanted(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+) -> Result<bool, DbErr> {
+    let found = domain_subscription::Entity::find_by_id(id.0)
+        .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
         .filter(domain_subscription::Column::RenewalStatus.is_in(wanted_statuses()))
         .one(db)
         .await?;
@@ -112,6 +141,7 @@ pub(crate) async fn set_renewal(
             domain_subscription::Column::NextAttemptAt,
             Expr::value(row.next_attempt_at),
         )
+        .col_expr(domain_subscription::Column::RenewalAsked, Expr::value(row.asked))
         .col_expr(domain_subscription::Column::Version, Expr::value(row.version + 1))
         .col_expr(domain_subscription::Column::UpdatedAt, Expr::value(now))
         .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
@@ -138,4 +168,65 @@ pub(crate) async fn set_next_attempt(
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Makes a renewal wanted at once, whatever is left of the subscription, and counts the version up, if it is still
+/// `version` and still wanted; tells whether it was.
+pub(crate) async fn ask_renewal(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+    version: i64,
+    now: DateTime<Utc>,
+) -> Result<bool, DbErr> {
+    let result = domain_subscription::Entity::update_many()
+        .col_expr(
+            domain_subscription::Column::RenewalStatus,
+            Expr::value(RenewalStatus::Renewing.as_str()),
+        )
+        .col_expr(domain_subscription::Column::Failure, Expr::value(None::<String>))
+        .col_expr(domain_subscription::Column::NextAttemptAt, Expr::value(now))
+        .col_expr(domain_subscription::Column::RenewalAsked, Expr::value(true))
+        .col_expr(domain_subscription::Column::Version, Expr::value(version + 1))
+        .col_expr(domain_subscription::Column::UpdatedAt, Expr::value(now))
+        .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(domain_subscription::Column::Id.eq(id.0))
+        .filter(domain_subscription::Column::Version.eq(version))
+        .filter(domain_subscription::Column::RenewalStatus.is_in(wanted_statuses()))
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected == 1)
+}
+
+/// Writes what others have subscribed on the domain; the version stays, since nothing of ours has changed.
+pub(crate) async fn set_foreign(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+    foreign: &ForeignSubscriptions,
+) -> Result<(), DbErr> {
+    let stored = serde_json::to_string(foreign).map_err(|error| DbErr::Json(error.to_string()))?;
+    domain_subscription::Entity::update_many()
+        .col_expr(domain_subscription::Column::ForeignSubscriptions, Expr::value(stored))
+        .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(domain_subscription::Column::Id.eq(id.0))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// What others have subscribed on the domain, as of the last comparison with the carrier.
+pub(super) async fn foreign(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: DomainSubscriptionId,
+) -> Result<ForeignSubscriptions, DbErr> {
+    let stored: Option<Option<String>> = domain_subscription::Entity::find_by_id(id.0)
+        .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
+        .select_only()
+        .column(domain_subscription::Column::ForeignSubscriptions)
+        .into_tuple()
+        .one(db)
+        .await?;
+    read_foreign(stored.flatten().as_deref())
 }

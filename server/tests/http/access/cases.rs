@@ -136,6 +136,16 @@ pub(super) const CASES: &[Case<'static>] = &[
         Reach::ReadsMany,
         r#"{"enterprise":"alder-clinics","ids":[]}"#,
     ),
+    case(
+        "/rpc/domain_subscription/renew",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{domain}"}"#,
+    ),
+    case(
+        "/rpc/domain_subscription/subscribe",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","input":{"domain":"new{n}.example","carrier_profile_id":"{profile}"}}"#,
+    ),
     case("/rpc/enterprise/context", Reach::Reads, "enterprise=alder-clinics"),
     case(
         "/rpc/enterprise/create",

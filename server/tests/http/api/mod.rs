@@ -2,6 +2,7 @@
 
 mod borders;
 mod configuration;
+mod domains;
 mod errors;
 mod groups;
 mod idempotency;

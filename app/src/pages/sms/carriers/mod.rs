@@ -44,6 +44,10 @@ const WORDS: TableWords = TableWords {
     empty_title: words::carriers::EMPTY_TITLE,
     empty_text: words::carriers::EMPTY_TEXT,
 };
+const WORDS_FOR_PROVIDER: TableWords = TableWords {
+    empty_text: words::carriers::EMPTY_TEXT_FOR_PROVIDER,
+    ..WORDS
+};
 
 /// The table, or why this enterprise has none.
 #[component]
@@ -77,7 +81,7 @@ fn CarriersTable() -> AnyView {
     view! {
         <DataTable
             id="carriers"
-            words=WORDS
+            words=if keeps { WORDS_FOR_PROVIDER } else { WORDS }
             schema=&TABLE
             columns=columns()
             row_actions=if keeps { row_actions() } else { Vec::new() }

@@ -69,24 +69,31 @@ pub(super) fn columns() -> Vec<Column<DomainSubscriptionRow>> {
     ]
 }
 
-pub(super) fn row_actions() -> Vec<RowAction<DomainSubscriptionRow>> {
+/// The buttons of a row; renewing is there for whoever keeps the domains.
+pub(super) fn row_actions(keeps: bool) -> Vec<RowAction<DomainSubscriptionRow>> {
     let name = |row: &DomainSubscriptionRow| row.domain.to_string();
-    vec![
-        RowAction::new(words::domains::REQUEST, name, |row| {
-            DomainDialog::Request(row.id).parameters()
-        })
-        .only_where(DomainSubscriptionRow::can_be_requested)
-        .refused_by_row(refusal(Action::Create, Resource::ResubscriptionRequest), |row| {
-            row.open_request().map(|_| words::domains::REQUEST_IS_OPEN.to_owned())
-        }),
-        RowAction::new(words::domains::DELETE, name, |row| {
-            DomainDialog::Delete(row.id).parameters()
-        })
-        .refused_by_row(refusal(Action::Delete, Resource::DomainSubscription), |row| {
-            row.is_being_deleted()
-                .then(|| words::domains::IS_BEING_DELETED.to_owned())
-        }),
-    ]
+    let renew = RowAction::new(words::domains::RENEW, name, |row| {
+        DomainDialog::Renew(row.id).parameters()
+    })
+    .refused_by_row(refusal(Action::Update, Resource::DomainSubscription), |row| {
+        words::domains::why_not_renewed(row.renewal).map(str::to_owned)
+    });
+    let request = RowAction::new(words::domains::REQUEST, name, |row| {
+        DomainDialog::Request(row.id).parameters()
+    })
+    .only_where(DomainSubscriptionRow::can_be_requested)
+    .refused_by_row(refusal(Action::Create, Resource::ResubscriptionRequest), |row| {
+        row.open_request().map(|_| words::domains::REQUEST_IS_OPEN.to_owned())
+    });
+    let delete = RowAction::new(words::domains::DELETE, name, |row| {
+        DomainDialog::Delete(row.id).parameters()
+    })
+    .refused_by_row(refusal(Action::Delete, Resource::DomainSubscription), |row| {
+        row.is_being_deleted()
+            .then(|| words::domains::IS_BEING_DELETED.to_owned())
+    });
+    let renew = keeps.then_some(renew);
+    renew.into_iter().chain([request, delete]).collect()
 }
 
 fn copied(what: &str, row: &DomainSubscriptionRow, value: Option<String>) -> Option<Copied> {

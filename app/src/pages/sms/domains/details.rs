@@ -1,7 +1,9 @@
-//! What is known about a domain: also its last renewal, the next attempt and the last request.
+//! What is known about a domain: also its last renewal, the next attempt, the last request and the subscriptions of others.
 
 use domain::{
-    access::Resource as Subject, domain_subscription::DomainSubscriptionRow, ids::DomainSubscriptionId,
+    access::Resource as Subject,
+    domain_subscription::{DomainSubscriptionDetails, ForeignSubscriptions},
+    ids::DomainSubscriptionId,
     resubscription_request::ResubscriptionRequest,
 };
 use leptos::{either::EitherOf3, prelude::*};
@@ -61,7 +63,7 @@ fn Content(id: DomainSubscriptionId, found: Found) -> AnyView {
 fn Known(id: DomainSubscriptionId, found: Found) -> AnyView {
     follow(id, found);
     let known = move || match found.get() {
-        Some(Ok(details)) => EitherOf3::A(view! { <Facts row=details.row/> }),
+        Some(Ok(details)) => EitherOf3::A(view! { <Facts details/> }),
         Some(Err(error)) => {
             let text = error.to_string();
             EitherOf3::B(view! { <Banner tone=Tone::Danger text/> })
@@ -72,7 +74,8 @@ fn Known(id: DomainSubscriptionId, found: Found) -> AnyView {
 }
 
 #[component]
-fn Facts(row: DomainSubscriptionRow) -> AnyView {
+fn Facts(details: DomainSubscriptionDetails) -> AnyView {
+    let DomainSubscriptionDetails { row, foreign, .. } = details;
     let stands = state_view(&row);
     let (profile, subscription_id) = (row.carrier_profile, or_none(row.subscription_id.as_ref()));
     let (subscribed_at, expires_at) = (row.subscribed_at, row.expires_at);
@@ -89,6 +92,7 @@ fn Facts(row: DomainSubscriptionRow) -> AnyView {
             <Description term=words::domains::CARRIER_PROFILE>{profile}</Description>
             <Description term=words::domains::NUMBERS>{numbers}</Description>
             {row.request.map(|request| view! { <LastRequest request/> })}
+            {(foreign.count > 0).then(|| view! { <Foreign foreign/> })}
         </DescriptionList>
     }
     .erase()
@@ -99,6 +103,28 @@ fn next_attempt(at: Option<chrono::DateTime<chrono::Utc>>) -> AnyView {
         Some(at) => view! { <DateWithDistance at/> }.erase(),
         None => words::domains::NO_NEXT_ATTEMPT.erase(),
     }
+}
+
+/// What others have subscribed on the domain.
+#[component]
+fn Foreign(foreign: ForeignSubscriptions) -> AnyView {
+    let not_named = u64::from(foreign.count).saturating_sub(foreign.named.len() as u64);
+    let more = (not_named > 0).then(|| words::domains::more_numbers(not_named));
+    let list: Vec<AnyView> = foreign
+        .named
+        .iter()
+        .map(words::domains::foreign_one)
+        .chain(more)
+        .map(|text| view! { <li>{text}</li> }.erase())
+        .collect();
+    let note = words::domains::foreign(foreign.count);
+    view! {
+        <Description term=words::domains::FOREIGN>
+            <p>{note}</p>
+            <ul class="consequences__numbers">{list}</ul>
+        </Description>
+    }
+    .erase()
 }
 
 #[component]

@@ -1,30 +1,38 @@
-//! The Domains tab: the event subscriptions of NetSapiens domains, and their dialogs.
+//! The Domains tab: the event subscriptions of NetSapiens domains, and their dialogs. The provider adds and renews them
+//! here.
 
+mod add;
 mod columns;
 mod delete;
 mod details;
 mod follow;
+mod renew;
 mod request;
 
 use domain::{
+    access::{Action, Resource as Subject, Role},
     domain_subscription::{DomainSubscriptionRow, TABLE},
     enterprise::{EnterpriseSlug, SmsTab},
     ids::DomainSubscriptionId,
     live::DOMAIN_SUBSCRIPTIONS,
 };
+use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use self::{delete::DeleteDialog, details::DetailsDialog, request::RequestDialog};
+use self::{add::AddDialog, delete::DeleteDialog, details::DetailsDialog, renew::RenewDialog, request::RequestDialog};
 use super::TabIntroduction;
 use crate::{
-    components::data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
+    components::{
+        data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
+        permission::refusal,
+    },
     context::use_enterprise,
     erase::Erase,
     layouts::sms::TabNotAvailable,
     paths::{DomainDialog, HelpTopic},
     server_fns::domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
-    ui::{Toast, use_toasts},
+    ui::{Appearance, Button, Toast, use_toasts},
     words,
 };
 
@@ -34,6 +42,10 @@ const WORDS: TableWords = TableWords {
     many: words::domains::MANY,
     empty_title: words::domains::EMPTY_TITLE,
     empty_text: words::domains::EMPTY_TEXT,
+};
+const WORDS_FOR_PROVIDER: TableWords = TableWords {
+    empty_text: words::domains::EMPTY_TEXT_FOR_PROVIDER,
+    ..WORDS
 };
 
 /// The table, or why this enterprise has none.
@@ -53,23 +65,48 @@ pub fn DomainsTab() -> AnyView {
 
 #[component]
 fn DomainsTable() -> AnyView {
-    let table = use_table(&TABLE, source(&use_enterprise().slug), |row: &DomainSubscriptionRow| {
-        row.id.0
-    });
+    let enterprise = use_enterprise();
+    // Whoever keeps them adds and renews them; everybody else reads, asks and gives them up.
+    let keeps = enterprise.role == Role::ProviderAdmin;
+    let table = use_table(&TABLE, source(&enterprise.slug), |row: &DomainSubscriptionRow| row.id.0);
     let dialogs = use_dialogs(table.address, table.feed);
+    let add = move || keeps.then(|| view! { <AddButton dialogs/> });
     view! {
         <DataTable
             id="domains"
-            words=WORDS
+            words=if keeps { WORDS_FOR_PROVIDER } else { WORDS }
             schema=&TABLE
             columns=columns::columns()
-            row_actions=columns::row_actions()
+            row_actions=columns::row_actions(keeps)
             table
+            actions=add
+            first_action=add
             wide=true
         />
+        {keeps
+            .then(|| {
+                view! {
+                    <AddDialog dialogs/>
+                    <RenewDialog dialogs/>
+                }
+            })}
         <DetailsDialog dialogs/>
         <RequestDialog dialogs/>
         <DeleteDialog dialogs/>
+    }
+    .erase()
+}
+
+#[component]
+fn AddButton(dialogs: Dialogs) -> AnyView {
+    view! {
+        <Button
+            label=words::domains::ADD
+            icon=lu::LuPlus
+            appearance=Appearance::Primary
+            disabled_reason=refusal(Action::Create, Subject::DomainSubscription)
+            on_press=move |()| dialogs.show.run(DomainDialog::Add)
+        />
     }
     .erase()
 }
@@ -83,6 +120,7 @@ fn source(slug: &EnterpriseSlug) -> TableSource<DomainSubscriptionRow> {
 #[derive(Clone, Copy)]
 struct Dialogs {
     open: Memo<Option<DomainDialog>>,
+    show: Callback<DomainDialog>,
     close: Callback<()>,
     /// Closes the dialog, shows the row as it is now and says what was done.
     done: Callback<(DomainSubscriptionId, String)>,
@@ -97,6 +135,7 @@ fn use_dialogs(address: TableAddress, feed: Feed) -> Dialogs {
             let parameters = parameters.read();
             DomainDialog::from_parameters(parameters.get_str("dialog"), parameters.get_str("id"))
         }),
+        show: Callback::new(move |dialog: DomainDialog| address.open(&dialog.parameters(), false)),
         close,
         done: Callback::new(move |(id, notice): (DomainSubscriptionId, String)| {
             close.run(());

@@ -1,0 +1,125 @@
+//! Add Domain.
+
+use domain::{
+    access::{Action, Resource as Subject},
+    carrier_profile::CarrierProfileRow,
+    domain_subscription::{DOMAIN_CHARS, DomainInput},
+    table::{PageSize, TableQuery},
+};
+use leptos::prelude::*;
+
+use super::Dialogs;
+use crate::{
+    components::{
+        form::{FormFooter, WhatElseIsWrong, at},
+        permission::refusal,
+    },
+    context::use_enterprise,
+    erase::Erase,
+    paths::DomainDialog,
+    server_fns::{carrier_profile::list_carrier_profiles, domain_subscription::SubscribeDomain},
+    ui::{Dialog, DialogBody, Required, SelectField, SelectOption, TextField},
+    words,
+};
+
+/// Most characters of a domain.
+const MAX_CHARS: u32 = DOMAIN_CHARS as u32;
+
+#[component]
+pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+    let open = Signal::derive(move || dialogs.open.get() == Some(DomainDialog::Add));
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id="add-domain" title=words::domains::ADD open on_close=dialogs.close dirty>
+            <AddForm dialogs dirty/>
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+    let slug = use_enterprise().slug;
+    let domain = RwSignal::new(String::new());
+    // The id of the profile; empty for none.
+    let profile = RwSignal::new(String::new());
+    Effect::new(move |_| dirty.set(!domain.read().trim().is_empty() || !profile.read().is_empty()));
+    let save = ServerAction::<SubscribeDomain>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(row)) = save.value().get() {
+            let notice = words::domains::added(row.domain.as_str());
+            dialogs.done.run((row.id, notice));
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(SubscribeDomain {
+            enterprise: slug.clone(),
+            input: DomainInput {
+                domain: domain.get_untracked(),
+                carrier_profile_id: profile.get_untracked().parse().ok(),
+            },
+        });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <WhatElseIsWrong error fields=&["domain", "carrier_profile_id"]/>
+                <div class="form-grid">
+                    <TextField
+                        id="domain-name"
+                        name="domain"
+                        label=words::domains::DOMAIN
+                        hint=words::domains::HINT_DOMAIN
+                        value=domain
+                        error=at(error, "domain")
+                        required=Required::Yes
+                        maxlength=MAX_CHARS
+                    />
+                    <ProfileField value=profile error=at(error, "carrier_profile_id")/>
+                </div>
+            </DialogBody>
+            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::DomainSubscription)/>
+        </form>
+    }
+    .erase()
+}
+
+/// The profiles of carriers that need domains.
+#[component]
+fn ProfileField(value: RwSignal<String>, error: Signal<Option<String>>) -> AnyView {
+    let slug = use_enterprise().slug;
+    let query = TableQuery::default().with_size(PageSize::P200).to_query_string();
+    let profiles = LocalResource::new(move || list_carrier_profiles(slug.clone(), query.clone()));
+    let options = Signal::derive(move || {
+        let found = profiles.get().and_then(Result::ok).map(|page| page.rows);
+        let of_domains = found
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|row| row.carrier.is_netsapiens_type());
+        let none = SelectOption::new("", words::domains::CHOOSE_PROFILE);
+        [none]
+            .into_iter()
+            .chain(of_domains.map(|row| option(&row)))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <SelectField
+            id="domain-profile"
+            name="carrier_profile_id"
+            label=words::domains::CARRIER_PROFILE
+            hint=words::domains::HINT_PROFILE
+            options
+            value
+            error
+            required=Required::Yes
+        />
+    }
+    .erase()
+}
+
+fn option(profile: &CarrierProfileRow) -> SelectOption {
+    let label = format!("{} ({})", profile.name, profile.carrier.label());
+    SelectOption::new(profile.id.to_string(), label)
+}
