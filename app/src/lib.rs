@@ -78,6 +78,7 @@ pub fn App() -> AnyView {
                     <ParentRoute path=path!("/provider") view=ProviderLayout>
                         <Route path=path!("") view=|| parts::PROVIDER_ENTERPRISES.show()/>
                         <Route path=path!("/requests") view=|| parts::PROVIDER_REQUESTS.show()/>
+                        <Route path=path!("/alerts") view=|| parts::PROVIDER_ALERTS.show()/>
                         <Route path=path!("/contact") view=|| parts::PROVIDER_CONTACT.show()/>
                         <Route path=path!("/enterprises/:enterprise") view=|| parts::PROVIDER_MEMBERS.show()/>
                     </ParentRoute>

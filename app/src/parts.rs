@@ -29,7 +29,10 @@ use crate::{
         imports::ImportPage,
         invitation::InvitationPage,
         numbers::NumbersPage,
-        provider::{contact::ContactPage, enterprises::EnterprisesPage, members::MembersPage, requests::RequestsPage},
+        provider::{
+            alerts::AlertsPage, contact::ContactPage, enterprises::EnterprisesPage, members::MembersPage,
+            requests::RequestsPage,
+        },
         sign_in::SignIn,
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
         users::UsersPage,
@@ -115,6 +118,13 @@ page!(
 );
 page!(
     console,
+    PROVIDER_ALERTS,
+    provider_alerts,
+    load_provider_alerts,
+    AlertsPage
+);
+page!(
+    console,
     PROVIDER_CONTACT,
     provider_contact,
     load_provider_contact,
@@ -144,6 +154,7 @@ const PAGES: &[&PagePart] = &[
     &INVITATION,
     &PROVIDER_ENTERPRISES,
     &PROVIDER_REQUESTS,
+    &PROVIDER_ALERTS,
     &PROVIDER_CONTACT,
     &PROVIDER_MEMBERS,
 ];
@@ -185,6 +196,7 @@ pub fn of_address(path: &str) -> Option<&'static PagePart> {
         ["invitation", _] => &INVITATION,
         ["provider"] => &PROVIDER_ENTERPRISES,
         ["provider", "requests"] => &PROVIDER_REQUESTS,
+        ["provider", "alerts"] => &PROVIDER_ALERTS,
         ["provider", "contact"] => &PROVIDER_CONTACT,
         ["provider", "enterprises", _] => &PROVIDER_MEMBERS,
         ["e", _, "services", "sms"] => &GENERAL,

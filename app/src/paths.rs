@@ -32,8 +32,8 @@ pub use self::{
     invitation::{invitation, is_invitation, without_secrets},
     numbers::{NumberDialog, number, numbers},
     provider::{
-        EnterpriseDialog, MemberDeed, MemberDialog, RequestDialog, provider, provider_contact, provider_live,
-        provider_members, provider_requests,
+        EnterpriseDialog, MemberDeed, MemberDialog, RequestDialog, provider, provider_alerts, provider_contact,
+        provider_live, provider_members, provider_requests,
     },
     shell::{after_sign_in, home, sign_in, sign_in_and_return},
     sms::{is_service, sms_tab},

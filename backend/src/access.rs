@@ -134,6 +134,18 @@ pub(crate) async fn authorize_within(
     })
 }
 
+/// Does the asker run the whole provider of the enterprise? Not so through a token that reaches single enterprises.
+pub(crate) fn runs_provider(ctx: &OpContext, scope: &EnterpriseScope) -> bool {
+    match &ctx.actor {
+        Actor::Anonymous => false,
+        Actor::System(_) => true,
+        Actor::Account(signed_in) => {
+            let mut providers = signed_in.grants.iter().filter_map(Grant::provider);
+            providers.any(|provider| provider == scope.provider)
+        }
+    }
+}
+
 /// The strongest role of the asker at an enterprise.
 fn role_at(ctx: &OpContext, enterprise: EnterpriseId, provider: ProviderId) -> Option<Role> {
     match &ctx.actor {

@@ -1,7 +1,8 @@
 //! Secrets at rest: XChaCha20-Poly1305 with a random nonce for each value, bound to the place it stands in.
 //!
-//! A value that is copied into another enterprise, profile or field cannot be read there. Each names the key it was made
-//! with, so that keys can be replaced while the portal runs. A [`Secret`] is never printed, logged or serialized.
+//! A value that is copied into another enterprise, profile or field, or to another webhook, cannot be read there. Each names
+//! the key it was made with, so that keys can be replaced while the portal runs. A [`Secret`] is never printed, logged or
+//! serialized.
 
 mod keys;
 
@@ -25,15 +26,25 @@ const NONCE: usize = 24;
 /// Where a secret stands; it can be read nowhere else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place<'a> {
-    /// The enterprise.
+    /// The enterprise; of a webhook its provider.
     pub enterprise: Uuid,
-    /// The carrier profile.
+    /// The carrier profile; of a webhook the destination of alerts.
     pub profile: Uuid,
     /// The credential's name.
     pub field: &'a str,
 }
 
 impl Place<'_> {
+    /// What signs the requests to a webhook.
+    #[must_use]
+    pub fn of_webhook(provider: Uuid, destination: Uuid) -> Self {
+        Self {
+            enterprise: provider,
+            profile: destination,
+            field: "webhook_secret",
+        }
+    }
+
     fn bytes(&self) -> Vec<u8> {
         format!("{}|{}|{}", self.enterprise, self.profile, self.field).into_bytes()
     }

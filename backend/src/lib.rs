@@ -1,10 +1,12 @@
 //! The server-only core: what server functions, the REST interface and the command line all call.
 //!
 //! `services` holds the use cases and is the only part a transport calls; `store` holds the queries and is the only part
-//! that names a table. `jobs` does what takes longer than a request, `carriers` talks to carriers, `import` reads
-//! files; `access`, `auth`, `crypto` and `live` are what services stand on. Neither Leptos nor axum belongs here.
+//! that names a table. `jobs` does what takes longer than a request, `carriers` talks to carriers, `alerts` sends
+//! them, `import` reads files; `access`, `auth`, `crypto` and `live` are what services stand on. Neither Leptos nor axum
+//! belongs here.
 
 pub mod access;
+pub mod alerts;
 pub mod auth;
 pub mod carriers;
 pub mod config;
@@ -32,6 +34,7 @@ use tokio::sync::{Notify, Semaphore};
 
 pub use self::database::StartError;
 use self::{
+    alerts::Messenger,
     auth::{PasswordHasher, SessionStore, SignInThrottle},
     carriers::Carriers,
     config::DatabaseSettings,
@@ -59,6 +62,8 @@ pub struct Parts {
     pub keys: Option<KeySource>,
     /// Where carriers send what comes in, without a slash at the end; without, no domain can be subscribed.
     pub inbound_url: Option<String>,
+    /// What sends alerts.
+    pub messenger: Messenger,
 }
 
 /// The core: the database and what is shared between requests. Cloning it is cheap.
@@ -75,6 +80,7 @@ struct Inner {
     carriers: Carriers,
     keys: Option<KeyRing>,
     inbound_url: Option<String>,
+    messenger: Messenger,
     task_wanted: Notify,
     renewal_wanted: Notify,
     told_progress: Arc<ToldProgress>,
@@ -109,6 +115,7 @@ impl Backend {
                 carriers: parts.carriers,
                 keys,
                 inbound_url: parts.inbound_url,
+                messenger: parts.messenger,
                 task_wanted: Notify::new(),
                 renewal_wanted: Notify::new(),
                 told_progress: Arc::default(),
@@ -177,6 +184,11 @@ impl Backend {
     /// Where carriers send what comes in.
     pub(crate) fn inbound_url(&self) -> Option<&str> {
         self.inner.inbound_url.as_deref()
+    }
+
+    /// What sends alerts.
+    pub(crate) fn messenger(&self) -> &Messenger {
+        &self.inner.messenger
     }
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {

@@ -67,6 +67,10 @@ pub enum Resource {
     ConfigSnapshot,
     /// A token that scripts sign in with.
     ApiToken,
+    /// Something that is wrong with a domain or a carrier profile.
+    Alert,
+    /// Where alerts are sent.
+    AlertDestination,
 }
 
 impl Role {
@@ -97,7 +101,7 @@ impl Action {
 
 impl Resource {
     /// Every resource.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Provider,
         Self::Enterprise,
         Self::Membership,
@@ -112,6 +116,8 @@ impl Resource {
         Self::AuditEvent,
         Self::ConfigSnapshot,
         Self::ApiToken,
+        Self::Alert,
+        Self::AlertDestination,
     ];
 
     /// What a person calls it, for sentences.
@@ -132,6 +138,8 @@ impl Resource {
             Self::AuditEvent => "audit entry",
             Self::ConfigSnapshot => "configuration snapshot",
             Self::ApiToken => "API token",
+            Self::Alert => "alert",
+            Self::AlertDestination => "destination of alerts",
         }
     }
 }
@@ -151,7 +159,7 @@ pub fn allowed(role: Role, action: Action, resource: Resource) -> bool {
 fn provider_admin(action: Action, resource: Resource) -> bool {
     match resource {
         // Written by the system with each change, never by a person.
-        Resource::AuditEvent | Resource::ConfigSnapshot => action == Action::Read,
+        Resource::AuditEvent | Resource::ConfigSnapshot | Resource::Alert => action == Action::Read,
         // The command line makes the first one; there is no way to give one up.
         Resource::Provider => matches!(action, Action::Read | Action::Update),
         // Enterprises are suspended, never deleted.
@@ -183,7 +191,9 @@ fn enterprise_admin(action: Action, resource: Resource) -> bool {
         | Resource::Membership
         | Resource::CarrierProfile
         | Resource::AuditEvent
-        | Resource::ConfigSnapshot => action == Action::Read,
+        | Resource::ConfigSnapshot
+        | Resource::Alert
+        | Resource::AlertDestination => action == Action::Read,
     }
 }
 

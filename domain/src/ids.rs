@@ -75,6 +75,8 @@ typed_id! {
     ImportUploadId,
     /// A token that scripts sign in with.
     ApiTokenId,
+    /// Where alerts go: an e-mail address or a webhook.
+    AlertDestinationId,
     /// One request to the server; in logs, answers and error pages.
     RequestId,
 }

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod account;
+pub mod alert;
 pub mod api_token;
 pub mod audit;
 pub mod carrier_profile;

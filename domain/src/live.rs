@@ -146,7 +146,14 @@ pub const HEALTH: TableContent = TableContent {
         Resource::PhoneNumber,
         Resource::NumberAssignment,
         Resource::DomainSubscription,
+        Resource::Alert,
     ],
+};
+
+/// The provider's list of where alerts go.
+pub const ALERT_DESTINATIONS: TableContent = TableContent {
+    rows: Resource::AlertDestination,
+    also: &[],
 };
 
 /// The provider's table of enterprises: it counts what is in them and tells how their domains stand.

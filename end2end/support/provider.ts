@@ -8,6 +8,7 @@ import { row, table } from './tables.ts';
 export const consolePages = {
   enterprises: '/provider',
   requests: '/provider/requests',
+  alerts: '/provider/alerts',
   contact: '/provider/contact',
 } as const;
 

@@ -73,6 +73,19 @@ test.describe('an enterprise with the unified app', () => {
     await expect(filterChips(page)).toHaveText([/^Reachable Members/]);
   });
 
+  test('names what is wrong, with links to just that', { tag: '@reading' }, async ({ page }) => {
+    await page.goto(dashboard(alder));
+    const alerts = page.getByRole('list', { name: 'Alerts' });
+    await expect(alerts.getByRole('listitem')).toHaveText([
+      /^\s*Domain has expired\s*west\.alder\.example\s*since \d/,
+      /^\s*Domain has expired\s*records\.alder\.example\s*since \d/,
+      /^\s*Domain expires soon\s*urgent-care\.alder\.example\s*since \d/,
+    ]);
+    await alerts.getByRole('link', { name: 'records.alder.example' }).click();
+    await expect(page).toHaveURL(atTab(alder, 'domains'));
+    await expectRows(table(page, 'Domain subscriptions'), ['records.alder.example']);
+  });
+
   test('leads to the numbers that nobody has', async ({ page }) => {
     await page.goto(dashboard(alder));
     const numbers = counted(page, /unassigned numbers/);

@@ -1,4 +1,4 @@
-// API tokens: made, used, listed and revoked.
+// API tokens: made, used, listed and revoked, also by the provider.
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, hydrated, test } from '../fixtures/test.ts';
@@ -6,7 +6,9 @@ import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll 
 import { alder } from '../support/addresses.ts';
 import { dialog, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
+import { accountsOf, accountsTable } from '../support/provider.ts';
 import { accountMenu } from '../support/sign-in.ts';
+import { row } from '../support/tables.ts';
 
 const PAGE = '/account/tokens';
 
@@ -118,5 +120,31 @@ test.describe('a viewer', () => {
     await expect(page).toHaveTitle('API tokens · Messaging Portal');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('API tokens');
     await expect(page.getByText('No tokens yet')).toBeVisible();
+  });
+});
+
+test.describe('a provider', () => {
+  test.use({ person: people.provider });
+
+  test('revokes the token of an account', async ({ page, getPageAsUser, request }) => {
+    const name = uniqueName('Theirs');
+    const admin = people.borealisAdmin;
+    const theirs = await getPageAsUser(admin);
+    await theirs.goto(PAGE);
+    const secret = await make(theirs, name);
+    const ask = () => request.get('/api/v1/enterprises', { headers: { Authorization: `Bearer ${secret}` } });
+    expect((await ask()).status()).toBe(200);
+
+    await page.goto(accountsOf('borealis-freight'));
+    await row(accountsTable(page), admin.email).getByRole('link', { name: `API tokens ${admin.name}` }).click();
+    const opened = dialog(page, `API tokens of ${admin.name}`);
+    const item = opened.getByRole('listitem').filter({ hasText: name });
+    await expect(item).toContainText(`mp_…${secret.slice(-4)}`);
+    await expectAccessibleInBothThemes(page);
+    await item.getByRole('button', { name: `Revoke ${name}` }).click();
+    const asked = page.getByRole('alertdialog', { name: `Revoke token ${name}?` });
+    await asked.getByRole('button', { name: 'Revoke' }).click();
+    await expect(item).toHaveCount(0);
+    expect((await ask()).status()).toBe(401);
   });
 });

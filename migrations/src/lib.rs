@@ -19,6 +19,7 @@ mod m20261129_000012_api_tokens;
 mod m20261129_000013_provider_console;
 mod m20261129_000014_carrier_credentials;
 mod m20261129_000015_find_people;
+mod m20261129_000016_alerts;
 mod m20261129_000017_domain_renewal;
 
 use sea_orm_migration::prelude::*;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000011_import_uploads::Migration),
             Box::new(m20261129_000012_api_tokens::Migration),
             Box::new(m20261129_000014_carrier_credentials::Migration),
+            Box::new(m20261129_000016_alerts::Migration),
             Box::new(m20261129_000017_domain_renewal::Migration),
         ]
     }

@@ -13,6 +13,8 @@ use axum::{
     routing::{get, post},
 };
 use backend::{
+    Backend,
+    context::OpContext,
     import::MAX_FILE_BYTES,
     services::import_upload::{self, ReceiveError, RejectedFile},
 };
@@ -76,8 +78,21 @@ async fn receive(
     body: Body,
 ) -> Result<ImportUpload, ReceiveError> {
     let (enterprise, kind) = place(enterprise, kind)?;
-    let ServerContext { op, backend, .. } = context;
-    let mut receiving = import_upload::receive(op, backend, &enterprise, kind, name).await?;
+    receive_body(&context.op, &context.backend, &enterprise, (kind, name), body).await
+}
+
+/// Takes in a file of that kind and name, which is the whole body of a request.
+///
+/// # Errors
+/// As [`import_upload::receive`]; [`ReceiveError::TooLarge`]. Nothing is kept of the file then.
+pub(crate) async fn receive_body(
+    op: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    (kind, name): (ImportKind, &str),
+    body: Body,
+) -> Result<ImportUpload, ReceiveError> {
+    let mut receiving = import_upload::receive(op, backend, enterprise, kind, name).await?;
     if body.size_hint().lower() > MAX_FILE_BYTES {
         receiving.abandon().await;
         return Err(ReceiveError::TooLarge);
@@ -111,15 +126,18 @@ async fn rejected(
     Path((enterprise, kind, upload)): Path<(String, String, String)>,
 ) -> Response {
     match rejected_file(&context, &enterprise, &kind, &upload).await {
-        Ok((kind, file)) => {
-            let pieces = stream::try_unfold(file, |mut file| async move {
-                let piece = file.next_piece().await?;
-                Ok::<_, Error>(piece.map(|piece| (piece, file)))
-            });
-            csv_file(&format!("rejected-{}.csv", kind.as_str()), Body::from_stream(pieces))
-        }
+        Ok((kind, file)) => rejected_rows(kind, file),
         Err(error) => failure::response(&state.assets, false, &error, context.op.request_id),
     }
+}
+
+/// The rejected rows as a file, piece by piece.
+pub(crate) fn rejected_rows(kind: ImportKind, file: RejectedFile) -> Response {
+    let pieces = stream::try_unfold(file, |mut file| async move {
+        let piece = file.next_piece().await?;
+        Ok::<_, Error>(piece.map(|piece| (piece, file)))
+    });
+    csv_file(&format!("rejected-{}.csv", kind.as_str()), Body::from_stream(pieces))
 }
 
 async fn rejected_file(

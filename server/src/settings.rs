@@ -3,17 +3,21 @@
 mod carriers;
 mod given;
 mod keys;
+mod mail;
 mod web;
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use backend::{carriers::CarrierSettings, crypto::KeySource, import::TeamsLicenses, jobs::RenewalSettings};
+use backend::{
+    alerts::MailSettings, carriers::CarrierSettings, crypto::KeySource, import::TeamsLicenses, jobs::RenewalSettings,
+};
 use thiserror::Error;
 
 use self::{
     carriers::{inbound_url, renewal},
     given::read_file,
     keys::key_source,
+    mail::mail,
 };
 pub use self::{
     given::{GivenSettings, LogFormat},
@@ -45,6 +49,8 @@ pub struct Settings {
     pub carriers: CarrierSettings,
     /// How domains are renewed.
     pub renewal: RenewalSettings,
+    /// How e-mail is sent; none if no server is set.
+    pub mail: Option<MailSettings>,
 }
 
 /// Why the settings cannot be used.
@@ -67,6 +73,9 @@ pub enum SettingsError {
     /// Checking without a pause would never end.
     #[error("Carrier profiles can be compared with their carriers every 5 seconds at most.")]
     RenewalCheck,
+    /// A server for e-mail without a sender, or the other way round.
+    #[error("To send e-mail, set both the mail server and the sender.")]
+    HalfOfMail,
 }
 
 impl Settings {
@@ -96,6 +105,10 @@ impl Settings {
             inbound_url: given.inbound_url.or(file.inbound_url).map(inbound_url).transpose()?,
             carriers,
             renewal: renewal(given.renewal_check_seconds.or(file.renewal_check_seconds))?,
+            mail: mail(
+                given.mail_server.or(file.mail_server),
+                given.mail_from.or(file.mail_from),
+            )?,
             database_url,
             listen,
             site_dir: given

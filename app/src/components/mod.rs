@@ -11,4 +11,5 @@ pub mod page_header;
 pub mod page_title;
 pub mod pending_changes;
 pub mod permission;
+pub mod token_list;
 pub mod unbroken;

@@ -27,7 +27,8 @@ pub fn ProviderLayout() -> AnyView {
         let open = open.trim_end_matches('/');
         let enterprises = paths::provider();
         let (requests, contact) = (paths::provider_requests(), paths::provider_contact());
-        let elsewhere = open == requests || open == contact;
+        let alerts = paths::provider_alerts();
+        let elsewhere = [&requests, &alerts, &contact].iter().any(|path| open == path.as_str());
         let tab = |label: &str, href: String, current: bool| Tab {
             label: label.to_owned(),
             href,
@@ -36,6 +37,7 @@ pub fn ProviderLayout() -> AnyView {
         vec![
             tab(words::provider::ENTERPRISES, enterprises, !elsewhere),
             tab(words::provider::REQUESTS, requests.clone(), open == requests),
+            tab(words::provider::ALERTS, alerts.clone(), open == alerts),
             tab(words::provider::CONTACT, contact.clone(), open == contact),
         ]
     });

@@ -15,6 +15,12 @@ pub fn provider_requests() -> String {
     "/provider/requests".to_owned()
 }
 
+/// Where the alerts of a provider's enterprises are sent.
+#[must_use]
+pub fn provider_alerts() -> String {
+    "/provider/alerts".to_owned()
+}
+
 /// The provider's own contact details.
 #[must_use]
 pub fn provider_contact() -> String {
@@ -75,6 +81,8 @@ pub enum MemberDialog {
     Invite,
     /// Change a role.
     Role(Uuid),
+    /// The API tokens of an account.
+    Tokens(Uuid),
     /// The question before one of the deeds on a role or an invitation.
     Ask(MemberDeed, Uuid),
 }
@@ -127,6 +135,7 @@ impl MemberDialog {
         match (dialog, id) {
             ("invite", _) => Some(Self::Invite),
             ("role", Some(id)) => Some(Self::Role(id)),
+            ("tokens", Some(id)) => Some(Self::Tokens(id)),
             (deed, Some(id)) => {
                 let deed = MemberDeed::ALL.into_iter().find(|known| known.as_str() == deed)?;
                 Some(Self::Ask(deed, id))
@@ -141,6 +150,7 @@ impl MemberDialog {
         match self {
             Self::Invite => "dialog=invite".to_owned(),
             Self::Role(id) => format!("dialog=role&id={id}"),
+            Self::Tokens(id) => format!("dialog=tokens&id={id}"),
             Self::Ask(deed, id) => format!("dialog={}&id={id}", deed.as_str()),
         }
     }
@@ -197,7 +207,8 @@ mod tests {
         }
         let id: Uuid = "018f3c1e-0000-7000-8000-000000000001".parse().unwrap();
         let asked = MemberDeed::ALL.map(|deed| MemberDialog::Ask(deed, id));
-        for dialog in [MemberDialog::Invite, MemberDialog::Role(id)].into_iter().chain(asked) {
+        let others = [MemberDialog::Invite, MemberDialog::Role(id), MemberDialog::Tokens(id)];
+        for dialog in others.into_iter().chain(asked) {
             let text = dialog.parameters();
             let (name, id) = parts(&text);
             assert_eq!(MemberDialog::from_parameters(name, id), Some(dialog));
@@ -210,5 +221,6 @@ mod tests {
         assert_eq!(MemberDialog::from_parameters(Some("explode"), id), None);
         assert_eq!(provider_members(&slug), "/provider/enterprises/alder-clinics");
         assert_eq!(export(&provider(), ""), "/provider/export.csv");
+        assert_eq!(provider_alerts(), "/provider/alerts");
     }
 }

@@ -2,8 +2,9 @@
 
 use domain::{
     access::Role,
+    api_token::ApiTokenRow,
     enterprise::EnterpriseSlug,
-    ids::{InvitationId, MembershipId},
+    ids::{ApiTokenId, InvitationId, MembershipId},
     invitation::{InviteInput, OneTimeLink},
     membership::MemberRow,
     table::Page,
@@ -132,4 +133,29 @@ pub async fn set_member_disabled(
 pub async fn reset_member_password(enterprise: EnterpriseSlug, id: MembershipId) -> Result<OneTimeLink, AppError> {
     let context = server_context()?;
     respond(backend::services::membership::reset_password(&context.op, &context.backend, &enterprise, id).await)
+}
+
+/// The API tokens of an account that reach the enterprise, the latest first.
+///
+/// # Errors
+/// No such role, the role does not allow it, or the database cannot be reached.
+#[server(prefix = "/rpc", endpoint = "membership/tokens", input = GetUrl)]
+pub async fn list_member_tokens(enterprise: EnterpriseSlug, id: MembershipId) -> Result<Vec<ApiTokenRow>, AppError> {
+    let context = server_context()?;
+    respond(backend::services::membership::list_tokens(&context.op, &context.backend, &enterprise, id).await)
+}
+
+/// Ends an API token of an account at once.
+///
+/// # Errors
+/// No such token, one's own account, the role does not allow it.
+#[server(prefix = "/rpc", endpoint = "membership/revoke_token", input = Json)]
+pub async fn revoke_member_token(
+    enterprise: EnterpriseSlug,
+    id: MembershipId,
+    token: ApiTokenId,
+) -> Result<(), AppError> {
+    let context = server_context()?;
+    let (op, backend) = (&context.op, &context.backend);
+    respond(backend::services::membership::revoke_token(op, backend, &enterprise, id, token).await)
 }

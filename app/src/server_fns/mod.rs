@@ -7,6 +7,7 @@
     reason = "the server macro makes a struct with a public field per argument; the function's own comment tells them"
 )]
 
+pub mod alert_destination;
 pub mod api_token;
 pub mod audit;
 pub mod carrier_profile;

@@ -1,6 +1,7 @@
 //! The Dashboard: the health strip and the card for syncing.
 
 use domain::{
+    alert::AlertKind,
     health::AffectedDomains,
     task::{TaskRow, TaskState},
 };
@@ -27,6 +28,21 @@ pub const NEVER_SYNCED: &str = "There was no sync yet.";
 pub const SYNC_STARTED: &str = "The sync has started.";
 /// While the counts are on their way.
 pub const LOADING: &str = "Loading the counts";
+
+/// Heading of the alerts.
+pub const ALERTS: &str = "Alerts";
+/// Before a moment.
+pub const ALERT_SINCE: &str = "since";
+
+/// What is wrong.
+#[must_use]
+pub fn alert(kind: AlertKind) -> &'static str {
+    match kind {
+        AlertKind::DomainExpiring => "Domain expires soon",
+        AlertKind::DomainExpired => "Domain has expired",
+        AlertKind::ProfileFailing => "Carrier profile is failing",
+    }
+}
 
 /// What is counted, and how much that concerns.
 #[must_use]

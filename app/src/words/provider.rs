@@ -1,6 +1,7 @@
 //! The provider's console, a file for each page, and what its admins read on the pages of an enterprise. Here is what
 //! several pages share.
 
+mod alerts;
 mod contact;
 mod enterprises;
 mod members;
@@ -8,7 +9,7 @@ mod requests;
 
 use domain::enterprise::EnterpriseContext;
 
-pub use self::{contact::*, enterprises::*, members::*, requests::*};
+pub use self::{alerts::*, contact::*, enterprises::*, members::*, requests::*};
 
 /// Heading and menu entry.
 pub const TITLE: &str = "Provider console";

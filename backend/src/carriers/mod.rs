@@ -23,6 +23,7 @@ use domain::{
 };
 use tokio::sync::mpsc;
 
+pub(crate) use self::resolver::{OnlyPrivate, Resolver};
 pub use self::{
     access::Access,
     error::CarrierError,

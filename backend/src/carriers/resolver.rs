@@ -1,4 +1,4 @@
-//! From the name of a host to addresses, leaving out those that a carrier cannot have.
+//! From the name of a host to addresses, leaving out those that a carrier or a webhook cannot have.
 
 use std::{
     error::Error,
@@ -13,14 +13,14 @@ use super::CarrierSettings;
 /// Looks names up. The check is made on the very addresses that are connected to, so that a name cannot change its address
 /// in between.
 #[derive(Clone, Debug)]
-pub(super) struct Resolver {
+pub(crate) struct Resolver {
     stand_in: Option<SocketAddr>,
     private_hosts: bool,
 }
 
 /// All addresses of a host are private.
 #[derive(Debug)]
-pub(super) struct OnlyPrivate;
+pub(crate) struct OnlyPrivate;
 
 impl fmt::Display for OnlyPrivate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,7 +31,7 @@ impl fmt::Display for OnlyPrivate {
 impl Error for OnlyPrivate {}
 
 impl Resolver {
-    pub(super) fn new(settings: &CarrierSettings) -> Self {
+    pub(crate) fn new(settings: &CarrierSettings) -> Self {
         Self {
             stand_in: settings.stand_in,
             private_hosts: settings.private_hosts,

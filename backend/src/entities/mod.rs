@@ -6,6 +6,9 @@
 )]
 
 pub mod account;
+pub mod alert;
+pub mod alert_delivery;
+pub mod alert_destination;
 pub mod api_token;
 pub mod audit_chain;
 pub mod audit_event;

@@ -1,4 +1,5 @@
-//! Tasks are done here: a [`Job`] for each kind, and the [`Runner`] that works them off. Beside it runs [`Renewal`].
+//! Tasks are done here: a [`Job`] for each kind, and the [`Runner`] that works them off. Beside it run [`Renewal`]
+//! and [`Alerts`].
 //!
 //! To add a kind: a value of `domain::task::TaskKind` and its words in `domain::task`, a file here with its [`Job`], an
 //! arm in [`job_of`], and a service that asks for it with `services::task::enqueue` in the transaction of its change.
@@ -7,6 +8,7 @@
 //! loses the task to another one. It takes effect once, because [`Work::finish`] writes the result in the transaction
 //! of the job's last change, and only while the lease stands.
 
+mod alerts;
 mod attempt;
 mod backoff;
 mod clock;
@@ -25,6 +27,7 @@ use sea_orm::DbErr;
 
 pub(crate) use self::progress::ToldProgress;
 pub use self::{
+    alerts::Alerts,
     clock::Clock,
     renewal::{Renewal, RenewalSettings},
     runner::{Runner, RunnerSettings},

@@ -34,6 +34,7 @@ pub async fn summary(ctx: &OpContext, backend: &Backend, enterprise: &Enterprise
             (Some(pending), last)
         }
     };
+    let alerts = store::alert::open(db, &scope).await.map_err(failed)?;
     Ok(HealthSummary {
         expired: counts.expired,
         expiring: counts.expiring,
@@ -41,5 +42,6 @@ pub async fn summary(ctx: &OpContext, backend: &Backend, enterprise: &Enterprise
         unreachable_groups: counts.unreachable_groups,
         pending_changes,
         last_sync,
+        alerts,
     })
 }

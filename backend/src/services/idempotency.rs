@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     Backend,
-    access::authorize_within,
+    access::{authorize_provider, authorize_within},
     context::OpContext,
     error::{internal, is_unique_violation},
     store::{self, idempotency_key::KeptAnswer},
@@ -47,16 +47,17 @@ pub enum Begun {
     Taken,
 }
 
-/// Notes that a request about `enterprise` with this key is being carried out, unless one was before. An answer is given
-/// again to whoever may read the enterprise by now, which is what every answer about it can be read with.
+/// Notes that a request about `enterprise`, or else about the provider, with this key is being carried out, unless one was
+/// before. An answer is given again to whoever may read the enterprise or runs a provider by now, which is what every
+/// answer about it can be read with.
 ///
 /// # Errors
-/// [`Error::SignedOut`] without a token; as `authorize` for an answer that would be given again; [`Error::Unavailable`] or
+/// [`Error::SignedOut`] without a token; as `authorize` or `authorize_provider` for an answer that would be given again; [`Error::Unavailable`] or
 /// [`Error::Internal`] when the database fails.
 pub async fn begin(
     ctx: &OpContext,
     backend: &Backend,
-    enterprise: &EnterpriseSlug,
+    enterprise: Option<&EnterpriseSlug>,
     key: &str,
     request_hash: &[u8],
 ) -> Result<Begun, Error> {
@@ -71,7 +72,14 @@ pub async fn begin(
             return Ok(Begun::Taken);
         }
         if let Some(KeptAnswer { status, headers, body }) = known.answer {
-            authorize_within(ctx, &db, enterprise, Action::Read, Resource::Enterprise).await?;
+            match enterprise {
+                Some(enterprise) => {
+                    authorize_within(ctx, &db, enterprise, Action::Read, Resource::Enterprise).await?;
+                }
+                None => {
+                    authorize_provider(ctx, Action::Read, Resource::Provider)?;
+                }
+            }
             return Ok(Begun::Replay(Answer { status, headers, body }));
         }
         if ctx.now - known.created_at < LOST_AFTER {

@@ -11,7 +11,7 @@ use domain::{
 use crate::{
     Backend,
     context::{Actor, OpContext},
-    crypto::{CryptoError, Place},
+    crypto::CryptoError,
     error::{fault, internal},
     store,
 };
@@ -50,37 +50,28 @@ pub async fn rotate(ctx: &OpContext, backend: &Backend, mut changed: impl FnMut(
     let db = backend.database();
     let failed = |error| internal(ctx, error);
     let mut key_id = keys.first_id().map_err(unusable)?;
-    let left = store::carrier_credential::under_other_keys(db, &key_id, 1)
-        .await
-        .map_err(failed)?;
+    let left = store::sealed::under_other_keys(db, &key_id, 1).await.map_err(failed)?;
     let made = left.is_empty() && keys.is_file();
     if made {
-        let used = store::carrier_credential::keys_in_use(db).await.map_err(failed)?;
+        let used = store::sealed::keys_in_use(db).await.map_err(failed)?;
         key_id = keys.add(&used).map_err(unusable)?;
     }
     let mut values = 0;
     loop {
-        let left = store::carrier_credential::under_other_keys(db, &key_id, AT_ONCE)
+        let left = store::sealed::under_other_keys(db, &key_id, AT_ONCE)
             .await
             .map_err(failed)?;
         if left.is_empty() {
             return Ok(Rotation { key_id, made, values });
         }
         for before in left {
-            let place = Place {
-                enterprise: before.enterprise,
-                profile: before.profile,
-                field: &before.field,
-            };
-            let secret = keys.unseal(place, &before.sealed).map_err(unusable)?;
+            let place = before.place();
+            let secret = keys.unseal(place, before.sealed()).map_err(unusable)?;
             let sealed = keys.seal(place, &secret).map_err(unusable)?;
             if sealed.key_id != key_id {
                 return Err(another_began());
             }
-            if store::carrier_credential::change_key(db, &before, sealed)
-                .await
-                .map_err(failed)?
-            {
+            if store::sealed::change_key(db, &before, sealed).await.map_err(failed)? {
                 values += 1;
                 changed(values);
             }

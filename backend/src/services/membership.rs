@@ -1,11 +1,13 @@
 //! Who can sign in to an enterprise: inviting people, changing and taking away roles, disabling accounts, new passwords.
 //!
 //! A role belongs to its enterprise; an account may have roles elsewhere. Whoever runs a provider disables and resets only
-//! accounts that have no role beyond that provider, so that nobody reaches into another provider's enterprises.
+//! accounts that have no role beyond that provider, so that nobody reaches into another provider's enterprises; and through
+//! a token that reaches single enterprises only those that have no role beyond the one it works on.
 
 mod entries;
 mod links;
 mod roles;
+mod tokens;
 
 use domain::{
     access::{Action, Resource},
@@ -22,10 +24,11 @@ pub(super) use self::entries::{audit_added, audit_changed, audit_password};
 pub use self::{
     links::{invite, renew_invitation, reset_password, withdraw_invitation},
     roles::{remove, set_disabled, set_role},
+    tokens::{list_tokens, revoke_token},
 };
 use crate::{
     Backend,
-    access::{EnterpriseScope, authorize},
+    access::{EnterpriseScope, authorize, runs_provider},
     context::OpContext,
     error::internal,
     store,
@@ -190,6 +193,22 @@ impl<'c> Change<'c> {
 fn not_oneself(ctx: &OpContext, account: AccountId) -> Result<(), Error> {
     if ctx.account_id() == Some(account) {
         let message = "This is your own account. Somebody else has to do this.";
+        return Err(Error::conflict("account", message));
+    }
+    Ok(())
+}
+
+/// Refuses what reaches beyond the provider, or beyond the enterprise through a token that reaches no other.
+async fn within_reach(change: &Change<'_>, row: &MemberRow, account: AccountId) -> Result<(), Error> {
+    not_shared(row)?;
+    let Change { db, ctx, scope } = change;
+    if runs_provider(ctx, scope) {
+        return Ok(());
+    }
+    let elsewhere = store::membership::is_elsewhere(db, scope, account).await;
+    if elsewhere.map_err(|error| change.failed(error))? {
+        let message =
+            "This account also has a role at another enterprise, and your token does not reach all of the provider.";
         return Err(Error::conflict("account", message));
     }
     Ok(())

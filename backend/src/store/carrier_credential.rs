@@ -104,7 +104,7 @@ pub(crate) async fn keep_only(
 
 /// Up to `limit` credentials, of all enterprises, that another key than `key_id` encrypts. Needs no scope: the values
 /// serve nobody here, they only change the key.
-pub(crate) async fn under_other_keys(
+pub(super) async fn under_other_keys(
     db: &impl ConnectionTrait,
     key_id: &str,
     limit: u64,
@@ -120,7 +120,7 @@ pub(crate) async fn under_other_keys(
 }
 
 /// Puts the same secret under another key, unless it was set anew in the meantime; tells whether it was still the same.
-pub(crate) async fn change_key(
+pub(super) async fn change_key(
     db: &impl ConnectionTrait,
     before: &StoredCredential,
     sealed: Sealed,
@@ -137,7 +137,7 @@ pub(crate) async fn change_key(
 }
 
 /// The names of all keys that some credential was encrypted with.
-pub(crate) async fn keys_in_use(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr> {
+pub(super) async fn keys_in_use(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr> {
     let ids: Vec<String> = carrier_credential::Entity::find()
         .select_only()
         .column(carrier_credential::Column::KeyId)

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     access::Role,
+    alert::OpenAlert,
     carrier_profile::CarrierKind,
     enterprise::EnterpriseSwitches,
     ids::{AccountId, EnterpriseId, ProviderId},
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use super::{account, unknown_value};
 use crate::entities::{
-    account as account_rows, carrier_profile, domain_subscription, enterprise, number_assignment, phone_number,
+    account as account_rows, alert, carrier_profile, domain_subscription, enterprise, number_assignment, phone_number,
     provider, sms_group, sms_group_member, teams_user,
 };
 
@@ -226,6 +227,23 @@ pub(crate) async fn insert_domains(
         version: Set(1),
         created_at: Set(tenant.now),
         updated_at: Set(tenant.now),
+    });
+    insert_all(db, rows).await
+}
+
+/// Writes alerts that people were told of.
+pub(crate) async fn insert_alerts(
+    db: &impl ConnectionTrait,
+    tenant: &Tenant,
+    alerts: &[OpenAlert],
+) -> Result<(), DbErr> {
+    let rows = alerts.iter().map(|told| alert::ActiveModel {
+        enterprise_id: Set(tenant.enterprise.0),
+        thing_id: Set(told.thing),
+        kind: Set(told.kind.as_str().to_owned()),
+        name: Set(told.name.clone()),
+        since: Set(told.since),
+        told_at: Set(told.told_at),
     });
     insert_all(db, rows).await
 }

@@ -153,6 +153,20 @@ pub(crate) async fn is_shared(
     Ok(!shared(db, provider, &[account.0]).await?.is_empty())
 }
 
+/// Whether an account also has a role at another enterprise than this one.
+pub(crate) async fn is_elsewhere(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    account: AccountId,
+) -> Result<bool, DbErr> {
+    let others = membership::Entity::find()
+        .filter(membership::Column::AccountId.eq(account.0))
+        .filter(membership::Column::EnterpriseId.ne(scope.enterprise().0))
+        .count(db)
+        .await?;
+    Ok(others > 0)
+}
+
 /// The enterprises of the provider where the account is an admin.
 pub(crate) async fn admin_at(
     db: &impl ConnectionTrait,

@@ -3,6 +3,9 @@
 //! Functions on a tenant's rows take an `EnterpriseScope` in place of an id. Who may do what is not decided here.
 
 pub(crate) mod account;
+pub(crate) mod alert;
+pub(crate) mod alert_delivery;
+pub(crate) mod alert_destination;
 pub(crate) mod api_token;
 pub(crate) mod audit;
 pub(crate) mod carrier_credential;
@@ -21,6 +24,7 @@ pub(crate) mod membership;
 pub(crate) mod number;
 pub(crate) mod provider;
 pub(crate) mod resubscription_request;
+pub(crate) mod sealed;
 pub(crate) mod session;
 pub(crate) mod sms_group;
 pub(crate) mod table;

@@ -89,6 +89,7 @@ impl TestDb {
             carriers,
             keys: Some(KeySource::Given(Secret::from(KEY))),
             inbound_url: Some(INBOUND.to_owned()),
+            ..Parts::default()
         })
         .await
     }

@@ -25,7 +25,7 @@ async fn with_file(database: &TestDb, lab: &Lab, path: PathBuf) -> Backend {
     let parts = Parts {
         carriers: lab.carriers.clone(),
         keys: Some(KeySource::File(path)),
-        inbound_url: None,
+        ..Parts::default()
     };
     database.open_with_parts(parts).await
 }

@@ -64,6 +64,7 @@ async fn what_needs_attention_is_counted(#[values(Engine::Sqlite, Engine::Postgr
         unreachable_groups: 1,
         pending_changes: None,
         last_sync: None,
+        alerts: Vec::new(),
     };
     assert_eq!(summary(&portal, &clinic, &viewer).await, expected);
     let elsewhere = summary(&portal, &neighbour, &neighbour.viewer().await).await;

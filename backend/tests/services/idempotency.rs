@@ -18,13 +18,17 @@ const ONE: [u8; 32] = [1; 32];
 const OTHER: [u8; 32] = [2; 32];
 
 async fn script(portal: &TestPortal, admin: &OpContext) -> OpContext {
+    script_of(portal, admin, Role::EnterpriseAdmin).await
+}
+
+async fn script_of(portal: &TestPortal, owner: &OpContext, role: Role) -> OpContext {
     let input = ApiTokenInput {
         name: "Script".to_owned(),
         enterprise: None,
-        role: Some(Role::EnterpriseAdmin),
+        role: Some(role),
         days: 1,
     };
-    let token = api_token::create(admin, portal.backend(), &input).await.unwrap();
+    let token = api_token::create(owner, portal.backend(), &input).await.unwrap();
     let signed_in = api_token::authenticate(&anonymous(), portal.backend(), &token.secret)
         .await
         .unwrap();
@@ -50,14 +54,17 @@ async fn whoever_asks_again_gets_the_same_answer(#[values(Engine::Sqlite, Engine
     let (admin, slug) = (clinic.admin().await, clinic.slug());
     let (ctx, other) = (script(&portal, &admin).await, script(&portal, &admin).await);
     let backend = portal.backend();
-    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::New));
-    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::InFlight));
-    assert_eq!(begin(&ctx, backend, slug, "a", &OTHER).await, Ok(Begun::Taken));
+    assert_eq!(begin(&ctx, backend, Some(slug), "a", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&ctx, backend, Some(slug), "a", &ONE).await, Ok(Begun::InFlight));
+    assert_eq!(begin(&ctx, backend, Some(slug), "a", &OTHER).await, Ok(Begun::Taken));
     keep(&ctx, backend, "a", answer()).await.unwrap();
-    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::Replay(answer())));
-    assert_eq!(begin(&ctx, backend, slug, "a", &OTHER).await, Ok(Begun::Taken));
-    assert_eq!(begin(&ctx, backend, slug, "A", &ONE).await, Ok(Begun::New));
-    assert_eq!(begin(&other, backend, slug, "a", &OTHER).await, Ok(Begun::New));
+    assert_eq!(
+        begin(&ctx, backend, Some(slug), "a", &ONE).await,
+        Ok(Begun::Replay(answer()))
+    );
+    assert_eq!(begin(&ctx, backend, Some(slug), "a", &OTHER).await, Ok(Begun::Taken));
+    assert_eq!(begin(&ctx, backend, Some(slug), "A", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&other, backend, Some(slug), "a", &OTHER).await, Ok(Begun::New));
 }
 
 #[rstest]
@@ -68,15 +75,15 @@ async fn what_came_to_nothing_can_be_sent_again(#[values(Engine::Sqlite, Engine:
     let (admin, slug) = (clinic.admin().await, clinic.slug());
     let ctx = script(&portal, &admin).await;
     let backend = portal.backend();
-    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&ctx, backend, Some(slug), "a", &ONE).await, Ok(Begun::New));
     give_up(&ctx, backend, "a").await.unwrap();
-    assert_eq!(begin(&ctx, backend, slug, "a", &ONE).await, Ok(Begun::New));
+    assert_eq!(begin(&ctx, backend, Some(slug), "a", &ONE).await, Ok(Begun::New));
     let later = OpContext {
         now: ctx.now + TimeDelta::minutes(3),
         ..ctx.clone()
     };
     assert_eq!(
-        begin(&later, backend, slug, "a", &ONE).await,
+        begin(&later, backend, Some(slug), "a", &ONE).await,
         Ok(Begun::New),
         "the server was stopped"
     );
@@ -90,15 +97,18 @@ async fn a_key_is_forgotten_after_a_day(#[values(Engine::Sqlite, Engine::Postgre
     let (admin, slug) = (clinic.admin().await, clinic.slug());
     let ctx = script(&portal, &admin).await;
     let backend = portal.backend();
-    begin(&ctx, backend, slug, "a", &ONE).await.unwrap();
+    begin(&ctx, backend, Some(slug), "a", &ONE).await.unwrap();
     keep(&ctx, backend, "a", answer()).await.unwrap();
     let at = |after: TimeDelta| OpContext {
         now: ctx.now + after,
         ..ctx.clone()
     };
-    let before = begin(&at(KEPT_FOR - TimeDelta::seconds(1)), backend, slug, "a", &ONE).await;
+    let before = begin(&at(KEPT_FOR - TimeDelta::seconds(1)), backend, Some(slug), "a", &ONE).await;
     assert_eq!(before, Ok(Begun::Replay(answer())));
-    assert_eq!(begin(&at(KEPT_FOR), backend, slug, "a", &OTHER).await, Ok(Begun::New));
+    assert_eq!(
+        begin(&at(KEPT_FOR), backend, Some(slug), "a", &OTHER).await,
+        Ok(Begun::New)
+    );
 }
 
 #[rstest]
@@ -108,9 +118,31 @@ async fn only_a_token_has_keys(#[values(Engine::Sqlite, Engine::Postgres)] engin
     let clinic = portal.enterprise("alder-clinics").await;
     let (admin, slug) = (clinic.admin().await, clinic.slug());
     assert_eq!(
-        begin(&admin, portal.backend(), slug, "a", &ONE).await,
+        begin(&admin, portal.backend(), Some(slug), "a", &ONE).await,
         Err(Error::SignedOut)
     );
+}
+
+/// What is about the provider as a whole names no enterprise.
+#[rstest]
+#[tokio::test]
+async fn an_answer_about_a_provider_is_given_again_to_whoever_runs_one(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let backend = portal.backend();
+    let provider = portal.provider_admin().await;
+    let ctx = script_of(&portal, &provider, Role::ProviderAdmin).await;
+    assert_eq!(begin(&ctx, backend, None, "a", &ONE).await, Ok(Begun::New));
+    keep(&ctx, backend, "a", answer()).await.unwrap();
+    assert_eq!(begin(&ctx, backend, None, "a", &ONE).await, Ok(Begun::Replay(answer())));
+
+    let of_clinic = script(&portal, &clinic.admin().await).await;
+    assert_eq!(begin(&of_clinic, backend, None, "a", &ONE).await, Ok(Begun::New));
+    keep(&of_clinic, backend, "a", answer()).await.unwrap();
+    let again = begin(&of_clinic, backend, None, "a", &ONE).await;
+    assert!(matches!(again, Err(Error::NotFound { .. })), "{again:?}");
 }
 
 /// An answer is there as a whole or not at all.
@@ -126,7 +158,7 @@ async fn the_database_refuses_half_an_answer(
     let clinic = portal.enterprise("alder-clinics").await;
     let (admin, slug) = (clinic.admin().await, clinic.slug());
     let ctx = script(&portal, &admin).await;
-    begin(&ctx, portal.backend(), slug, "a", &ONE).await.unwrap();
+    begin(&ctx, portal.backend(), Some(slug), "a", &ONE).await.unwrap();
     let error = portal.execute(statement).await.expect_err(statement);
     assert!(error.contains("constraint"), "{error}");
 }

@@ -29,6 +29,7 @@ mod jobs;
 mod leaving;
 mod live;
 mod membership;
+mod membership_tokens;
 mod number_assign;
 mod number_bulk;
 mod number_edit;

@@ -25,7 +25,7 @@ async fn row_of(portal: &TestPortal, clinic: &TestEnterprise, ctx: &OpContext) -
     rows.find(|row| row.account == Some(account)).unwrap()
 }
 
-async fn role_of(portal: &TestPortal, clinic: &TestEnterprise, ctx: &OpContext) -> MembershipId {
+pub(crate) async fn role_of(portal: &TestPortal, clinic: &TestEnterprise, ctx: &OpContext) -> MembershipId {
     MembershipId(row_of(portal, clinic, ctx).await.id)
 }
 
@@ -37,7 +37,7 @@ fn invite(email: &str) -> InviteInput {
 }
 
 /// Gives the account of `ctx` the role of an admin at another enterprise as well, as by an invitation that was accepted.
-async fn also_admin_at(portal: &TestPortal, engine: Engine, ctx: &OpContext, other: &TestEnterprise) {
+pub(crate) async fn also_admin_at(portal: &TestPortal, engine: Engine, ctx: &OpContext, other: &TestEnterprise) {
     let (account, id) = (ctx.account().unwrap().id, uuid::Uuid::now_v7());
     let statement = format!(
         "INSERT INTO membership (id, account_id, provider_id, enterprise_id, role, created_at) \
@@ -296,7 +296,7 @@ async fn the_enterprise_reads_who_can_sign_in_and_its_provider_changes_it(
     assert_eq!(portal.number("SELECT COUNT(*) FROM audit_event").await, 0);
 }
 
-fn forbidden_error(action: Action) -> Option<Error> {
+pub(crate) fn forbidden_error(action: Action) -> Option<Error> {
     Some(Error::Forbidden {
         action,
         resource: Resource::Membership,

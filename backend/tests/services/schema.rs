@@ -102,6 +102,26 @@ async fn refused(portal: &TestPortal, statement: &str) {
     ((SELECT id FROM carrier_profile), (SELECT enterprise_id FROM carrier_profile), NULL, NULL, \
     (SELECT created_at FROM carrier_profile), -1)"
 )]
+#[case::alert_of_a_kind_of_its_own(
+    "INSERT INTO alert (enterprise_id, thing_id, kind, name, since, told_at) \
+    SELECT enterprise_id, id, 'tired', domain, created_at, created_at FROM domain_subscription"
+)]
+#[case::alert_told_before_it_began(
+    "INSERT INTO alert (enterprise_id, thing_id, kind, name, since, told_at) \
+    SELECT enterprise_id, id, 'domain_expired', domain, created_at, subscribed_at FROM domain_subscription"
+)]
+#[case::webhook_without_a_secret(
+    "INSERT INTO alert_destination (id, provider_id, kind, address, created_at) \
+    SELECT id, id, 'webhook', 'https://hooks.company.example', created_at FROM provider"
+)]
+#[case::destination_of_a_kind_of_its_own(
+    "INSERT INTO alert_destination (id, provider_id, kind, address, created_at) \
+    SELECT id, id, 'pigeon', 'loft', created_at FROM provider"
+)]
+#[case::message_to_nowhere(
+    "INSERT INTO alert_delivery (id, provider_id, alert_destination_id, test, payload, state, attempts, \
+    next_attempt_at, created_at) SELECT id, id, id, TRUE, '{}', 'waiting', 0, created_at, created_at FROM provider"
+)]
 #[case::number_of_two(
     "UPDATE number_assignment SET teams_user_id = (SELECT id FROM teams_user), \
     sms_group_id = (SELECT id FROM sms_group)"

@@ -122,7 +122,8 @@ async fn no_invitation_names_the_wrong_provider(#[values(Engine::Sqlite, Engine:
     assert!(error.contains("foreign key"), "{error}");
 }
 
-/// A reference without the enterprise in it would be a hole in the border. Accounts and their tokens are of no enterprise.
+/// A reference without the enterprise in it would be a hole in the border. Accounts and their tokens are of no enterprise,
+/// and destinations of alerts are of a provider.
 #[rstest]
 #[tokio::test]
 async fn every_reference_between_rows_of_enterprises_includes_the_enterprise(
@@ -134,12 +135,14 @@ async fn every_reference_between_rows_of_enterprises_includes_the_enterprise(
             "SELECT COUNT(*) FROM (SELECT child.name AS child, reference.id AS id, \
                max(reference.\"from\" = 'enterprise_id') AS guarded \
              FROM sqlite_master child, pragma_foreign_key_list(child.name) reference \
-             WHERE child.type = 'table' AND reference.\"table\" NOT IN ('enterprise', 'provider', 'account', 'api_token') \
+             WHERE child.type = 'table' AND reference.\"table\" NOT IN \
+               ('enterprise', 'provider', 'account', 'api_token', 'alert_destination') \
              GROUP BY 1, 2) AS found WHERE guarded = 0"
         }
         Engine::Postgres => {
             "SELECT COUNT(*) FROM pg_constraint WHERE contype = 'f' \
-             AND confrelid::regclass::text NOT IN ('enterprise', 'provider', 'account', 'api_token') \
+             AND confrelid::regclass::text NOT IN \
+               ('enterprise', 'provider', 'account', 'api_token', 'alert_destination') \
              AND NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = conrelid AND attnum = ANY (conkey) \
                AND attname = 'enterprise_id')"
         }

@@ -43,6 +43,8 @@ const RESOURCES: &[ChoiceOption] = &[
     choice("audit_event", "Audit entry"),
     choice("config_snapshot", "Configuration snapshot"),
     choice("api_token", "API token"),
+    choice("alert", "Alert"),
+    choice("alert_destination", "Destination of alerts"),
 ];
 
 /// What people call what was done; the stored word itself if a newer program wrote it.

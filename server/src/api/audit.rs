@@ -1,20 +1,26 @@
 //! The audit log.
 
-use axum::Json;
+use axum::{Json, extract::FromRequestParts};
 use backend::services::audit as log;
 use chrono::{DateTime, Utc};
 use domain::{
+    access::Resource,
     audit::{self, TABLE},
     ids::AuditEventId,
 };
-use serde::Serialize;
+use http::request::Parts;
+use serde::{
+    Deserialize, Serialize,
+    de::{IntoDeserializer, value::Error as NoSuchWord},
+};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
 use super::{
-    asked::{Asked, Id, Rows, TableParams},
+    asked::{Asked, Id, Rows, TableParams, parameter},
     common::all,
+    problem::Problem,
     reply::{PageOf, Reply, page},
 };
 
@@ -24,6 +30,7 @@ pub(super) fn routes() -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(list_audit_entries))
         .routes(routes!(get_audit_entry))
+        .routes(routes!(get_history))
 }
 
 /// How a field changed.
@@ -195,4 +202,50 @@ async fn list_audit_entries(asked: Asked, rows: Rows) -> Reply<PageOf<AuditRow>>
 async fn get_audit_entry(asked: Asked, Id(id): Id<AuditEventId>) -> Reply<AuditEntry> {
     let entry = log::get(&asked.op, &asked.backend, &asked.enterprise, id).await?;
     Ok(Json(entry.into()))
+}
+
+/// The kind of thing that the address names.
+struct Kind(Resource);
+
+impl<S: Send + Sync> FromRequestParts<S> for Kind {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let word: Option<String> = parameter(parts, state, "resource").await;
+        let kind = word.and_then(|word| {
+            let read: Result<Resource, NoSuchWord> = Resource::deserialize(word.into_deserializer());
+            read.ok()
+        });
+        kind.map(Self).ok_or_else(Problem::no_such_path)
+    }
+}
+
+/// What was done to one thing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct History {
+    /// The latest 50 entries, the latest first.
+    pub entries: Vec<AuditEntry>,
+    /// Whether there are older ones.
+    pub older: bool,
+}
+
+impl From<audit::AuditHistory> for History {
+    fn from(history: audit::AuditHistory) -> Self {
+        Self {
+            entries: all(history.entries),
+            older: history.older,
+        }
+    }
+}
+
+/// Reads what was done to one thing, such as the `sms_group` of an id; nothing for one that was never there.
+#[utoipa::path(
+    get,
+    path = "/enterprises/{enterprise}/history/{resource}/{id}",
+    tag = TAG,
+    responses((status = 200, body = History))
+)]
+async fn get_history(asked: Asked, Kind(resource): Kind, Id(id): Id<Uuid>) -> Reply<History> {
+    let history = log::history(&asked.op, &asked.backend, &asked.enterprise, resource, id).await?;
+    Ok(Json(history.into()))
 }

@@ -30,6 +30,32 @@ macro_rules! words {
             }
         }
     };
+    // Words that requests name too.
+    ($(#[$meta:meta])* $name:ident for $from:ty { $($(#[$of_variant:meta])* $variant:ident),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize, ::utoipa::ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name {
+            $($(#[$of_variant])* $variant,)+
+        }
+
+        impl From<$from> for $name {
+            fn from(word: $from) -> Self {
+                type Word = $from;
+                match word {
+                    $(Word::$variant => Self::$variant,)+
+                }
+            }
+        }
+
+        impl From<$name> for $from {
+            fn from(word: $name) -> Self {
+                match word {
+                    $($name::$variant => Self::$variant,)+
+                }
+            }
+        }
+    };
 }
 pub(super) use words;
 

@@ -24,7 +24,7 @@ pub(super) fn routes() -> OpenApiRouter {
 
 words! {
     /// Which app shows messages in Teams.
-    ConnectorApp from enterprise::ConnectorApp {
+    ConnectorApp for enterprise::ConnectorApp {
         /// Changes are live after a sync.
         Legacy,
         /// Changes are live at once.

@@ -54,7 +54,19 @@ impl Gate {
 /// Answers for a handler that panicked or takes too long.
 pub(super) async fn answer_in_time(State(gate): State<Gate>, request: Request, next: Next) -> Response {
     let id = request_id::of(&request);
-    answered(id, gate.state.settings.limits.request_time, next.run(request)).await
+    let limits = gate.state.settings.limits;
+    let longest = if is_about_a_file(request.uri().path()) {
+        limits.import_time
+    } else {
+        limits.request_time
+    };
+    answered(id, longest, next.run(request)).await
+}
+
+/// Whether a file is taken in or checked at that address below `/api`.
+fn is_about_a_file(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    parts.next() == Some("v1") && parts.next() == Some("enterprises") && parts.nth(1) == Some("imports")
 }
 
 /// The answer of a handler; that of a panic has nothing of its text, which is in the log under the request's id.
@@ -123,7 +135,7 @@ async fn asker(gate: &Gate, op: OpContext, headers: &HeaderMap) -> Result<Asker,
 }
 
 /// The token of `Authorization: Bearer`; the name of the scheme is read in capital and small letters (RFC 9110, 11.1).
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let mut given = headers.get_all(header::AUTHORIZATION).iter();
     let (value, None) = (given.next()?, given.next()) else {
         return None;
@@ -204,6 +216,16 @@ mod tests {
         let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
         let told = |line: &str| line.contains(&id.to_string()) && line.contains("hunter2");
         assert!(log.lines().any(told), "{log}");
+    }
+
+    #[rstest]
+    #[case("/v1/enterprises/alder-clinics/imports/numbers", true)]
+    #[case("/v1/enterprises/alder-clinics/imports/users/7/check", true)]
+    #[case("/v1/enterprises/imports/groups", false)]
+    #[case("/v1/enterprises/alder-clinics/groups", false)]
+    #[case("/", false)]
+    fn only_files_have_longer(#[case] path: &str, #[case] expected: bool) {
+        assert_eq!(is_about_a_file(path), expected);
     }
 
     #[rstest]

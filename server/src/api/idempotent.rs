@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     asked::{Asker, parameter},
+    gate::bearer,
     problem::Problem,
 };
 
@@ -28,7 +29,12 @@ static KEPT: [HeaderName; 4] = [
     header::RETRY_AFTER,
 ];
 
-/// Carries a request out once, however often it is sent. All that carry keys are about an enterprise.
+/// Says of an answer that it holds a secret, which is told this once. It is not kept: whoever sends the request again has
+/// it carried out again, and what was told before is void.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ToldOnce;
+
+/// Carries a request out once, however often it is sent. What is about no enterprise is about the provider.
 pub(super) async fn once(request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let enterprise: Option<EnterpriseSlug> = parameter(&mut parts, &(), "enterprise").await;
@@ -38,7 +44,7 @@ pub(super) async fn once(request: Request, next: Next) -> Response {
         .filter(|_| parts.method == Method::POST)
         .cloned();
     let asker = parts.extensions.get::<Asker>().cloned();
-    let (Some(given), Some(asker), Some(enterprise)) = (given, asker, enterprise) else {
+    let (Some(given), Some(asker)) = (given, asker) else {
         return next.run(Request::from_parts(parts, body)).await;
     };
     let Some(key) = key_of(&given) else {
@@ -49,7 +55,7 @@ pub(super) async fn once(request: Request, next: Next) -> Response {
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let hash = request_hash(&parts, &body);
     let Asker { op, backend } = &asker;
-    match idempotency::begin(op, backend, &enterprise, &key, &hash).await {
+    match idempotency::begin(op, backend, enterprise.as_ref(), &key, &hash).await {
         Ok(Begun::New) => {
             let response = next.run(Request::from_parts(parts, Body::from(body))).await;
             finish(&asker, &key, response).await
@@ -73,10 +79,13 @@ fn key_of(value: &HeaderValue) -> Option<String> {
     usable.then(|| key.to_owned())
 }
 
-/// What makes two requests the same.
+/// What makes two requests the same. The token is in it so that nobody who reads the database can try out what a body with
+/// a credential was.
 fn request_hash(parts: &Parts, body: &[u8]) -> Vec<u8> {
     let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
     let mut hash = Sha256::new();
+    hash.update(bearer(&parts.headers).unwrap_or_default().as_bytes());
+    hash.update(b"\n");
     hash.update(address.as_bytes());
     // No address has a line break in it.
     hash.update(b"\n");
@@ -84,13 +93,14 @@ fn request_hash(parts: &Parts, body: &[u8]) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-/// Keeps the answer, or frees the key if it tells of a fault of ours. When that fails, the answer is given all the same:
-/// what was asked for is done.
+/// Keeps the answer, or frees the key if it tells of a fault of ours or a secret. When that fails, the answer is given all
+/// the same: what was asked for is done.
 async fn finish(asker: &Asker, key: &str, response: Response) -> Response {
     let Asker { op, backend } = asker;
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let kept = if parts.status.is_server_error() {
+    let is_told_once = parts.extensions.get::<ToldOnce>().is_some();
+    let kept = if is_told_once || parts.status.is_server_error() {
         idempotency::give_up(op, backend, key).await
     } else {
         let told = KEPT.iter().filter_map(|name| {

@@ -4,22 +4,32 @@
 //! scripts, so it is written down here and not taken from the types of `domain`, which may change with any page. What
 //! holds for all of them is told in `docs/API-DESIGN.md`.
 
+pub mod account;
+pub mod account_token;
 pub mod asked;
 pub mod audit;
 pub mod carrier_profile;
 pub mod common;
 pub mod config_snapshot;
+pub mod configured_number;
 pub mod domain_subscription;
 pub mod enterprise;
 mod gate;
+pub mod health;
 mod idempotent;
+pub mod import_upload;
+pub mod invitation;
 pub mod number;
 pub mod number_bulk;
 pub mod openapi;
 pub mod problem;
+pub mod provider;
+pub mod provider_enterprise;
+pub mod provider_request;
 mod rate_limit;
 pub mod reply;
 pub mod sms_group;
+pub mod table_file;
 pub mod task;
 pub mod teams_user;
 pub mod teams_user_offboard;
@@ -46,14 +56,17 @@ pub fn router(state: &AppState) -> Router {
 fn service(state: &AppState) -> Router {
     let gate = Gate::new(state);
     let (resources, _) = resources().split_for_parts();
+    let (uploads, _) = uploads().split_for_parts();
     // The last layer is the first that a request passes. These two are only for requests that lead somewhere, so what
     // leads nowhere is told as that, with or without a token.
     let resources = resources
         .route_layer(from_fn(idempotent::once))
         .route_layer(from_fn_with_state(gate.clone(), gate::read_body))
         .route_layer(from_fn_with_state(gate.clone(), gate::authenticate));
+    // Files are larger than what is held in memory, so they have no idempotency keys either.
+    let uploads = uploads.route_layer(from_fn_with_state(gate.clone(), gate::authenticate));
     Router::new()
-        .nest("/v1", resources)
+        .nest("/v1", resources.merge(uploads))
         .route("/v1/openapi.json", get(openapi::document_as_json))
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
@@ -66,6 +79,7 @@ fn service(state: &AppState) -> Router {
 fn resources() -> OpenApiRouter {
     OpenApiRouter::new()
         .merge(enterprise::routes())
+        .merge(health::routes())
         .merge(teams_user::routes())
         .merge(teams_user_offboard::routes())
         .merge(number::routes())
@@ -75,7 +89,21 @@ fn resources() -> OpenApiRouter {
         .merge(domain_subscription::routes())
         .merge(task::routes())
         .merge(config_snapshot::routes())
+        .merge(configured_number::routes())
+        .merge(import_upload::routes())
         .merge(audit::routes())
+        .merge(account::routes())
+        .merge(invitation::routes())
+        .merge(account_token::routes())
+        .merge(provider::routes())
+        .merge(provider_enterprise::routes())
+        .merge(provider_request::routes())
+        .merge(table_file::routes())
+}
+
+/// The paths at which files come in.
+fn uploads() -> OpenApiRouter {
+    import_upload::uploads()
 }
 
 async fn nothing_here() -> Problem {

@@ -88,7 +88,7 @@ fn make() -> Value {
         .schema_from::<ProblemType>();
     base.components = Some(components.build());
     let described = OpenApiRouter::<()>::with_openapi(base)
-        .nest("/api/v1", super::resources())
+        .nest("/api/v1", super::resources().merge(super::uploads()))
         .into_openapi();
     let mut document = serde_json::to_value(described).unwrap_or_default();
     complete(&mut document);
@@ -141,13 +141,15 @@ fn complete_operation(path: &str, method: &str, operation: &mut Value) {
 /// The refusals that an operation may answer with.
 fn refusals_of(path: &str, method: &str, has_body: bool) -> Vec<u16> {
     let mut statuses = vec![400, 401, 429, 500, 503];
-    if path.contains('{') {
+    if path.contains('{') || is_of_a_provider(path) {
         statuses.push(404);
     }
     if method != "get" {
         statuses.extend([403, 409, 413, 422]);
+    } else if is_read_by_a_provider(path) {
+        statuses.push(403);
     }
-    if needs_version(method) {
+    if needs_version(path, method) {
         statuses.extend([412, 428]);
     }
     let asks_a_carrier = match path.rsplit_once("/domains") {
@@ -166,14 +168,39 @@ fn refusals_of(path: &str, method: &str, has_body: bool) -> Vec<u16> {
     if path.ends_with("/restore") || path.ends_with("/undo-offboard") {
         statuses.push(410);
     }
-    if has_body {
+    // What keeps or tries the credentials of a carrier; files, which are removed after a day.
+    if path.contains("/carrier-profiles") && method != "get" {
+        statuses.push(501);
+    }
+    if path.contains("/imports/") && !takes_a_file(path, method) {
+        statuses.push(410);
+    }
+    if has_body && !takes_a_file(path, method) {
         statuses.push(415);
     }
     statuses
 }
 
-fn needs_version(method: &str) -> bool {
-    matches!(method, "put" | "patch" | "delete")
+/// What is about the provider as a whole: who runs none finds nothing there.
+fn is_of_a_provider(path: &str) -> bool {
+    path.starts_with("/api/v1/provider")
+}
+
+/// What of an enterprise only its provider reads.
+fn is_read_by_a_provider(path: &str) -> bool {
+    path.ends_with("/provider/enterprises/{enterprise}") || path.ends_with("/tokens")
+}
+
+fn takes_a_file(path: &str, method: &str) -> bool {
+    path.ends_with("/imports/{kind}") && method == "post"
+}
+
+/// What has a version is changed and deleted by it. Roles, invitations and tokens have none: each change of a role names what
+/// it was.
+fn needs_version(path: &str, method: &str) -> bool {
+    let has_none = path.contains("/accounts/") || path.contains("/invitations/");
+    let is_change = matches!(method, "put" | "patch" | "delete") && !has_none;
+    is_change || (path.starts_with("/api/v1/provider/enterprises/") && method == "post")
 }
 
 /// The parameters that follow from the path and the method.
@@ -192,14 +219,33 @@ fn parameters_of(path: &str, method: &str) -> Vec<Value> {
             "schema": { "type": "string", "format": "uuid" }
         }));
     }
-    if needs_version(method) {
+    if path.contains("{kind}") {
+        parameters.push(json!({
+            "name": "kind", "in": "path", "required": true, "description": "What the file brings in.",
+            "schema": { "type": "string", "enum": ["numbers", "users"] }
+        }));
+    }
+    if path.contains("{resource}") {
+        parameters.push(json!({
+            "name": "resource", "in": "path", "required": true,
+            "description": "The kind of thing, as the audit log calls it.",
+            "schema": { "type": "string", "example": "sms_group" }
+        }));
+    }
+    if path.contains("{token}") {
+        parameters.push(json!({
+            "name": "token", "in": "path", "required": true, "description": "The token's id.",
+            "schema": { "type": "string", "format": "uuid" }
+        }));
+    }
+    if needs_version(path, method) {
         parameters.push(json!({
             "name": "If-Match", "in": "header", "required": true,
             "description": "The version that was read, as its ETag told it.",
             "schema": { "type": "string", "example": "\"1\"" }
         }));
     }
-    if method == "post" {
+    if method == "post" && !takes_a_file(path, method) {
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": false,
             "description": "A key for this request: whoever sends it again within 24 hours gets the same answer.",

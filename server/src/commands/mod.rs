@@ -13,6 +13,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use backend::{
     Backend, Parts, StartError,
+    alerts::{Messenger, SetUpError},
     carriers::{Carriers, Timing},
     config::{DatabaseSettings, Migrate},
     context::{Actor, OpContext},
@@ -76,6 +77,9 @@ pub enum CommandError {
     /// Carriers could not be talked to.
     #[error("Connections to carriers cannot be set up: {0}.")]
     Carriers(String),
+    /// Alerts could not be sent.
+    #[error(transparent)]
+    Alerts(#[from] SetUpError),
     /// The built files cannot be served.
     #[error(transparent)]
     Assets(#[from] AssetsError),
@@ -189,6 +193,7 @@ async fn open(settings: &Settings) -> Result<Backend, CommandError> {
         carriers,
         keys: settings.keys.clone(),
         inbound_url: settings.inbound_url.clone(),
+        messenger: Messenger::new(&settings.carriers, settings.mail.as_ref())?,
     };
     let backend = Backend::open_with(&database, parts).await?;
     backend.set_teams_licenses(settings.teams_licenses.clone());

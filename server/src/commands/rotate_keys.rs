@@ -1,4 +1,4 @@
-//! `rotate-keys`: encrypts all credentials with a new key.
+//! `rotate-keys`: encrypts all credentials, and the secrets of webhooks, with a new key.
 
 use std::{io::Write, process::ExitCode};
 
@@ -13,7 +13,7 @@ pub(super) async fn run(settings: &Settings) -> Result<ExitCode, CommandError> {
     let key = if made { "the new key" } else { "the key" };
     writeln!(
         std::io::stdout(),
-        "{values} credentials were encrypted anew. All are encrypted with {key} {key_id} now."
+        "{values} secrets were encrypted anew. All are encrypted with {key} {key_id} now."
     )?;
     Ok(ExitCode::SUCCESS)
 }

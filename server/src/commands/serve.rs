@@ -6,7 +6,7 @@ use app::Assets;
 use backend::{
     Backend,
     carriers::Timing,
-    jobs::{Renewal, Runner},
+    jobs::{Alerts, Renewal, Runner},
     services::{
         account::{self, NewAccount},
         domain_subscription::resume_deletions,
@@ -57,6 +57,7 @@ async fn work(settings: &Settings, assets: Assets, backend: Backend) -> Result<E
     };
     let renewal = Renewal::new(&backend, settings.renewal, Timing::system());
     let renewal = tokio::spawn(renewal.run(told(stopped.clone())));
+    let alerts = tokio::spawn(Alerts::new(&backend).run(told(stopped.clone())));
     let tasks = tokio::spawn(Runner::new(&backend).run(told(stopped)));
     let cleaning = tokio::spawn(clean_sessions(backend.clone()));
     let cleaning_uploads = tokio::spawn(clean_uploads(backend));
@@ -69,6 +70,9 @@ async fn work(settings: &Settings, assets: Assets, backend: Backend) -> Result<E
     }
     if let Err(error) = renewal.await {
         tracing::error!(%error, "the renewal of domains broke down");
+    }
+    if let Err(error) = alerts.await {
+        tracing::error!(%error, "noticing alerts broke down");
     }
     result?;
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,7 @@
 //! in the middle the connection is cut, so that no browser takes half of a file for the whole.
 
 mod cell;
-mod tables;
+pub(crate) mod tables;
 
 use std::pin::Pin;
 
@@ -34,7 +34,7 @@ use self::cell::{BYTE_ORDER_MARK, Cell, lines};
 use crate::{middleware::failure, state::AppState};
 
 /// A table as a file.
-struct Sheet<R> {
+pub(crate) struct Sheet<R> {
     /// What the file is called, before the day.
     name: &'static str,
     /// The headings, in the words of the table on the page.
@@ -45,6 +45,13 @@ struct Sheet<R> {
     schema: &'static TableSchema,
     /// The service that settles the rows.
     ask: Ask<R>,
+}
+
+impl<R> Sheet<R> {
+    /// How the query model knows the table.
+    pub(crate) fn schema(&self) -> &'static TableSchema {
+        self.schema
+    }
 }
 
 /// How a table is read.
@@ -105,29 +112,36 @@ fn export<R: Send + 'static>(sheet: &'static Sheet<R>) -> MethodRouter<AppState>
     get(move |asked: Asked| file(asked, sheet))
 }
 
-/// The file of a table, or why there is none.
+/// The file of a table, or why there is none. What is garbled in the query is left out, as on the page.
 async fn file<R: Send + 'static>(asked: Asked, sheet: &'static Sheet<R>) -> Response {
-    let op = &asked.context.op;
-    match content(&asked, sheet).await {
-        Ok(content) => (headers(sheet.name, op), content).into_response(),
-        Err(error) => failure::response(&asked.state.assets, false, &error, op.request_id),
-    }
-}
-
-/// What is in the file. What is garbled in the query is left out, as on the page; what cannot be the name of an
-/// enterprise is answered as one that does not exist.
-async fn content<R: Send + 'static>(asked: &Asked, sheet: &'static Sheet<R>) -> Result<Body, Error> {
     let ServerContext { op, backend, .. } = &asked.context;
     let query = TableQuery::parse_lenient(&asked.query, sheet.schema);
-    match sheet.ask {
+    let file = file_of(op, backend, asked.enterprise.as_ref(), &query, sheet).await;
+    file.unwrap_or_else(|error| failure::response(&asked.state.assets, false, &error, op.request_id))
+}
+
+/// The file of a table: the rows that `query` finds, of one enterprise where the table is of one. No enterprise is answered
+/// there as one that does not exist.
+///
+/// # Errors
+/// As the service of the table.
+pub(crate) async fn file_of<R: Send + 'static>(
+    op: &OpContext,
+    backend: &Backend,
+    enterprise: Option<&EnterpriseSlug>,
+    query: &TableQuery,
+    sheet: &'static Sheet<R>,
+) -> Result<Response, Error> {
+    let content = match sheet.ask {
         Ask::Pieces(ask) => {
-            let enterprise = asked.enterprise.as_ref().ok_or(Error::NotFound {
+            let enterprise = enterprise.ok_or(Error::NotFound {
                 resource: Resource::Enterprise,
             })?;
-            Ok(streamed(sheet, ask(op, backend, enterprise, &query).await?))
+            streamed(sheet, ask(op, backend, enterprise, query).await?)
         }
-        Ask::Whole(ask) => whole(sheet, op, &ask(op, backend, asked.enterprise.as_ref(), &query).await?),
-    }
+        Ask::Whole(ask) => whole(sheet, op, &ask(op, backend, enterprise, query).await?)?,
+    };
+    Ok((headers(sheet.name, op), content).into_response())
 }
 
 /// Who asks, and for which rows of which enterprise.

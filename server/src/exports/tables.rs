@@ -23,7 +23,7 @@ use domain::{
 
 use super::{Ask, Cell, Sheet};
 
-pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
+pub(crate) static AUDIT: Sheet<AuditEntry> = Sheet {
     name: "audit",
     headings: &[
         words::audit::WHEN,
@@ -51,7 +51,7 @@ pub(super) static AUDIT: Sheet<AuditEntry> = Sheet {
     ask: Ask::Pieces(|ctx, backend, enterprise, query| Box::pin(audit::export(ctx, backend, enterprise, query))),
 };
 
-pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
+pub(crate) static GROUPS: Sheet<SmsGroupRow> = Sheet {
     name: "groups",
     headings: &[
         words::groups::NAME,
@@ -71,7 +71,7 @@ pub(super) static GROUPS: Sheet<SmsGroupRow> = Sheet {
     ask: Ask::Pieces(|ctx, backend, enterprise, query| Box::pin(sms_group::export(ctx, backend, enterprise, query))),
 };
 
-pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
+pub(crate) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
     name: "carriers",
     headings: &[
         words::carriers::CARRIER_NAME,
@@ -97,7 +97,7 @@ pub(super) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
     }),
 };
 
-pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
+pub(crate) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
     name: "domains",
     headings: &[
         words::domains::DOMAIN,
@@ -125,7 +125,7 @@ pub(super) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
     }),
 };
 
-pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
+pub(crate) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
     name: "configuration",
     headings: &[
         words::configuration::NUMBER,
@@ -147,7 +147,7 @@ pub(super) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
     }),
 };
 
-pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
+pub(crate) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
     name: "numbers",
     headings: &[
         words::numbers::NUMBER,
@@ -174,7 +174,7 @@ pub(super) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
     ask: Ask::Pieces(|ctx, backend, enterprise, query| Box::pin(number::export(ctx, backend, enterprise, query))),
 };
 
-pub(super) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
+pub(crate) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
     name: "tasks",
     headings: &[
         words::tasks::KIND,
@@ -201,7 +201,7 @@ pub(super) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
     }),
 };
 
-pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
+pub(crate) static USERS: Sheet<TeamsUserRow> = Sheet {
     name: "users",
     headings: &[
         words::users::NAME,
@@ -239,7 +239,7 @@ pub(super) static USERS: Sheet<TeamsUserRow> = Sheet {
     ask: Ask::Pieces(|ctx, backend, enterprise, query| Box::pin(teams_user::export(ctx, backend, enterprise, query))),
 };
 
-pub(super) static ENTERPRISES: Sheet<EnterpriseRow> = Sheet {
+pub(crate) static ENTERPRISES: Sheet<EnterpriseRow> = Sheet {
     name: "enterprises",
     headings: &[
         words::provider::NAME,
@@ -280,7 +280,7 @@ pub(super) static ENTERPRISES: Sheet<EnterpriseRow> = Sheet {
     ask: Ask::Whole(|ctx, backend, _, query| Box::pin(enterprise::export(ctx, backend, query))),
 };
 
-pub(super) static REQUESTS: Sheet<RequestRow> = Sheet {
+pub(crate) static REQUESTS: Sheet<RequestRow> = Sheet {
     name: "requests",
     headings: &[
         words::domains::DOMAIN,
@@ -306,7 +306,7 @@ pub(super) static REQUESTS: Sheet<RequestRow> = Sheet {
     ask: Ask::Whole(|ctx, backend, _, query| Box::pin(resubscription_request::export(ctx, backend, query))),
 };
 
-pub(super) static MEMBERS: Sheet<MemberRow> = Sheet {
+pub(crate) static MEMBERS: Sheet<MemberRow> = Sheet {
     name: "accounts",
     headings: &[
         words::provider::FIELD_EMAIL,

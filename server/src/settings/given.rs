@@ -4,7 +4,7 @@ use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use backend::crypto::Secret;
 use clap::{Args, ValueEnum};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::SettingsError;
 
@@ -82,17 +82,29 @@ pub struct GivenSettings {
     /// How often each carrier profile is compared with its carrier when nothing is due, in seconds [default: 3600]
     #[arg(long, env = "PORTAL_RENEWAL_CHECK_SECONDS", global = true)]
     pub renewal_check_seconds: Option<u64>,
-    /// Connect to carriers' hosts that have private addresses too
+    /// Connect to hosts of carriers and webhooks that have private addresses too
     #[arg(long, env = "PORTAL_PRIVATE_CARRIER_HOSTS", global = true, num_args = 0..=1, default_missing_value = "true")]
     pub private_carrier_hosts: Option<bool>,
     /// Where hosts below the reserved name .example are reached, without TLS: the stand-in of NetSapiens, for trying
     /// things out
     #[arg(long, env = "PORTAL_CARRIER_STAND_IN", global = true)]
     pub carrier_stand_in: Option<SocketAddr>,
+    /// The server that sends e-mail about alerts: smtps://USER:PASSWORD@HOST, or smtp://USER:PASSWORD@HOST?tls=required.
+    /// Better given by the environment or the file than by the flag, which others on the computer can see
+    #[arg(long, env = "PORTAL_MAIL_SERVER", global = true, hide_env_values = true, value_parser = secret)]
+    #[serde(deserialize_with = "secret_in_file")]
+    pub mail_server: Option<Secret>,
+    /// Who that e-mail is from: an address, perhaps with a name before it, as in "Messaging Portal <portal@company.example>"
+    #[arg(long, env = "PORTAL_MAIL_FROM", global = true)]
+    pub mail_from: Option<String>,
 }
 
 fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
     Ok(Secret::from(text))
+}
+
+fn secret_in_file<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Secret>, D::Error> {
+    Ok(Option::<String>::deserialize(value)?.map(Secret::from))
 }
 
 pub(super) fn read_file(path: PathBuf) -> Result<GivenSettings, SettingsError> {

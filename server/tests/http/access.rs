@@ -1,6 +1,6 @@
 //! Who gets what from which server function: every one that exists has its case here.
 
-mod cases;
+pub(crate) mod cases;
 mod things;
 
 use std::{collections::BTreeSet, fmt::Write};
@@ -15,7 +15,7 @@ use crate::{
     test_calls,
 };
 
-fn registered() -> BTreeSet<(String, String)> {
+pub(crate) fn registered() -> BTreeSet<(String, String)> {
     server_fn_paths()
         .filter(|(path, _)| !path.starts_with(test_calls::PREFIX))
         .map(|(path, method)| (path.to_owned(), method.to_string()))

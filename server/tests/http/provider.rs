@@ -13,11 +13,12 @@ use http::StatusCode;
 
 use crate::support::TestServer;
 
-const CONSOLE: [&str; 4] = [
+const CONSOLE: [&str; 5] = [
     "/provider",
     "/provider/requests",
     "/provider/contact",
     "/provider/enterprises/alder-clinics",
+    "/provider/alerts",
 ];
 const FILES: [&str; 3] = [
     "/provider/export.csv",
@@ -75,6 +76,10 @@ async fn the_tables_of_the_console_are_read_without_scripts() {
         (CONSOLE[1], vec!["voice.example", "Open", "The system"]),
         (CONSOLE[2], vec!["Test Voice"]),
         (CONSOLE[3], vec!["dana@company.example", "Invited", "Viewer"]),
+        (
+            CONSOLE[4],
+            vec!["Alerts are sent nowhere yet", "This portal sends no e-mail"],
+        ),
     ] {
         let page = provider.get(path).await;
         let (markup, _) = page.body.split_once("</main>").unwrap();

@@ -10,7 +10,7 @@ use leptos::{either::Either, prelude::*};
 use super::create::CreateDialog;
 use crate::{
     components::{
-        confirm_dialog::ConfirmDialog, date_time::DateAndTime, page_header::PageHeader, page_title::PageTitle,
+        confirm_dialog::ConfirmDialog, page_header::PageHeader, page_title::PageTitle, token_list::TokenList,
     },
     context::use_session,
     erase::Erase,
@@ -19,7 +19,7 @@ use crate::{
     paths::{self, HelpTopic},
     sent_along::SentAlong,
     server_fns::api_token::{RevokeApiToken, list_api_tokens},
-    ui::{Appearance, Banner, Button, ButtonSize, Chip, EmptyState, Spinner, Tone, use_toasts},
+    ui::{Appearance, Banner, Button, EmptyState, Spinner, Tone, use_toasts},
     words,
 };
 
@@ -33,7 +33,7 @@ pub fn TokensPage() -> AnyView {
     let list = move || {
         Suspend::new(async move {
             match tokens.await {
-                Ok(rows) => Either::Left(view! { <TokenList rows revoking/> }),
+                Ok(rows) => Either::Left(view! { <OwnTokens rows revoking/> }),
                 Err(error) => Either::Right(view! { <NotLoaded error/> }),
             }
         })
@@ -91,80 +91,12 @@ fn refusal() -> Option<String> {
 }
 
 #[component]
-fn TokenList(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyView {
+fn OwnTokens(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyView {
     if rows.is_empty() {
         let text = words::tokens::NONE_TEXT.to_owned();
         return view! { <EmptyState icon=lu::LuKeyRound title=words::tokens::NONE_TITLE text/> }.erase();
     }
-    let items = rows
-        .into_iter()
-        .map(|row| view! { <TokenItem row revoking/> })
-        .collect_view();
-    view! {
-        <ul class="token-list" aria-label=words::tokens::LIST>
-            {items}
-        </ul>
-    }
-    .erase()
-}
-
-#[component]
-fn TokenItem(row: ApiTokenRow, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyView {
-    let end = if row.expired {
-        words::tokens::ENDED
-    } else {
-        words::tokens::EXPIRES
-    };
-    let expired = row
-        .expired
-        .then(|| view! { <Chip tone=Tone::Danger label=words::tokens::EXPIRED/> });
-    let (name, hint, reaches) = (
-        row.name.clone(),
-        words::tokens::hint(&row),
-        words::tokens::reaches(&row),
-    );
-    let role = words::tokens::role(row.role);
-    let (created_at, expires_at) = (row.created_at, row.expires_at);
-    let (last_used_at, last_used_from) = (row.last_used_at, row.last_used_from.clone());
-    let row = StoredValue::new(row);
-    view! {
-        <li class="token-list__item">
-            <div class="token-list__what">
-                <span class="token-list__name">{name.clone()}</span>
-                <code>{hint}</code>
-                {expired}
-            </div>
-            <div class="token-list__facts">
-                <span>{role} ", " {reaches}</span>
-                <span>{words::tokens::CREATED} " " <DateAndTime at=created_at/></span>
-                <span>{end} " " <DateAndTime at=expires_at/></span>
-                <LastUse at=last_used_at from=last_used_from/>
-            </div>
-            <div class="token-list__actions">
-                <Button
-                    label=words::tokens::REVOKE
-                    context=name
-                    icon=lu::LuTrash2
-                    size=ButtonSize::Small
-                    opens="dialog"
-                    on_press=move |()| revoking.set(Some(row.get_value()))
-                />
-            </div>
-        </li>
-    }
-    .erase()
-}
-
-#[component]
-fn LastUse(at: Option<chrono::DateTime<chrono::Utc>>, from: Option<String>) -> AnyView {
-    let Some(at) = at else {
-        return view! { <span>{words::tokens::NEVER_USED}</span> }.erase();
-    };
-    let from = from.map(|address| words::tokens::from(&address));
-    view! {
-        <span>{words::tokens::LAST_USED} " " <DateAndTime at/> " " {from}</span>
-    }
-    .erase()
+    view! { <TokenList rows label=words::tokens::LIST revoking/> }.erase()
 }
 
 #[component]

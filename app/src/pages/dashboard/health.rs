@@ -11,7 +11,7 @@ use domain::{
 use gloo_timers::callback::Timeout;
 use leptos::{either::Either, prelude::*, task::spawn_local};
 
-use super::{strip::HealthStrip, sync::SyncCard};
+use super::{alerts::OpenAlerts, strip::HealthStrip, sync::SyncCard};
 use crate::{
     components::data_table::Feed,
     context::on_news,
@@ -118,6 +118,7 @@ pub(super) fn Attention(health: Health, feed: Feed, syncs: bool) -> AnyView {
                     health.show(read);
                     Either::Left(view! {
                         <HealthStrip health/>
+                        <OpenAlerts health/>
                         {syncs.then(|| view! { <SyncCard health feed/> })}
                     })
                 }

@@ -1,5 +1,6 @@
 //! The Dashboard: what needs attention, the sync of legacy enterprises, and the Tasks table with its dialogs.
 
+mod alerts;
 mod details;
 mod health;
 mod progress;

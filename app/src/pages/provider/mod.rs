@@ -1,5 +1,7 @@
-//! The provider's console: its enterprises, who can sign in to them, requests, and its own contact details.
+//! The provider's console: its enterprises, who can sign in to them, requests, where alerts are sent, and its own contact
+//! details.
 
+pub mod alerts;
 pub mod contact;
 pub mod enterprises;
 mod form;

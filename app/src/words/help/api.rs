@@ -26,8 +26,8 @@ pub(super) const API: HelpText = HelpText {
                 "Lists take search, filter, sort, page and page_size in the form in which they stand in the address of \
                  the page with the same list: filter there, then copy what follows the question mark.",
                 "Whoever changes or deletes something names the version they have read, in the header If-Match, so \
-                 that nothing is overwritten unseen. Imports, files of tables and the provider console are not part of \
-                 the API.",
+                 that nothing is overwritten unseen. What the pages can do the API can too, imports, files of tables \
+                 and the provider console included.",
             ],
         },
         HelpSection {

@@ -11,6 +11,8 @@ pub(super) const DASHBOARD: HelpText = HelpText {
                 "The counts at the top say what may keep messages from arriving: domains whose subscription has ended \
                  or ends within seven days, groups in which messages reach nobody, numbers that nobody has, and with \
                  the legacy app changes that are not live yet. Each leads to the rows it counts.",
+                "Below them stand the alerts: each domain that has expired or soon will, each carrier profile that the \
+                 portal fails with, and since when. Your provider is told of them too, if it has said where.",
             ],
         },
         HelpSection {

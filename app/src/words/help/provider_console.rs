@@ -23,13 +23,16 @@ pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
         HelpSection {
             heading: "Accounts",
             paragraphs: &[
-                "Accounts lists who can sign in to an enterprise. The portal sends no e-mail: inviting somebody or \
-                 resetting a password gives you a link to pass on. It is shown once, works once and for seven days, and \
+                "Accounts lists who can sign in to an enterprise. Inviting somebody or resetting a password gives you a \
+                 link to pass on; the portal does not send it. It is shown once, works once and for seven days, and \
                  a newer link replaces it. Whoever has an account already confirms the invitation with its password.",
                 "An account can have roles at several enterprises. Remove takes away the role at this one. Disable and \
                  Reset password concern the account as a whole, so they are there only for accounts without a role \
                  beyond your enterprises. Nobody can do these things to their own account, and the last admin of an \
                  enterprise stays until there is another one.",
+                "API tokens lists the tokens of an account that reach the enterprise, and revokes them one by one. A \
+                 token that also reaches beyond your enterprises is not among them; it reaches nothing here any more \
+                 once the role is removed.",
             ],
         },
         HelpSection {
@@ -44,6 +47,19 @@ pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
                  now asks for another year at once.",
                 "Where several enterprises have the same domain at one carrier, deleting it in one of them leaves the \
                  subscription to the others.",
+            ],
+        },
+        HelpSection {
+            heading: "Alerts",
+            paragraphs: &[
+                "When a domain of one of your enterprises expires within seven days or has expired, or when the portal \
+                 fails several times in a row with a carrier profile, that is an alert. Whoever can see the enterprise \
+                 finds it on its Dashboard. On the Alerts page you add the e-mail addresses and webhooks that are told \
+                 as well: once when it begins, once when it gets worse, and once when it is over, however often the \
+                 portal tries in between.",
+                "The secret of a webhook is shown once, when you add it; the receiver checks with it that a request \
+                 comes from the portal. Send test message shows whether messages arrive. What is not taken in is tried \
+                 again for some three hours; the list says what became of the last message to each address.",
             ],
         },
         HelpSection {

@@ -21,7 +21,7 @@ pub const OPEN_PAGES: &str = "Open its pages";
 /// Button.
 pub const INVITE: &str = "Invite";
 /// What follows from inviting.
-pub const HINT_INVITE: &str = "The portal sends no e-mail. You get a link to pass on.";
+pub const HINT_INVITE: &str = "No e-mail is sent. You get a link to pass on.";
 /// Button that makes the link.
 pub const MAKE_LINK: &str = "Make link";
 /// Column.
@@ -36,6 +36,14 @@ pub const LAST_SIGNED_IN: &str = "Last Sign-In";
 pub const NEVER: &str = "Never";
 /// Row button and dialog.
 pub const CHANGE_ROLE: &str = "Change role";
+/// Row button, dialog and the list in it.
+pub const TOKENS: &str = "API tokens";
+/// In place of the list.
+pub const NO_TOKENS: &str = "No tokens";
+/// Why there is none.
+pub const NO_TOKENS_TEXT: &str = "This account has no token that you may revoke here.";
+/// While the list is loaded.
+pub const LOADING_TOKENS: &str = "Loading the tokens";
 /// Row button.
 pub const RESET_PASSWORD: &str = "Reset password";
 /// Row button.
@@ -150,6 +158,12 @@ pub fn what_follows(deed: MemberDeed) -> &'static str {
         MemberDeed::Renew => "The link they have stops working. You get a new one to pass on.",
         MemberDeed::Withdraw => "The link they have stops working.",
     }
+}
+
+/// Heading of the dialog.
+#[must_use]
+pub fn tokens_of(name: &str) -> String {
+    format!("API tokens of {name}")
 }
 
 /// Notice after a deed.

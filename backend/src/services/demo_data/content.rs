@@ -3,7 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     access::Role,
+    alert::{AlertKind, OpenAlert},
     carrier_profile::CarrierKind,
+    domain_subscription::EXPIRING_SOON,
     enterprise::{ConnectorApp, EnterpriseSwitches},
     ids::{EnterpriseId, ProviderId},
     teams_user::LicenseState,
@@ -101,7 +103,9 @@ async fn write_alder(db: &impl ConnectionTrait, tenant: &Tenant, size: DemoSize)
     };
     rows::insert_enterprise(db, tenant, &enterprise).await?;
     rows::insert_profiles(db, tenant, &alder_profiles(tenant.now)).await?;
-    rows::insert_domains(db, tenant, &alder_domains(tenant.now)).await?;
+    let domains = alder_domains(tenant.now);
+    rows::insert_domains(db, tenant, &domains).await?;
+    rows::insert_alerts(db, tenant, &alerts(&domains, tenant.now)).await?;
     rows::insert_users(db, tenant, &users(1, size.users, "alderclinics.example")).await?;
     rows::insert_numbers(db, tenant, &alder_numbers(size.numbers)).await?;
     rows::insert_groups(db, tenant, &groups(1, size, names::clinic_group)).await?;
@@ -236,6 +240,27 @@ fn alder_domains(now: DateTime<Utc>) -> Vec<NewDomain> {
             Some("The carrier refused the credentials (401)."),
         ),
     ]
+}
+
+/// What people were told of these domains by now.
+fn alerts(domains: &[NewDomain], now: DateTime<Utc>) -> Vec<OpenAlert> {
+    let alert = |domain: &NewDomain| {
+        let kind = AlertKind::of_domain(Some(domain.expires_at), now)?;
+        let since = domain.expires_at - EXPIRING_SOON;
+        let told_at = if kind == AlertKind::DomainExpired {
+            domain.expires_at
+        } else {
+            since
+        };
+        Some(OpenAlert {
+            thing: domain.id,
+            kind,
+            name: domain.domain.clone(),
+            since,
+            told_at,
+        })
+    };
+    domains.iter().filter_map(alert).collect()
 }
 
 /// People; every ninth without a licence, every thirty-first disabled, every seventeenth with an unknown licence.

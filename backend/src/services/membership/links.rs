@@ -15,7 +15,7 @@ use domain::{
 use super::{
     Change, NOT_FOUND, end_access,
     entries::{Told, audit, audit_removed},
-    not_oneself, not_shared,
+    not_oneself, within_reach,
 };
 use crate::{Backend, context::OpContext, services::invitation, store};
 
@@ -126,7 +126,7 @@ pub async fn withdraw_invitation(
 ///
 /// # Errors
 /// As [`crate::access::authorize`]; [`Error::NotFound`] when there is no such role; [`Error::Conflict`] for one's own
-/// account, for one with a role beyond the provider, and for one that is disabled.
+/// account, for one with a role beyond the provider or the asker's reach, and for one that is disabled.
 pub async fn reset_password(
     ctx: &OpContext,
     backend: &Backend,
@@ -136,7 +136,7 @@ pub async fn reset_password(
     let change = Change::begin(ctx, backend, enterprise, Action::Update).await?;
     let (before, account) = change.find(id).await?;
     not_oneself(ctx, account)?;
-    not_shared(&before)?;
+    within_reach(&change, &before, account).await?;
     if before.state == MemberState::Disabled {
         return Err(Error::conflict("account", "This account is disabled. Enable it first."));
     }

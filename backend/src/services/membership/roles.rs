@@ -9,7 +9,7 @@ use domain::{
     membership::MemberRow,
 };
 
-use super::{Change, end_access, entries::audit_removed, not_oneself, not_shared};
+use super::{Change, end_access, entries::audit_removed, not_oneself, within_reach};
 use crate::{Backend, context::OpContext, error::internal, store};
 
 /// Changes the role that was `was`.
@@ -68,7 +68,7 @@ pub async fn remove(
 ///
 /// # Errors
 /// As [`crate::access::authorize`]; [`Error::NotFound`] when there is no such role; [`Error::Conflict`] for one's own
-/// account, for one with a role beyond the provider, and for the last admin of an enterprise.
+/// account, for one with a role beyond the provider or the asker's reach, and for the last admin of an enterprise.
 pub async fn set_disabled(
     ctx: &OpContext,
     backend: &Backend,
@@ -79,7 +79,7 @@ pub async fn set_disabled(
     let change = Change::begin(ctx, backend, enterprise, Action::Update).await?;
     let (before, account) = change.find(id).await?;
     not_oneself(ctx, account)?;
-    not_shared(&before)?;
+    within_reach(&change, &before, account).await?;
     let failed = |error| internal(ctx, error);
     if disabled {
         change.keeps_an_admin(&before, account, true).await?;

@@ -4,7 +4,7 @@ use crate::support::SIGN_IN;
 
 /// Whose business a server function is.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Reach {
+pub(crate) enum Reach {
     /// Anybody's, signed in or not.
     Everybody,
     /// Whoever is signed in.
@@ -29,11 +29,12 @@ pub(super) enum Reach {
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one),
 /// `{profile}` (a carrier profile that nothing uses), `{carrier}` (one with a domain and a credential), `{task}` (one
 /// that has failed), `{user}`, `{upload}` (a checked file with a number), `{run}` (of that check), `{leaver}` (a person
-/// without anything), `{offboarded}` (one who was just offboarded), `{member}` (who can sign in), `{invitation}` and
-/// `{request}` (an open one) stand for ids, `{settings}` for those of an enterprise, `{n}` for the place of who asks.
-pub(super) struct Case<'a> {
-    pub(super) path: &'static str,
-    pub(super) reach: Reach,
+/// without anything), `{offboarded}` (one who was just offboarded), `{member}` (who can sign in), `{token}` (of that
+/// member), `{invitation}`, `{request}` (an open one) and `{destination}` (of alerts) stand for ids, `{settings}` for
+/// those of an enterprise, `{n}` for the place of who asks.
+pub(crate) struct Case<'a> {
+    pub(crate) path: &'static str,
+    pub(crate) reach: Reach,
     pub(super) arguments: &'a str,
 }
 
@@ -48,7 +49,23 @@ pub(super) const SETTINGS: &str = r#"{"name":"New","switches":{"sms":true,"group
     "manages_own_numbers":true,"connector_app":"legacy"},"number_cooling_off_days":""}"#;
 
 /// One for each server function.
-pub(super) const CASES: &[Case<'static>] = &[
+pub(crate) const CASES: &[Case<'static>] = &[
+    case(
+        "/rpc/alert_destination/create",
+        Reach::Provider,
+        r#"{"input":{"kind":"webhook","address":"https://hooks.company.example/{n}"}}"#,
+    ),
+    case("/rpc/alert_destination/list", Reach::Provider, ""),
+    case(
+        "/rpc/alert_destination/remove",
+        Reach::Provider,
+        r#"{"id":"{destination}"}"#,
+    ),
+    case(
+        "/rpc/alert_destination/send_test",
+        Reach::Provider,
+        r#"{"id":"{destination}"}"#,
+    ),
     case("/rpc/audit/get", Reach::Reads, "enterprise=alder-clinics&id={entry}"),
     case(
         "/rpc/audit/history",
@@ -235,6 +252,11 @@ pub(super) const CASES: &[Case<'static>] = &[
         r#"{"enterprise":"alder-clinics","id":"{member}"}"#,
     ),
     case(
+        "/rpc/membership/revoke_token",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{member}","token":"{token}"}"#,
+    ),
+    case(
         "/rpc/membership/set_disabled",
         Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","id":"{member}","disabled":true}"#,
@@ -243,6 +265,11 @@ pub(super) const CASES: &[Case<'static>] = &[
         "/rpc/membership/set_role",
         Reach::OfProvider,
         r#"{"enterprise":"alder-clinics","id":"{member}","was":"enterprise_viewer","role":"enterprise_admin"}"#,
+    ),
+    case(
+        "/rpc/membership/tokens",
+        Reach::OfProvider,
+        "enterprise=alder-clinics&id={member}",
     ),
     case(
         "/rpc/membership/withdraw_invitation",

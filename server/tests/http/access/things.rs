@@ -1,11 +1,13 @@
 //! What the cases are about.
 
 use backend::{
-    services::{import_upload, membership, resubscription_request, sms_group, teams_user},
+    services::{alert_destination, api_token, import_upload, membership, resubscription_request, sms_group, teams_user},
     testing::TestEnterprise,
 };
 use domain::{
     access::Role,
+    alert::{AlertDestinationInput, DestinationKind},
+    api_token::ApiTokenInput,
     carrier_profile::CarrierKind,
     enterprise::EnterpriseSlug,
     ids::{CarrierProfileId, DomainSubscriptionId, ImportUploadId, TaskId, TeamsUserId},
@@ -46,6 +48,11 @@ pub(super) async fn of(
     }
     let spare = clinic.profile(&format!("Spare {n}"), CarrierKind::NetSapiens).await;
     let (member, invitation, request) = of_the_console(server, clinic, domain, case).await;
+    let (member, token) = if case.arguments.contains("{token}") {
+        with_token(server, clinic).await
+    } else {
+        (member, String::new())
+    };
     let entry = server.portal.text("SELECT lower(hex(max(id))) FROM audit_event").await;
     let ids = [
         ("{input}", INPUT.to_owned()),
@@ -63,8 +70,10 @@ pub(super) async fn of(
         ("{entry}", entry.unwrap_or_default()),
         ("{settings}", SETTINGS.to_owned()),
         ("{member}", member),
+        ("{token}", token),
         ("{invitation}", invitation),
         ("{request}", request),
+        ("{destination}", destination(server, n, case).await),
     ];
     let (upload, run) = if case.arguments.contains("{upload}") {
         let (upload, run) = uploaded(server, clinic.slug()).await;
@@ -78,6 +87,20 @@ pub(super) async fn of(
         clinic.failed_task(TaskId(group.0)).await;
     }
     ids
+}
+
+/// An e-mail address that alerts are sent to, if the case asks for one.
+async fn destination(server: &TestServer, n: usize, case: &Case<'_>) -> String {
+    if !case.arguments.contains("{destination}") {
+        return String::new();
+    }
+    let (provider, backend) = (server.portal.provider_admin().await, server.portal.backend());
+    let input = AlertDestinationInput {
+        kind: DestinationKind::Email,
+        address: format!("operations{n}@company.example"),
+    };
+    let added = alert_destination::create(&provider, backend, &input).await.unwrap();
+    added.row.id.to_string()
 }
 
 /// A file with a number that was uploaded and checked, and the run of the check.
@@ -107,9 +130,7 @@ async fn of_the_console(
     let (mut member, mut invitation, mut request) = Default::default();
     if case.arguments.contains("{member}") {
         clinic.viewer().await;
-        let newest = "SELECT lower(hex(max(id))) FROM membership WHERE enterprise_id IN \
-            (SELECT id FROM enterprise WHERE slug = 'alder-clinics')";
-        member = server.portal.text(newest).await.unwrap_or_default();
+        member = newest_member(server).await;
     }
     if case.arguments.contains("{invitation}") {
         let input = InviteInput {
@@ -124,4 +145,22 @@ async fn of_the_console(
         request = filed.unwrap().id.to_string();
     }
     (member, invitation, request)
+}
+
+async fn newest_member(server: &TestServer) -> String {
+    let newest = "SELECT lower(hex(max(id))) FROM membership WHERE enterprise_id IN \
+        (SELECT id FROM enterprise WHERE slug = 'alder-clinics')";
+    server.portal.text(newest).await.unwrap_or_default()
+}
+
+/// Somebody who can sign in and has a token, and the token.
+async fn with_token(server: &TestServer, clinic: &TestEnterprise) -> (String, String) {
+    let input = ApiTokenInput {
+        name: "Report".to_owned(),
+        enterprise: None,
+        role: Some(Role::EnterpriseViewer),
+        days: 7,
+    };
+    let made = api_token::create(&clinic.admin().await, server.portal.backend(), &input).await;
+    (newest_member(server).await, made.unwrap().row.id.to_string())
 }

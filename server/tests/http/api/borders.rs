@@ -6,20 +6,26 @@ use http::Method;
 use serde_json::{Value, json};
 use server::api::openapi::document;
 
-use super::support::{Script, problem, token};
-use crate::support::{Answer, TestServer};
+use super::{
+    support::{Script, problem, token, token_at},
+    twins::reaches,
+};
+use crate::{
+    access::cases::Reach,
+    support::{Answer, TestServer},
+};
 
 /// An id that nothing has.
 const NOTHING: &str = "018f3c1e-0000-7000-8000-000000000001";
 
-struct Operation {
-    id: String,
+pub(super) struct Operation {
+    pub(super) id: String,
     method: Method,
     path: String,
     body: Option<Value>,
 }
 
-fn operations() -> Vec<Operation> {
+pub(super) fn operations() -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in document()["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
@@ -32,7 +38,7 @@ fn operations() -> Vec<Operation> {
             });
         }
     }
-    assert!(operations.len() > 25, "the document names the operations");
+    assert!(operations.len() > 70, "the document names the operations");
     operations
 }
 
@@ -48,6 +54,17 @@ fn body_of(operation: &str) -> Value {
         "set_user_numbers" => json!({ "number_ids": [] }),
         "preview_offboarding" | "offboard_user" => json!({}),
         "subscribe_domain" => json!({ "domain": "voice.example", "carrier_profile_id": NOTHING }),
+        "create_carrier_profile" | "update_carrier_profile" => json!({ "name": "Main", "carrier": "twilio" }),
+        "upload_import" => json!("Number"),
+        "read_import_as" => json!({ "encoding": "utf8", "separator": "comma" }),
+        "check_import" => json!({ "columns": { "number": 0 } }),
+        "apply_import" => json!({ "run": NOTHING }),
+        "set_account_role" => json!({ "was": "enterprise_viewer", "role": "enterprise_admin" }),
+        "invite_account" => json!({ "email": "new@company.example", "role": "enterprise_viewer" }),
+        "update_provider" => json!({ "name": "Test Voice" }),
+        "create_enterprise" => json!({ "slug": "new-enterprise", "settings": settings() }),
+        "update_enterprise" => settings(),
+        "answer_request" => json!({ "verdict": "done" }),
         other => panic!(
             "{other} takes a body, and body_of in server/tests/http/api/borders.rs knows none for it. Add one that can \
              be read; what it names need not exist."
@@ -55,9 +72,28 @@ fn body_of(operation: &str) -> Value {
     }
 }
 
+fn settings() -> Value {
+    json!({
+        "name": "Alder Clinics",
+        "sms": true,
+        "group_texting": false,
+        "secure_sms": false,
+        "manages_own_numbers": true,
+        "connector_app": "unified",
+    })
+}
+
 impl Operation {
     async fn ask(&self, script: &Script<'_>, enterprise: &str) -> Answer {
-        let path = self.path.replace("{enterprise}", enterprise).replace("{id}", NOTHING);
+        let path = [
+            ("{enterprise}", enterprise),
+            ("{id}", NOTHING),
+            ("{token}", NOTHING),
+            ("{kind}", "numbers"),
+            ("{resource}", "sms_group"),
+        ]
+        .into_iter()
+        .fold(self.path.clone(), |path, (name, value)| path.replace(name, value));
         let headers = [("if-match", "\"1\"")];
         script
             .send(self.method.clone(), &path, &headers, self.body.as_ref())
@@ -68,14 +104,38 @@ impl Operation {
         self.path.contains("{enterprise}")
     }
 
-    /// What only the provider of an enterprise may do there.
-    fn is_of_the_provider(&self) -> bool {
-        matches!(self.id.as_str(), "subscribe_domain" | "renew_domain")
+    /// Whose business it is, by the server function that it is the twin of.
+    fn reach(&self) -> Reach {
+        reaches()[self.id.as_str()]
     }
 
-    /// Offboarding can be looked at before; that is asked with decisions, so by a POST.
-    fn changes_something(&self) -> bool {
-        self.method != Method::GET && self.id != "preview_offboarding"
+    /// Makes sure that it answers whoever has `role` as the server function answers them; what it is about does not exist.
+    fn expect(&self, role: Role, answer: &Answer) {
+        let refusal = match (role, self.reach()) {
+            (Role::ProviderAdmin, _) => None,
+            (Role::EnterpriseAdmin | Role::EnterpriseViewer, Reach::Provider) => Some((404, "not_found")),
+            (Role::EnterpriseAdmin | Role::EnterpriseViewer, Reach::OfProvider) => Some((403, "forbidden")),
+            (Role::EnterpriseViewer, Reach::Changes) => Some((403, "forbidden")),
+            (Role::EnterpriseAdmin | Role::EnterpriseViewer, _) => None,
+        };
+        let status = answer.status.as_u16();
+        let Some((refused, code)) = refusal else {
+            assert!(!matches!(status, 401 | 403 | 500..), "{}: {}", self.id, answer.body);
+            return;
+        };
+        assert_eq!(status, refused, "{}: {}", self.id, answer.body);
+        problem(answer, refused, code);
+    }
+
+    /// Makes sure that the document names the status of an answer.
+    fn expect_documented(&self, answer: &Answer) {
+        let (method, status) = (self.method.as_str().to_lowercase(), answer.status.as_u16());
+        let documented = &document()["paths"][&self.path][&method]["responses"];
+        assert!(
+            documented.get(status.to_string()).is_some(),
+            "{} answers {status}, which the document does not name",
+            self.id
+        );
     }
 }
 
@@ -119,44 +179,49 @@ async fn a_token_that_only_reads_changes_nothing() {
     let entries = "SELECT COUNT(*) FROM audit_event WHERE resource <> 'api_token'";
     for operation in operations() {
         let answer = operation.ask(&script, "alder-clinics").await;
-        if operation.changes_something() {
-            assert_eq!(answer.status.as_u16(), 403, "{}: {}", operation.id, answer.body);
-            problem(&answer, 403, "forbidden");
-        } else {
-            assert!(matches!(answer.status.as_u16(), 200 | 404), "{}", operation.id);
-        }
+        operation.expect(Role::EnterpriseViewer, &answer);
+        operation.expect_documented(&answer);
     }
     assert_eq!(server.portal.number(entries).await, 0);
 }
 
-/// The same policy as behind the pages: what an admin may there is not refused here, what only the provider may is, and
-/// every answer is one that the document names.
+/// The same policy as behind the pages: what somebody may there is not refused here, what is refused there is refused here,
+/// and every answer is one that the document names.
 #[tokio::test]
-async fn an_admin_is_refused_nothing_and_every_status_is_documented() {
+async fn the_policy_of_the_pages_holds_and_every_status_is_documented() {
     let server = TestServer::start().await;
     let clinic = server.portal.enterprise("alder-clinics").await;
-    let admin = token(&server.portal, &clinic.admin().await, Role::EnterpriseAdmin).await;
-    let provider = token(
-        &server.portal,
-        &server.portal.provider_admin().await,
-        Role::ProviderAdmin,
-    )
-    .await;
-    for (secret, role) in [(admin, Role::EnterpriseAdmin), (provider, Role::ProviderAdmin)] {
-        let script = Script::with(&server, secret);
+    let (admin, provider) = (clinic.admin().await, server.portal.provider_admin().await);
+    for (ctx, role) in [(&admin, Role::EnterpriseAdmin), (&provider, Role::ProviderAdmin)] {
+        let script = Script::with(&server, token(&server.portal, ctx, role).await);
         for operation in operations() {
             let answer = operation.ask(&script, "alder-clinics").await;
-            let status = answer.status.as_u16();
-            let refused = role == Role::EnterpriseAdmin && operation.is_of_the_provider();
-            assert_eq!(status == 403, refused, "{}: {}", operation.id, answer.body);
-            assert!(!matches!(status, 401 | 500..), "{}: {}", operation.id, answer.body);
-            let method = operation.method.as_str().to_lowercase();
-            let documented = &document()["paths"][&operation.path][&method]["responses"];
-            assert!(
-                documented.get(status.to_string()).is_some(),
-                "{} answers {status}, which the document does not name",
-                operation.id
-            );
+            operation.expect(role, &answer);
+            operation.expect_documented(&answer);
+        }
+    }
+}
+
+/// A provider's token does no more than it was made for, whatever its account may.
+#[tokio::test]
+async fn a_token_of_a_provider_is_held_to_its_role_and_its_enterprise() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    server.portal.enterprise("borealis-freight").await;
+    let provider = server.portal.provider_admin().await;
+    let as_admin = token(&server.portal, &provider, Role::EnterpriseAdmin).await;
+    let of_clinic = token_at(&server.portal, &provider, Some(clinic.slug()), Role::ProviderAdmin).await;
+    let (as_admin, of_clinic) = (Script::with(&server, as_admin), Script::with(&server, of_clinic));
+    for operation in operations() {
+        let answer = operation.ask(&as_admin, "alder-clinics").await;
+        operation.expect(Role::EnterpriseAdmin, &answer);
+        let elsewhere = operation.ask(&of_clinic, "borealis-freight").await;
+        match operation.reach() {
+            Reach::SignedIn => assert_eq!(elsewhere.status.as_u16(), 200, "{}", operation.id),
+            _ => drop(problem(&elsewhere, 404, "not_found")),
+        }
+        if operation.reach() != Reach::Provider {
+            operation.expect(Role::ProviderAdmin, &operation.ask(&of_clinic, "alder-clinics").await);
         }
     }
 }

@@ -6,7 +6,7 @@ use backend::{
     services::api_token,
     testing::{TestEnterprise, TestPortal},
 };
-use domain::{access::Role, api_token::ApiTokenInput};
+use domain::{access::Role, api_token::ApiTokenInput, enterprise::EnterpriseSlug};
 use http::{Method, header};
 use serde_json::Value;
 
@@ -19,9 +19,19 @@ pub(super) fn of_clinic(path: &str) -> String {
 
 /// A new token of whoever asks, that may be `role` at most.
 pub(super) async fn token(portal: &TestPortal, ctx: &OpContext, role: Role) -> String {
+    token_at(portal, ctx, None, role).await
+}
+
+/// The same, that reaches only that enterprise.
+pub(super) async fn token_at(
+    portal: &TestPortal,
+    ctx: &OpContext,
+    enterprise: Option<&EnterpriseSlug>,
+    role: Role,
+) -> String {
     let input = ApiTokenInput {
         name: "Script".to_owned(),
-        enterprise: None,
+        enterprise: enterprise.cloned(),
         role: Some(role),
         days: 1,
     };
@@ -46,6 +56,12 @@ impl<'s> Script<'s> {
             server,
             token: Some(token),
         }
+    }
+
+    /// One of somebody who runs the provider.
+    pub(super) async fn of_provider(server: &'s TestServer) -> Self {
+        let provider = server.portal.provider_admin().await;
+        Self::with(server, token(&server.portal, &provider, Role::ProviderAdmin).await)
     }
 
     /// One of an admin of the enterprise.

@@ -78,6 +78,11 @@ pub(super) fn row_actions(own: AccountId) -> Vec<RowAction<MemberRow>> {
         })
         .only_where(is_role)
         .refused_by_row(None, own_account),
+        RowAction::new(words::provider::TOKENS, name, |row: &MemberRow| {
+            MemberDialog::Tokens(row.id).parameters()
+        })
+        .only_where(is_role)
+        .refused_by_row(None, own_account),
         RowAction::new(words::provider::RESET_PASSWORD, name, ask(MemberDeed::Reset))
             .only_where(move |row| is_role(row) && row.state != MemberState::Disabled)
             .refused_by_row(None, beyond_reach),

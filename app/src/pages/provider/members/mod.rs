@@ -5,6 +5,7 @@ mod columns;
 mod invite;
 mod link;
 mod role;
+mod tokens;
 
 use domain::{
     enterprise::EnterpriseSlug,
@@ -17,7 +18,7 @@ use leptos::{either::Either, prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use uuid::Uuid;
 
-use self::{ask::AskDialog, invite::InviteDialog, link::LinkDialog, role::RoleDialog};
+use self::{ask::AskDialog, invite::InviteDialog, link::LinkDialog, role::RoleDialog, tokens::TokensDialog};
 use crate::{
     components::{
         data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
@@ -86,6 +87,7 @@ fn Members(enterprise: EnterpriseSlug) -> AnyView {
         />
         <InviteDialog dialogs/>
         <RoleDialog dialogs/>
+        <TokensDialog dialogs/>
         <AskDialog dialogs/>
         <LinkDialog dialogs/>
     }

@@ -1,0 +1,93 @@
+//! API tokens in a list, as their owner and the provider of an enterprise see them.
+
+use domain::api_token::ApiTokenRow;
+use icondata_lu as lu;
+use leptos::prelude::*;
+
+use crate::{
+    components::date_time::DateAndTime,
+    erase::Erase,
+    ui::{Button, ButtonSize, Chip, Tone},
+    words,
+};
+
+/// The tokens, each with a button that asks for its revoking.
+#[component]
+pub fn TokenList(
+    /// The tokens.
+    rows: Vec<ApiTokenRow>,
+    /// Whose they are; the list's name.
+    label: &'static str,
+    /// Is set to the token that is to be revoked.
+    revoking: RwSignal<Option<ApiTokenRow>>,
+) -> AnyView {
+    let items = rows
+        .into_iter()
+        .map(|row| view! { <TokenItem row revoking/> })
+        .collect_view();
+    view! {
+        <ul class="token-list" aria-label=label>
+            {items}
+        </ul>
+    }
+    .erase()
+}
+
+#[component]
+fn TokenItem(row: ApiTokenRow, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyView {
+    let end = if row.expired {
+        words::tokens::ENDED
+    } else {
+        words::tokens::EXPIRES
+    };
+    let expired = row
+        .expired
+        .then(|| view! { <Chip tone=Tone::Danger label=words::tokens::EXPIRED/> });
+    let (name, hint, reaches) = (
+        row.name.clone(),
+        words::tokens::hint(&row),
+        words::tokens::reaches(&row),
+    );
+    let role = words::tokens::role(row.role);
+    let (created_at, expires_at) = (row.created_at, row.expires_at);
+    let (last_used_at, last_used_from) = (row.last_used_at, row.last_used_from.clone());
+    let row = StoredValue::new(row);
+    view! {
+        <li class="token-list__item">
+            <div class="token-list__what">
+                <span class="token-list__name">{name.clone()}</span>
+                <code>{hint}</code>
+                {expired}
+            </div>
+            <div class="token-list__facts">
+                <span>{role} ", " {reaches}</span>
+                <span>{words::tokens::CREATED} " " <DateAndTime at=created_at/></span>
+                <span>{end} " " <DateAndTime at=expires_at/></span>
+                <LastUse at=last_used_at from=last_used_from/>
+            </div>
+            <div class="token-list__actions">
+                <Button
+                    label=words::tokens::REVOKE
+                    context=name
+                    icon=lu::LuTrash2
+                    size=ButtonSize::Small
+                    opens="dialog"
+                    on_press=move |()| revoking.set(Some(row.get_value()))
+                />
+            </div>
+        </li>
+    }
+    .erase()
+}
+
+#[component]
+fn LastUse(at: Option<chrono::DateTime<chrono::Utc>>, from: Option<String>) -> AnyView {
+    let Some(at) = at else {
+        return view! { <span>{words::tokens::NEVER_USED}</span> }.erase();
+    };
+    let from = from.map(|address| words::tokens::from(&address));
+    view! {
+        <span>{words::tokens::LAST_USED} " " <DateAndTime at/> " " {from}</span>
+    }
+    .erase()
+}

@@ -1,0 +1,138 @@
+//! Add destination: the form, then the secret of a webhook, which is shown this once.
+
+use domain::alert::{AlertDestinationInput, DestinationKind, NewAlertDestination, WEBHOOK_URL_MAX};
+use icondata_lu as lu;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    components::form::{FormFooter, WhatElseIsWrong, at},
+    erase::Erase,
+    server_fns::alert_destination::CreateAlertDestination,
+    ui::{
+        Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption, TextField,
+        Tone, use_dialog, use_toasts, write_clipboard,
+    },
+    words,
+};
+
+#[component]
+pub(super) fn AddDialog(
+    open: RwSignal<bool>,
+    /// Called when there is a new destination.
+    changed: Callback<()>,
+) -> AnyView {
+    let toasts = use_toasts();
+    let secret = RwSignal::new(None::<String>);
+    let dirty = RwSignal::new(false);
+    let close = Callback::new(move |()| {
+        open.set(false);
+        secret.set(None);
+        dirty.set(false);
+    });
+    let on_added = Callback::new(move |new: NewAlertDestination| {
+        dirty.set(false);
+        toasts.success(words::provider::destination_added(&new.row.address));
+        match new.secret {
+            Some(told) => secret.set(Some(told)),
+            None => close.run(()),
+        }
+        changed.run(());
+    });
+    view! {
+        <Dialog id="add-destination" title=words::provider::ADD_DESTINATION open on_close=close dirty>
+            {move || match secret.get() {
+                Some(secret) => view! { <Told secret/> }.erase(),
+                None => view! { <AddForm dirty on_added/> }.erase(),
+            }}
+        </Dialog>
+    }
+    .erase()
+}
+
+#[component]
+fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> AnyView {
+    let kind = RwSignal::new(DestinationKind::Email.as_str().to_owned());
+    let address = RwSignal::new(String::new());
+    Effect::new(move |_| dirty.set(!address.read().trim().is_empty()));
+    let chosen = move || DestinationKind::parse(&kind.read()).unwrap_or(DestinationKind::Email);
+    let save = ServerAction::<CreateAlertDestination>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(new)) = save.value().get() {
+            on_added.run(new);
+        }
+    });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save.dispatch(CreateAlertDestination {
+            input: AlertDestinationInput {
+                kind: untrack(chosen),
+                address: address.get_untracked(),
+            },
+        });
+    };
+    let error = Signal::derive(move || save.value().get().and_then(Result::err));
+    let options = DestinationKind::ALL
+        .map(|kind| SelectOption::new(kind.as_str(), words::provider::destination_kind(kind)))
+        .to_vec();
+    let hint = Signal::derive(move || Some(words::provider::address_hint(chosen()).to_owned()));
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <WhatElseIsWrong error fields=&["address"]/>
+                <div class="form-grid">
+                    <SelectField
+                        id="destination-kind"
+                        name="kind"
+                        label=words::provider::FIELD_KIND
+                        options
+                        value=kind
+                    />
+                    <TextField
+                        id="destination-address"
+                        name="address"
+                        label=words::provider::FIELD_ADDRESS
+                        hint
+                        value=address
+                        error=at(error, "address")
+                        required=Required::Yes
+                        maxlength=u32::try_from(WEBHOOK_URL_MAX).unwrap_or(u32::MAX)
+                    />
+                </div>
+            </DialogBody>
+            <FormFooter label=words::provider::ADD_DESTINATION busy=save.pending()/>
+        </form>
+    }
+    .erase()
+}
+
+/// The secret, with a button that copies it.
+#[component]
+fn Told(secret: String) -> AnyView {
+    let toasts = use_toasts();
+    let shown = secret.clone();
+    let copy = move |()| {
+        let secret = secret.clone();
+        spawn_local(async move {
+            if write_clipboard(&secret).await {
+                toasts.success(words::provider::SECRET_COPIED);
+            } else {
+                toasts.error(words::ui::COPY_FAILED);
+            }
+        });
+    };
+    let dialog = use_dialog();
+    view! {
+        <DialogBody>
+            <Banner tone=Tone::Warning text=words::provider::SECRET_ONCE/>
+            <p class="token-secret">
+                <span class="token-secret__label">{words::provider::SECRET}</span>
+                <code class="token-secret__text">{shown}</code>
+            </p>
+        </DialogBody>
+        <DialogFooter>
+            <Button label=words::provider::COPY_SECRET icon=lu::LuCopy appearance=Appearance::Primary on_press=copy/>
+            <Button label=words::provider::SECRET_DONE on_press=move |()| dialog.request_close()/>
+        </DialogFooter>
+    }
+    .erase()
+}

@@ -1,0 +1,147 @@
+//! The API tokens of somebody's account that reach the enterprise: the list, and revoking one after a question.
+
+use domain::{api_token::ApiTokenRow, ids::MembershipId};
+use icondata_lu as lu;
+use leptos::{prelude::*, task::spawn_local};
+use uuid::Uuid;
+
+use super::{Dialogs, follow};
+use crate::{
+    components::{confirm_dialog::ConfirmDialog, token_list::TokenList},
+    erase::Erase,
+    error::AppError,
+    paths::MemberDialog,
+    server_fns::membership::{RevokeMemberToken, list_member_tokens},
+    ui::{Banner, Button, Dialog, DialogBody, DialogFooter, EmptyState, Spinner, Tone},
+    words,
+};
+
+/// The tokens of an open dialog.
+#[derive(Clone, Copy)]
+struct Tokens {
+    dialogs: Dialogs,
+    /// Whose they are.
+    id: Memo<Option<Uuid>>,
+    /// Nothing until the server has answered.
+    rows: RwSignal<Option<Result<Vec<ApiTokenRow>, AppError>>>,
+    /// The one that is to be revoked.
+    revoking: RwSignal<Option<ApiTokenRow>>,
+}
+
+impl Tokens {
+    /// Asks for the tokens, and shows them unless the dialog is another one by then.
+    fn load(self) {
+        let Some(asked) = self.id.get_untracked() else { return };
+        let answer = list_member_tokens(self.dialogs.enterprise.get_value(), MembershipId(asked));
+        spawn_local(async move {
+            let answer = answer.await;
+            if self.id.try_get_untracked() == Some(Some(asked)) {
+                self.rows.set(Some(answer));
+            }
+        });
+    }
+}
+
+#[component]
+pub(super) fn TokensDialog(dialogs: Dialogs) -> AnyView {
+    let id = Memo::new(move |_| match dialogs.open.get() {
+        Some(MemberDialog::Tokens(id)) => Some(id),
+        _ => None,
+    });
+    let tokens = Tokens {
+        dialogs,
+        id,
+        rows: RwSignal::new(None),
+        revoking: RwSignal::new(None),
+    };
+    Effect::new(move |_| {
+        tokens.rows.set(None);
+        tokens.revoking.set(None);
+        if id.get().is_some() {
+            tokens.load();
+        }
+    });
+    let member = follow(dialogs, id);
+    let title = move || match member.get() {
+        Some(Ok(row)) => words::provider::tokens_of(row.name()),
+        _ => words::provider::TOKENS.to_owned(),
+    };
+    view! {
+        <Dialog
+            id="member-tokens"
+            title=Signal::derive(title)
+            open=Signal::derive(move || id.get().is_some())
+            on_close=dialogs.close
+        >
+            <DialogBody>
+                {move || shown(tokens)}
+            </DialogBody>
+            <DialogFooter>
+                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
+            </DialogFooter>
+        </Dialog>
+        <RevokeDialog tokens/>
+    }
+    .erase()
+}
+
+fn shown(tokens: Tokens) -> AnyView {
+    match tokens.rows.get() {
+        Some(Ok(rows)) if rows.is_empty() => {
+            let text = words::provider::NO_TOKENS_TEXT.to_owned();
+            view! { <EmptyState icon=lu::LuKeyRound title=words::provider::NO_TOKENS text/> }.erase()
+        }
+        Some(Ok(rows)) => view! { <TokenList rows label=words::provider::TOKENS revoking=tokens.revoking/> }.erase(),
+        Some(Err(error)) => view! { <Banner tone=Tone::Danger text=error.to_string()/> }.erase(),
+        None => view! { <Spinner label=words::provider::LOADING_TOKENS/> }.erase(),
+    }
+}
+
+#[component]
+fn RevokeDialog(tokens: Tokens) -> AnyView {
+    let revoke = ServerAction::<RevokeMemberToken>::new();
+    Effect::new(move |_| {
+        if let Some(Ok(())) = revoke.value().get() {
+            revoke.clear();
+            tokens.revoking.set(None);
+            tokens.load();
+        }
+    });
+    let close = Callback::new(move |()| {
+        revoke.clear();
+        tokens.revoking.set(None);
+    });
+    let on_confirm = Callback::new(move |()| {
+        if let (Some(id), Some(row)) = (tokens.id.get_untracked(), tokens.revoking.get_untracked()) {
+            revoke.dispatch(RevokeMemberToken {
+                enterprise: tokens.dialogs.enterprise.get_value(),
+                id: MembershipId(id),
+                token: row.id,
+            });
+        }
+    });
+    let title = move || {
+        let row = tokens.revoking.get();
+        row.map_or_else(
+            || words::tokens::REVOKE.to_owned(),
+            |row| words::tokens::revoke_title(&row.name),
+        )
+    };
+    let error = Signal::derive(move || revoke.value().get().and_then(Result::err));
+    view! {
+        <ConfirmDialog
+            id="revoke-member-token"
+            title=Signal::derive(title)
+            open=Signal::derive(move || tokens.revoking.get().is_some())
+            confirm=words::tokens::REVOKE
+            refused=None
+            busy=revoke.pending()
+            error
+            on_confirm
+            on_close=close
+        >
+            <p>{words::tokens::REVOKE_TEXT}</p>
+        </ConfirmDialog>
+    }
+    .erase()
+}

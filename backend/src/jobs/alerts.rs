@@ -1,0 +1,138 @@
+//! Looks what is wrong with domains and carrier profiles, tells people of each change, and sends what is to be sent.
+//!
+//! It runs beside the task runner: it is nobody's task and has no end.
+
+use std::{pin::pin, time::Duration};
+
+use chrono::TimeDelta;
+use domain::ids::RequestId;
+use sea_orm::DbErr;
+use tokio::task::JoinSet;
+
+use super::Clock;
+use crate::{
+    Backend,
+    context::{Actor, OpContext},
+    services::{alert, alert_destination},
+    store::{self, alert_delivery},
+};
+
+/// Who notices alerts, in the audit log.
+const ALERTS: Actor = Actor::System("alerts");
+/// For how long what has become of a message is kept; of the latest one to a destination it is kept in any case.
+const KEPT: TimeDelta = TimeDelta::days(90);
+
+/// How often it looks.
+const PAUSE: Duration = Duration::from_secs(15);
+/// How many messages are sent at once.
+const AT_ONCE: u64 = 8;
+/// For how long a message stays with whoever sends it; longer than sending takes.
+const LEASE: TimeDelta = TimeDelta::minutes(1);
+
+/// Notices alerts and sends them. Any number of them, in any number of servers, may share a database.
+#[derive(Clone)]
+pub struct Alerts {
+    backend: Backend,
+    clock: Clock,
+}
+
+impl Alerts {
+    /// One by the time of this computer.
+    #[must_use]
+    pub fn new(backend: &Backend) -> Self {
+        Self {
+            backend: backend.clone(),
+            clock: Clock::system(),
+        }
+    }
+
+    /// The same by another clock.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Goes on until `stop` comes. What is being sent then is sent again later: a message may arrive twice, with one id.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let mut stop = pin!(stop);
+        let mut failing = false;
+        loop {
+            let round = tokio::select! {
+                biased;
+                () = &mut stop => return,
+                round = self.round() => round,
+            };
+            match round {
+                Ok(()) => failing = false,
+                Err(error) if !failing => {
+                    tracing::warn!(%error, "alerts are not noticed or not sent");
+                    failing = true;
+                }
+                Err(_) => {}
+            }
+            tokio::select! {
+                biased;
+                () = &mut stop => return,
+                () = tokio::time::sleep(PAUSE) => {}
+            }
+        }
+    }
+
+    /// Looks everywhere once, and sends what is due.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn round(&self) -> Result<(), DbErr> {
+        self.notice().await?;
+        self.send_due().await?;
+        let swept = alert_delivery::sweep(self.backend.database(), self.clock.now() - KEPT).await?;
+        if swept > 0 {
+            tracing::info!(messages = swept, "messages about alerts that are old were removed");
+        }
+        Ok(())
+    }
+
+    async fn notice(&self) -> Result<(), DbErr> {
+        let unsettled = store::alert::unsettled(self.backend.database(), self.clock.now()).await?;
+        for (slug, name) in unsettled {
+            let changes = alert::settle(&self.context(), &self.backend, (&slug, name.as_str())).await?;
+            if changes > 0 {
+                tracing::info!(enterprise = %slug, changes, "alerts have changed");
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends messages, several at once, until none is due.
+    async fn send_due(&self) -> Result<(), DbErr> {
+        loop {
+            let due = alert_delivery::due(self.backend.database(), self.clock.now(), AT_ONCE).await?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            let mut sending = JoinSet::new();
+            for mut delivery in due {
+                if alert_delivery::take(self.backend.database(), &mut delivery, self.clock.now() + LEASE).await? {
+                    let (backend, now) = (self.backend.clone(), self.clock.now());
+                    sending.spawn(async move { alert_destination::deliver(&backend, &delivery, now).await });
+                }
+            }
+            while let Some(sent) = sending.join_next().await {
+                match sent {
+                    Ok(written) => written?,
+                    Err(error) => tracing::error!(%error, "sending an alert broke down"),
+                }
+            }
+        }
+    }
+
+    fn context(&self) -> OpContext {
+        OpContext {
+            actor: ALERTS,
+            request_id: RequestId(store::new_id()),
+            now: self.clock.now(),
+            peer: None,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Files that scripts import.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use domain::import::MAX_FILE_BYTES;
+use http::{Method, StatusCode};
+use rstest::rstest;
+use serde_json::{Value, json};
+use server::settings::{Limits, WebSettings};
+
+use super::support::{Script, json, of_clinic, problem};
+use crate::support::{Answer, TestServer, request};
+
+const FILE: &str = "Number;SMS\n+12065550183;TRUE\n+12535550104;maybe\n";
+
+async fn uploaded(server: &TestServer, script: &Script<'_>, path: &str, body: Body) -> Answer {
+    let mut asked = request(Method::POST, &of_clinic(path), body);
+    script.add_token(asked.headers_mut());
+    server.browser().send(asked).await
+}
+
+/// The address of a file that was taken in, and what is told of it.
+async fn taken_in(server: &TestServer, script: &Script<'_>) -> (String, Value) {
+    let answer = uploaded(server, script, "imports/numbers?name=numbers.csv", Body::from(FILE)).await;
+    assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.body);
+    (answer.header("location").to_owned(), json(&answer))
+}
+
+#[tokio::test]
+async fn a_file_is_looked_at_checked_and_imported() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let (address, upload) = taken_in(&server, &script).await;
+    assert_eq!(upload["file_name"], "numbers.csv");
+    assert_eq!(
+        (&upload["encoding"], &upload["separator"]),
+        (&json!("utf8"), &json!("semicolon"))
+    );
+    assert_eq!(upload["header"], json!(["Number", "SMS"]));
+    assert_eq!(
+        (&upload["columns"][0]["field"], &upload["columns"][0]["column"]),
+        (&json!("number"), &json!(0))
+    );
+    assert_eq!(json(&script.get(&address).await), upload);
+    problem(&script.get(&format!("{address}/rejected.csv")).await, 410, "gone");
+
+    let columns = json!({ "columns": { "number": 0, "sms": 1 } });
+    let checked = json(&script.post(&format!("{address}/check"), &columns).await);
+    assert_eq!(
+        (&checked["summary"]["added"], &checked["summary"]["rejected"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(server.portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
+    let outcomes = json(
+        &script
+            .get(&format!("{address}/outcomes?filter=outcome:in:rejected"))
+            .await,
+    );
+    assert_eq!(
+        (&outcomes["matching"], &outcomes["rows"][0]["line"]),
+        (&json!(1), &json!(3)),
+        "{outcomes}"
+    );
+    let rejected = script.get(&format!("{address}/rejected.csv")).await;
+    assert!(rejected.body.contains("'+12535550104"), "{}", rejected.body);
+
+    let wrong = json!({ "run": uuid::Uuid::nil() });
+    problem(&script.post(&format!("{address}/apply"), &wrong).await, 409, "conflict");
+    let wanted = json!({ "run": checked["run"] });
+    let begun = script.post(&format!("{address}/apply"), &wanted).await;
+    assert_eq!(begun.status, StatusCode::ACCEPTED, "{}", begun.body);
+    let task = json(&script.get(begun.header("location")).await);
+    assert_eq!(
+        (&task["id"], &task["kind"]),
+        (&json(&begun)["id"], &json!("import_numbers"))
+    );
+    let again = script.post(&format!("{address}/apply"), &wanted).await;
+    assert_eq!(json(&again)["id"], task["id"], "the one that is under way");
+}
+
+#[tokio::test]
+async fn a_file_is_read_as_it_is_said() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let (address, _) = taken_in(&server, &script).await;
+    let reading = json!({ "encoding": "windows1252", "separator": "comma" });
+    let read = json(&script.post(&format!("{address}/read-as"), &reading).await);
+    assert_eq!(
+        (&read["encoding"], &read["header"]),
+        (&json!("windows1252"), &json!(["Number;SMS"]))
+    );
+    let none = json!({ "columns": {} });
+    let refused = problem(&script.post(&format!("{address}/check"), &none).await, 422, "invalid");
+    assert_eq!(refused["errors"][0]["field"], "number");
+    let unknown = json!({ "columns": { "number": 0, "colour": 0 } });
+    let refused = problem(
+        &script.post(&format!("{address}/check"), &unknown).await,
+        422,
+        "invalid",
+    );
+    assert_eq!(refused["errors"][0]["field"], "colour");
+}
+
+#[tokio::test]
+async fn what_is_no_import_is_not_there() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let script = Script::of_admin(&server, &clinic).await;
+    problem(
+        &uploaded(&server, &script, "imports/groups", Body::from(FILE)).await,
+        404,
+        "not_found",
+    );
+    problem(
+        &uploaded(&server, &script, "imports/numbers?nmae=x", Body::from(FILE)).await,
+        400,
+        "bad_query",
+    );
+    let workbook = Body::from("PK\u{3}\u{4}rest");
+    problem(
+        &uploaded(&server, &script, "imports/numbers", workbook).await,
+        422,
+        "invalid",
+    );
+    assert_eq!(server.portal.number("SELECT COUNT(*) FROM import_upload").await, 0);
+}
+
+/// By the length in front, or while reading where none is told.
+#[rstest]
+#[tokio::test]
+async fn a_file_has_the_limit_of_the_page(#[values(false, true)] tells_its_size: bool) {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let larger_than_other_bodies = vec![b'1'; Limits::default().body_bytes + 1];
+    let taken = uploaded(
+        &server,
+        &script,
+        "imports/numbers",
+        Body::from(larger_than_other_bodies),
+    )
+    .await;
+    assert_ne!(taken.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", taken.body);
+    let size = usize::try_from(MAX_FILE_BYTES).unwrap() + 1;
+    let body = if tells_its_size {
+        Body::from(vec![b'1'; size])
+    } else {
+        let pieces = (0..=size / (1024 * 1024)).map(|_| Ok::<_, std::io::Error>(vec![b'1'; 1024 * 1024]));
+        Body::from_stream(futures_util::stream::iter(pieces))
+    };
+    let refused = problem(
+        &uploaded(&server, &script, "imports/numbers", body).await,
+        413,
+        "too_large",
+    );
+    assert!(
+        refused["detail"].as_str().unwrap().contains("larger than 50 MB"),
+        "{refused}"
+    );
+}
+
+/// Files have longer than other requests, and are given up in the end.
+#[tokio::test]
+async fn a_file_that_never_ends_is_given_up() {
+    let limits = Limits {
+        import_time: Duration::from_millis(50),
+        ..Limits::default()
+    };
+    let settings = WebSettings {
+        limits,
+        ..WebSettings::default()
+    };
+    let server = TestServer::start_with(settings).await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let never = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
+    let answer = uploaded(&server, &script, "imports/numbers", Body::from_stream(never)).await;
+    problem(&answer, 503, "unavailable");
+}
