@@ -4,7 +4,16 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible } from '../support/accessibility.ts';
 import { alder } from '../support/addresses.ts';
-import { apply, check, expectCounts, expectUploaded, field, importPage, listNumbers, outcomes } from '../support/imports.ts';
+import {
+  apply,
+  check,
+  expectCounts,
+  expectUploaded,
+  field,
+  importPage,
+  listNumbers,
+  outcomes,
+} from '../support/imports.ts';
 import { numbersPage, numbersTable } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import { expectRow } from '../support/tables.ts';

@@ -1,7 +1,7 @@
 //! NetSapiens and the four carriers that run on it: one adapter, five presets, API v2.
 //!
-//! Subscriptions are reached by the flat routes only, since those below domains exist from v45 on only. An end is always sent: without one a
-//! subscription would end with the token that made it, within the hour.
+//! Subscriptions are reached by the flat routes only, since those below domains exist from v45 on only. An end is always
+//! sent: without one a subscription would end with the token that made it, within the hour.
 
 mod client;
 mod dates;

@@ -1,7 +1,9 @@
 //! What the cases are about.
 
 use backend::{
-    services::{alert_destination, api_token, import_upload, membership, resubscription_request, sms_group, teams_user},
+    services::{
+        alert_destination, api_token, import_upload, membership, resubscription_request, sms_group, teams_user,
+    },
     testing::TestEnterprise,
 };
 use domain::{
