@@ -47,6 +47,8 @@ use self::{
 /// How many dry runs of imports go on at once. Each may last minutes and holds two or three connections, so these leave some
 /// to everybody else even of the eight to a SQLite file.
 const DRY_RUNS_AT_ONCE: usize = 2;
+/// How many carriers list their numbers at once. Each may take minutes, and fills the database all the while.
+const LISTINGS_AT_ONCE: usize = 4;
 
 /// How long closing the database waits for what is under way.
 const CLOSING: Duration = Duration::from_secs(3);
@@ -84,6 +86,7 @@ struct Inner {
     told_progress: Arc<ToldProgress>,
     teams_licenses: OnceLock<TeamsLicenses>,
     dry_runs: Semaphore,
+    listings: Semaphore,
 }
 
 impl Backend {
@@ -118,6 +121,7 @@ impl Backend {
                 told_progress: Arc::default(),
                 teams_licenses: OnceLock::new(),
                 dry_runs: Semaphore::new(DRY_RUNS_AT_ONCE),
+                listings: Semaphore::new(LISTINGS_AT_ONCE),
             }),
         })
     }
@@ -204,6 +208,11 @@ impl Backend {
     /// What a dry run of an import holds a permit of while it goes on.
     pub(crate) fn dry_runs(&self) -> &Semaphore {
         &self.inner.dry_runs
+    }
+
+    /// What listing the numbers of a carrier holds a permit of while it goes on.
+    pub(crate) fn listings(&self) -> &Semaphore {
+        &self.inner.listings
     }
 
     /// How far tasks are whose progress the database cannot be told.

@@ -76,3 +76,13 @@ export function outcomes(page: Page): Locator {
 export function field(page: Page, label: string): Locator {
   return page.getByRole('combobox', { name: label, exact: true });
 }
+
+export function listButton(page: Page): Locator {
+  return page.getByRole('button', { name: 'List numbers' });
+}
+
+/** Asks the carrier of a profile for its numbers, on the open page. */
+export async function listNumbers(page: Page, profile: string): Promise<void> {
+  await field(page, 'Carrier profile').selectOption(profile);
+  await listButton(page).click();
+}

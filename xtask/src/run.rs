@@ -48,6 +48,18 @@ const SUBSCRIPTIONS: [(&str, &str, i64, &str); 3] = [
     ("api.netsapiens.example", "records.alder.example", -2, "0eb5b570"),
 ];
 
+/// The numbers that the stand-in lists: for each domain the first one and how many. The demo content has other ones.
+const NUMBERS: [(&str, &str, u64, u64); 3] = [
+    ("api.netsapiens.example", "clinic.alder.example", 15_095_550_100, 40),
+    (
+        "api.netsapiens.example",
+        "urgent-care.alder.example",
+        15_095_550_200,
+        25,
+    ),
+    ("api.netsapiens.example", "records.alder.example", 15_095_550_300, 10),
+];
+
 impl Run {
     pub(crate) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
         build::site(project, WebProfile::Release)?;
@@ -78,6 +90,9 @@ impl Run {
                 "--subscription",
                 &format!("{host},{domain},{days_left},{id},{post_url}"),
             ]);
+        }
+        for (host, domain, first, count) in NUMBERS {
+            command.args(["--numbers", &format!("{host},{domain},{first},{count}")]);
         }
         command
     }

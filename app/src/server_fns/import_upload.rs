@@ -1,8 +1,9 @@
-//! Uploaded files: how they are read, a dry run, the import. The file itself comes in by `server::imports`.
+//! Uploaded files: how they are read, a dry run, the import. The file itself comes in by `server::imports`, or from a
+//! carrier.
 
 use domain::{
     enterprise::EnterpriseSlug,
-    ids::ImportUploadId,
+    ids::{CarrierProfileId, ImportUploadId},
     import::{FileEncoding, ImportKind, ImportUpload, OutcomeRow, Separator},
     table::Page,
 };
@@ -18,6 +19,21 @@ use crate::{
     server_context::{respond, server_context},
     server_fns::table_query,
 };
+
+/// Has the carrier of a profile list its numbers, and keeps them as a file that can be checked and imported.
+///
+/// # Errors
+/// No such profile; a conflict with why the carrier lists nothing; a carrier the portal cannot talk to; the role does not
+/// allow it.
+#[server(prefix = "/rpc", endpoint = "import/from_carrier", input = Json)]
+pub async fn import_from_carrier(
+    enterprise: EnterpriseSlug,
+    profile: CarrierProfileId,
+) -> Result<ImportUpload, AppError> {
+    let context = server_context()?;
+    let (op, backend) = (&context.op, &context.backend);
+    respond(backend::services::import_upload::receive_from_carrier(op, backend, &enterprise, profile).await)
+}
 
 /// An uploaded file: how it is read, what the last dry run or the import came to, how far the import is.
 ///

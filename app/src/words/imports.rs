@@ -22,6 +22,24 @@ pub const TEMPLATE: &str = "Download a template";
 pub const LIMITS: &str = "CSV or another text file with a header, up to 50 MB and 500,000 rows.";
 /// The file was too large.
 pub const TOO_LARGE: &str = "The file is larger than 50 MB, the most that can be imported at once; split it.";
+/// Heading of the other first step.
+pub const CARRIER_TITLE: &str = "Import from carrier";
+/// What it does.
+pub const CARRIER_TEXT: &str = "Instead of a file: the carrier lists the numbers that it has for the domains of a \
+    profile, with what they can do. You look at them as at a file.";
+/// Field.
+pub const CARRIER_PROFILE: &str = "Carrier profile";
+/// In that field before something is chosen.
+pub const CHOOSE_PROFILE: &str = "Choose a profile";
+/// Why the button does nothing yet.
+pub const CHOOSE_PROFILE_FIRST: &str = "Choose a carrier profile first.";
+/// There is none to choose.
+pub const NO_PROFILE: &str =
+    "Only carriers on NetSapiens can list their numbers, and your enterprise has no profile of one.";
+/// Button.
+pub const LIST: &str = "List numbers";
+/// While the carrier is asked.
+pub const LISTING: &str = "The carrier is listing its numbers. With many of them this takes minutes.";
 /// Why numbers are not imported here.
 pub const PROVIDER_KEEPS: &str =
     "Your provider adds the numbers of your enterprise, so there is nothing to import here.";
@@ -117,6 +135,12 @@ pub fn show(kind: ImportKind) -> &'static str {
         ImportKind::Numbers => SHOW_NUMBERS,
         ImportKind::Users => SHOW_USERS,
     }
+}
+
+/// A profile in the choices.
+#[must_use]
+pub fn carrier_profile(name: &str, carrier: &str) -> String {
+    format!("{name} ({carrier})")
 }
 
 /// What the file may hold.

@@ -21,6 +21,7 @@ use domain::{
     error::FieldError,
     ids::CarrierProfileId,
 };
+use tokio::sync::mpsc;
 
 pub(crate) use self::resolver::{OnlyPrivate, Resolver};
 pub use self::{
@@ -50,6 +51,18 @@ pub trait CarrierAdapter: Send + Sync {
     /// # Errors
     /// [`CarrierError`], the exact reason.
     async fn verify(&self, access: &Access) -> Result<String, CarrierError>;
+
+    /// Lists the numbers that can send messages: those of `domains`, or all that the credentials see where none is named.
+    /// Hands them over as they come, and ends early when nobody takes them any more.
+    ///
+    /// # Errors
+    /// [`CarrierError`]; what was handed over until then is not the whole.
+    async fn list_numbers(
+        &self,
+        access: &Access,
+        domains: &[DomainName],
+        found: mpsc::Sender<Vec<RemoteNumber>>,
+    ) -> Result<(), CarrierError>;
 
     /// Its event subscriptions; none where inbound messages need none.
     fn subscriptions(&self) -> Option<&dyn SubscriptionApi>;
@@ -81,6 +94,19 @@ pub trait SubscriptionApi: Send + Sync {
     /// # Errors
     /// [`CarrierError`]; the subscription may or may not be there afterwards.
     async fn delete(&self, access: &Access, subscription: &Subscription) -> Result<Removal, CarrierError>;
+}
+
+/// A number that can send messages, as its carrier writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct RemoteNumber {
+    /// The number: digits with the country code, if all is well.
+    pub number: String,
+    /// Its domain.
+    pub domain: String,
+    /// Whether it can do MMS; empty where the carrier does not say.
+    pub mms: String,
+    /// Whether it can do MMS to a group; empty where the carrier does not say.
+    pub group_mms: String,
 }
 
 /// A subscription as its carrier knows it.

@@ -5,6 +5,7 @@
 //! never closed), `header` (separator and columns) and a [`Layout`], which makes a checked row of the cells. It is read
 //! as a stream: what is held in memory is bounded by the limits below, not by the file.
 
+mod carrier;
 mod cell;
 mod encoding;
 mod error;
@@ -21,7 +22,10 @@ mod users;
 
 pub use domain::import::{MAX_FILE_BYTES, MAX_ROWS};
 
-pub(crate) use self::cell::quoted;
+pub(crate) use self::{
+    carrier::{CARRIER_HEADER, carrier_rows},
+    cell::quoted,
+};
 pub use self::{
     error::FileError,
     file::{ImportFile, ParsedRow},

@@ -28,7 +28,7 @@ fn writer<W: Write>(mut out: W, delimiter: u8) -> io::Result<Writer<W>> {
         .from_writer(out))
 }
 
-fn finished<W: Write>(writer: Writer<W>) -> io::Result<W> {
+pub(super) fn finished<W: Write>(writer: Writer<W>) -> io::Result<W> {
     writer
         .into_inner()
         .map_err(|error| io::Error::new(error.error().kind(), error.to_string()))

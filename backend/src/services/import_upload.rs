@@ -1,10 +1,12 @@
-//! Importing files that were uploaded: receiving one, looking at it, a dry run, and the task that imports it.
+//! Importing files that were uploaded, or that a carrier's list was written into (`from_carrier`): receiving one, looking
+//! at it, a dry run, and the task that imports it.
 //!
 //! A file lies in the database, so that any server can go on with it. It is removed a day after it came, its content with
 //! the import already. What a row comes to is decided in `services::import`; here its answers are put down (`outcomes`),
 //! those of a dry run beside it, those of an import in its own transaction.
 
 mod file;
+mod from_carrier;
 mod outcomes;
 mod receive;
 mod run;
@@ -23,6 +25,7 @@ use uuid::Uuid;
 use self::file::{StoredFile, look_at};
 pub(crate) use self::run::{Order, carry_out};
 pub use self::{
+    from_carrier::receive_from_carrier,
     receive::{ReceiveError, Receiving, receive},
     run::{apply, check},
 };

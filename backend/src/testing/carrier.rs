@@ -2,21 +2,30 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use async_trait::async_trait;
 use domain::{
     carrier_profile::{CarrierKind, CredentialField},
+    domain_subscription::DomainName,
     error::FieldError,
 };
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::carriers::{
-    Access, CarrierAdapter, CarrierError, RemoteSubscription, Removal, Subscription, SubscriptionApi, Wish,
+    Access, CarrierAdapter, CarrierError, RemoteNumber, RemoteSubscription, Removal, Subscription, SubscriptionApi,
+    Wish,
 };
 
-/// A carrier that removes whatever it is asked to remove, unless a test says otherwise. Clones are the same carrier.
+/// How many numbers are handed over at a time.
+const NUMBERS_AT_ONCE: usize = 10_000;
+
+/// A carrier that removes whatever it is asked to remove and has one number, unless a test says otherwise. Clones are the
+/// same carrier.
 #[derive(Clone)]
 pub struct FakeCarrier {
     inner: Arc<Fake>,
@@ -27,6 +36,7 @@ struct Fake {
     answers: Mutex<VecDeque<Result<Removal, CarrierError>>>,
     asked: watch::Sender<Vec<Subscription>>,
     blocked: watch::Sender<bool>,
+    numbers: AtomicUsize,
 }
 
 impl FakeCarrier {
@@ -39,6 +49,7 @@ impl FakeCarrier {
                 answers: Mutex::default(),
                 asked: watch::Sender::new(Vec::new()),
                 blocked: watch::Sender::new(false),
+                numbers: AtomicUsize::new(1),
             }),
         }
     }
@@ -56,6 +67,11 @@ impl FakeCarrier {
     /// Answers everybody who waits.
     pub fn release(&self) {
         self.inner.blocked.send_replace(false);
+    }
+
+    /// Has so many numbers from now on.
+    pub fn set_numbers(&self, count: usize) {
+        self.inner.numbers.store(count, Ordering::SeqCst);
     }
 
     /// What it was asked to remove so far.
@@ -87,6 +103,30 @@ impl CarrierAdapter for FakeCarrier {
 
     async fn verify(&self, _access: &Access) -> Result<String, CarrierError> {
         Err(CarrierError::NoCredentials)
+    }
+
+    async fn list_numbers(
+        &self,
+        _access: &Access,
+        domains: &[DomainName],
+        found: mpsc::Sender<Vec<RemoteNumber>>,
+    ) -> Result<(), CarrierError> {
+        let domain = domains.first().map(ToString::to_string).unwrap_or_default();
+        let count = self.inner.numbers.load(Ordering::SeqCst);
+        let mut numbers = (12_065_550_183_u64..).take(count).map(|number| RemoteNumber {
+            number: number.to_string(),
+            domain: domain.clone(),
+            mms: "false".to_owned(),
+            group_mms: "false".to_owned(),
+        });
+        loop {
+            let some: Vec<_> = numbers.by_ref().take(NUMBERS_AT_ONCE).collect();
+            // Somebody may have had enough.
+            if some.is_empty() || found.send(some).await.is_err() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     fn subscriptions(&self) -> Option<&dyn SubscriptionApi> {

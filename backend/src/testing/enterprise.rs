@@ -16,7 +16,8 @@ use super::actors;
 use crate::{
     Backend,
     access::authorize,
-    context::OpContext,
+    context::{Actor, OpContext},
+    crypto::{Place, Secret},
     error::internal,
     services::config_snapshot,
     store::{
@@ -174,6 +175,25 @@ impl TestEnterprise {
             .await
             .unwrap();
         CarrierProfileId(id)
+    }
+
+    /// Sets a credential of a carrier profile, whatever its carrier asks for.
+    pub async fn credential(&self, profile: CarrierProfileId, field: &str, value: &str) {
+        let ctx = actors::context(Actor::System("test"));
+        let (action, resource) = (Action::Update, Resource::CarrierProfile);
+        let scope = authorize(&ctx, &self.backend, &self.slug, action, resource)
+            .await
+            .unwrap();
+        let place = Place {
+            enterprise: self.tenant.enterprise.0,
+            profile: profile.0,
+            field,
+        };
+        let keys = self.backend.keys().unwrap();
+        let sealed = keys.seal(place, &Secret::from(value)).unwrap();
+        store::carrier_credential::set(self.backend.database(), &scope, profile, field, sealed, self.tenant.now)
+            .await
+            .unwrap();
     }
 
     /// A subscription of `domain` that ends in so many days.

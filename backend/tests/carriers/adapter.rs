@@ -8,12 +8,12 @@ use backend::{
 use chrono::TimeDelta;
 use domain::{carrier_profile::CarrierKind, domain_subscription::DomainName, ids::CarrierProfileId};
 use rstest::rstest;
-use simulator::{Account, DateForm, Storm};
+use simulator::{Account, DateForm, Storm, Version};
 use uuid::Uuid;
 
 use crate::lab::{HOST, Lab, OURS};
 
-fn access(credentials: &[(&str, &str)]) -> Access {
+pub(crate) fn access(credentials: &[(&str, &str)]) -> Access {
     Access {
         profile: CarrierProfileId(Uuid::from_u128(1)),
         host: Some(HOST.to_owned()),
@@ -25,7 +25,7 @@ fn access(credentials: &[(&str, &str)]) -> Access {
     }
 }
 
-fn with_key() -> Access {
+pub(crate) fn with_key() -> Access {
     access(&[("api_key", "nss_demo_key")])
 }
 
@@ -66,6 +66,16 @@ async fn both_ways_to_sign_in_tell_the_scope(#[case] access: Access) {
     let lab = Lab::open(Engine::Sqlite).await;
     let told = verify(&lab, &access).await.unwrap();
     assert_eq!(told, "Signed in as Reseller (reseller northwind): its domains.");
+}
+
+#[tokio::test]
+async fn a_key_tells_its_scope_under_either_name() {
+    let lab = Lab::open(Engine::Sqlite).await;
+    for version in [Version::V44, Version::V45] {
+        lab.stand_in.world().switches.version = version;
+        let told = verify(&lab, &with_key()).await.unwrap();
+        assert_eq!(told, "Signed in as Reseller (reseller northwind): its domains.");
+    }
 }
 
 #[rstest]

@@ -14,12 +14,14 @@ use domain::{
     domain_subscription::DomainSubscriptionRow,
     ids::{CarrierProfileId, DomainSubscriptionId},
 };
-use simulator::{Account, Clock, Seed, StandIn, Subscription};
+use simulator::{Account, Clock, NumberSeed, Seed, StandIn, Subscription};
 use tokio::net::TcpListener;
 
 /// Where the portal lets carriers send, in tests.
 pub(crate) const OURS: &str = "https://inbound.portal.example/netsapiens";
 pub(crate) const HOST: &str = "api.carrier.example";
+/// The first number that is put at the stand-in.
+pub(crate) const FIRST_NUMBER: u64 = 12_065_550_100;
 
 pub(crate) struct Lab {
     pub(crate) stand_in: StandIn,
@@ -84,6 +86,17 @@ impl Lab {
         };
         let now = self.now();
         self.stand_in.world().seed(seed, now)
+    }
+
+    /// Puts as many numbers at the stand-in, from +1 206 555 0100 on.
+    pub(crate) fn seed_numbers(&self, domain: &str, count: u64) {
+        let seed = NumberSeed {
+            host: HOST.to_owned(),
+            domain: domain.to_owned(),
+            first: FIRST_NUMBER,
+            count,
+        };
+        self.stand_in.world().seed_numbers(&seed);
     }
 
     /// What the stand-in has of a domain.

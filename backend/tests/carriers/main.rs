@@ -6,6 +6,8 @@ mod adapter;
 mod faults;
 mod keys;
 mod lab;
+mod number_import;
+mod numbers;
 mod profiles;
 mod renewal;
 mod secrets;

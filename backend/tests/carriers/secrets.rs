@@ -7,13 +7,15 @@ use std::{
 };
 
 use backend::{
-    services::{audit, carrier_profile},
+    services::{audit, carrier_profile, import_upload},
     testing::Engine,
 };
 use chrono::TimeDelta;
-use domain::{access::Resource, table::TableQuery};
+use domain::{
+    access::Resource, enterprise::EnterpriseSlug, ids::CarrierProfileId, import::ImportKind, table::TableQuery,
+};
 use serde::Serialize;
-use simulator::Account;
+use simulator::{Account, SmsNumber};
 
 use crate::lab::{HOST, Lab, profile_input};
 
@@ -97,6 +99,7 @@ async fn no_secret_leaves_the_process_but_to_its_carrier() {
         .await
         .unwrap();
     clinic.domain("voice.example", made.id, -1).await;
+    plant_numbers(&lab, &account);
     for input in [&with_key, &with_password] {
         let version = carrier_profile::get(&provider, backend, slug, made.id)
             .await
@@ -104,6 +107,7 @@ async fn no_secret_leaves_the_process_but_to_its_carrier() {
             .version;
         seen.add(carrier_profile::update(&provider, backend, slug, made.id, version, input).await);
         seen.add(carrier_profile::check(&provider, backend, slug, made.id).await);
+        list_numbers(&lab, slug, made.id, &mut seen).await;
         lab.pass(TimeDelta::minutes(10)).await;
         lab.stand_in.world().switches.down = true;
         seen.add(carrier_profile::check(&provider, backend, slug, made.id).await);
@@ -128,6 +132,46 @@ async fn no_secret_leaves_the_process_but_to_its_carrier() {
     let line = log.lines().find(|line| line.contains(MARK));
     assert_eq!(line, None);
     stored(&lab);
+}
+
+/// Numbers of a carrier that echoes what it was given in every field.
+fn plant_numbers(lab: &Lab, account: &Account) {
+    let plain = || SmsNumber::new(HOST, "voice.example", "12065550100");
+    // Both, as the profile has first the one and then the other.
+    let echo = serde_json::Value::from(format!("{} {}", account.api_key, account.password));
+    let numbers = [
+        SmsNumber::new(HOST, "voice.example", echo.clone()),
+        SmsNumber::new(HOST, "voice.example", format!("1 {}", echo.as_str().unwrap())),
+        SmsNumber {
+            mms_capable: echo.clone(),
+            ..plain()
+        },
+        SmsNumber {
+            group_mms_capable: echo,
+            ..plain()
+        },
+        SmsNumber::new(HOST, &account.api_key, "12065550101"),
+    ];
+    lab.stand_in.world().numbers.extend(numbers);
+}
+
+/// Everything that comes of them up to the rejected rows.
+async fn list_numbers(lab: &Lab, at: &EnterpriseSlug, profile: CarrierProfileId, seen: &mut Seen) {
+    let (provider, backend) = (lab.portal.provider_admin().await, lab.portal.backend());
+    let upload = import_upload::receive_from_carrier(&provider, backend, at, profile).await;
+    let upload = upload.unwrap();
+    let which = (ImportKind::Numbers, upload.id);
+    let columns = upload.shape.columns.clone();
+    seen.add(import_upload::check(&provider, backend, at, which, columns).await);
+    let query = TableQuery::default();
+    let rows = import_upload::outcomes(&provider, backend, at, which.0, which.1, &query).await;
+    assert_eq!(rows.as_ref().map(|page| page.rows.len()), Ok(4));
+    seen.add(rows);
+    let rejected = import_upload::rejected(&provider, backend, at, which.0, which.1).await;
+    let mut rejected = rejected.map_err(|error| error.to_string()).unwrap();
+    while let Some(piece) = rejected.next_piece().await.unwrap() {
+        seen.0.push_str(&String::from_utf8_lossy(&piece));
+    }
 }
 
 /// Nothing in the files of the database is readable, deleted rows and the write-ahead log included.

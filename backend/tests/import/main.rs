@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod access;
+mod from_carrier;
 mod numbers;
 mod schema;
 mod upload_access;

@@ -1,4 +1,4 @@
-//! The routes of NetSapiens that the portal uses.
+//! The routes of NetSapiens that the portal uses. Those of numbers and of signing in are in files of their own.
 
 use axum::{
     Json, Router,
@@ -6,27 +6,22 @@ use axum::{
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::{delete, get, post},
+    routing::{delete, get},
 };
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::{
-    Account, DateForm, StandIn, Subscription, Version, World, Write,
-    world::{Effect, Token},
-};
+use crate::{Account, DateForm, StandIn, Subscription, Version, World, Write, numbers, sign_in, world::Effect};
 
 pub(crate) fn router() -> Router<StandIn> {
     Router::new()
-        .route("/v2/apikeys/~", get(api_key))
-        .route("/v2/tokens", post(tokens))
-        .route("/oauth2/token/", post(old_tokens))
         .route("/v2/subscriptions", get(list).post(create))
         .route("/v2/subscriptions/{id}", delete(remove).put(update).get(read))
         .route("/v2/domains/{domain}/subscriptions", get(list_of_domain))
-        .route("/v2/smsnumbers", get(numbers))
+        .merge(numbers::router())
+        .merge(sign_in::router())
 }
 
 /// An answer that is no success.
@@ -49,7 +44,7 @@ pub(crate) fn host(headers: &HeaderMap) -> String {
 }
 
 /// Who asks; also keys of accounts sign in by themselves.
-fn account(world: &World, headers: &HeaderMap) -> Result<(Account, Option<DateTime<Utc>>), Problem> {
+pub(crate) fn account(world: &World, headers: &HeaderMap) -> Result<(Account, Option<DateTime<Utc>>), Problem> {
     let refused = Problem(StatusCode::UNAUTHORIZED, "Unauthorized");
     let bearer = headers
         .get(header::AUTHORIZATION)
@@ -65,73 +60,21 @@ fn account(world: &World, headers: &HeaderMap) -> Result<(Account, Option<DateTi
         .ok_or(refused)
 }
 
-async fn api_key(State(stand_in): State<StandIn>, headers: HeaderMap) -> Result<Json<Value>, Problem> {
-    let (account, token) = account(&stand_in.world(), &headers)?;
-    if token.is_some() {
-        return Err(Problem(StatusCode::NOT_FOUND, "No such key"));
-    }
-    Ok(Json(json!({
-        "scope": account.scope,
-        "reseller": account.reseller,
-        "domain": account.domain,
-    })))
-}
-
-async fn tokens(State(stand_in): State<StandIn>, Json(asked): Json<Value>) -> Result<Json<Value>, Problem> {
-    if stand_in.world().switches.oauth2_only {
-        return Err(Problem(StatusCode::NOT_FOUND, "No Route Found"));
-    }
-    sign_in(&stand_in, &asked)
-}
-
-async fn old_tokens(State(stand_in): State<StandIn>, Json(asked): Json<Value>) -> Result<Json<Value>, Problem> {
-    sign_in(&stand_in, &asked)
-}
-
-fn sign_in(stand_in: &StandIn, asked: &Value) -> Result<Json<Value>, Problem> {
-    let now = stand_in.clock().now();
-    let mut world = stand_in.world();
-    let field = |name: &str| asked[name].as_str().unwrap_or_default().to_owned();
-    let account = match field("grant_type").as_str() {
-        "password" => world
-            .accounts
-            .iter()
-            .find(|account| {
-                account.client_id == field("client_id")
-                    && account.client_secret == field("client_secret")
-                    && account.username == field("username")
-                    && account.password == field("password")
-            })
-            .cloned(),
-        "refresh_token" => world.refresh.remove(&field("refresh_token")),
-        _ => return Err(Problem(StatusCode::BAD_REQUEST, "Unknown grant type")),
-    };
-    let Some(account) = account else {
-        return Err(Problem(StatusCode::UNAUTHORIZED, "Invalid credentials"));
-    };
-    let seconds = world.switches.token_seconds;
-    let (access, refresh) = (Uuid::new_v4().simple().to_string(), Uuid::new_v4().simple().to_string());
-    let answer = json!({
-        "access_token": access,
-        "refresh_token": refresh,
-        "expires_in": seconds,
-        "token_type": "Bearer",
-        "scope": account.scope,
-        "domain": account.domain,
-        "territory": account.reseller,
-        "apiversion": match world.switches.version { Version::V44 => "44.1.0", Version::V45 => "45.0.0" },
-    });
-    world.sign_ins += 1;
-    world.refresh.insert(refresh, account.clone());
-    let until = now + TimeDelta::seconds(seconds);
-    world.tokens.insert(access, Token { account, until });
-    Ok(Json(answer))
-}
-
 #[derive(Deserialize)]
-struct Paging {
+pub(crate) struct Paging {
     start: Option<usize>,
     limit: Option<usize>,
+}
+
+impl Paging {
+    /// From where on, and how many at most.
+    pub(crate) fn of(&self, world: &World) -> (usize, usize) {
+        if world.switches.ignores_paging {
+            return (0, usize::MAX);
+        }
+        let most = world.switches.most_in_a_page;
+        (self.start.unwrap_or(0), self.limit.unwrap_or(most).min(most))
+    }
 }
 
 async fn list(
@@ -166,11 +109,7 @@ fn found(
     paging: &Paging,
     wanted: impl Fn(&Subscription) -> bool,
 ) -> Vec<Value> {
-    let (start, limit) = if world.switches.ignores_paging {
-        (0, usize::MAX)
-    } else {
-        (paging.start.unwrap_or(0), paging.limit.unwrap_or(100))
-    };
+    let (start, limit) = paging.of(world);
     let visible = world
         .subscriptions
         .iter()
@@ -270,7 +209,7 @@ async fn update(
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(asked): Json<Value>,
-) -> Result<StatusCode, Problem> {
+) -> Result<(StatusCode, Json<Value>), Problem> {
     let now = stand_in.clock().now();
     let mut world = stand_in.world();
     let (account, _) = account(&world, &headers)?;
@@ -288,7 +227,7 @@ async fn update(
         expires_at: expiry(&asked)?,
     };
     world.later(now, effect);
-    Ok(StatusCode::ACCEPTED)
+    Ok(accepted())
 }
 
 async fn remove(
@@ -296,7 +235,7 @@ async fn remove(
     Path(id): Path<String>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<StatusCode, Problem> {
+) -> Result<(StatusCode, Json<Value>), Problem> {
     let now = stand_in.clock().now();
     let mut world = stand_in.world();
     let (account, _) = account(&world, &headers)?;
@@ -317,12 +256,13 @@ async fn remove(
         }
     }
     world.later(now, Effect::Delete(id));
-    Ok(StatusCode::ACCEPTED)
+    Ok(accepted())
 }
 
-async fn numbers(State(stand_in): State<StandIn>, headers: HeaderMap) -> Result<Json<Vec<Value>>, Problem> {
-    account(&stand_in.world(), &headers)?;
-    Ok(Json(Vec::new()))
+/// The answer to what takes effect later.
+fn accepted() -> (StatusCode, Json<Value>) {
+    let status = StatusCode::ACCEPTED;
+    (status, Json(json!({ "code": status.as_u16(), "message": "Accepted" })))
 }
 
 /// The expiry that a request names.
@@ -353,6 +293,6 @@ fn shown(world: &World, subscription: &Subscription) -> Value {
         "current-active-server": "core1",
         "status": subscription.status,
         "error-count": subscription.errors,
-        "posts-count": subscription.posts.to_string(),
+        "posts-count": subscription.posts,
     })
 }

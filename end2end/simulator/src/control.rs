@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{Seed, StandIn, Switches};
+use crate::{NumberSeed, Seed, StandIn, Switches};
 
 pub(crate) fn router() -> Router<StandIn> {
     Router::new()
@@ -21,6 +21,7 @@ pub(crate) fn router() -> Router<StandIn> {
         .route("/control/clock", post(move_clock))
         .route("/control/expire", post(expire))
         .route("/control/seed", post(seed))
+        .route("/control/numbers", post(seed_numbers))
         .route("/control/pump", post(pump))
         .route("/inbound/netsapiens", post(take))
 }
@@ -79,6 +80,14 @@ async fn seed(State(stand_in): State<StandIn>, Json(seed): Json<Seed>) -> impl I
     (StatusCode::CREATED, Json(json!({ "id": id })))
 }
 
+/// Adds numbers, and some odd ones after them.
+async fn seed_numbers(State(stand_in): State<StandIn>, Json(seed): Json<NumberSeed>) -> StatusCode {
+    let mut world = stand_in.world();
+    world.seed_numbers(&seed);
+    world.seed_odd_numbers(&seed.host, &seed.domain, seed.first + seed.count);
+    StatusCode::CREATED
+}
+
 async fn pump(State(stand_in): State<StandIn>) -> Json<Value> {
     let taken = stand_in.pump(&reqwest::Client::new()).await;
     Json(json!({ "taken": taken }))
@@ -115,7 +124,8 @@ async fn page(State(stand_in): State<StandIn>) -> Html<String> {
          <form method=\"post\" action=\"/control/expire\"><button>Expire all subscriptions</button></form>\
          <table><caption>Subscriptions</caption><thead><tr><th>Host</th><th>Domain</th><th>Id</th><th>Expires</th>\
          <th>Events sent</th><th>Actions</th></tr></thead><tbody>{rows}</tbody></table>\
-         <p>Switches: GET and PUT /control/switches. State: GET /control/state. Events: POST /control/pump.</p></html>",
+         <p>Switches: GET and PUT /control/switches. State: GET /control/state. Events: POST /control/pump. Numbers: POST \
+         /control/numbers.</p></html>",
         now.format("%Y-%m-%d %H:%M:%S UTC")
     ))
 }

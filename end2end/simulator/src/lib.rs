@@ -1,4 +1,5 @@
-//! A stand-in for the NetSapiens API v2: event subscriptions, both sign-ins, and everything that goes wrong with them.
+//! A stand-in for the NetSapiens API v2: event subscriptions, numbers, both sign-ins, and everything that goes wrong with
+//! them.
 //!
 //! It serves tests and the demo; nothing in it is meant for real use. Time comes from a clock that can be moved, and each
 //! host name that it is asked under is a server of its own.
@@ -7,7 +8,9 @@ mod api;
 mod clock;
 mod control;
 mod faults;
+mod numbers;
 mod pump;
+mod sign_in;
 mod switches;
 mod world;
 
@@ -17,6 +20,7 @@ use axum::{Router, middleware};
 
 pub use self::{
     clock::Clock,
+    numbers::{NumberSeed, SmsNumber},
     pump::Batch,
     switches::{DateForm, Storm, Switches, Version},
     world::{Account, Seed, Subscription, World, Write},

@@ -3,7 +3,7 @@
 use std::{io::Write, net::SocketAddr, process::ExitCode};
 
 use clap::Parser;
-use simulator::{Account, Clock, Seed, StandIn};
+use simulator::{Account, Clock, NumberSeed, Seed, StandIn};
 use tokio::net::TcpListener;
 
 /// A stand-in for the NetSapiens API, with a control page at its root.
@@ -16,6 +16,9 @@ struct CommandLine {
     /// A subscription to begin with: HOST,DOMAIN,DAYS-LEFT,ID,POST-URL. May be given more than once
     #[arg(long = "subscription", value_name = "SUBSCRIPTION", value_parser = seed)]
     subscriptions: Vec<Seed>,
+    /// Numbers to begin with: HOST,DOMAIN,FIRST,COUNT, and some odd ones after them. May be given more than once
+    #[arg(long, value_name = "NUMBERS", value_parser = numbers)]
+    numbers: Vec<NumberSeed>,
     /// How often events are sent, in milliseconds; 0 for never
     #[arg(long, default_value_t = 0)]
     pump_ms: u64,
@@ -34,6 +37,20 @@ fn seed(text: &str) -> Result<Seed, String> {
             .parse()
             .map_err(|_| format!("{days_left} is no number of days"))?,
         id: Some((*id).to_owned()),
+    })
+}
+
+fn numbers(text: &str) -> Result<NumberSeed, String> {
+    let parts: Vec<&str> = text.split(',').collect();
+    let [host, domain, first, count] = parts.as_slice() else {
+        return Err("must be HOST,DOMAIN,FIRST,COUNT".to_owned());
+    };
+    let number = |text: &str| text.parse::<u64>().map_err(|_| format!("{text} is no number"));
+    Ok(NumberSeed {
+        host: (*host).to_owned(),
+        domain: (*domain).to_owned(),
+        first: number(first)?,
+        count: number(count)?,
     })
 }
 
@@ -60,6 +77,10 @@ async fn run(line: CommandLine) -> std::io::Result<()> {
         world.accounts.push(Account::default());
         for seed in line.subscriptions {
             world.seed(seed, now);
+        }
+        for seed in line.numbers {
+            world.seed_numbers(&seed);
+            world.seed_odd_numbers(&seed.host, &seed.domain, seed.first + seed.count);
         }
     }
     let listener = TcpListener::bind(line.listen).await?;

@@ -49,6 +49,8 @@ pub struct Switches {
     pub default_days: i64,
     /// Ignores `start` and `limit`.
     pub ignores_paging: bool,
+    /// How many rows a page of a list has at most, whatever was asked for.
+    pub most_in_a_page: usize,
     /// After how many seconds of its clock an expired subscription disappears; nothing for at once.
     pub purge_seconds: i64,
     /// How long every answer takes, in real milliseconds.
@@ -79,6 +81,7 @@ impl Default for Switches {
             token_seconds: 3600,
             default_days: 20 * 365,
             ignores_paging: false,
+            most_in_a_page: 1_000,
             purge_seconds: 3600,
             latency_ms: 0,
             storm: None,

@@ -1,4 +1,4 @@
-//! What the stand-in holds: subscriptions, tokens, what is still to take effect.
+//! What the stand-in holds: subscriptions, numbers, tokens, what is still to take effect.
 
 use std::collections::HashMap;
 
@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::Switches;
+use crate::{SmsNumber, Switches};
 
 /// Who can sign in, at every host.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -134,6 +134,8 @@ pub struct World {
     pub accounts: Vec<Account>,
     /// What is subscribed, expired ones included until they are purged.
     pub subscriptions: Vec<Subscription>,
+    /// The numbers that can send messages.
+    pub numbers: Vec<SmsNumber>,
     /// Every request that changes something, in its order.
     pub writes: Vec<Write>,
     /// How many tokens were given out.

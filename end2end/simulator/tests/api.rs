@@ -10,7 +10,7 @@ use axum::{
 use chrono::{DateTime, TimeDelta, Utc};
 use rstest::rstest;
 use serde_json::{Value, json};
-use simulator::{Account, Clock, DateForm, Seed, StandIn, Storm, Version};
+use simulator::{Account, Clock, DateForm, NumberSeed, Seed, SmsNumber, StandIn, Storm, Version};
 use tower::ServiceExt;
 
 fn start() -> DateTime<Utc> {
@@ -255,4 +255,64 @@ async fn the_control_page_shows_what_is_there_and_moves_the_clock() {
         StatusCode::SEE_OTHER
     );
     assert_eq!(stand_in.clock().now(), start() + TimeDelta::minutes(90));
+}
+
+const NUMBERS: &str = "/ns-api/v2/smsnumbers";
+
+/// The numbers of an answer.
+fn told(answer: &Value) -> Vec<&str> {
+    let rows = answer.as_array().unwrap();
+    rows.iter().map(|row| row["number"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn numbers_are_listed_in_pages_and_by_domain() {
+    let stand_in = stand_in();
+    let seed = NumberSeed {
+        host: "a.example".to_owned(),
+        domain: "voice".to_owned(),
+        first: 12_065_550_100,
+        count: 5,
+    };
+    stand_in.world().seed_numbers(&seed);
+    stand_in
+        .world()
+        .numbers
+        .push(SmsNumber::new("a.example", "other", "12535550100"));
+    stand_in
+        .world()
+        .numbers
+        .push(SmsNumber::new("b.example", "voice", "12535550101"));
+    let (_, all) = with_key(&stand_in, Method::GET, NUMBERS, None).await;
+    assert_eq!(told(&all).len(), 6);
+    assert_eq!(all[0]["mms-capable"], true);
+    assert_eq!(all[1]["application"], "callqueue");
+    assert!(all[0]["host"].is_null());
+    let (_, page) = with_key(&stand_in, Method::GET, &format!("{NUMBERS}?start=1&limit=2"), None).await;
+    assert_eq!(told(&page), ["12065550101", "12065550102"]);
+    stand_in.world().switches.most_in_a_page = 1;
+    let (_, page) = with_key(&stand_in, Method::GET, &format!("{NUMBERS}?start=4&limit=2"), None).await;
+    assert_eq!(told(&page), ["12065550104"]);
+    stand_in.world().switches.most_in_a_page = 1_000;
+    let of_domain = "/ns-api/v2/domains/VOICE/smsnumbers";
+    let (_, of_voice) = with_key(&stand_in, Method::GET, of_domain, None).await;
+    assert_eq!(told(&of_voice).len(), 5);
+    stand_in.world().switches.version = Version::V44;
+    let (status, _) = with_key(&stand_in, Method::GET, of_domain, None).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_office_manager_sees_the_numbers_of_one_domain() {
+    let stand_in = stand_in();
+    "Office Manager".clone_into(&mut stand_in.world().accounts[0].scope);
+    for domain in ["demo", "other"] {
+        stand_in
+            .world()
+            .numbers
+            .push(SmsNumber::new("a.example", domain, "12535550100"));
+    }
+    let (_, list) = with_key(&stand_in, Method::GET, NUMBERS, None).await;
+    assert_eq!(told(&list).len(), 1);
+    assert_eq!(list[0]["domain"], "demo");
 }

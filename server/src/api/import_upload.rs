@@ -1,4 +1,5 @@
-//! Imports of files: uploading one, saying how it is read, a dry run, the import as a task.
+//! Imports of files: uploading one or having a carrier list its numbers, saying how it is read, a dry run, the import as a
+//! task.
 
 mod wire;
 
@@ -10,8 +11,9 @@ use axum::{
 };
 use backend::services::import_upload::{self as imports, ReceiveError};
 use domain::{
+    enterprise::EnterpriseSlug,
     error::Error,
-    ids::ImportUploadId,
+    ids::{CarrierProfileId, ImportUploadId},
     import::{self, TABLE},
 };
 use http::{HeaderValue, StatusCode, header, request::Parts};
@@ -33,6 +35,7 @@ const TAG: &str = "Imports";
 
 pub(super) fn routes() -> OpenApiRouter {
     OpenApiRouter::new()
+        .routes(routes!(import_from_carrier))
         .routes(routes!(get_import))
         .routes(routes!(list_import_outcomes))
         .routes(routes!(export_rejected_rows))
@@ -89,15 +92,30 @@ async fn upload_import(
     let (op, backend, enterprise) = (&asked.op, &asked.backend, &asked.enterprise);
     let name = name.unwrap_or_default();
     let upload = receive_body(op, backend, enterprise, (kind, &name), body).await?;
-    Ok(Created {
-        location: format!(
-            "/api/v1/enterprises/{enterprise}/imports/{}/{}",
-            kind.as_str(),
-            upload.id
-        ),
+    Ok(taken_in(enterprise, upload))
+}
+
+/// A file that is all there now, and where it is.
+fn taken_in(enterprise: &EnterpriseSlug, upload: import::ImportUpload) -> Created<Import> {
+    let (kind, id) = (upload.kind.as_str(), upload.id);
+    Created {
+        location: format!("/api/v1/enterprises/{enterprise}/imports/{kind}/{id}"),
         version: None,
         body: upload.into(),
-    })
+    }
+}
+
+/// Has the carrier of a profile list its numbers, and keeps them as a file, as if it had been uploaded. Nothing is imported
+/// yet. With many numbers it takes longer than other requests.
+#[utoipa::path(
+    post,
+    path = "/enterprises/{enterprise}/imports/numbers/from-carrier/{id}",
+    tag = TAG,
+    responses((status = 201, body = Import))
+)]
+async fn import_from_carrier(asked: Asked, Id(id): Id<CarrierProfileId>) -> Result<Created<Import>, Problem> {
+    let upload = imports::receive_from_carrier(&asked.op, &asked.backend, &asked.enterprise, id).await?;
+    Ok(taken_in(&asked.enterprise, upload))
 }
 
 /// Reads how an uploaded file is read, what its last dry run or its import came to, and how far the import is.

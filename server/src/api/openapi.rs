@@ -181,7 +181,7 @@ fn refusals_of(path: &str, method: &str, has_body: bool) -> Vec<u16> {
         Some((_, "/{id}/renew")) => true,
         _ => false,
     };
-    if asks_a_carrier {
+    if asks_a_carrier || path.contains("/from-carrier/") {
         statuses.push(501);
     }
     // Decisions that were made from an older state; a change by somebody else at the same moment.

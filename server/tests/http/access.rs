@@ -176,6 +176,7 @@ async fn a_stranger_cannot_tell_what_exists() {
         ("{user}", user.to_string()),
         ("{leaver}", user.to_string()),
         ("{profile}", user.to_string()),
+        ("{carrier}", user.to_string()),
         ("{number}", number.to_string()),
         ("{n}", "1".to_owned()),
         ("{settings}", SETTINGS.to_owned()),

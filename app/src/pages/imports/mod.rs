@@ -1,6 +1,7 @@
-//! Importing numbers or users: the page where a file is uploaded, and the page of an uploaded file.
+//! Importing numbers or users: the page where a file is uploaded or a carrier lists numbers, and the page of that file.
 
 mod apply;
+mod carrier;
 mod file;
 mod outcomes;
 mod send;
@@ -12,7 +13,7 @@ use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::use_location;
 
-use self::{file::UploadedFile, upload::Upload};
+use self::{carrier::FromCarrier, file::UploadedFile, upload::Upload};
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle, permission::refusal},
     context::use_enterprise,
@@ -53,7 +54,7 @@ fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> AnyView {
     } else {
         let refused = refusal(Action::Import, kind.resource());
         Either::Right(match upload {
-            None => view! { <Upload kind refused/> }.erase(),
+            None => view! { <Begin kind refused/> }.erase(),
             Some(id) => view! { <UploadedFile kind id refused/> }.erase(),
         })
     };
@@ -66,6 +67,22 @@ fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> AnyView {
             </a>
         </p>
         {content}
+    }
+    .erase()
+}
+
+/// The ways to begin: a file, and for numbers what a carrier lists.
+#[component]
+fn Begin(kind: ImportKind, refused: Option<String>) -> AnyView {
+    let from_carrier = (kind == ImportKind::Numbers).then(|| {
+        let refused = refused.clone();
+        view! { <FromCarrier refused/> }
+    });
+    view! {
+        <div class="stack">
+            <Upload kind refused/>
+            {from_carrier}
+        </div>
     }
     .erase()
 }

@@ -19,6 +19,19 @@ pub(super) const IMPORTING: HelpText = HelpText {
             ],
         },
         HelpSection {
+            heading: "Numbers from the carrier",
+            paragraphs: &[
+                "On the Numbers page, Import from carrier takes the place of a file. Choose a carrier profile and List \
+                 numbers: the carrier is asked for the numbers of the domains that the profile has in your enterprise, and \
+                 what it answers is kept like an uploaded file. From there on everything is as with a file, and nothing \
+                 changes before you choose Import.",
+                "Every number that is listed can do SMS; MMS and Group MMS are as the carrier says. The numbers get the \
+                 profile and the domain. Numbers that the carrier lists no more stay as they are. A number that the carrier \
+                 keeps without its country code is rejected: mend it in the file with the rejected rows. Only NetSapiens, \
+                 SkySwitch, United Cloud, RingLogix and Viirtue can list their numbers.",
+            ],
+        },
+        HelpSection {
             heading: "Check, then import",
             paragraphs: &[
                 "After the upload the page shows how the file is read: the encoding, the separator, and which column holds \

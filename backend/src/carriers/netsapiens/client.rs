@@ -9,7 +9,7 @@ use std::{
 };
 
 use domain::carrier_profile::CarrierHost;
-use reqwest::{Method, StatusCode, header::RETRY_AFTER, redirect::Policy};
+use reqwest::{Method, Response, StatusCode, header::RETRY_AFTER, redirect::Policy};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
@@ -23,8 +23,10 @@ use crate::{
     crypto::Secret,
 };
 
-/// Larger than any answer of use; a list has some 500 bytes for each subscription.
+/// Larger than any answer of use that is read as a whole; a list has some 500 bytes for each subscription.
 const LARGEST: usize = 32 * 1024 * 1024;
+/// How long an answer may take that is read as it comes; each part of it has the time of a request.
+const LONG: Duration = Duration::from_secs(300);
 /// How many refusals in a row are a host that refuses everything, and not credentials that may not do this.
 const STORM: u32 = 3;
 /// For how long such a host is left alone.
@@ -36,6 +38,8 @@ pub(super) struct Call<'c> {
     /// Below `/ns-api`.
     path: &'c str,
     body: Option<&'c Value>,
+    /// How long it may take, where that is longer than others may.
+    longest: Option<Duration>,
 }
 
 impl<'c> Call<'c> {
@@ -44,6 +48,15 @@ impl<'c> Call<'c> {
             method: Method::GET,
             path,
             body: None,
+            longest: None,
+        }
+    }
+
+    /// A read whose answer may be long; for [`Client::open`].
+    pub(super) fn read_long(path: &'c str) -> Self {
+        Self {
+            longest: Some(LONG),
+            ..Self::read(path)
         }
     }
 
@@ -52,13 +65,13 @@ impl<'c> Call<'c> {
             method,
             path,
             body: Some(body),
+            longest: None,
         }
     }
 }
 
 /// What was answered.
 pub(super) struct Answer {
-    status: StatusCode,
     body: Vec<u8>,
 }
 
@@ -66,6 +79,22 @@ impl Answer {
     /// The body, read as JSON.
     pub(super) fn json(&self) -> Result<Value, CarrierError> {
         serde_json::from_slice(&self.body).map_err(|_| CarrierError::Protocol)
+    }
+}
+
+/// An answer that is read as it comes.
+pub(super) struct LongAnswer {
+    response: Response,
+    patience: Duration,
+}
+
+impl LongAnswer {
+    /// The next part; none after the last one.
+    pub(super) async fn part(&mut self) -> Result<Option<Vec<u8>>, CarrierError> {
+        let part = tokio::time::timeout(self.patience, self.response.chunk()).await;
+        let part = part.map_err(|_| CarrierError::Transient)?;
+        let part = part.map_err(|error| failure(&error))?;
+        Ok(part.map(|part| part.to_vec()))
     }
 }
 
@@ -102,25 +131,44 @@ impl Client {
 
     /// Asks, signed in; signs in anew once if the carrier does not know the token any more.
     pub(super) async fn call(&self, access: &Access, call: &Call<'_>) -> Result<Answer, CarrierError> {
+        whole(self.answered(access, call).await?).await
+    }
+
+    /// The same for an answer that is read as it comes.
+    pub(super) async fn open(&self, access: &Access, call: &Call<'_>) -> Result<LongAnswer, CarrierError> {
+        Ok(LongAnswer {
+            response: self.answered(access, call).await?,
+            patience: self.settings.request_time,
+        })
+    }
+
+    /// Waits for a turn at the host, as changes do; for reads that come one after the other.
+    pub(super) async fn turn(&self, access: &Access) -> Result<(), CarrierError> {
+        let host = access.host()?;
+        self.pace.turn(host.as_str(), &self.timing).await;
+        Ok(())
+    }
+
+    async fn answered(&self, access: &Access, call: &Call<'_>) -> Result<Response, CarrierError> {
         let host = access.host()?;
         let key = access.credential(API_KEY);
         let bearer = match key {
             Some(key) => Secret::from(key),
             None => self.tokens.get(self, access, None).await?,
         };
-        let answer = self.send(&host, Some(&bearer), call).await?;
-        if answer.status != StatusCode::UNAUTHORIZED {
-            return self.judged(&host, answer);
+        let response = self.send(&host, Some(&bearer), call).await?;
+        if response.status() != StatusCode::UNAUTHORIZED {
+            return self.judged(&host, response);
         }
         if key.is_some() {
             return Err(CarrierError::Auth { mfa: false });
         }
         let fresh = self.tokens.get(self, access, Some(&bearer)).await?;
-        let answer = self.send(&host, Some(&fresh), call).await?;
-        if answer.status == StatusCode::UNAUTHORIZED {
+        let response = self.send(&host, Some(&fresh), call).await?;
+        if response.status() == StatusCode::UNAUTHORIZED {
             return Err(CarrierError::Auth { mfa: false });
         }
-        self.judged(&host, answer)
+        self.judged(&host, response)
     }
 
     /// Signs in with the password, whatever token is there; answers with what the carrier said of it.
@@ -130,11 +178,11 @@ impl Client {
 
     /// Asks without being signed in.
     pub(super) async fn ask(&self, host: &CarrierHost, call: &Call<'_>) -> Result<Answer, CarrierError> {
-        let answer = self.send(host, None, call).await?;
-        if matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST) {
+        let response = self.send(host, None, call).await?;
+        if matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST) {
             return Err(CarrierError::Auth { mfa: false });
         }
-        self.judged(host, answer)
+        whole(self.judged(host, response)?).await
     }
 
     fn address(&self, host: &CarrierHost, path: &str) -> String {
@@ -144,7 +192,12 @@ impl Client {
         }
     }
 
-    async fn send(&self, host: &CarrierHost, bearer: Option<&Secret>, call: &Call<'_>) -> Result<Answer, CarrierError> {
+    async fn send(
+        &self,
+        host: &CarrierHost,
+        bearer: Option<&Secret>,
+        call: &Call<'_>,
+    ) -> Result<Response, CarrierError> {
         let is_sign_in = bearer.is_none();
         if call.method != Method::GET && !is_sign_in {
             self.pace.turn(host.as_str(), &self.timing).await;
@@ -156,9 +209,14 @@ impl Client {
         if let Some(body) = call.body {
             request = request.json(body);
         }
-        let mut response = request.send().await.map_err(|error| failure(&error))?;
-        let status = response.status();
-        if status == StatusCode::TOO_MANY_REQUESTS {
+        if let Some(longest) = call.longest {
+            request = request.timeout(longest);
+        }
+        // Until the answer begins; how long all of it may take is up to the call.
+        let begun = tokio::time::timeout(self.settings.request_time, request.send()).await;
+        let begun = begun.map_err(|_| CarrierError::Transient)?;
+        let response = begun.map_err(|error| failure(&error))?;
+        if response.status() == StatusCode::TOO_MANY_REQUESTS {
             let after = response
                 .headers()
                 .get(RETRY_AFTER)
@@ -167,21 +225,14 @@ impl Client {
                 after: after.map(Duration::from_secs),
             });
         }
-        let mut body = Vec::new();
-        while let Some(part) = response.chunk().await.map_err(|error| failure(&error))? {
-            if body.len() + part.len() > LARGEST {
-                return Err(CarrierError::Protocol);
-            }
-            body.extend_from_slice(&part);
-        }
-        Ok(Answer { status, body })
+        Ok(response)
     }
 
     /// The answer, if it is a success.
-    fn judged(&self, host: &CarrierHost, answer: Answer) -> Result<Answer, CarrierError> {
-        let refused = self.count(host, answer.status == StatusCode::FORBIDDEN);
-        match answer.status.as_u16() {
-            200..=299 => Ok(answer),
+    fn judged(&self, host: &CarrierHost, response: Response) -> Result<Response, CarrierError> {
+        let refused = self.count(host, response.status() == StatusCode::FORBIDDEN);
+        match response.status().as_u16() {
+            200..=299 => Ok(response),
             400 | 422 => Err(CarrierError::Invalid),
             // An operator's limiter refuses everything for a while.
             403 if refused >= STORM => Err(CarrierError::RateLimited {
@@ -206,6 +257,18 @@ impl Client {
         *count = count.saturating_add(1);
         *count
     }
+}
+
+/// Reads an answer to its end.
+async fn whole(mut response: Response) -> Result<Answer, CarrierError> {
+    let mut body = Vec::new();
+    while let Some(part) = response.chunk().await.map_err(|error| failure(&error))? {
+        if body.len() + part.len() > LARGEST {
+            return Err(CarrierError::Protocol);
+        }
+        body.extend_from_slice(&part);
+    }
+    Ok(Answer { body })
 }
 
 /// Why nothing was answered. What the libraries say of it stays out of what people read.

@@ -1,10 +1,12 @@
 //! NetSapiens and the four carriers that run on it: one adapter, five presets, API v2.
 //!
-//! Only the flat routes are used, since those below domains exist from v45 on only. An end is always sent: without one a
-//! subscription would end with the token that made it, within the hour.
+//! Subscriptions are reached by the flat routes only, since those below domains exist from v45 on only. An end is always
+//! sent: without one a subscription would end with the token that made it, within the hour.
 
 mod client;
 mod dates;
+mod numbers;
+mod objects;
 mod tokens;
 mod wire;
 
@@ -13,18 +15,20 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     carrier_profile::{CarrierKind, CredentialField},
+    domain_subscription::DomainName,
     error::FieldError,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
 
 use self::{
     client::{Call, Client},
     wire::list_of,
 };
 use super::{
-    Access, CarrierAdapter, CarrierError, CarrierSettings, RemoteSubscription, Removal, Subscription, SubscriptionApi,
-    Timing, Wish, plan::MODEL,
+    Access, CarrierAdapter, CarrierError, CarrierSettings, RemoteNumber, RemoteSubscription, Removal, Subscription,
+    SubscriptionApi, Timing, Wish, plan::MODEL,
 };
 
 /// How many subscriptions are asked for at a time.
@@ -119,14 +123,24 @@ impl CarrierAdapter for NetSapiens {
         Ok(told(access, scope, &seen))
     }
 
+    async fn list_numbers(
+        &self,
+        access: &Access,
+        domains: &[DomainName],
+        found: mpsc::Sender<Vec<RemoteNumber>>,
+    ) -> Result<(), CarrierError> {
+        self.all_numbers(access, domains, found).await
+    }
+
     fn subscriptions(&self) -> Option<&dyn SubscriptionApi> {
         Some(self)
     }
 }
 
-/// The scope that an answer names.
+/// The scope that an answer names: of a token under one name, of a key under another, or under that of tokens too.
 fn scope_of(seen: &Value) -> Result<&str, CarrierError> {
-    let scope = seen["scope"].as_str().ok_or(CarrierError::Protocol)?;
+    let scope = seen["scope"].as_str().or_else(|| seen["user-scope"].as_str());
+    let scope = scope.ok_or(CarrierError::Protocol)?;
     if wants_second_factor(scope) {
         return Err(CarrierError::Auth { mfa: true });
     }

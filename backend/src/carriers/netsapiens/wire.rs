@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::dates;
-use crate::carriers::{CarrierError, RemoteSubscription};
+use crate::carriers::{CarrierError, RemoteNumber, RemoteSubscription};
 
 /// A list of subscriptions; a single one counts as a list of one.
 ///
@@ -36,6 +36,28 @@ fn subscription(row: &Value) -> Result<RemoteSubscription, CarrierError> {
     })
 }
 
+/// A number that can send messages. What it says of itself is kept as it is written; whether that can be used is up to
+/// whoever reads it.
+///
+/// # Errors
+/// [`CarrierError::Protocol`] when it names none, not even an empty one.
+pub(super) fn number_row(row: &Value) -> Result<RemoteNumber, CarrierError> {
+    let text = |name: &str| match &row[name] {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    if row["number"].is_null() {
+        return Err(CarrierError::Protocol);
+    }
+    Ok(RemoteNumber {
+        number: text("number"),
+        domain: text("domain"),
+        mms: text("mms-capable"),
+        group_mms: text("group-mms-capable"),
+    })
+}
+
 /// A number, also one that is written as a text.
 pub(super) fn number(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
@@ -63,6 +85,18 @@ mod tests {
     #[case(json!([{ "id": "1" }, { "domain": "voice" }]))]
     fn half_a_list_is_none(#[case] answer: Value) {
         assert_eq!(list_of(answer), Err(CarrierError::Protocol));
+    }
+
+    #[test]
+    fn a_number_says_what_it_says() {
+        let row =
+            json!({ "number": 12065550100_u64, "domain": "voice", "mms-capable": true, "group-mms-capable": "no" });
+        let read = number_row(&row).unwrap();
+        assert_eq!((read.number.as_str(), read.domain.as_str()), ("12065550100", "voice"));
+        assert_eq!((read.mms.as_str(), read.group_mms.as_str()), ("true", "no"));
+        let bare = number_row(&json!({ "number": "" })).unwrap();
+        assert_eq!((bare.number.as_str(), bare.mms.as_str()), ("", ""));
+        assert_eq!(number_row(&json!({ "domain": "voice" })), Err(CarrierError::Protocol));
     }
 
     #[rstest]

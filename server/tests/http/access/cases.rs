@@ -27,11 +27,11 @@ pub(crate) enum Reach {
 
 /// A server function with arguments that succeed for an admin of `alder-clinics`; `{group}`, `{deleted}` (a group that
 /// was just deleted), `{domain}` (one that has expired), `{entry}` (of the audit log), `{number}` (a free one),
-/// `{profile}` (a carrier profile that nothing uses), `{task}` (one that has failed), `{user}`, `{upload}` (a checked
-/// file with a number), `{run}` (of that check), `{leaver}` (a person without anything), `{offboarded}` (one who was just offboarded),
-/// `{member}` (who can sign in), `{token}` (of that member), `{invitation}`, `{request}` (an open one) and `{destination}`
-/// (of alerts) stand for ids, `{settings}` for those of
-/// an enterprise, `{n}` for the place of who asks.
+/// `{profile}` (a carrier profile that nothing uses), `{carrier}` (one with a domain and a credential), `{task}` (one
+/// that has failed), `{user}`, `{upload}` (a checked file with a number), `{run}` (of that check), `{leaver}` (a person
+/// without anything), `{offboarded}` (one who was just offboarded), `{member}` (who can sign in), `{token}` (of that
+/// member), `{invitation}`, `{request}` (an open one) and `{destination}` (of alerts) stand for ids, `{settings}` for
+/// those of an enterprise, `{n}` for the place of who asks.
 pub(crate) struct Case<'a> {
     pub(crate) path: &'static str,
     pub(crate) reach: Reach,
@@ -193,6 +193,11 @@ pub(crate) const CASES: &[Case<'static>] = &[
         "/rpc/import/check",
         Reach::Changes,
         r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","columns":[0,null,null,null,null,null,null,null]}"#,
+    ),
+    case(
+        "/rpc/import/from_carrier",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","profile":"{carrier}"}"#,
     ),
     case(
         "/rpc/import/get",

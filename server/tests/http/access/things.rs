@@ -1,7 +1,9 @@
 //! What the cases are about.
 
 use backend::{
-    services::{alert_destination, api_token, import_upload, membership, resubscription_request, sms_group, teams_user},
+    services::{
+        alert_destination, api_token, import_upload, membership, resubscription_request, sms_group, teams_user,
+    },
     testing::TestEnterprise,
 };
 use domain::{
@@ -43,6 +45,9 @@ pub(super) async fn of(
             .unwrap();
     }
     let domain = clinic.domain(&format!("d{n}.example"), profile, -1).await;
+    if case.arguments.contains("{carrier}") {
+        clinic.credential(profile, "api_key", "key").await;
+    }
     let spare = clinic.profile(&format!("Spare {n}"), CarrierKind::NetSapiens).await;
     let (member, invitation, request) = of_the_console(server, clinic, domain, case).await;
     let (member, token) = if case.arguments.contains("{token}") {
@@ -61,6 +66,7 @@ pub(super) async fn of(
         ("{offboarded}", leaver.to_string()),
         ("{domain}", domain.to_string()),
         ("{profile}", spare.to_string()),
+        ("{carrier}", profile.to_string()),
         ("{number}", number.to_string()),
         ("{n}", n.to_string()),
         ("{entry}", entry.unwrap_or_default()),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use domain::import::MAX_FILE_BYTES;
+use domain::{carrier_profile::CarrierKind, import::MAX_FILE_BYTES};
 use http::{Method, StatusCode};
 use rstest::rstest;
 use serde_json::{Value, json};
@@ -78,6 +78,27 @@ async fn a_file_is_looked_at_checked_and_imported() {
     );
     let again = script.post(&format!("{address}/apply"), &wanted).await;
     assert_eq!(json(&again)["id"], task["id"], "the one that is under way");
+}
+
+#[tokio::test]
+async fn a_carrier_lists_numbers_in_place_of_a_file() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
+    clinic.domain("voice.example", profile, 40).await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let path = of_clinic(&format!("imports/numbers/from-carrier/{profile}"));
+    let refused = script.send(Method::POST, &path, &[], None).await;
+    problem(&refused, 409, "conflict");
+    assert_eq!(json(&refused)["detail"], "This carrier profile has no credentials yet.");
+    clinic.credential(profile, "api_key", "secret").await;
+    let listed = script.send(Method::POST, &path, &[], None).await;
+    assert_eq!(listed.status, StatusCode::CREATED, "{}", listed.body);
+    let address = listed.header("location");
+    assert_eq!(json(&script.get(address).await), json(&listed));
+    let columns = json!({ "columns": { "number": 0, "sms": 1, "carrier_profile": 4, "domain": 5 } });
+    let checked = json(&script.post(&format!("{address}/check"), &columns).await);
+    assert_eq!(checked["summary"]["added"], 1, "{checked}");
 }
 
 #[tokio::test]

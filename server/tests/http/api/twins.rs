@@ -73,6 +73,7 @@ pub(super) const TWINS: &[(&str, Twin)] = &[
     ("/rpc/health/summary", Operations(&["get_health"])),
     ("/rpc/import/apply", Operations(&["apply_import"])),
     ("/rpc/import/check", Operations(&["check_import"])),
+    ("/rpc/import/from_carrier", Operations(&["import_from_carrier"])),
     ("/rpc/import/get", Operations(&["get_import"])),
     ("/rpc/import/outcomes", Operations(&["list_import_outcomes"])),
     ("/rpc/import/read_as", Operations(&["read_import_as"])),
