@@ -125,7 +125,7 @@ pub struct NewAlertDestination {
     /// How messages get there.
     pub kind: DestinationKind,
     /// An e-mail address, or the address of a webhook, which begins with `https://` and has the name of a host.
-    #[schema(example = "https://hooks.company.example/alerts")]
+    #[schema(example = "operations@company.example")]
     pub address: String,
 }
 
