@@ -259,8 +259,8 @@ async fn only_those_who_import_numbers_have_them_listed(#[values(Engine::Sqlite,
     assert_eq!(clinic.listed_for(&anonymous()).await, Err(Error::SignedOut));
     // A profile of another enterprise is one that is not there.
     let backend = clinic.lab.portal.backend();
-    let other =
-        import_upload::receive_from_carrier(&neighbour.admin().await, backend, neighbour.slug(), clinic.profile);
+    let stranger = neighbour.admin().await;
+    let other = import_upload::receive_from_carrier(&stranger, backend, neighbour.slug(), clinic.profile);
     let no_profile = Error::NotFound {
         resource: Resource::CarrierProfile,
     };
