@@ -69,6 +69,9 @@ pub(crate) enum Undelivered {
     /// The mail server cannot be reached, or did not answer in time.
     #[error("The mail server did not answer.")]
     NoMailAnswer,
+    /// The mail server does not know the portal: its settings have to be mended, and the message waits for that.
+    #[error("The mail server did not let the portal sign in (code {0}). Tell whoever runs the portal.")]
+    MailNotSignedIn(u16),
     /// The mail server refused the message for now.
     #[error("The mail server did not take the message for now (code {0}).")]
     MailDelayed(u16),
@@ -91,6 +94,7 @@ impl Undelivered {
             | Self::NoAnswer
             | Self::Status(_)
             | Self::NoMailAnswer
+            | Self::MailNotSignedIn(_)
             | Self::MailDelayed(_) => false,
         }
     }

@@ -113,6 +113,11 @@ async fn after_ten_tries_a_message_has_failed_and_that_shows(
     DeliveryState::Failed,
     "The mail server refused the message (code 550)."
 )]
+#[case::until_it_knows_the_portal(
+    "535 Authentication credentials invalid",
+    DeliveryState::Waiting,
+    "The mail server did not let the portal sign in (code 535). Tell whoever runs the portal."
+)]
 #[case::for_now(
     "451 Try later",
     DeliveryState::Waiting,
