@@ -121,7 +121,7 @@ impl Alerts {
             for mut delivery in due {
                 if alert_delivery::take(self.backend.database(), &mut delivery, self.clock.now() + LEASE).await? {
                     let (backend, now) = (self.backend.clone(), self.clock.now());
-                    sending.spawn(async move { alert_destination::deliver(&backend, &delivery, now).await });
+                    sending.spawn(async move { alert_destination::deliver(&backend, &delivery, now).await.map(drop) });
                 }
             }
             while let Some(sent) = sending.join_next().await {
