@@ -15,7 +15,7 @@ const DEFAULT_DATABASE: &str = "sqlite:data/portal.db";
 
 /// Build everything and start the portal with demo content.
 ///
-/// Builds the server (optimized) and what the browser loads, fills an empty database with two demo enterprises, prints
+/// Builds the server and what the browser loads, fills an empty database with two demo enterprises, prints
 /// the demo sign-ins and serves until Ctrl-C. A stand-in for NetSapiens runs beside it, so that the domains of the demo
 /// content live; its control page lets them expire. The first build takes minutes, the next start seconds. What building for
 /// the browser needs is installed where that is possible without asking, otherwise a sentence says what is missing.
@@ -35,6 +35,9 @@ pub(crate) struct Run {
     /// Leave an empty database empty, and start no stand-in.
     #[arg(long)]
     no_demo_data: bool,
+    /// Optimize the server for speed, as for production. Many rows need it; building it takes minutes longer.
+    #[arg(long)]
+    release: bool,
     /// Where the stand-in for NetSapiens listens.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4010")]
     stand_in: SocketAddr,
@@ -63,13 +66,14 @@ const NUMBERS: [(&str, &str, u64, u64); 3] = [
 impl Run {
     pub(crate) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
         build::site(project, WebProfile::Release)?;
-        let portal = build::server(project, Profile::Release)?;
+        let profile = if self.release { Profile::Release } else { Profile::Dev };
+        let portal = build::server(project, profile)?;
         if self.database_url == DEFAULT_DATABASE {
             std::fs::create_dir_all(project.root().join("data")).context("the folder data cannot be made")?;
         }
         let mut stand_in = None;
         if !self.no_demo_data {
-            let program = build::stand_in(project, Profile::Release)?;
+            let program = build::stand_in(project, profile)?;
             stand_in = Some(process::Beside::start(&mut self.stand_in(project, &program))?);
             let filled = process::run(self.portal(project, &portal).args(["demo-data", "--if-empty"]))?;
             if !filled.success() {

@@ -32,8 +32,9 @@ pub fn DifferenceTable(
 }
 
 fn row(FieldChange { field, change }: FieldChange) -> AnyView {
+    let in_words = |held: Option<String>| held.map(|text| words::audit::value(&field, &text).to_owned());
     let (before, after) = match change {
-        Change::Value { before, after } => (value(before), value(after)),
+        Change::Value { before, after } => (value(in_words(before)), value(in_words(after))),
         Change::List { added, removed, .. } => (list(words::audit::REMOVED, removed), list(words::audit::ADDED, added)),
         Change::Secret => (secret(), secret()),
     };

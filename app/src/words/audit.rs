@@ -1,6 +1,12 @@
 //! The audit log, and the history of a thing in its dialog.
 
-use domain::audit::{AuditEventRow, Change, FieldChange, action_label, resource_label};
+use domain::{
+    alert::AlertKind,
+    audit::{AuditEventRow, Change, FieldChange, action_label, resource_label},
+    task::TaskKind,
+};
+
+use super::dashboard;
 
 /// Heading of the page, and its entry in the account menu.
 pub const TITLE: &str = "Audit log";
@@ -132,11 +138,25 @@ fn part(name: &str) -> String {
     format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
+/// What a field holds, in words: the log has what is wrong, and what a task does, in its stored form. A word of a newer
+/// program stands for itself.
+#[must_use]
+pub fn value<'v>(field: &str, text: &'v str) -> &'v str {
+    if field != "kind" {
+        return text;
+    }
+    let of_alert = AlertKind::parse(text).map(dashboard::alert);
+    of_alert
+        .or_else(|| TaskKind::parse(text).map(TaskKind::label))
+        .unwrap_or(text)
+}
+
 /// One change in a line: "Name: Front Desk → Reception", "Members: added Bo Chen, removed Ada Brandt".
 #[must_use]
 pub fn change(change: &FieldChange) -> String {
+    let side = |held: Option<&str>| side(&change.field, held).to_owned();
     let what = match &change.change {
-        Change::Value { before: None, after } => side(after.as_deref()).to_owned(),
+        Change::Value { before: None, after } => side(after.as_deref()),
         Change::Value { before, after } => format!("{} → {}", side(before.as_deref()), side(after.as_deref())),
         Change::List { added, removed, more } => list(added, removed, *more),
         Change::Secret => SECRET.to_owned(),
@@ -144,8 +164,8 @@ pub fn change(change: &FieldChange) -> String {
     format!("{}: {what}", field(&change.field))
 }
 
-fn side(value: Option<&str>) -> &str {
-    value.unwrap_or(NOTHING)
+fn side<'v>(field: &str, held: Option<&'v str>) -> &'v str {
+    held.map_or(NOTHING, |text| value(field, text))
 }
 
 fn list(added: &[String], removed: &[String], more: u32) -> String {
@@ -184,6 +204,26 @@ mod tests {
         assert_eq!(field("carrier_profile"), "Carrier profile");
         assert_eq!(field("settings.sms"), "Settings · SMS");
         assert_eq!(field(""), "");
+    }
+
+    #[test]
+    fn a_kind_is_told_in_words() {
+        let worse = FieldChange {
+            field: "kind".to_owned(),
+            change: Change::Value {
+                before: Some("domain_expiring".to_owned()),
+                after: Some("domain_expired".to_owned()),
+            },
+        };
+        assert_eq!(change(&worse), "Kind: Domain expires soon → Domain has expired");
+        for (field, text, expected) in [
+            ("kind", "profile_failing", "Carrier profile is failing"),
+            ("kind", "import_users", "Import Users"),
+            ("kind", "carrier_pigeon", "carrier_pigeon"),
+            ("name", "domain_expired", "domain_expired"),
+        ] {
+            assert_eq!(value(field, text), expected);
+        }
     }
 
     #[test]

@@ -1,14 +1,16 @@
-//! Alerts: noticing what has changed in an enterprise since people were last told, and telling them.
+//! Alerts: telling which are open, noticing what has changed in an enterprise since people were last told, and telling
+//! them.
 //!
 //! The change of an alert, the messages about it and the audit entry are one transaction, so that nobody is told twice and
-//! nothing goes untold; the messages are sent behind it. Nobody but the system asks for this.
+//! nothing goes untold; the messages are sent behind it. Nobody but the system asks for that.
 
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
-    alert::{AlertChange, AlertEvent, AlertKind, AlertMessage, changes},
+    alert::{AlertChange, AlertEvent, AlertKind, AlertMessage, OpenAlert, changes},
     audit::{AuditAction, AuditSubject},
     enterprise::EnterpriseSlug,
+    error::Error,
 };
 use sea_orm::{ConnectionTrait, DbErr};
 use serde::Serialize;
@@ -17,6 +19,7 @@ use crate::{
     Backend,
     access::{EnterpriseScope, authorize},
     context::OpContext,
+    error::internal,
     store,
 };
 
@@ -26,6 +29,21 @@ struct Recorded<'c> {
     name: &'c str,
     kind: AlertKind,
     since: DateTime<Utc>,
+}
+
+/// The alerts of an enterprise that are open, the oldest first.
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
+pub async fn list_open(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+) -> Result<Vec<OpenAlert>, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Alert).await?;
+    store::alert::open(backend.database(), &scope)
+        .await
+        .map_err(|error| internal(ctx, error))
 }
 
 /// Tells people what has changed in an enterprise; says how many changes there were. Others may do the same at the same

@@ -79,6 +79,15 @@ pub async fn list(ctx: &OpContext, backend: &Backend) -> Result<AlertDestination
     })
 }
 
+/// One destination.
+///
+/// # Errors
+/// As [`authorize_provider`]; [`Error::NotFound`] when the provider has no such destination.
+pub async fn get(ctx: &OpContext, backend: &Backend, id: AlertDestinationId) -> Result<AlertDestinationRow, Error> {
+    let scope = authorize_provider(ctx, Action::Read, Resource::AlertDestination)?;
+    find(ctx, backend.database(), &scope, id).await
+}
+
 /// Adds a destination; tells the secret of a webhook this once.
 ///
 /// # Errors

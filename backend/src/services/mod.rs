@@ -1,7 +1,7 @@
 //! The use cases, one file per resource: authorize → validate → store → audit. The only part that a transport calls.
 
 pub mod account;
-pub(crate) mod alert;
+pub mod alert;
 pub mod alert_destination;
 pub mod api_token;
 pub mod audit;

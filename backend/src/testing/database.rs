@@ -105,6 +105,16 @@ impl TestDb {
             .expect("the test database opens")
     }
 
+    /// What the files of an SQLite database hold, rows that were deleted and the write-ahead log included.
+    #[must_use]
+    pub fn stored(&self) -> Vec<u8> {
+        let path = self.url.strip_prefix("sqlite:").expect("a file");
+        let mut stored = std::fs::read(path).expect("the file can be read");
+        // It is there only while something stands in it.
+        stored.extend(std::fs::read(format!("{path}-wal")).unwrap_or_default());
+        stored
+    }
+
     /// One connection to it, without the core around it.
     pub async fn connect(&self) -> DatabaseConnection {
         let url = match &self.place {

@@ -22,6 +22,7 @@ mod actors;
 mod carrier;
 mod database;
 mod enterprise;
+mod log;
 mod tasks;
 
 pub use self::{
@@ -29,6 +30,7 @@ pub use self::{
     carrier::FakeCarrier,
     database::{Engine, TestDb},
     enterprise::{NewTestGroup, NewTestNumber, NewTestUser, TestEnterprise},
+    log::TestLog,
 };
 
 use std::sync::Arc;

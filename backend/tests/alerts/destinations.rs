@@ -189,6 +189,7 @@ async fn only_the_admins_of_a_provider_see_its_destinations(
         let backend = &lab.backend;
         let refusals = [
             alert_destination::list(&who, backend).await.map(drop),
+            alert_destination::get(&who, backend, row.id).await.map(drop),
             alert_destination::create(&who, backend, &input).await.map(drop),
             alert_destination::remove(&who, backend, row.id).await,
             alert_destination::send_test(&who, backend, row.id).await.map(drop),
@@ -199,11 +200,15 @@ async fn only_the_admins_of_a_provider_see_its_destinations(
     }
     let other = elsewhere.provider_admin().await;
     assert_eq!(alert_destination::list(&other, &lab.backend).await.unwrap().rows, []);
+    let read = alert_destination::get(&other, &lab.backend, row.id).await;
+    assert_eq!(read, Err(NOT_FOUND));
     let removed = alert_destination::remove(&other, &lab.backend, row.id).await;
     assert_eq!(removed, Err(NOT_FOUND));
     let tested = alert_destination::send_test(&other, &lab.backend, row.id).await;
     assert_eq!(tested, Err(NOT_FOUND));
     assert_eq!(lab.destination().await, row);
+    let own = alert_destination::get(&lab.portal.provider_admin().await, &lab.backend, row.id).await;
+    assert_eq!(own, Ok(row));
 }
 
 #[rstest]

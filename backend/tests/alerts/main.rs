@@ -8,4 +8,5 @@ mod destinations;
 mod lab;
 mod mail_server;
 mod notice;
+mod secrets;
 mod webhook;

@@ -1,9 +1,11 @@
 //! Domains, their event subscriptions, and requests to subscribe one again.
 
+mod detail;
+
 use backend::services::{domain_subscription as domains, resubscription_request as requests};
 use chrono::{DateTime, Utc};
 use domain::{
-    domain_subscription::{self, DomainInput, DomainSubscriptionDetails, DomainSubscriptionRow, TABLE},
+    domain_subscription::{self, DomainInput, DomainSubscriptionRow, TABLE},
     ids::{CarrierProfileId, DomainSubscriptionId},
     resubscription_request::{self, ResubscriptionRequest},
 };
@@ -13,9 +15,10 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 use uuid::Uuid;
 
+pub use self::detail::{DomainDetail, ForeignSubscription, ForeignSubscriptions};
 use super::{
     asked::{Asked, Id, IfMatch, Input, Rows, TableParams},
-    common::{NumberRef, SubscriptionState, all, words},
+    common::{SubscriptionState, words},
     problem::Problem,
     reply::{Created, PageOf, Reply, Versioned, page},
 };
@@ -157,27 +160,6 @@ impl From<NewDomain> for DomainInput {
         Self {
             domain: new.domain,
             carrier_profile_id: Some(CarrierProfileId(new.carrier_profile_id)),
-        }
-    }
-}
-
-/// A domain with what deleting it stops.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct DomainDetail {
-    /// The domain.
-    pub domain: Domain,
-    /// The first ten of its numbers that can do SMS: those that serve somebody first.
-    pub receiving: Vec<NumberRef>,
-    /// How many of them there are.
-    pub receiving_count: u32,
-}
-
-impl From<DomainSubscriptionDetails> for DomainDetail {
-    fn from(details: DomainSubscriptionDetails) -> Self {
-        Self {
-            domain: details.row.into(),
-            receiving: all(details.receiving),
-            receiving_count: details.receiving_count,
         }
     }
 }

@@ -6,6 +6,8 @@
 
 pub mod account;
 pub mod account_token;
+pub mod alert;
+pub mod alert_destination;
 pub mod asked;
 pub mod audit;
 pub mod carrier_profile;
@@ -80,6 +82,7 @@ fn resources() -> OpenApiRouter {
     OpenApiRouter::new()
         .merge(enterprise::routes())
         .merge(health::routes())
+        .merge(alert::routes())
         .merge(teams_user::routes())
         .merge(teams_user_offboard::routes())
         .merge(number::routes())
@@ -98,6 +101,7 @@ fn resources() -> OpenApiRouter {
         .merge(provider::routes())
         .merge(provider_enterprise::routes())
         .merge(provider_request::routes())
+        .merge(alert_destination::routes())
         .merge(table_file::routes())
 }
 

@@ -195,6 +195,10 @@ fn refusals_of(path: &str, method: &str, has_body: bool) -> Vec<u16> {
     if path.contains("/carrier-profiles") && method != "get" {
         statuses.push(501);
     }
+    // The secret of a webhook cannot be kept without keys.
+    if path.ends_with("/alert-destinations") && method == "post" {
+        statuses.push(501);
+    }
     if path.contains("/imports/") && !takes_a_file(path, method) {
         statuses.push(410);
     }
@@ -218,10 +222,12 @@ fn takes_a_file(path: &str, method: &str) -> bool {
     path.ends_with("/imports/{kind}") && method == "post"
 }
 
-/// What has a version is changed and deleted by it. Roles, invitations and tokens have none: each change of a role names what
-/// it was.
+/// What has a version is changed and deleted by it. Roles, invitations, tokens and destinations of alerts have none: each
+/// change of a role names what it was.
 fn needs_version(path: &str, method: &str) -> bool {
-    let has_none = path.contains("/accounts/") || path.contains("/invitations/");
+    let has_none = ["/accounts/", "/invitations/", "/alert-destinations/"]
+        .iter()
+        .any(|part| path.contains(part));
     let is_change = matches!(method, "put" | "patch" | "delete") && !has_none;
     is_change || (path.starts_with("/api/v1/provider/enterprises/") && method == "post")
 }

@@ -22,7 +22,7 @@ use crate::project::Project;
 /// Builds the site (wasm, scripts, style) and the server.
 #[derive(Args)]
 pub(crate) struct Build {
-    /// Optimize the server for speed, as `run` does; this takes minutes.
+    /// Optimize the server for speed; this takes minutes.
     #[arg(long)]
     release: bool,
     /// Build only what the browser loads.

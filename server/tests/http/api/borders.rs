@@ -65,6 +65,7 @@ fn body_of(operation: &str) -> Value {
         "create_enterprise" => json!({ "slug": "new-enterprise", "settings": settings() }),
         "update_enterprise" => settings(),
         "answer_request" => json!({ "verdict": "done" }),
+        "create_alert_destination" => json!({ "kind": "webhook", "address": "https://hooks.company.example/alerts" }),
         other => panic!(
             "{other} takes a body, and body_of in server/tests/http/api/borders.rs knows none for it. Add one that can \
              be read; what it names need not exist."

@@ -43,6 +43,27 @@ async fn a_domain_is_subscribed_and_renewed_by_the_provider() {
     problem(&admin.post(&renewal, &json!({})).await, 403, "forbidden");
 }
 
+/// Everybody of the enterprise may know of them.
+#[tokio::test]
+async fn what_others_have_subscribed_is_told() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
+    let domain = clinic.domain("voice.example", profile, 20).await;
+    let script = Script::with(
+        &server,
+        token(&server.portal, &clinic.viewer().await, Role::EnterpriseViewer).await,
+    );
+    let address = of_clinic(&format!("domains/{domain}"));
+    let none = json(&script.get(&address).await);
+    assert_eq!(none["foreign"], json!({ "count": 0, "named": [] }));
+    let found =
+        json!({ "count": 12, "named": [{ "id": "4711", "host": "other.example" }, { "id": null, "host": null }] });
+    let noted = format!("UPDATE domain_subscription SET foreign_subscriptions = '{found}'");
+    server.portal.execute(&noted).await.unwrap();
+    assert_eq!(json(&script.get(&address).await)["foreign"], found);
+}
+
 #[tokio::test]
 async fn what_is_missing_or_wrong_names_its_field() {
     let server = TestServer::start().await;

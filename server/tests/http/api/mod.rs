@@ -1,6 +1,8 @@
 //! The REST interface.
 
 mod accounts;
+mod alert_destinations;
+mod alerts;
 mod borders;
 mod carrier_profiles;
 mod configuration;

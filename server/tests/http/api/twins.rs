@@ -25,6 +25,16 @@ const BY_LINK: Twin = PageOnly("whoever has the link sets a password, which is a
 
 /// One line for each server function.
 pub(super) const TWINS: &[(&str, Twin)] = &[
+    (
+        "/rpc/alert_destination/create",
+        Operations(&["create_alert_destination"]),
+    ),
+    ("/rpc/alert_destination/list", Operations(&["list_alert_destinations"])),
+    (
+        "/rpc/alert_destination/remove",
+        Operations(&["remove_alert_destination"]),
+    ),
+    ("/rpc/alert_destination/send_test", Operations(&["send_test_alert"])),
     ("/rpc/api_token/create", OWN_TOKENS),
     ("/rpc/api_token/list", OWN_TOKENS),
     ("/rpc/api_token/revoke", OWN_TOKENS),
@@ -70,7 +80,7 @@ pub(super) const TWINS: &[(&str, Twin)] = &[
         "/rpc/finder/find",
         Operations(&["list_groups", "list_users", "list_numbers"]),
     ),
-    ("/rpc/health/summary", Operations(&["get_health"])),
+    ("/rpc/health/summary", Operations(&["get_health", "list_alerts"])),
     ("/rpc/import/apply", Operations(&["apply_import"])),
     ("/rpc/import/check", Operations(&["check_import"])),
     ("/rpc/import/from_carrier", Operations(&["import_from_carrier"])),
@@ -149,7 +159,7 @@ pub(super) const TWINS: &[(&str, Twin)] = &[
 ];
 
 /// Operations that stand for no server function, and whose business they are: what connectors read, what the pages have at
-/// addresses of their own.
+/// addresses of their own or in a list.
 const OTHERS: &[(&str, Reach)] = &[
     ("export_accounts", Reach::Reads),
     ("export_audit_entries", Reach::Reads),
@@ -163,6 +173,7 @@ const OTHERS: &[(&str, Reach)] = &[
     ("export_requests", Reach::Provider),
     ("export_tasks", Reach::Reads),
     ("export_users", Reach::Reads),
+    ("get_alert_destination", Reach::Provider),
     ("get_configuration", Reach::Reads),
     ("list_enterprises", Reach::SignedIn),
     ("upload_import", Reach::Changes),
