@@ -91,6 +91,8 @@ fn failure(error: &smtp::Error) -> Undelivered {
         Undelivered::MailRefused(code)
     } else if error.is_transient() {
         Undelivered::MailDelayed(code)
+    } else if error.is_client() {
+        Undelivered::MailServerLacks
     } else {
         Undelivered::NoMailAnswer
     }

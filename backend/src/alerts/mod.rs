@@ -69,6 +69,12 @@ pub(crate) enum Undelivered {
     /// The mail server cannot be reached, or did not answer in time.
     #[error("The mail server did not answer.")]
     NoMailAnswer,
+    /// The mail server was reached and cannot do what sending the message takes.
+    #[error(
+        "The mail server offers no safe connection (TLS), no way to sign in that the portal knows, or takes no address \
+         with letters such as ü."
+    )]
+    MailServerLacks,
     /// The mail server does not know the portal: its settings have to be mended, and the message waits for that.
     #[error("The mail server did not let the portal sign in (code {0}). Tell whoever runs the portal.")]
     MailNotSignedIn(u16),
@@ -94,6 +100,7 @@ impl Undelivered {
             | Self::NoAnswer
             | Self::Status(_)
             | Self::NoMailAnswer
+            | Self::MailServerLacks
             | Self::MailNotSignedIn(_)
             | Self::MailDelayed(_) => false,
         }

@@ -145,6 +145,29 @@ async fn a_mail_server_may_say_no(
     assert_eq!(lab.mail.taken().len(), taken);
 }
 
+/// The mail server of the tests knows no SMTPUTF8 (RFC 6531).
+#[rstest]
+#[tokio::test]
+async fn a_mail_server_may_lack_what_an_address_takes(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    let added = lab
+        .add(DestinationKind::Email, "operations@müller.example")
+        .await
+        .unwrap();
+    let provider = lab.portal.provider_admin().await;
+    let tested = alert_destination::send_test(&provider, &lab.backend, added.row.id).await;
+    let last = tested.unwrap().last.unwrap();
+    assert_eq!(last.state, DeliveryState::Failed);
+    assert_eq!(
+        last.failure.as_deref(),
+        Some(
+            "The mail server offers no safe connection (TLS), no way to sign in that the portal knows, or takes no \
+             address with letters such as ü."
+        )
+    );
+    assert_eq!(lab.mail.taken(), []);
+}
+
 #[rstest]
 #[tokio::test]
 async fn what_somebody_was_sending_when_they_were_killed_is_sent_by_the_next(
