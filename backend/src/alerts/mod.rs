@@ -93,8 +93,10 @@ impl Undelivered {
     /// Whether no further try will help.
     pub(crate) fn is_final(self) -> bool {
         match self {
-            Self::NoMailServer | Self::NoWebhooks | Self::Garbled | Self::MailRefused(_) | Self::NotAnAddress => true,
-            Self::NoSecret
+            Self::NoMailServer | Self::NoWebhooks | Self::MailRefused(_) | Self::NotAnAddress => true,
+            // A server of the other version may be the next to try.
+            Self::Garbled
+            | Self::NoSecret
             | Self::PrivateHost
             | Self::Unreachable
             | Self::NoAnswer

@@ -145,6 +145,24 @@ async fn a_mail_server_may_say_no(
     assert_eq!(lab.mail.taken().len(), taken);
 }
 
+/// While servers are replaced by those of a newer version, the older ones find messages that they do not understand.
+#[rstest]
+#[tokio::test]
+async fn what_a_newer_version_has_written_is_left_to_it(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    expired(&lab).await;
+    lab.add_mailbox().await;
+    lab.mail.refuse(Some("451 Try later"));
+    lab.round().await;
+    lab.mail.refuse(None);
+    let newer = "UPDATE alert_delivery SET payload = '{\"type\":\"alert.sung\",\"at\":\"2030-01-01T00:00:00Z\"}'";
+    lab.portal.execute(newer).await.unwrap();
+    lab.pass(TimeDelta::minutes(1)).await;
+    let delivery = last(&lab).await;
+    assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Waiting, 2));
+    assert_eq!(lab.mail.taken(), []);
+}
+
 /// The mail server of the tests knows no SMTPUTF8 (RFC 6531).
 #[rstest]
 #[tokio::test]
