@@ -2,8 +2,8 @@
 //!
 //! `services` holds the use cases and is the only part a transport calls; `store` holds the queries and is the only part
 //! that names a table. `jobs` does what takes longer than a request, `carriers` talks to carriers, `alerts` sends
-//! them, `import` reads files; `access`, `auth`, `crypto`, `live` and `turns` are what services stand on. Neither Leptos nor axum
-//! belongs here.
+//! them, `import` reads files; `access`, `auth`, `crypto`, `live` and `turns` are what services stand on. Neither Leptos
+//! nor axum belongs here.
 
 pub mod access;
 pub mod alerts;
