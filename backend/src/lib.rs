@@ -2,8 +2,8 @@
 //!
 //! `services` holds the use cases and is the only part a transport calls; `store` holds the queries and is the only part
 //! that names a table. `jobs` does what takes longer than a request, `carriers` talks to carriers, `alerts` sends
-//! them, `import` reads files; `access`, `auth`, `crypto` and `live` are what services stand on. Neither Leptos nor axum
-//! belongs here.
+//! them, `import` reads files; `access`, `auth`, `crypto`, `live` and `turns` are what services stand on. Neither Leptos
+//! nor axum belongs here.
 
 pub mod access;
 pub mod alerts;
@@ -22,6 +22,7 @@ pub mod services;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod turns;
 
 use std::{
     sync::{Arc, OnceLock},
@@ -30,7 +31,7 @@ use std::{
 
 use domain::error::Error;
 use sea_orm::DatabaseConnection;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Notify;
 
 pub use self::database::StartError;
 use self::{
@@ -42,6 +43,7 @@ use self::{
     import::TeamsLicenses,
     jobs::ToldProgress,
     live::Changes,
+    turns::Turns,
 };
 
 /// How many dry runs of imports go on at once. Each may last minutes and holds two or three connections, so these leave some
@@ -85,8 +87,8 @@ struct Inner {
     renewal_wanted: Notify,
     told_progress: Arc<ToldProgress>,
     teams_licenses: OnceLock<TeamsLicenses>,
-    dry_runs: Semaphore,
-    listings: Semaphore,
+    dry_runs: Turns,
+    listings: Turns,
 }
 
 impl Backend {
@@ -120,8 +122,8 @@ impl Backend {
                 renewal_wanted: Notify::new(),
                 told_progress: Arc::default(),
                 teams_licenses: OnceLock::new(),
-                dry_runs: Semaphore::new(DRY_RUNS_AT_ONCE),
-                listings: Semaphore::new(LISTINGS_AT_ONCE),
+                dry_runs: Turns::new(DRY_RUNS_AT_ONCE),
+                listings: Turns::new(LISTINGS_AT_ONCE),
             }),
         })
     }
@@ -205,13 +207,13 @@ impl Backend {
         self.inner.teams_licenses.get().cloned().unwrap_or_default()
     }
 
-    /// What a dry run of an import holds a permit of while it goes on.
-    pub(crate) fn dry_runs(&self) -> &Semaphore {
+    /// What a dry run of an import has a turn of while it goes on.
+    pub(crate) fn dry_runs(&self) -> &Turns {
         &self.inner.dry_runs
     }
 
-    /// What listing the numbers of a carrier holds a permit of while it goes on.
-    pub(crate) fn listings(&self) -> &Semaphore {
+    /// What listing the numbers of a carrier has a turn of while it goes on.
+    pub(crate) fn listings(&self) -> &Turns {
         &self.inner.listings
     }
 

@@ -19,6 +19,8 @@ use crate::crypto::Secret;
 const COMMAND_TIME: Duration = Duration::from_secs(10);
 /// How long sending one message may take.
 const TIME: Duration = Duration::from_secs(20);
+/// With these a server refuses whoever sends and not what is sent: the password is wrong, or there is none (RFC 4954, 6).
+const NOT_SIGNED_IN: [u16; 4] = [530, 534, 535, 538];
 
 /// How e-mail is sent.
 #[derive(Clone, Debug)]
@@ -83,10 +85,14 @@ impl Mailer {
 /// Why the message was not taken. What the server says of it beyond its code stays out of what people read.
 fn failure(error: &smtp::Error) -> Undelivered {
     let code = error.status().map_or(0, u16::from);
-    if error.is_permanent() {
+    if NOT_SIGNED_IN.contains(&code) {
+        Undelivered::MailNotSignedIn(code)
+    } else if error.is_permanent() {
         Undelivered::MailRefused(code)
     } else if error.is_transient() {
         Undelivered::MailDelayed(code)
+    } else if error.is_client() {
+        Undelivered::MailServerLacks
     } else {
         Undelivered::NoMailAnswer
     }

@@ -69,6 +69,15 @@ pub(crate) enum Undelivered {
     /// The mail server cannot be reached, or did not answer in time.
     #[error("The mail server did not answer.")]
     NoMailAnswer,
+    /// The mail server was reached and cannot do what sending the message takes.
+    #[error(
+        "The mail server offers no safe connection (TLS), no way to sign in that the portal knows, or takes no address \
+         with letters such as ü."
+    )]
+    MailServerLacks,
+    /// The mail server does not know the portal: its settings have to be mended, and the message waits for that.
+    #[error("The mail server did not let the portal sign in (code {0}). Tell whoever runs the portal.")]
+    MailNotSignedIn(u16),
     /// The mail server refused the message for now.
     #[error("The mail server did not take the message for now (code {0}).")]
     MailDelayed(u16),
@@ -84,13 +93,17 @@ impl Undelivered {
     /// Whether no further try will help.
     pub(crate) fn is_final(self) -> bool {
         match self {
-            Self::NoMailServer | Self::NoWebhooks | Self::Garbled | Self::MailRefused(_) | Self::NotAnAddress => true,
-            Self::NoSecret
+            Self::NoMailServer | Self::NoWebhooks | Self::MailRefused(_) | Self::NotAnAddress => true,
+            // A server of the other version may be the next to try.
+            Self::Garbled
+            | Self::NoSecret
             | Self::PrivateHost
             | Self::Unreachable
             | Self::NoAnswer
             | Self::Status(_)
             | Self::NoMailAnswer
+            | Self::MailServerLacks
+            | Self::MailNotSignedIn(_)
             | Self::MailDelayed(_) => false,
         }
     }

@@ -79,29 +79,35 @@ impl Alerts {
         }
     }
 
-    /// Looks everywhere once, and sends what is due.
+    /// Looks everywhere once, and sends what is due, also when looking has failed somewhere.
     ///
     /// # Errors
     /// What the database says.
     pub async fn round(&self) -> Result<(), DbErr> {
-        self.notice().await?;
+        let noticed = self.notice().await;
         self.send_due().await?;
         let swept = alert_delivery::sweep(self.backend.database(), self.clock.now() - KEPT).await?;
         if swept > 0 {
             tracing::info!(messages = swept, "messages about alerts that are old were removed");
         }
-        Ok(())
+        noticed
     }
 
+    /// Looks at each enterprise, whatever has become of the others; tells the first failure.
     async fn notice(&self) -> Result<(), DbErr> {
         let unsettled = store::alert::unsettled(self.backend.database(), self.clock.now()).await?;
+        let mut noticed = Ok(());
         for (slug, name) in unsettled {
-            let changes = alert::settle(&self.context(), &self.backend, (&slug, name.as_str())).await?;
-            if changes > 0 {
-                tracing::info!(enterprise = %slug, changes, "alerts have changed");
+            match alert::settle(&self.context(), &self.backend, (&slug, name.as_str())).await {
+                Ok(0) => {}
+                Ok(changes) => tracing::info!(enterprise = %slug, changes, "alerts have changed"),
+                Err(error) => {
+                    tracing::debug!(enterprise = %slug, %error, "the alerts of an enterprise are not noticed");
+                    noticed = noticed.and(Err(error));
+                }
             }
         }
-        Ok(())
+        noticed
     }
 
     /// Sends messages, several at once, until none is due.
@@ -115,7 +121,7 @@ impl Alerts {
             for mut delivery in due {
                 if alert_delivery::take(self.backend.database(), &mut delivery, self.clock.now() + LEASE).await? {
                     let (backend, now) = (self.backend.clone(), self.clock.now());
-                    sending.spawn(async move { alert_destination::deliver(&backend, &delivery, now).await });
+                    sending.spawn(async move { alert_destination::deliver(&backend, &delivery, now).await.map(drop) });
                 }
             }
             while let Some(sent) = sending.join_next().await {

@@ -7,7 +7,7 @@ use domain::{
     access::{Action, Resource},
     alert::{
         AlertDestinationInput, AlertDestinationRow, AlertDestinations, AlertMessage, DeliveryState, DestinationAddress,
-        DestinationKind, MAX_DESTINATIONS, NewAlertDestination,
+        DestinationKind, LastDelivery, MAX_DESTINATIONS, NewAlertDestination,
     },
     audit::{AuditAction, AuditSubject},
     error::Error,
@@ -54,7 +54,7 @@ impl<'r> Recorded<'r> {
         }
     }
 
-    /// With what the test message came to that was sent last.
+    /// With what the test message came to that is the row's last message.
     fn tested(row: &'r AlertDestinationRow) -> Self {
         let last = row.last.as_ref();
         Self {
@@ -190,9 +190,21 @@ pub async fn send_test(
         .map_err(failed)?
         .ok_or(NOT_FOUND)?;
     db.commit().await.map_err(failed)?;
-    deliver(backend, &delivery, ctx.now).await.map_err(failed)?;
+    let failure = deliver(backend, &delivery, ctx.now).await.map_err(failed)?;
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
-    let after = find(ctx, &db, &scope, id).await?;
+    let mut after = find(ctx, &db, &scope, id).await?;
+    // An alert may have been written meanwhile, and be the latest message.
+    after.last = Some(LastDelivery {
+        at: ctx.now,
+        state: match failure {
+            None => DeliveryState::Sent,
+            Some(_) => DeliveryState::Failed,
+        },
+        test: true,
+        attempts: delivery.attempts,
+        failure,
+        next_attempt_at: None,
+    });
     let recorded = (Recorded::of(&before), Recorded::tested(&after));
     let of = (AuditAction::Update, id);
     finish(ctx, db, &scope, of, (Some(&recorded.0), Some(&recorded.1))).await?;

@@ -1,6 +1,8 @@
 //! Requests that may be sent again: a key that a script chooses stands for one request, and whoever sends it once more
 //! gets the answer of the first time. Keys belong to a token and are forgotten after a day.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use domain::{
     access::{Action, Resource},
@@ -19,9 +21,9 @@ use crate::{
 
 /// For how long an answer is kept.
 pub const KEPT_FOR: TimeDelta = TimeDelta::hours(24);
-/// After what time a request that has not been answered counts as lost, as after a stop of the server: longer than any
-/// request may take.
-const LOST_AFTER: TimeDelta = TimeDelta::minutes(2);
+/// How long after the time that it may take a request that has not been answered counts as lost, as after a stop of the
+/// server.
+const LOST_AFTER: TimeDelta = TimeDelta::seconds(90);
 
 /// An answer as it is kept and given again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,18 +50,19 @@ pub enum Begun {
 }
 
 /// Notes that a request about `enterprise`, or else about the provider, with this key is being carried out, unless one was
-/// before. An answer is given again to whoever may read the enterprise or runs a provider by now, which is what every
-/// answer about it can be read with.
+/// before. It may take `longest`; until then nobody carries it out a second time. An answer is given again to whoever may
+/// read the enterprise or runs a provider by now, which is what every answer about it can be read with.
 ///
 /// # Errors
-/// [`Error::SignedOut`] without a token; as `authorize` or `authorize_provider` for an answer that would be given again; [`Error::Unavailable`] or
-/// [`Error::Internal`] when the database fails.
+/// [`Error::SignedOut`] without a token; as `authorize` or `authorize_provider` for an answer that would be given again;
+/// [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
 pub async fn begin(
     ctx: &OpContext,
     backend: &Backend,
     enterprise: Option<&EnterpriseSlug>,
     key: &str,
     request_hash: &[u8],
+    longest: Duration,
 ) -> Result<Begun, Error> {
     let token = token(ctx)?;
     let failed = |error| internal(ctx, error);
@@ -82,7 +85,7 @@ pub async fn begin(
             }
             return Ok(Begun::Replay(Answer { status, headers, body }));
         }
-        if ctx.now - known.created_at < LOST_AFTER {
+        if !is_lost(ctx.now - known.created_at, longest) {
             return Ok(Begun::InFlight);
         }
         store::idempotency_key::delete(&db, token, key).await.map_err(failed)?;
@@ -93,6 +96,12 @@ pub async fn begin(
         Err(error) if is_unique_violation(&error) => Ok(Begun::InFlight),
         Err(error) => Err(failed(error)),
     }
+}
+
+/// Whether a request that began so long ago and has not been answered is not being answered any more.
+fn is_lost(age: TimeDelta, longest: Duration) -> bool {
+    let longest = TimeDelta::from_std(longest).unwrap_or(KEPT_FOR);
+    age >= longest.min(KEPT_FOR) + LOST_AFTER
 }
 
 /// Keeps the answer of a request that [`begin`] let through.

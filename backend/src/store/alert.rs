@@ -189,7 +189,8 @@ pub(crate) async fn add(
     Ok(added == 1)
 }
 
-/// Writes that an alert is of another kind now; false when it is not as it was read any more.
+/// Writes that an alert is of another kind now; false when it is not as it was read any more. Clocks of servers differ, and
+/// are set: nobody is told before the alert began.
 pub(crate) async fn replace(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
@@ -200,7 +201,7 @@ pub(crate) async fn replace(
     let result = alert::Entity::update_many()
         .col_expr(alert::Column::Kind, Expr::value(change.kind.as_str()))
         .col_expr(alert::Column::Name, Expr::value(change.name.clone()))
-        .col_expr(alert::Column::ToldAt, Expr::value(now))
+        .col_expr(alert::Column::ToldAt, Expr::value(Ord::max(now, change.since)))
         .filter(alert::Column::EnterpriseId.eq(scope.enterprise().0))
         .filter(alert::Column::ThingId.eq(change.thing))
         .filter(alert::Column::Kind.eq(before.as_str()))

@@ -113,6 +113,11 @@ async fn after_ten_tries_a_message_has_failed_and_that_shows(
     DeliveryState::Failed,
     "The mail server refused the message (code 550)."
 )]
+#[case::until_it_knows_the_portal(
+    "535 Authentication credentials invalid",
+    DeliveryState::Waiting,
+    "The mail server did not let the portal sign in (code 535). Tell whoever runs the portal."
+)]
 #[case::for_now(
     "451 Try later",
     DeliveryState::Waiting,
@@ -138,6 +143,47 @@ async fn a_mail_server_may_say_no(
     lab.pass(TimeDelta::minutes(1)).await;
     let taken = usize::from(state == DeliveryState::Waiting);
     assert_eq!(lab.mail.taken().len(), taken);
+}
+
+/// While servers are replaced by those of a newer version, the older ones find messages that they do not understand.
+#[rstest]
+#[tokio::test]
+async fn what_a_newer_version_has_written_is_left_to_it(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    expired(&lab).await;
+    lab.add_mailbox().await;
+    lab.mail.refuse(Some("451 Try later"));
+    lab.round().await;
+    lab.mail.refuse(None);
+    let newer = "UPDATE alert_delivery SET payload = '{\"type\":\"alert.sung\",\"at\":\"2030-01-01T00:00:00Z\"}'";
+    lab.portal.execute(newer).await.unwrap();
+    lab.pass(TimeDelta::minutes(1)).await;
+    let delivery = last(&lab).await;
+    assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Waiting, 2));
+    assert_eq!(lab.mail.taken(), []);
+}
+
+/// The mail server of the tests knows no SMTPUTF8 (RFC 6531).
+#[rstest]
+#[tokio::test]
+async fn a_mail_server_may_lack_what_an_address_takes(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    let added = lab
+        .add(DestinationKind::Email, "operations@müller.example")
+        .await
+        .unwrap();
+    let provider = lab.portal.provider_admin().await;
+    let tested = alert_destination::send_test(&provider, &lab.backend, added.row.id).await;
+    let last = tested.unwrap().last.unwrap();
+    assert_eq!(last.state, DeliveryState::Failed);
+    assert_eq!(
+        last.failure.as_deref(),
+        Some(
+            "The mail server offers no safe connection (TLS), no way to sign in that the portal knows, or takes no \
+             address with letters such as ü."
+        )
+    );
+    assert_eq!(lab.mail.taken(), []);
 }
 
 #[rstest]

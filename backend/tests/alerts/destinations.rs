@@ -86,6 +86,36 @@ async fn a_test_message_is_sent_at_once_and_its_fate_is_told(
     assert_eq!(lab.portal.number(entries).await, 3);
 }
 
+/// As when an alert is written while the answer to a test message is waited for.
+#[rstest]
+#[tokio::test]
+async fn a_test_message_is_told_of_though_another_is_the_latest(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let lab = Lab::open(engine).await;
+    let provider = lab.portal.provider_admin().await;
+    let clinic = lab.portal.enterprise("alder-clinics").await;
+    let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
+    clinic.domain("voice.example", profile, -1).await;
+    let (row, _) = lab.add_webhook().await;
+    lab.webhook.answer(StatusCode::GONE);
+    lab.round().await;
+    // Ids of later messages sort later.
+    let last_id = match engine {
+        Engine::Sqlite => format!("x'{}'", "f".repeat(32)),
+        Engine::Postgres => format!("'{}'", "f".repeat(32)),
+    };
+    let latest = format!("UPDATE alert_delivery SET id = {last_id}");
+    lab.portal.execute(&latest).await.unwrap();
+
+    lab.webhook.answer(StatusCode::OK);
+    let tested = alert_destination::send_test(&provider, &lab.backend, row.id).await;
+    let told = tested.unwrap().last.unwrap();
+    assert_eq!((told.state, told.test, told.failure), (DeliveryState::Sent, true, None));
+    let recorded = "SELECT COUNT(*) FROM audit_event WHERE resource = 'alert_destination' AND after LIKE '%\"sent\"%'";
+    assert_eq!(lab.portal.number(recorded).await, 1);
+}
+
 #[rstest]
 #[tokio::test]
 async fn what_cannot_be_a_destination_is_refused(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {

@@ -138,6 +138,51 @@ async fn what_is_given_up_is_told_as_that(#[values(Engine::Sqlite, Engine::Postg
     );
 }
 
+/// As when another server, whose clock is ahead, has noticed the alert.
+#[rstest]
+#[tokio::test]
+async fn an_alert_gets_worse_by_a_clock_that_is_behind(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    let clinic = with_domain(&lab, "alder-clinics", 5).await;
+    lab.add_mailbox().await;
+    lab.round().await;
+    let noticed = lab.now();
+    let ended = (noticed - TimeDelta::days(1)).to_rfc3339();
+    let expired = format!("UPDATE domain_subscription SET expires_at = '{ended}'");
+    lab.portal.execute(&expired).await.unwrap();
+    lab.pass(TimeDelta::minutes(-5)).await;
+    let [alert]: [OpenAlert; 1] = lab.open_alerts(&clinic).await.try_into().unwrap();
+    assert_eq!((alert.kind, alert.since), (AlertKind::DomainExpired, noticed));
+}
+
+/// The index stands for whatever may be wrong with the rows of one enterprise.
+#[rstest]
+#[tokio::test]
+async fn an_enterprise_that_cannot_be_looked_at_keeps_nobody_else_waiting(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let lab = Lab::open(engine).await;
+    with_domain(&lab, "alder-clinics", -1).await;
+    with_domain(&lab, "borealis-freight", -1).await;
+    let last = lab.portal.enterprise("cedar-lines").await;
+    let profile = last.profile("Main", CarrierKind::NetSapiens).await;
+    last.domain("fax.example", profile, -1).await;
+    lab.add_mailbox().await;
+    let index = "CREATE UNIQUE INDEX one_alert_of_each_name ON alert (name)";
+    lab.portal.execute(index).await.unwrap();
+
+    assert!(lab.alerts().round().await.is_err());
+    let mut subjects = lab.mail.subjects();
+    subjects.sort();
+    assert_eq!(
+        subjects,
+        [
+            "fax.example has expired (cedar-lines)",
+            "voice.example has expired (alder-clinics)",
+        ]
+    );
+}
+
 #[rstest]
 #[tokio::test]
 async fn servers_that_look_at_once_tell_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {

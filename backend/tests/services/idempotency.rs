@@ -1,21 +1,34 @@
 //! Requests that are sent again.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use backend::{
+    Backend,
     context::{Actor, OpContext},
     services::{
         api_token,
-        idempotency::{Answer, Begun, KEPT_FOR, begin, give_up, keep},
+        idempotency::{self, Answer, Begun, KEPT_FOR, give_up, keep},
     },
     testing::{Engine, TestPortal, anonymous},
 };
 use chrono::TimeDelta;
-use domain::{access::Role, api_token::ApiTokenInput, error::Error};
+use domain::{access::Role, api_token::ApiTokenInput, enterprise::EnterpriseSlug, error::Error};
 use rstest::rstest;
 
 const ONE: [u8; 32] = [1; 32];
 const OTHER: [u8; 32] = [2; 32];
+
+/// A request that may take as long as most may.
+async fn begin(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: Option<&EnterpriseSlug>,
+    key: &str,
+    request_hash: &[u8],
+) -> Result<Begun, Error> {
+    let longest = Duration::from_secs(30);
+    idempotency::begin(ctx, backend, enterprise, key, request_hash, longest).await
+}
 
 async fn script(portal: &TestPortal, admin: &OpContext) -> OpContext {
     script_of(portal, admin, Role::EnterpriseAdmin).await
@@ -87,6 +100,27 @@ async fn what_came_to_nothing_can_be_sent_again(#[values(Engine::Sqlite, Engine:
         Ok(Begun::New),
         "the server was stopped"
     );
+}
+
+/// An import is checked, and a carrier lists its numbers, for longer than anything else.
+#[rstest]
+#[tokio::test]
+async fn what_may_take_longer_counts_as_lost_later(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (admin, slug) = (clinic.admin().await, clinic.slug());
+    let ctx = script(&portal, &admin).await;
+    let at = async |after: TimeDelta| {
+        let ctx = OpContext {
+            now: ctx.now + after,
+            ..ctx.clone()
+        };
+        let longest = Duration::from_secs(600);
+        idempotency::begin(&ctx, portal.backend(), Some(slug), "a", &ONE, longest).await
+    };
+    assert_eq!(at(TimeDelta::zero()).await, Ok(Begun::New));
+    assert_eq!(at(TimeDelta::minutes(10)).await, Ok(Begun::InFlight));
+    assert_eq!(at(TimeDelta::minutes(12)).await, Ok(Begun::New));
 }
 
 #[rstest]

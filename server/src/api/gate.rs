@@ -51,8 +51,12 @@ impl Gate {
     }
 }
 
+/// How long the answer to a request may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Longest(pub(super) Duration);
+
 /// Answers for a handler that panicked or takes too long.
-pub(super) async fn answer_in_time(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+pub(super) async fn answer_in_time(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let id = request_id::of(&request);
     let limits = gate.state.settings.limits;
     let longest = if is_about_a_file(request.uri().path()) {
@@ -60,6 +64,7 @@ pub(super) async fn answer_in_time(State(gate): State<Gate>, request: Request, n
     } else {
         limits.request_time
     };
+    request.extensions_mut().insert(Longest(longest));
     answered(id, longest, next.run(request)).await
 }
 

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     asked::{Asker, parameter},
-    gate::bearer,
+    gate::{Longest, bearer},
     problem::Problem,
 };
 
@@ -44,7 +44,8 @@ pub(super) async fn once(request: Request, next: Next) -> Response {
         .filter(|_| parts.method == Method::POST)
         .cloned();
     let asker = parts.extensions.get::<Asker>().cloned();
-    let (Some(given), Some(asker)) = (given, asker) else {
+    let longest = parts.extensions.get::<Longest>().copied();
+    let (Some(given), Some(asker), Some(Longest(longest))) = (given, asker, longest) else {
         return next.run(Request::from_parts(parts, body)).await;
     };
     let Some(key) = key_of(&given) else {
@@ -55,7 +56,7 @@ pub(super) async fn once(request: Request, next: Next) -> Response {
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let hash = request_hash(&parts, &body);
     let Asker { op, backend } = &asker;
-    match idempotency::begin(op, backend, enterprise.as_ref(), &key, &hash).await {
+    match idempotency::begin(op, backend, enterprise.as_ref(), &key, &hash, longest).await {
         Ok(Begun::New) => {
             let response = next.run(Request::from_parts(parts, Body::from(body))).await;
             finish(&asker, &key, response).await

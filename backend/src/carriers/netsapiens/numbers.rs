@@ -1,7 +1,7 @@
 //! The numbers that can send messages.
 //!
 //! They are handed on as they come. What is remembered of each is a hash of eight bytes, by which a server that ignores
-//! paging is told, and by which a page that broke off can be asked for again.
+//! paging is told, and by which a page that broke off can be asked for again; and that of no more than any carrier has.
 
 use std::{
     collections::{HashSet, hash_map::RandomState},
@@ -27,6 +27,8 @@ const ALL: &str = "/v2/smsnumbers";
 const PAGE: usize = 1_000;
 /// More pages than any carrier has.
 const MOST_PAGES: usize = 10_000;
+/// More numbers than any carrier has, those of other customers among them.
+const MOST: usize = 2_000_000;
 /// How often a page is asked for, once there were others.
 const TRIES: u32 = 3;
 /// Stands in place of a text that holds a credential. No column of an import takes it.
@@ -47,6 +49,7 @@ impl NetSapiens {
             found,
             hasher: RandomState::new(),
             seen: HashSet::new(),
+            most: MOST,
         };
         if domains.is_empty() {
             return listing.list(ALL, domains).await;
@@ -75,6 +78,8 @@ struct Listing<'l> {
     hasher: RandomState,
     /// The hashes of all rows that have come.
     seen: HashSet<u64>,
+    /// How many rows are remembered.
+    most: usize,
 }
 
 impl Listing<'_> {
@@ -135,6 +140,9 @@ impl Listing<'_> {
         for row in rows {
             let number = wire::number_row(row)?;
             let is_new = self.seen.insert(self.hasher.hash_one(&number));
+            if self.seen.len() > self.most {
+                return Err(CarrierError::Protocol);
+            }
             let of_one = |domain: &DomainName| domain.as_str().eq_ignore_ascii_case(number.domain.trim());
             let of_these = domains.iter().any(of_one);
             if is_new && (of_these || domains.is_empty()) {
@@ -163,4 +171,47 @@ impl Listing<'_> {
 /// Digits and what people write between them.
 fn is_of_a_number(c: char) -> bool {
     c.is_ascii_digit() || "+-(). /".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::CarrierProfileId;
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::carriers::{CarrierSettings, Timing};
+
+    fn row(number: u32) -> Value {
+        json!({ "number": number.to_string(), "domain": "somebody-else.example" })
+    }
+
+    /// Rows of other domains are handed to nobody who could have enough of them.
+    #[tokio::test]
+    async fn what_is_remembered_of_a_list_that_does_not_end_has_an_end() {
+        let client = Client::new(&CarrierSettings::default(), &Timing::system()).unwrap();
+        let access = Access {
+            profile: CarrierProfileId(Uuid::nil()),
+            host: None,
+            stamp: 0,
+            credentials: Vec::new(),
+        };
+        let (found, _numbers) = mpsc::channel(1);
+        let mut listing = Listing {
+            client: &client,
+            access: &access,
+            found,
+            hasher: RandomState::new(),
+            seen: HashSet::new(),
+            most: 3,
+        };
+        let own = [DomainName::parse("voice.example").unwrap()];
+        assert_eq!(listing.new_ones(&[row(1), row(2), row(3)], &own), Ok(Vec::new()));
+        assert_eq!(
+            listing.new_ones(&[row(1), row(2)], &own),
+            Ok(Vec::new()),
+            "they have come before"
+        );
+        assert_eq!(listing.new_ones(&[row(4)], &own), Err(CarrierError::Protocol));
+    }
 }

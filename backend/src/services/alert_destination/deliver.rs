@@ -20,9 +20,14 @@ const FIRST_PAUSE: Duration = Duration::from_secs(30);
 /// After many.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60 * 60);
 
-/// Sends a message that was taken, and writes down how that ended.
-pub(crate) async fn deliver(backend: &Backend, delivery: &Delivery, now: DateTime<Utc>) -> Result<(), DbErr> {
-    let ending = match send(backend, delivery, now).await {
+/// Sends a message that was taken, and writes down how that ended; tells why it was not taken in, if so.
+pub(crate) async fn deliver(
+    backend: &Backend,
+    delivery: &Delivery,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, DbErr> {
+    let sent = send(backend, delivery, now).await;
+    let ending = match sent {
         Ok(()) => Ending::Sent,
         Err(reason) => {
             let destination = delivery.destination;
@@ -33,7 +38,7 @@ pub(crate) async fn deliver(backend: &Backend, delivery: &Delivery, now: DateTim
     if !alert_delivery::end(backend.database(), delivery, ending, now).await? {
         tracing::info!(delivery = %delivery.id, "somebody else has the delivery by now");
     }
-    Ok(())
+    Ok(sent.err().map(|reason| reason.to_string()))
 }
 
 async fn send(backend: &Backend, delivery: &Delivery, now: DateTime<Utc>) -> Result<(), Undelivered> {

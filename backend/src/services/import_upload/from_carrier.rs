@@ -43,7 +43,7 @@ const FIELD: &str = "profile";
 /// # Errors
 /// As for receiving a file with numbers; [`Error::NotFound`] when there is no such profile; [`Error::NotSupported`] when
 /// the portal cannot talk to its carrier; [`Error::Conflict`] at the profile with why the carrier lists nothing, in the
-/// words of trying the connection.
+/// words of trying the connection; [`Error::Unavailable`] when its turn does not come.
 pub async fn receive_from_carrier(
     ctx: &OpContext,
     backend: &Backend,
@@ -53,13 +53,15 @@ pub async fn receive_from_carrier(
     let scope = may(ctx, backend, enterprise, ImportKind::Numbers).await?;
     let source = Source::find(ctx, backend, &scope, profile).await?;
     let mut receiving = receive(ctx, backend, enterprise, ImportKind::Numbers, &source.file_name()).await?;
+    let mut too_late = Error::Unavailable;
     let listing = async {
         // Whoever waits here holds no connection.
-        let _permit = backend.listings().acquire().await.map_err(|_| Error::Unavailable)?;
+        let _turn = backend.listings().of(scope.enterprise()).await?;
+        too_late = refused("The carrier takes too long to list its numbers.");
         take_in(ctx, &mut receiving, &source).await
     };
     let listed = tokio::time::timeout(PATIENCE, listing).await;
-    match listed.unwrap_or_else(|_| Err(refused("The carrier takes too long to list its numbers."))) {
+    match listed.unwrap_or_else(|_| Err(too_late)) {
         Ok(()) => receiving.finish().await,
         Err(error) => {
             receiving.abandon().await;

@@ -55,7 +55,7 @@ pub async fn check(
 ) -> Result<ImportUpload, Error> {
     let scope = may(ctx, backend, enterprise, kind).await?;
     // Whoever waits here holds no connection.
-    let _permit = backend.dry_runs().acquire().await.map_err(|_| Error::Unavailable)?;
+    let _turn = backend.dry_runs().of(scope.enterprise()).await?;
     let mut upload = open_to_change(ctx, backend, &scope, kind, id).await?;
     upload.shape.columns = columns;
     check_columns(kind, &upload.header, &upload.shape)?;

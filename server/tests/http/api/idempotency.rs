@@ -1,5 +1,6 @@
 //! Requests that are sent again.
 
+use chrono::{TimeDelta, Utc};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -49,6 +50,31 @@ async fn a_refusal_is_given_again() {
     problem(&post(&script, "b", &input).await, 409, "conflict");
     script.delete(&of_clinic(&format!("groups/{taken}")), "\"1\"").await;
     problem(&post(&script, "b", &input).await, 409, "conflict");
+}
+
+/// What may take minutes is not begun a second time while the first may still be under way.
+#[tokio::test]
+async fn a_request_that_was_never_answered_is_carried_out_again_when_its_time_is_over() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let groups = of_clinic("groups");
+    let check = of_clinic("imports/users/018f3c1e-0000-7000-8000-000000000001/check");
+    let send = async |path: &str, key: &str| {
+        let headers = [("idempotency-key", key)];
+        script.send(Method::POST, path, &headers, Some(&json!({}))).await
+    };
+    for (path, key) in [(groups.as_str(), "e"), (check.as_str(), "f")] {
+        problem(&send(path, key).await, 422, "bad_body");
+    }
+    let begun = (Utc::now() - TimeDelta::minutes(3)).to_rfc3339();
+    let unanswered =
+        format!("UPDATE idempotency_key SET status = NULL, headers = NULL, body = NULL, created_at = '{begun}'");
+    server.portal.execute(&unanswered).await.unwrap();
+    let again = send(groups.as_str(), "e").await;
+    problem(&again, 422, "bad_body");
+    assert_eq!(again.header("idempotency-replayed"), "");
+    problem(&send(check.as_str(), "f").await, 409, "in_flight");
 }
 
 #[tokio::test]
