@@ -48,13 +48,21 @@ fn operations(document: &Value) -> Vec<Operation> {
     operations
 }
 
-/// The link between two operations, if the answer of the first one holds what the second one asks for.
+/// The link between two operations, if the answer of the first one holds what the second one asks for: no more than an
+/// enterprise, an id and a version.
 fn link(from: &Operation, to: &Operation) -> Option<Value> {
+    if to.path.replace("{enterprise}", "").replace("{id}", "").contains('{') {
+        return None;
+    }
     let (reads, of_one) = (from.method == "get", from.path.ends_with("/{id}"));
     let item = format!("{}/{{id}}", from.path);
+    let by_version = needs_version(&to.path, &to.method);
     let (enterprise, id) = match (from.path.as_str(), reads) {
-        (ENTERPRISES, true) if to.path.contains("{enterprise}") && !to.path.contains("{id}") => {
+        (ENTERPRISES, true) if to.path.contains("{enterprise}") && !to.path.contains("{id}") && !by_version => {
             ("$response.body#/rows/0/slug", None)
+        }
+        (_, true) if by_version && !to.path.contains("{id}") && is_about(&from.path, to) => {
+            ("$request.path.enterprise", None)
         }
         (_, true) if of_one && to.method != "get" && to.path.starts_with(&from.path) => {
             ("$request.path.enterprise", Some("$request.path.id"))
@@ -70,8 +78,14 @@ fn link(from: &Operation, to: &Operation) -> Option<Value> {
         parameters.insert("path.enterprise".to_owned(), json!(enterprise));
     }
     parameters.extend(id.map(|id| ("path.id".to_owned(), json!(id))));
-    if id.is_some() && needs_version(&to.path, &to.method) {
+    if by_version {
         parameters.insert("header.If-Match".to_owned(), json!("$response.header.ETag"));
     }
     Some(json!({ "operationId": to.id, "parameters": parameters }))
+}
+
+/// Whether the operation changes what is read at that path, or does something with it.
+fn is_about(path: &str, to: &Operation) -> bool {
+    let rest = to.path.strip_prefix(path);
+    rest.is_some_and(|rest| rest.is_empty() || (to.method == "post" && rest.rfind('/') == Some(0)))
 }

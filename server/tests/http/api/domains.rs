@@ -52,7 +52,7 @@ async fn what_others_have_subscribed_is_told() {
     let domain = clinic.domain("voice.example", profile, 20).await;
     let script = Script::with(
         &server,
-        token(&server.portal, &clinic.viewer().await, Role::EnterpriseViewer).await,
+        token(&server.portal, &clinic.admin().await, Role::EnterpriseViewer).await,
     );
     let address = of_clinic(&format!("domains/{domain}"));
     let none = json(&script.get(&address).await);
