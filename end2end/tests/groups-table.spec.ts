@@ -326,6 +326,40 @@ test('Back from another page finds the search again', async ({ page }) => {
   await expect(page.getByRole('searchbox')).toHaveValue('desk');
 });
 
+test('Back finds also the search that was left at once', async ({ page }) => {
+  const groups = await openGroups(page);
+  const general = page.getByRole('navigation', { name: 'SMS settings' }).getByRole('link', { name: 'General' });
+  // Quicker than the search gets into the address.
+  await page.getByRole('searchbox').evaluate(
+    (field, link) => {
+      (field as HTMLInputElement).value = 'desk';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      (link as HTMLElement).click();
+    },
+    await general.elementHandle(),
+  );
+  await expect(page).toHaveURL(atTab(alder, 'general'));
+  await page.goBack();
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+  await expect(page.getByRole('searchbox')).toHaveValue('desk');
+});
+
+test('Back undoes also the search that was just typed', async ({ page }) => {
+  const groups = await openGroups(page);
+  await page.getByRole('searchbox').evaluate((field) => {
+    (field as HTMLInputElement).value = 'desk';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    // As Alt+Left does, where a browser has it.
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Alt', altKey: true, bubbles: true }));
+    history.back();
+  });
+  await expect(count(page, '34 groups')).toBeVisible();
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+  await page.goForward();
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+  await expect(page.getByRole('searchbox')).toHaveValue('desk');
+});
+
 test('sorting and paging by keyboard keep the focus where it was', async ({ page }) => {
   const groups = await openGroups(page);
   await sortBy(groups, 'Owner').focus();

@@ -72,7 +72,7 @@ pub(super) fn holds(root: &Element, target: Option<EventTarget>) -> bool {
 }
 
 /// A listener in the capture phase; it is removed when this value is dropped.
-pub(super) struct Listener {
+pub struct Listener {
     target: EventTarget,
     event: &'static str,
     call: Closure<dyn FnMut(web_sys::Event)>,
@@ -80,7 +80,7 @@ pub(super) struct Listener {
 
 impl Listener {
     /// Calls `call` for every `event` at `target`, before the elements below it are asked.
-    pub(super) fn new(target: EventTarget, event: &'static str, call: impl FnMut(web_sys::Event) + 'static) -> Self {
+    pub fn new(target: EventTarget, event: &'static str, call: impl FnMut(web_sys::Event) + 'static) -> Self {
         let call = Closure::<dyn FnMut(web_sys::Event)>::new(call);
         let options = AddEventListenerOptions::new();
         options.set_capture(true);

@@ -1,7 +1,8 @@
 //! The state of a table and its copy in the page's address.
 //!
 //! What the table shows lives in a signal, so that a key press is answered at once; the address follows after a pause,
-//! and a link or Back that changes the address changes the table.
+//! and a link or Back that changes the address changes the table. Who leaves the page before that finds the last step in
+//! the history all the same.
 
 use domain::table::{PageSize, TableQuery, TableSchema};
 use gloo_timers::callback::Timeout;
@@ -11,6 +12,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
+use super::leaving::before_leaving;
 use crate::{paths, ui::BrowserValue};
 
 /// How a change of the table enters the history of the browser.
@@ -83,6 +85,7 @@ pub fn use_table_address(schema: &'static TableSchema) -> TableAddress {
             address.follow(TableQuery::parse_lenient(&search.read(), schema));
         }
     });
+    before_leaving(move || address.settle(|_| true));
     address
 }
 

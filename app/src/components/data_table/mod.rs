@@ -15,6 +15,7 @@ mod filter;
 mod footer;
 mod head;
 mod layout;
+mod leaving;
 mod popover;
 mod selection;
 mod source;
