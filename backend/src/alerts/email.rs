@@ -1,6 +1,6 @@
 //! Sending e-mail through the server that the settings name.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use domain::{account::EmailAddress, alert::AlertMessage};
 use lettre::{
@@ -8,6 +8,7 @@ use lettre::{
     message::{Mailbox, header::ContentType},
     transport::smtp,
 };
+use reqwest::Url;
 use secrecy::ExposeSecret;
 use thiserror::Error;
 use uuid::Uuid;
@@ -40,6 +41,12 @@ pub enum MailSettingsError {
          with signs such as @ and / in a password percent-encoded."
     )]
     Server,
+    /// The password would be sent to the server without TLS.
+    #[error(
+        "The password for the mail server would be sent in the clear: write smtps:// at the beginning of its address, or \
+         ?tls=required at its end."
+    )]
+    PasswordInClear,
     /// The address of the sender is none.
     #[error("The sender of e-mail must be an address, such as portal@company.example.")]
     From,
@@ -54,10 +61,13 @@ pub(super) struct Mailer {
 impl Mailer {
     pub(super) fn new(settings: &MailSettings) -> Result<Self, MailSettingsError> {
         let from: Mailbox = settings.from.parse().map_err(|_| MailSettingsError::From)?;
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.server.expose_secret())
-            .map_err(|_| MailSettingsError::Server)?
-            .timeout(Some(COMMAND_TIME))
-            .build();
+        let server = settings.server.expose_secret();
+        let transport =
+            AsyncSmtpTransport::<Tokio1Executor>::from_url(server).map_err(|_| MailSettingsError::Server)?;
+        if shows_password(server) {
+            return Err(MailSettingsError::PasswordInClear);
+        }
+        let transport = transport.timeout(Some(COMMAND_TIME)).build();
         Ok(Self { transport, from })
     }
 
@@ -80,6 +90,23 @@ impl Mailer {
             Err(_) => Err(Undelivered::NoMailAnswer),
         }
     }
+}
+
+/// Whether the password would leave this computer without TLS, or may: a server, or who pretends to be it, need not offer
+/// what is only `opportunistic`.
+fn shows_password(server: &str) -> bool {
+    let Ok(url) = Url::parse(server) else { return false };
+    let mut settings = url.query_pairs();
+    let requires_tls = settings
+        .find(|(name, _)| name == "tls")
+        .is_some_and(|(_, tls)| tls == "required");
+    let is_safe = url.scheme() == "smtps" || requires_tls;
+    url.password().is_some() && !is_safe && !url.host_str().is_some_and(is_this_computer)
+}
+
+fn is_this_computer(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// Why the message was not taken. What the server says of it beyond its code stays out of what people read.
@@ -125,5 +152,31 @@ mod tests {
             set_up("smtp://mail.company.example", "nobody"),
             Err(MailSettingsError::From)
         );
+    }
+
+    #[test]
+    fn a_password_is_not_sent_in_the_clear() {
+        let from = "portal@company.example";
+        for server in [
+            "smtp://u:p@mail.company.example",
+            "smtp://u:p@mail.company.example?tls=opportunistic",
+            "smtp://u:p@192.0.2.1:25",
+        ] {
+            assert_eq!(
+                set_up(server, from),
+                Err(MailSettingsError::PasswordInClear),
+                "{server}"
+            );
+        }
+        for server in [
+            "smtp://u:p@mail.company.example?tls=required",
+            "smtps://u:p@mail.company.example",
+            "smtp://u:p@localhost",
+            "smtp://u:p@127.0.0.1:25",
+            "smtp://u:p@[::1]:25",
+            "smtp://mail.company.example",
+        ] {
+            assert_eq!(set_up(server, from), Ok(()), "{server}");
+        }
     }
 }

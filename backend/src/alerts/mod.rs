@@ -51,6 +51,9 @@ pub(crate) enum Undelivered {
         "The secret of this webhook cannot be read: the key it was encrypted with is missing. Add the webhook again."
     )]
     NoSecret,
+    /// The stored address is none, or one of another version of the program.
+    #[error("This version of the portal cannot use this address. Add it again.")]
+    NoAddress,
     /// The message was written by another version of the program.
     #[error("This version of the portal does not understand the message.")]
     Garbled,
@@ -93,9 +96,11 @@ impl Undelivered {
     /// Whether no further try will help.
     pub(crate) fn is_final(self) -> bool {
         match self {
-            Self::NoMailServer | Self::NoWebhooks | Self::MailRefused(_) | Self::NotAnAddress => true,
-            // A server of the other version may be the next to try.
-            Self::Garbled
+            Self::NoWebhooks | Self::MailRefused(_) | Self::NotAnAddress => true,
+            // Another server may be the next to try: one of the other version, or with a mail server.
+            Self::NoMailServer
+            | Self::NoAddress
+            | Self::Garbled
             | Self::NoSecret
             | Self::PrivateHost
             | Self::Unreachable

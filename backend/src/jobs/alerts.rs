@@ -2,18 +2,19 @@
 //!
 //! It runs beside the task runner: it is nobody's task and has no end.
 
+mod sending;
+
 use std::{pin::pin, time::Duration};
 
 use chrono::TimeDelta;
 use domain::ids::RequestId;
 use sea_orm::DbErr;
-use tokio::task::JoinSet;
 
 use super::Clock;
 use crate::{
     Backend,
     context::{Actor, OpContext},
-    services::{alert, alert_destination},
+    services::alert,
     store::{self, alert_delivery},
 };
 
@@ -24,10 +25,6 @@ const KEPT: TimeDelta = TimeDelta::days(90);
 
 /// How often it looks.
 const PAUSE: Duration = Duration::from_secs(15);
-/// How many messages are sent at once.
-const AT_ONCE: u64 = 8;
-/// For how long a message stays with whoever sends it; longer than sending takes.
-const LEASE: TimeDelta = TimeDelta::minutes(1);
 
 /// Notices alerts and sends them. Any number of them, in any number of servers, may share a database.
 #[derive(Clone)]
@@ -85,7 +82,7 @@ impl Alerts {
     /// What the database says.
     pub async fn round(&self) -> Result<(), DbErr> {
         let noticed = self.notice().await;
-        self.send_due().await?;
+        sending::send_due(&self.backend, &self.clock).await?;
         let swept = alert_delivery::sweep(self.backend.database(), self.clock.now() - KEPT).await?;
         if swept > 0 {
             tracing::info!(messages = swept, "messages about alerts that are old were removed");
@@ -108,29 +105,6 @@ impl Alerts {
             }
         }
         noticed
-    }
-
-    /// Sends messages, several at once, until none is due.
-    async fn send_due(&self) -> Result<(), DbErr> {
-        loop {
-            let due = alert_delivery::due(self.backend.database(), self.clock.now(), AT_ONCE).await?;
-            if due.is_empty() {
-                return Ok(());
-            }
-            let mut sending = JoinSet::new();
-            for mut delivery in due {
-                if alert_delivery::take(self.backend.database(), &mut delivery, self.clock.now() + LEASE).await? {
-                    let (backend, now) = (self.backend.clone(), self.clock.now());
-                    sending.spawn(async move { alert_destination::deliver(&backend, &delivery, now).await.map(drop) });
-                }
-            }
-            while let Some(sent) = sending.join_next().await {
-                match sent {
-                    Ok(written) => written?,
-                    Err(error) => tracing::error!(%error, "sending an alert broke down"),
-                }
-            }
-        }
     }
 
     fn context(&self) -> OpContext {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    alert::{DeliveryState, DestinationAddress, LastDelivery},
+    alert::{DeliveryState, DestinationAddress, DestinationKind, LastDelivery},
     ids::AlertDestinationId,
 };
 use sea_orm::{
@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{alert_destination::kind, new_id, small, unknown_value};
+use super::{new_id, small, unknown_value};
 use crate::{
     access::{EnterpriseScope, ProviderScope},
     crypto::Sealed,
@@ -34,7 +34,8 @@ pub(crate) struct Delivery {
     pub(crate) id: Uuid,
     pub(crate) provider: Uuid,
     pub(crate) destination: Uuid,
-    pub(crate) address: DestinationAddress,
+    /// Nothing where what is stored is no address for this version of the program.
+    pub(crate) address: Option<DestinationAddress>,
     pub(crate) sealed: Option<Sealed>,
     pub(crate) payload: String,
     pub(crate) test: bool,
@@ -163,8 +164,8 @@ fn deliveries() -> sea_orm::Select<alert_delivery::Entity> {
 }
 
 fn delivery(row: DeliveryRow) -> Result<Delivery, DbErr> {
-    let address = DestinationAddress::parse(kind(&row.kind)?, &row.address)
-        .map_err(|_| unknown_value("address of a destination", &row.address))?;
+    let kind = DestinationKind::parse(&row.kind);
+    let address = kind.and_then(|kind| DestinationAddress::parse(kind, &row.address).ok());
     let sealed = row.key_id.zip(row.sealed);
     Ok(Delivery {
         id: row.id,
@@ -178,12 +179,18 @@ fn delivery(row: DeliveryRow) -> Result<Delivery, DbErr> {
     })
 }
 
-/// Up to `limit` messages that are due, of all providers, the one that has waited longest first. Needs no scope: they go
-/// where their provider said, and nowhere else.
-pub(crate) async fn due(db: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> Result<Vec<Delivery>, DbErr> {
+/// Up to `limit` messages that are due, of all providers but those, the one that has waited longest first. Needs no scope:
+/// they go where their provider said, and nowhere else.
+pub(crate) async fn due(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    but_of: &[Uuid],
+    limit: u64,
+) -> Result<Vec<Delivery>, DbErr> {
     let rows: Vec<DeliveryRow> = deliveries()
         .filter(alert_delivery::Column::State.eq(DeliveryState::Waiting.as_str()))
         .filter(alert_delivery::Column::NextAttemptAt.lte(now))
+        .filter(alert_delivery::Column::ProviderId.is_not_in(but_of.iter().copied()))
         .order_by_asc(alert_delivery::Column::NextAttemptAt)
         .order_by_asc(alert_delivery::Column::Id)
         .limit(limit)

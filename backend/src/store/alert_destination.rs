@@ -104,7 +104,7 @@ async fn rows(
         .collect()
 }
 
-pub(super) fn kind(text: &str) -> Result<DestinationKind, DbErr> {
+fn kind(text: &str) -> Result<DestinationKind, DbErr> {
     DestinationKind::parse(text).ok_or_else(|| unknown_value("kind of destination", text))
 }
 

@@ -227,6 +227,48 @@ async fn only_the_latest_of_old_messages_is_kept(#[values(Engine::Sqlite, Engine
 
 #[rstest]
 #[tokio::test]
+async fn what_a_server_without_e_mail_cannot_send_is_left_to_the_others(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let lab = Lab::open(engine).await;
+    expired(&lab).await;
+    lab.add_mailbox().await;
+    let without = lab.portal.database().open_with_parts(Parts::default()).await;
+    lab.alerts_of(&without).round().await.unwrap();
+    let delivery = last(&lab).await;
+    assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Waiting, 1));
+    let reason = "This portal sends no e-mail: whoever runs it has set no mail server.";
+    assert_eq!(delivery.failure.as_deref(), Some(reason));
+    lab.pass(TimeDelta::minutes(1)).await;
+    assert_eq!(lab.mail.taken().len(), 1);
+    assert_eq!(last(&lab).await.state, DeliveryState::Sent);
+}
+
+#[rstest]
+#[tokio::test]
+async fn an_address_that_is_none_keeps_no_other_from_being_told(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let lab = Lab::open(engine).await;
+    expired(&lab).await;
+    let mailbox = lab.add_mailbox().await;
+    lab.add_webhook().await;
+    let broken = "UPDATE alert_destination SET address = 'nobody' WHERE kind = 'email'";
+    lab.portal.execute(broken).await.unwrap();
+    lab.round().await;
+    assert_eq!(lab.webhook.requests().len(), 1);
+    let provider = lab.portal.provider_admin().await;
+    let row = alert_destination::get(&provider, &lab.backend, mailbox.id)
+        .await
+        .unwrap();
+    assert_eq!(
+        row.last.unwrap().failure.as_deref(),
+        Some("This version of the portal cannot use this address. Add it again.")
+    );
+}
+
+#[rstest]
+#[tokio::test]
 async fn without_a_mail_server_that_is_said(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let portal = TestPortal::open(engine).await;
     let backend = portal.database().open_with_parts(Parts::default()).await;

@@ -68,8 +68,13 @@ impl Lab {
 
     /// What notices and sends, as each server has it.
     pub(crate) fn alerts(&self) -> Alerts {
+        self.alerts_of(&self.backend)
+    }
+
+    /// The same of another server.
+    pub(crate) fn alerts_of(&self, backend: &Backend) -> Alerts {
         let now = Arc::clone(&self.now);
-        Alerts::new(&self.backend).with_clock(Clock::new(move || *now.lock().unwrap()))
+        Alerts::new(backend).with_clock(Clock::new(move || *now.lock().unwrap()))
     }
 
     /// Looks everywhere once, and sends what is due.

@@ -42,9 +42,10 @@ pub(crate) async fn deliver(
 }
 
 async fn send(backend: &Backend, delivery: &Delivery, now: DateTime<Utc>) -> Result<(), Undelivered> {
+    let address = delivery.address.as_ref().ok_or(Undelivered::NoAddress)?;
     let message = Outgoing {
         id: delivery.id,
-        address: &delivery.address,
+        address,
         secret: secret(backend, delivery)?,
         payload: &delivery.payload,
         at: now,
