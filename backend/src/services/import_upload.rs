@@ -41,7 +41,7 @@ use crate::{
 
 /// How long a file is kept after it came, and its outcomes after it was imported.
 const KEPT: TimeDelta = TimeDelta::hours(24);
-/// How many files of an enterprise are kept; with one more the oldest goes.
+/// How many files of an enterprise are kept, and as many may be on their way; with one more the oldest goes.
 const MOST_FILES: u64 = 20;
 
 /// May the asker import such files here?

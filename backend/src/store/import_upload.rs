@@ -1,26 +1,27 @@
-//! Uploaded files: their pieces, how they are read, what an import of them came to. Outcomes of rows are in `outcome`.
+//! Uploaded files: their pieces, how they are read, what an import of them came to. Outcomes of rows are in `outcome`, removing files
+//! that have had their time in `room`.
 
 pub(crate) mod outcome;
+mod room;
 
 use chrono::{DateTime, Utc};
 use domain::{
     ids::{ImportUploadId, TaskId},
     import::{FileShape, ImportKind, UserImportSummary},
-    task::TaskState,
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
-    UpdateMany,
-    sea_query::{Condition, Expr},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select, UpdateMany,
+    sea_query::Expr,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
+pub(crate) use self::room::{Among, delete_expired, make_room};
 use super::unknown_value;
 use crate::{
     access::EnterpriseScope,
-    entities::{import_chunk, import_upload, task},
+    entities::{import_chunk, import_upload},
 };
 
 /// A file that is all there.
@@ -259,47 +260,4 @@ pub(crate) async fn remove(
         .exec(db)
         .await
         .map(drop)
-}
-
-/// Not of a task that is still to read it.
-fn not_needed() -> Condition {
-    let states = [TaskState::Waiting, TaskState::Running].map(TaskState::as_str);
-    let unfinished = task::Entity::find()
-        .select_only()
-        .column(task::Column::Id)
-        .filter(task::Column::State.is_in(states))
-        .into_query();
-    Condition::any()
-        .add(import_upload::Column::TaskId.is_null())
-        .add(import_upload::Column::TaskId.not_in_subquery(unfinished))
-}
-
-/// Removes the oldest files of the enterprise until `most` are left.
-pub(crate) async fn make_room(db: &impl ConnectionTrait, scope: &EnterpriseScope, most: u64) -> Result<(), DbErr> {
-    let newest: Vec<Uuid> = of(scope)
-        .select_only()
-        .column(import_upload::Column::Id)
-        .order_by_desc(import_upload::Column::CreatedAt)
-        .order_by_desc(import_upload::Column::Id)
-        .limit(most)
-        .into_tuple()
-        .all(db)
-        .await?;
-    import_upload::Entity::delete_many()
-        .filter(import_upload::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(import_upload::Column::Id.is_not_in(newest))
-        .filter(not_needed())
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Removes the files of all enterprises whose time is over; tells how many.
-pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
-    let removed = import_upload::Entity::delete_many()
-        .filter(import_upload::Column::ExpiresAt.lte(now))
-        .filter(not_needed())
-        .exec(db)
-        .await?;
-    Ok(removed.rows_affected)
 }

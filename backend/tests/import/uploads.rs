@@ -184,6 +184,31 @@ async fn the_oldest_file_makes_room_for_the_twenty_first(#[values(Engine::Sqlite
     assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM import_upload").await, 20);
 }
 
+#[rstest]
+#[tokio::test]
+async fn a_list_that_fails_removes_no_file(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let clinic = Clinic::new(engine).await;
+    let profile = clinic.at.profile("Main", CarrierKind::NetSapiens).await;
+    clinic.at.domain("voice.example", profile, 40).await;
+    clinic.at.credential(profile, "api_key", "secret").await;
+    let file = "User principal name,Display name\n";
+    let first = clinic.upload(ImportKind::Users, file).await;
+    for _ in 0..19 {
+        clinic.upload(ImportKind::Users, file).await;
+    }
+    let (backend, slug) = (clinic.portal.backend(), clinic.at.slug());
+    clinic.portal.carrier().set_numbers(0);
+    let refused = import_upload::receive_from_carrier(&clinic.admin, backend, slug, profile).await;
+    let reason = "The carrier lists no numbers for the domains of this carrier profile.";
+    assert_eq!(refused.unwrap_err().to_string(), reason);
+    assert!(clinic.now(&first).await.is_ok());
+    clinic.portal.carrier().set_numbers(1);
+    import_upload::receive_from_carrier(&clinic.admin, backend, slug, profile)
+        .await
+        .unwrap();
+    assert!(matches!(clinic.now(&first).await, Err(Error::Gone { .. })));
+}
+
 /// Each holds a connection while it waits for another one: without a bound they would wait for each other.
 #[rstest]
 #[tokio::test]

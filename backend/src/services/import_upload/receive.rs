@@ -20,7 +20,7 @@ use crate::{
     context::OpContext,
     error::internal,
     import::{FileError, Reading},
-    store,
+    store::{self, import_upload::Among},
 };
 
 /// How long a file may be on its way before it counts as given up.
@@ -70,7 +70,7 @@ pub async fn receive(
     let id = ImportUploadId(store::new_id());
     let name = plain_name(file_name);
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
-    store::import_upload::make_room(&db, &scope, MOST_FILES - 1)
+    store::import_upload::make_room(&db, &scope, Among::Arriving, MOST_FILES - 1)
         .await
         .map_err(failed)?;
     store::import_upload::begin(&db, &scope, id, (kind, &name), ctx.now, ctx.now + ARRIVING)
@@ -137,13 +137,19 @@ impl Receiving {
             }
         };
         let failed = |error| internal(&self.ctx, error);
-        let (db, scope, id) = (self.backend.database(), &self.scope, self.id);
-        store::import_upload::set_shape(db, scope, id, &look.header, &look.shape)
+        let (scope, id) = (&self.scope, self.id);
+        let db = store::begin_write(self.backend.database()).await.map_err(failed)?;
+        store::import_upload::set_shape(&db, scope, id, &look.header, &look.shape)
             .await
             .map_err(failed)?;
-        store::import_upload::complete(db, scope, id, self.size, self.ctx.now + KEPT)
+        // Only now: one that is not taken in removes no other.
+        store::import_upload::make_room(&db, scope, Among::Whole, MOST_FILES - 1)
             .await
             .map_err(failed)?;
+        store::import_upload::complete(&db, scope, id, self.size, self.ctx.now + KEPT)
+            .await
+            .map_err(failed)?;
+        db.commit().await.map_err(failed)?;
         get(&self.ctx, &self.backend, &self.enterprise, self.kind, self.id).await
     }
 
