@@ -1,5 +1,5 @@
-//! Uploaded files: their pieces, how they are read, what an import of them came to. Outcomes of rows are in `outcome`, removing files
-//! that have had their time in `room`.
+//! Uploaded files: their pieces, how they are read, what an import of them came to. Outcomes of rows are in `outcome`,
+//! removing files that have had their time in `room`.
 
 pub(crate) mod outcome;
 mod room;
@@ -10,8 +10,7 @@ use domain::{
     import::{FileShape, ImportKind, UserImportSummary},
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select, UpdateMany,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, Select, UpdateMany,
     sea_query::Expr,
 };
 use serde::{Serialize, de::DeserializeOwned};
