@@ -182,6 +182,36 @@ test.describe('an enterprise with the legacy app', () => {
     await expectNotice(page, 'Sync SMS App is tried again.');
   });
 
+  test('shows in the table that a task has failed, and why', async ({ page, quiet }) => {
+    quiet.expectMessage(/Failed to load resource/);
+    quiet.expectMessage(/the list could not be taken over/);
+    await page.goto(dashboard(borealis));
+    await sync(page);
+    // As above; and the table is left to the server, whose answers about it can be read.
+    const failed = { state: 'failed', failure: 'The disk was full.', result: null };
+    await page.route(/\/rpc\/task\/list_all/, (route) => route.abort());
+    await page.route(/\/rpc\/task\/list\?/, async (route) => {
+      const answer = (await (await route.fetch()).json()) as { rows: object[] };
+      await route.fulfill({ json: { ...answer, rows: answer.rows.map((row) => ({ ...row, ...failed })) } });
+    });
+    await page.route(/\/rpc\/task\/get\?/, async (route) => {
+      const task = (await (await route.fetch()).json()) as object;
+      await route.fulfill({ json: { ...task, ...failed } });
+    });
+    await page.reload();
+    const tasks = table(page, 'Tasks');
+    await sortBy(tasks, 'Started By').click();
+    const first = tasks.getByRole('row').nth(1);
+    await expect(await cell(first, tasks, 'State')).toHaveText(/^\s*Failed\s+The disk was full\.\s*$/);
+    await expect(first.getByRole('link', { name: /^Retry/ })).toBeVisible();
+
+    await first.getByRole('link', { name: /^Details/ }).click();
+    const details = dialog(page, 'Sync SMS App');
+    await expect(details.getByText('Failed', { exact: true })).toBeVisible();
+    await expect(details.getByText('The disk was full.')).toBeVisible();
+    await expect(details.getByRole('button', { name: 'Retry' })).toBeVisible();
+  });
+
   test('cannot be told to sync twice at once', async ({ page }) => {
     await page.goto(dashboard(borealis));
     let started = 0;

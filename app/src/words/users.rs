@@ -174,12 +174,6 @@ pub fn part(part: GroupPart) -> &'static str {
     }
 }
 
-/// How many more numbers there are than the cell shows.
-#[must_use]
-pub fn more_numbers(count: usize) -> String {
-    format!("and {count} more")
-}
-
 /// Heading of the consequences of somebody's leaving.
 #[must_use]
 pub fn if_they_left(name: &str) -> String {

@@ -17,9 +17,6 @@ use crate::{
     words,
 };
 
-/// How many numbers a cell shows before it says how many more there are.
-const NUMBERS_SHOWN: usize = 4;
-
 pub(super) fn columns(enterprise: &EnterpriseContext) -> Vec<Column<TeamsUserRow>> {
     let [name, numbers, license, service, sign_in] = TABLE.columns();
     let links = Links {
@@ -107,26 +104,13 @@ impl Links {
             return view! { <span class="text-muted">{words::users::NO_NUMBERS}</span> }.erase();
         }
         let shown = all
-            .iter()
-            .take(NUMBERS_SHOWN)
+            .into_iter()
             .map(|(number, group)| match group {
-                None => self.own_number(row, *number),
-                Some(group) => self.group_number(group, *number),
+                None => self.own_number(row, number),
+                Some(group) => self.group_number(group, number),
             })
             .collect_view();
-        let hidden: Vec<String> = all
-            .iter()
-            .skip(NUMBERS_SHOWN)
-            .map(|(number, _)| number.display())
-            .collect();
-        let more = (!hidden.is_empty()).then(|| {
-            view! {
-                <li class="value-list__more" title=hidden.join(", ")>
-                    {words::users::more_numbers(hidden.len())}
-                </li>
-            }
-        });
-        view! { <ul class="value-list">{shown} {more}</ul> }.erase()
+        view! { <ul class="value-list">{shown}</ul> }.erase()
     }
 
     /// A number of the person alone; it opens the assignment.
