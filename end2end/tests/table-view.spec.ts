@@ -16,6 +16,36 @@ async function openViewOptions(page: Page): Promise<Locator> {
   return options;
 }
 
+for (const [name, opens] of [
+  ['View options', 'View options'],
+  ['Filter Owner', 'Filter by Owner'],
+] as const) {
+  test(`${name} says what it does on hover and focus, and leaves Escape to what it opens`, async ({ page }) => {
+    await openGroups(page);
+    const button = page.getByRole('button', { name });
+    const tip = page.getByText(name, { exact: true });
+    await expect(tip).toBeHidden();
+    await button.hover();
+    await expect(tip).toBeVisible();
+
+    await button.click();
+    const opened = page.getByRole('dialog', { name: opens });
+    await expect(opened).toBeVisible();
+    await expect(tip).toBeHidden();
+    await page.keyboard.press('Escape');
+    await expect(opened).toBeHidden();
+    await expect(tip).toBeHidden();
+
+    await page.getByRole('heading', { level: 1 }).hover();
+    await button.blur();
+    await button.focus();
+    await expect(tip).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(tip).toBeHidden();
+    await expect(button).toBeFocused();
+  });
+}
+
 test.describe('columns', () => {
   test('a hidden one stays hidden on this device; search and filters remain', async ({ page, getPageAsUser }) => {
     const groups = await openGroups(page, 'desk');

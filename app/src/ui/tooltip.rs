@@ -19,12 +19,25 @@ pub fn TipHost(
     /// Id of the bubble, where the control refers to it.
     #[prop(optional)]
     id: Option<String>,
+    /// While this holds nothing is shown: a popover of the control is open, and Esc is to close that.
+    #[prop(optional, into)]
+    held_back: Signal<bool>,
     /// The control.
     children: Content,
 ) -> AnyView {
     let (host, bubble) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
     let open = RwSignal::new(false);
     let hovered = RwSignal::new(false);
+    let show = move || {
+        if held_back.try_get_untracked() == Some(false) {
+            open.set(true);
+        }
+    };
+    Effect::new(move |_| {
+        if held_back.get() {
+            open.set(false);
+        }
+    });
     show_while_open(open, host, bubble);
     let leave = move |_| {
         let Some(host) = dom::present(host) else { return };
@@ -34,7 +47,7 @@ pub fn TipHost(
     };
     let focus_left = move |_| {
         if let Some(hovered) = hovered.try_get_untracked() {
-            open.set(hovered);
+            open.set(hovered && open.get_untracked());
         }
     };
     let hidden = id.is_none().then_some("true");
@@ -44,12 +57,12 @@ pub fn TipHost(
             class="tip"
             on:mouseenter=move |_| {
                 hovered.set(true);
-                open.set(true);
+                show();
             }
             on:mouseleave=leave
-            on:focusin=move |_| open.set(true)
+            on:focusin=move |_| show()
             on:focusout=focus_left
-            on:click=move |_| open.set(true)
+            on:click=move |_| show()
         >
             {children.view()}
             {move || {

@@ -1,4 +1,5 @@
-//! Placing the popovers of a table: each stands right behind the button that opens it.
+//! Placing the popovers of a table: each stands right behind the button that opens it, or behind what
+//! is around that.
 
 use leptos::{prelude::*, web_sys};
 use wasm_bindgen::JsCast;

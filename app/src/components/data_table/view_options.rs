@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::layout::Layout;
 use crate::{
     erase::Erase,
-    ui::{Icon, use_hydrated},
+    ui::{Icon, TipHost, use_hydrated},
     words,
 };
 
@@ -21,6 +21,8 @@ pub(super) fn ViewOptions(
 ) -> AnyView {
     let hydrated = use_hydrated();
     let popover = format!("{id}-view-options");
+    let target = popover.clone();
+    let open = RwSignal::new(false);
     let boxes = columns
         .into_iter()
         .map(|(column, heading)| {
@@ -30,25 +32,24 @@ pub(super) fn ViewOptions(
         .collect_view();
     let compact = Signal::derive(move || layout.is_compact());
     view! {
-        <button
-            class="button button--subtle button--icon"
-            type="button"
-            popovertarget=popover.clone()
-            aria-label=words::table::VIEW_OPTIONS
-            title=words::table::VIEW_OPTIONS
-            disabled=move || !hydrated.get()
-        >
-            <Icon icon=lu::LuSettings2/>
-        </button>
+        <TipHost text=Signal::stored(Some(words::table::VIEW_OPTIONS.to_owned())) held_back=open>
+            <button
+                class="button button--subtle button--icon"
+                type="button"
+                popovertarget=target
+                aria-label=words::table::VIEW_OPTIONS
+                disabled=move || !hydrated.get()
+            >
+                <Icon icon=lu::LuSettings2/>
+            </button>
+        </TipHost>
         <div
             class="filter-popover"
             id=popover
             popover="auto"
             role="dialog"
             aria-label=words::table::VIEW_OPTIONS
-            on:toggle=|event| {
-                super::popover::place_below_button(&event);
-            }
+            on:toggle=move |event| open.set(super::popover::place_below_button(&event))
         >
             <fieldset class="stack">
                 <legend class="filter-popover__title">{words::table::COLUMNS}</legend>

@@ -13,7 +13,7 @@ use self::popover::FilterPopover;
 use super::{Step, TableAddress, popover::place_below_button};
 use crate::{
     erase::Erase,
-    ui::{Icon, use_hydrated},
+    ui::{Icon, TipHost, use_hydrated},
     words,
 };
 
@@ -28,26 +28,30 @@ pub(super) fn ColumnFilterButton(
 ) -> AnyView {
     let hydrated = use_hydrated();
     let popover = format!("{table}-filter-{}", spec.id);
+    let target = popover.clone();
     let active = Memo::new(move |_| active_filter(&address, spec.id));
-    let label = move || match active.get() {
+    let label = Signal::derive(move || match active.get() {
         Some(filter) => {
             let condition = words::filter::condition(&filter.condition, spec.choices);
             words::filter::button_active(heading, &condition)
         }
         None => words::filter::button(heading),
-    };
+    });
+    let open = RwSignal::new(false);
     view! {
-        <button
-            class="data-table__filter"
-            type="button"
-            popovertarget=popover.clone()
-            aria-label=label
-            data-active=move || active.get().is_some().then_some("true")
-            disabled=move || !hydrated.get()
-        >
-            <Icon icon=lu::LuListFilter/>
-        </button>
-        <FilterPopover id=popover spec heading address/>
+        <TipHost text=Signal::derive(move || Some(label.get())) held_back=open>
+            <button
+                class="data-table__filter"
+                type="button"
+                popovertarget=target
+                aria-label=label
+                data-active=move || active.get().is_some().then_some("true")
+                disabled=move || !hydrated.get()
+            >
+                <Icon icon=lu::LuListFilter/>
+            </button>
+        </TipHost>
+        <FilterPopover id=popover spec heading address open/>
     }
     .erase()
 }

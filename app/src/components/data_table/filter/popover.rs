@@ -21,11 +21,14 @@ pub(super) fn FilterPopover(
     spec: &'static ColumnSpec,
     heading: &'static str,
     address: TableAddress,
+    /// Whether it is open; told from here.
+    open: RwSignal<bool>,
 ) -> AnyView {
     let draft = RwSignal::new(Draft::default());
     let element = NodeRef::<html::Div>::new();
     let toggled = move |event: web_sys::Event| {
-        if place_below_button(&event) {
+        open.set(place_below_button(&event));
+        if open.get_untracked() {
             let condition = untrack(|| active_filter(&address, spec.id)).map(|filter| filter.condition);
             draft.set(Draft::of(spec.kind, condition.as_ref()));
         }
