@@ -41,8 +41,8 @@ function destination(page: Page, address: string): Locator {
 }
 
 async function openAddDialog(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'Add destination' }).click();
-  const opened = dialog(page, 'Add destination');
+  await page.getByRole('button', { name: 'Add Destination' }).click();
+  const opened = dialog(page, 'Add Destination');
   await expect(opened.getByLabel('Address')).toBeVisible();
   return opened;
 }
@@ -51,7 +51,7 @@ async function add(page: Page, kind: 'E-mail' | 'Webhook', address: string): Pro
   const opened = await openAddDialog(page);
   await opened.getByLabel('Kind').selectOption(kind);
   await opened.getByLabel('Address').fill(address);
-  await opened.getByRole('button', { name: 'Add destination' }).click();
+  await opened.getByRole('button', { name: 'Add Destination' }).click();
   return opened;
 }
 
@@ -128,7 +128,7 @@ test('what cannot be an address is told where it was typed', async ({ page, quie
   await expect(opened.getByLabel('Address')).toHaveAccessibleDescription(/Enter an e-mail address/);
   await opened.getByLabel('Kind').selectOption('Webhook');
   await opened.getByLabel('Address').fill('http://127.0.0.1/');
-  await opened.getByRole('button', { name: 'Add destination' }).click();
+  await opened.getByRole('button', { name: 'Add Destination' }).click();
   await expect(opened.getByLabel('Address')).toHaveAccessibleDescription(/begins with https:\/\/ and the name of a host/);
 });
 
@@ -136,16 +136,16 @@ test('a destination is added by keyboard', async ({ page }) => {
   const address = `${path('keyboard').slice(1)}@company.example`;
   await page.goto(consolePages.alerts);
   await hydrated(page);
-  await page.getByRole('button', { name: 'Add destination' }).focus();
+  await page.getByRole('button', { name: 'Add Destination' }).focus();
   await page.keyboard.press('Enter');
-  const opened = dialog(page, 'Add destination');
+  const opened = dialog(page, 'Add Destination');
   await expect(opened.getByLabel('Kind')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.type(address);
   await page.keyboard.press('Enter');
   await expect(opened).toBeHidden();
   await expect(destination(page, address)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Add destination' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Add Destination' })).toBeFocused();
 });
 
 test('nobody but the provider finds the page', { tag: '@reading' }, async ({ getPageAsUser, quiet }) => {
@@ -169,7 +169,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page);
       await opened.getByLabel('Kind').selectOption('Webhook');
       await opened.getByLabel('Address').fill(address);
-      await opened.getByRole('button', { name: 'Add destination' }).click();
+      await opened.getByRole('button', { name: 'Add Destination' }).click();
       await expect(opened.getByText(/^whsec_/)).toBeVisible();
       await expectAccessible(page);
       await opened.getByRole('button', { name: 'Done' }).click();

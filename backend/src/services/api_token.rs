@@ -114,7 +114,7 @@ async fn make(
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
     let account = owner.account.id;
     if store::api_token::count(&db, account).await.map_err(failed)? >= MAX_TOKENS {
-        let message = format!("You have {MAX_TOKENS} tokens already. Revoke one that is no longer needed.");
+        let message = format!("This account has {MAX_TOKENS} tokens already. Revoke one that is no longer needed.");
         return Err(Error::conflict("name", message));
     }
     let new = NewToken {

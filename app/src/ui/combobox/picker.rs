@@ -1,4 +1,7 @@
-//! The state of one picker in the page, and what happens to it. The rules are in `keys` and `model`.
+//! The state of one picker in the page, and what happens to it. The rules are in `keys` and `model`; what keys do is in
+//! `keyboard`.
+
+mod keyboard;
 
 use std::collections::HashMap;
 
@@ -10,8 +13,7 @@ use leptos::{
 use wasm_bindgen::JsCast;
 
 use super::{
-    ComboMode, ComboOption,
-    keys::{self, ChipStep, KeyState, Step},
+    ComboMode, ComboOption, keys,
     model::{Found, find},
 };
 use crate::{ui::dom, words};
@@ -263,44 +265,6 @@ impl Picker {
         self.focus_input();
     }
 
-    pub(super) fn key(&self, ev: &ev::KeyboardEvent) {
-        let step = if ev.is_composing() {
-            Step::Pass
-        } else {
-            keys::in_input(&ev.key(), self.key_state())
-        };
-        self.chooses_found.set_value(step == Step::ChooseFound);
-        if step == Step::Pass {
-            return;
-        }
-        ev.prevent_default();
-        ev.stop_propagation();
-        match step {
-            Step::Pass => {}
-            Step::Open(active) => self.show(active),
-            Step::Move(active) => self.active.set(Some(active)),
-            Step::Choose(at) => self.choose(at),
-            Step::ChooseFound => {}
-            Step::Close => self.open.set(false),
-            Step::ClearText => self.search(None),
-            Step::RemoveLast => self.remove(self.selected.with_untracked(Vec::len).saturating_sub(1), None),
-            Step::FocusChip(at) => self.focus_chip(at),
-        }
-    }
-
-    pub(super) fn chip_key(&self, ev: &ev::KeyboardEvent, at: usize) {
-        let step = keys::on_chip(&ev.key(), at, self.selected.with_untracked(Vec::len));
-        if step != ChipStep::Pass {
-            ev.prevent_default();
-        }
-        match step {
-            ChipStep::Pass => {}
-            ChipStep::Focus(chip) => self.focus_chip(chip),
-            ChipStep::FocusInput => self.focus_input(),
-            ChipStep::Remove(chip) => self.remove_chip(chip),
-        }
-    }
-
     pub(super) fn focus_input(&self) {
         if let Some(input) = self.input.get_untracked() {
             dom::focus(&input);
@@ -311,30 +275,6 @@ impl Picker {
         let chip = document().get_element_by_id(&self.chip_id(at));
         if let Some(chip) = chip.and_then(|chip| chip.dyn_into::<HtmlElement>().ok()) {
             dom::focus(&chip);
-        }
-    }
-
-    fn key_state(&self) -> KeyState {
-        let typed = self
-            .typed
-            .with_untracked(|typed| typed.as_ref().is_some_and(|text| !text.is_empty()));
-        let cursor = self
-            .input
-            .get_untracked()
-            .and_then(|input| input.selection_end().ok().flatten());
-        let multiple = self.mode == ComboMode::Multiple;
-        KeyState {
-            open: self.open.get_untracked(),
-            active: self.active.get_untracked(),
-            count: self.found.with_untracked(|found| found.shown.len()),
-            typed,
-            at_start: cursor.unwrap_or(0) == 0,
-            chips: if multiple {
-                self.selected.with_untracked(Vec::len)
-            } else {
-                0
-            },
-            searching: self.is_typing() && self.loading.get_untracked(),
         }
     }
 

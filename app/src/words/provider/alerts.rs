@@ -21,7 +21,7 @@ pub const NO_DESTINATIONS_TEXT: &str = "Add an e-mail address or a webhook. The 
      in any case.";
 
 /// Button and dialog.
-pub const ADD_DESTINATION: &str = "Add destination";
+pub const ADD_DESTINATION: &str = "Add Destination";
 /// Field.
 pub const FIELD_KIND: &str = "Kind";
 /// Field.
