@@ -43,8 +43,8 @@ pub enum MailSettingsError {
     Server,
     /// The password would be sent to the server without TLS.
     #[error(
-        "The password for the mail server would be sent in the clear: write smtps:// at the beginning of its address, or \
-         ?tls=required at its end."
+        "The password for the mail server would be sent in the clear: write smtps:// at the beginning of its address, \
+         or ?tls=required at its end."
     )]
     PasswordInClear,
     /// The address of the sender is none.
@@ -92,8 +92,8 @@ impl Mailer {
     }
 }
 
-/// Whether the password would leave this computer without TLS, or may: a server, or who pretends to be it, need not offer
-/// what is only `opportunistic`.
+/// Whether the password would leave this computer without TLS, or may: a server, or who pretends to be it, need not
+/// offer what is only `opportunistic`.
 fn shows_password(server: &str) -> bool {
     let Ok(url) = Url::parse(server) else { return false };
     let mut settings = url.query_pairs();

@@ -1,7 +1,8 @@
 //! Messages to destinations of alerts: written in the transaction of the change, sent behind it.
 //!
 //! Whoever sends one takes it first: its number of tries goes up and it is not due again for a while. Every later write
-//! names that number, so that only the word of the one who took it last counts. What has become of them is in `history`.
+//! names that number, so that only the word of the one who took it last counts. What has become of them is in
+//! `history`.
 
 mod history;
 
@@ -177,8 +178,8 @@ fn delivery(row: DeliveryRow) -> Result<Delivery, DbErr> {
     })
 }
 
-/// Up to `limit` messages that are due, of all providers but those, the one that has waited longest first. Needs no scope:
-/// they go where their provider said, and nowhere else.
+/// Up to `limit` messages that are due, of all providers but those, the one that has waited longest first. Needs no
+/// scope: they go where their provider said, and nowhere else.
 pub(crate) async fn due(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,

@@ -1,8 +1,8 @@
 //! The state of a table and its copy in the page's address.
 //!
 //! What the table shows lives in a signal, so that a key press is answered at once; the address follows after a pause,
-//! and a link or Back that changes the address changes the table. Who leaves the page before that finds the last step in
-//! the history all the same.
+//! and a link or Back that changes the address changes the table. Who leaves the page before that finds the last step
+//! in the history all the same.
 
 use domain::table::{PageSize, TableQuery, TableSchema};
 use gloo_timers::callback::Timeout;

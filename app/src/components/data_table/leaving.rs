@@ -10,8 +10,8 @@ use crate::ui::{BrowserValue, Listener};
 /// The lowest number of a mouse's buttons for Back and Forward.
 const SIDE_BUTTONS: i16 = 3;
 
-/// Calls `call` before a link is followed, and before a key or button of the mouse that may lead elsewhere does so; it may
-/// stay without consequence. The router answers links at the window, after everything that listens in the capture phase.
+/// Calls `call` before a link is followed, and before a key or button of the mouse that may lead elsewhere does so. The
+/// router answers links at the window, after everything that listens in the capture phase.
 pub(super) fn before_leaving(call: impl Fn() + Copy + 'static) {
     let listeners = BrowserValue::<Vec<Listener>>::new();
     Effect::new(move |_| {
