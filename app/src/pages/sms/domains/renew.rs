@@ -2,32 +2,35 @@
 
 use domain::{
     access::{Action, Resource as Subject},
-    ids::DomainSubscriptionId,
+    domain_subscription::{DomainSubscriptionDetails, DomainSubscriptionRow},
 };
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Dialogs,
-    follow::{Found, follow},
+    follow::Found,
+    question::{Question, QuestionDialog},
 };
 use crate::{
-    components::permission::refusal,
-    context::use_enterprise,
-    erase::Erase,
-    paths::DomainDialog,
-    server_fns::domain_subscription::RenewDomain,
-    ui::{Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, DialogKind, DialogSize, Spinner, Tone},
-    words,
+    components::permission::refusal, context::use_enterprise, erase::Erase, paths::DomainDialog,
+    server_fns::domain_subscription::RenewDomain, ui::Appearance, words,
+};
+
+const QUESTION: Question = Question {
+    id: "renew-domain",
+    title: words::domains::RENEW,
+    title_of: words::domains::renew_title,
+    confirm: words::domains::RENEW,
+    appearance: Appearance::Primary,
 };
 
 #[component]
 pub(super) fn RenewDialog(dialogs: Dialogs) -> AnyView {
-    let id = Memo::new(move |_| match dialogs.open.get() {
+    let about = Memo::new(move |_| match dialogs.open.get() {
         Some(DomainDialog::Renew(id)) => Some(id),
         _ => None,
     });
     let slug = StoredValue::new(use_enterprise().slug);
-    let refused = StoredValue::new(refusal(Action::Update, Subject::DomainSubscription));
     let found: Found = RwSignal::new(None);
     let renew = ServerAction::<RenewDomain>::new();
     Effect::new(move |_| {
@@ -37,65 +40,32 @@ pub(super) fn RenewDialog(dialogs: Dialogs) -> AnyView {
             dialogs.done.run((row.id, notice));
         }
     });
-    let close = Callback::new(move |()| {
+    let on_close = Callback::new(move |()| {
         renew.clear();
         dialogs.close.run(());
     });
-    let confirm = Callback::new(move |()| {
-        if let Some(Ok(shown)) = found.get_untracked() {
-            renew.dispatch(RenewDomain {
-                enterprise: slug.get_value(),
-                id: shown.row.id,
-            });
-        }
+    let on_confirm = Callback::new(move |shown: DomainSubscriptionRow| {
+        renew.dispatch(RenewDomain {
+            enterprise: slug.get_value(),
+            id: shown.id,
+        });
     });
-    let title = move || match found.get() {
-        Some(Ok(shown)) => words::domains::renew_title(shown.row.domain.as_str()),
-        _ => words::domains::RENEW.to_owned(),
-    };
-    let error = move || renew.value().get().and_then(Result::err).map(|error| error.to_string());
+    let says = Callback::new(|details: DomainSubscriptionDetails| {
+        let text = words::domains::what_renewing_does(&details.row);
+        view! { <p>{text}</p> }.erase()
+    });
     view! {
-        <Dialog
-            id="renew-domain"
-            title=Signal::derive(title)
-            open=Signal::derive(move || id.get().is_some())
-            on_close=close
-            kind=DialogKind::Confirm
-            size=DialogSize::Small
-        >
-            <DialogBody>
-                {move || error().map(|text| view! { <Banner tone=Tone::Danger text/> })}
-                {move || id.get().map(|id| view! { <Asked id found/> })}
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CANCEL on_press=close/>
-                <Button
-                    label=words::domains::RENEW
-                    appearance=Appearance::Primary
-                    busy=renew.pending()
-                    disabled_reason=refused.get_value()
-                    on_press=confirm
-                />
-            </DialogFooter>
-        </Dialog>
+        <QuestionDialog
+            question=QUESTION
+            about
+            found
+            says
+            refused=refusal(Action::Update, Subject::DomainSubscription)
+            busy=renew.pending()
+            error=Signal::derive(move || renew.value().get().and_then(Result::err))
+            on_confirm
+            on_close
+        />
     }
     .erase()
-}
-
-/// What the carrier is asked.
-#[component]
-fn Asked(id: DomainSubscriptionId, found: Found) -> AnyView {
-    follow(id, found);
-    let asked = move || match found.get() {
-        Some(Ok(details)) => {
-            let text = words::domains::what_renewing_does(&details.row);
-            EitherOf3::A(view! { <p>{text}</p> })
-        }
-        Some(Err(error)) => {
-            let text = error.to_string();
-            EitherOf3::B(view! { <Banner tone=Tone::Danger text/> })
-        }
-        None => EitherOf3::C(view! { <Spinner label=words::domains::LOADING_ONE/> }),
-    };
-    asked.erase()
 }
