@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        form::{FormFooter, WhatElseIsWrong, at},
+        form::{DialogForm, at},
         secret_once::{SecretOnce, SecretWords},
     },
     erase::Erase,
     server_fns::alert_destination::CreateAlertDestination,
-    ui::{Dialog, DialogBody, Required, SelectField, SelectOption, TextField, use_toasts},
+    ui::{Dialog, Required, SelectField, SelectOption, TextField, use_toasts},
     words,
 };
 
@@ -68,8 +68,7 @@ fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> An
             on_added.run(new);
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = move |()| {
         save.dispatch(CreateAlertDestination {
             input: AlertDestinationInput {
                 kind: untrack(chosen),
@@ -83,31 +82,25 @@ fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> An
         .to_vec();
     let hint = Signal::derive(move || Some(words::provider::address_hint(chosen()).to_owned()));
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields=&["address"]/>
-                <div class="form-grid">
-                    <SelectField
-                        id="destination-kind"
-                        name="kind"
-                        label=words::provider::FIELD_KIND
-                        options
-                        value=kind
-                    />
-                    <TextField
-                        id="destination-address"
-                        name="address"
-                        label=words::provider::FIELD_ADDRESS
-                        hint
-                        value=address
-                        error=at(error, "address")
-                        required=Required::Yes
-                        maxlength=u32::try_from(WEBHOOK_URL_MAX).unwrap_or(u32::MAX)
-                    />
-                </div>
-            </DialogBody>
-            <FormFooter label=words::provider::ADD_DESTINATION busy=save.pending()/>
-        </form>
+        <DialogForm error fields=&["address"] label=words::provider::ADD_DESTINATION busy=save.pending() on_submit>
+            <SelectField
+                id="destination-kind"
+                name="kind"
+                label=words::provider::FIELD_KIND
+                options
+                value=kind
+            />
+            <TextField
+                id="destination-address"
+                name="address"
+                label=words::provider::FIELD_ADDRESS
+                hint
+                value=address
+                error=at(error, "address")
+                required=Required::Yes
+                maxlength=u32::try_from(WEBHOOK_URL_MAX).unwrap_or(u32::MAX)
+            />
+        </DialogForm>
     }
     .erase()
 }
