@@ -8,65 +8,37 @@ use leptos::prelude::*;
 
 use super::{
     Dialogs,
-    follow::Found,
-    question::{Question, QuestionDialog},
+    question::{Question, question_dialog},
 };
 use crate::{
-    components::permission::refusal, context::use_enterprise, erase::Erase, paths::DomainDialog,
-    server_fns::domain_subscription::DeleteDomainSubscription, ui::Appearance, words,
+    erase::Erase, paths::DomainDialog, server_fns::domain_subscription::DeleteDomainSubscription, ui::Appearance, words,
 };
 
 const QUESTION: Question = Question {
     id: "delete-domain",
+    about: |dialog| match dialog {
+        DomainDialog::Delete(id) => Some(id),
+        _ => None,
+    },
     title: words::domains::DELETE_TITLE,
     title_of: words::domains::delete_title,
     confirm: words::domains::DELETE_CONFIRM,
     appearance: Appearance::Danger,
+    takes: (Action::Delete, Subject::DomainSubscription),
+    done: words::domains::deletion_begun,
 };
 
 #[component]
 pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
-    let about = Memo::new(move |_| match dialogs.open.get() {
-        Some(DomainDialog::Delete(id)) => Some(id),
-        _ => None,
-    });
-    let slug = StoredValue::new(use_enterprise().slug);
-    let found: Found = RwSignal::new(None);
     let delete = ServerAction::<DeleteDomainSubscription>::new();
-    Effect::new(move |_| {
-        if let Some(Ok(row)) = delete.value().get() {
-            delete.clear();
-            let notice = words::domains::deletion_begun(row.domain.as_str());
-            dialogs.done.run((row.id, notice));
-        }
-    });
-    let on_close = Callback::new(move |()| {
-        delete.clear();
-        dialogs.close.run(());
-    });
     // Only the version that the person was shown is deleted.
-    let on_confirm = Callback::new(move |shown: DomainSubscriptionRow| {
-        delete.dispatch(DeleteDomainSubscription {
-            enterprise: slug.get_value(),
-            id: shown.id,
-            version: shown.version,
-        });
-    });
-    let says = Callback::new(|details: DomainSubscriptionDetails| list(&details));
-    view! {
-        <QuestionDialog
-            question=QUESTION
-            about
-            found
-            says
-            refused=refusal(Action::Delete, Subject::DomainSubscription)
-            busy=delete.pending()
-            error=Signal::derive(move || delete.value().get().and_then(Result::err))
-            on_confirm
-            on_close
-        />
-    }
-    .erase()
+    let input = |enterprise, shown: DomainSubscriptionRow| DeleteDomainSubscription {
+        enterprise,
+        id: shown.id,
+        version: shown.version,
+    };
+    let says = |details: DomainSubscriptionDetails| list(&details);
+    question_dialog(dialogs, QUESTION, *delete, input, says, Some)
 }
 
 /// What deleting the domain does now.
