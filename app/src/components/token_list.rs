@@ -1,4 +1,5 @@
-//! API tokens in a list, as their owner and the provider of an enterprise see them, and the question before one is revoked.
+//! API tokens in a list, as their owner and the provider of an enterprise see them, and the question before one of them
+//! is revoked.
 
 use domain::api_token::ApiTokenRow;
 use icondata_lu as lu;
