@@ -1,4 +1,4 @@
-//! A question before something that cannot be taken back.
+//! A question before something that should not happen by accident, most often because it cannot be taken back.
 
 use leptos::prelude::*;
 
@@ -22,6 +22,9 @@ pub fn ConfirmDialog(
     open: Signal<bool>,
     /// What the confirming button says: the deed, not "OK".
     confirm: &'static str,
+    /// How much that button stands out.
+    #[prop(default = Appearance::Danger)]
+    appearance: Appearance,
     /// Why the person may not do it, if they may not.
     refused: Option<String>,
     /// Whether it is being carried out.
@@ -47,7 +50,7 @@ pub fn ConfirmDialog(
                 <Button label=words::dialogs::CANCEL on_press=on_close/>
                 <Button
                     label=confirm
-                    appearance=Appearance::Danger
+                    appearance
                     busy
                     disabled_reason=refused.get_value()
                     on_press=on_confirm

@@ -3,11 +3,29 @@
 use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
-    erase::Erase,
+    erase::{Content, Erase},
     error::AppError,
-    ui::{Appearance, Banner, Button, ButtonKind, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
     words,
 };
+
+/// A dialog with a form, which `form` makes; it tells by the signal whether closing would lose typed changes.
+pub fn form_dialog(
+    id: &'static str,
+    title: impl Into<Signal<String>>,
+    open: impl Fn() -> bool + Send + Sync + 'static,
+    on_close: Callback<()>,
+    form: impl Fn(RwSignal<bool>) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let (title, open) = (title.into(), Signal::derive(open));
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog id title open on_close dirty>
+            {form(dirty)}
+        </Dialog>
+    }
+    .erase()
+}
 
 /// What a dialog shows of the thing that it is about: `show` of it once it is read, before that what `loading` says, and
 /// why it could not be read.
@@ -69,6 +87,44 @@ pub fn WhatElseIsWrong(
     banner.erase()
 }
 
+/// A form of one column in a dialog: what is wrong beyond its fields, the fields, and the buttons.
+#[component]
+pub fn DialogForm(
+    /// Why the last try failed.
+    error: Signal<Option<AppError>>,
+    /// The fields that show what is wrong themselves.
+    fields: &'static [&'static str],
+    /// What sending it does.
+    #[prop(default = words::dialogs::SAVE)]
+    label: &'static str,
+    /// Sends it.
+    #[prop(into)]
+    on_submit: Callback<()>,
+    /// Whether it is being carried out.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Why it cannot be sent now.
+    #[prop(optional, into)]
+    disabled_reason: Option<Signal<Option<String>>>,
+    /// The fields.
+    children: Content,
+) -> AnyView {
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        on_submit.run(());
+    };
+    view! {
+        <form class="dialog__form" on:submit=submit novalidate>
+            <DialogBody>
+                <WhatElseIsWrong error fields/>
+                <div class="form-grid">{children.view()}</div>
+            </DialogBody>
+            {buttons(label, busy, disabled_reason)}
+        </form>
+    }
+    .erase()
+}
+
 /// The buttons of a form in a dialog: away from it, and sending it.
 #[component]
 pub fn FormFooter(
@@ -82,6 +138,10 @@ pub fn FormFooter(
     #[prop(optional, into)]
     disabled_reason: Option<Signal<Option<String>>>,
 ) -> AnyView {
+    buttons(label, busy, disabled_reason)
+}
+
+fn buttons(label: &'static str, busy: Signal<bool>, disabled_reason: Option<Signal<Option<String>>>) -> AnyView {
     let dialog = use_dialog();
     let (kind, appearance) = (ButtonKind::Submit, Appearance::Primary);
     let send = match disabled_reason {

@@ -11,5 +11,6 @@ pub mod page_header;
 pub mod page_title;
 pub mod pending_changes;
 pub mod permission;
+pub mod secret_once;
 pub mod token_list;
 pub mod unbroken;

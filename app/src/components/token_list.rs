@@ -1,12 +1,14 @@
-//! API tokens in a list, as their owner and the provider of an enterprise see them.
+//! API tokens in a list, as their owner and the provider of an enterprise see them, and the question before one of them
+//! is revoked.
 
 use domain::api_token::ApiTokenRow;
 use icondata_lu as lu;
 use leptos::prelude::*;
 
 use crate::{
-    components::date_time::DateAndTime,
+    components::{confirm_dialog::ConfirmDialog, date_time::DateAndTime},
     erase::Erase,
+    error::AppError,
     ui::{Button, ButtonSize, Chip, Tone},
     words,
 };
@@ -66,12 +68,9 @@ fn TokenItem(row: ApiTokenRow, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyVi
                 <LastUse at=last_used_at from=last_used_from/>
             </div>
             <div class="token-list__actions">
-                <Button
+                <RemovalButton
                     label=words::tokens::REVOKE
                     context=name
-                    icon=lu::LuTrash2
-                    size=ButtonSize::Small
-                    opens="dialog"
                     on_press=move |()| revoking.set(Some(row.get_value()))
                 />
             </div>
@@ -88,6 +87,66 @@ fn LastUse(at: Option<chrono::DateTime<chrono::Utc>>, from: Option<String>) -> A
     let from = from.map(|address| words::tokens::from(&address));
     view! {
         <span>{words::tokens::LAST_USED} " " <DateAndTime at/> " " {from}</span>
+    }
+    .erase()
+}
+
+/// The button of an item that asks before the item goes.
+#[component]
+pub fn RemovalButton(
+    /// What becomes of the item.
+    label: &'static str,
+    /// The item's name.
+    context: String,
+    /// Asks.
+    #[prop(into)]
+    on_press: Callback<()>,
+) -> AnyView {
+    view! { <Button label context icon=lu::LuTrash2 size=ButtonSize::Small opens="dialog" on_press/> }.erase()
+}
+
+/// Asks before a token is revoked.
+#[component]
+pub fn RevokeTokenDialog(
+    /// The dialog's element id.
+    id: &'static str,
+    /// The token; nothing while the dialog is closed.
+    revoking: RwSignal<Option<ApiTokenRow>>,
+    /// Whether it is being revoked.
+    busy: Memo<bool>,
+    /// Why it could not be revoked.
+    error: Signal<Option<AppError>>,
+    /// Revokes it.
+    on_confirm: Callback<ApiTokenRow>,
+    /// Closes the dialog.
+    on_close: Callback<()>,
+) -> AnyView {
+    let confirmed = Callback::new(move |()| {
+        if let Some(row) = revoking.get_untracked() {
+            on_confirm.run(row);
+        }
+    });
+    let title = move || {
+        let row = revoking.get();
+        row.map_or_else(
+            || words::tokens::REVOKE.to_owned(),
+            |row| words::tokens::revoke_title(&row.name),
+        )
+    };
+    view! {
+        <ConfirmDialog
+            id
+            title=Signal::derive(title)
+            open=Signal::derive(move || revoking.get().is_some())
+            confirm=words::tokens::REVOKE
+            refused=None
+            busy
+            error
+            on_confirm=confirmed
+            on_close
+        >
+            <p>{words::tokens::REVOKE_TEXT}</p>
+        </ConfirmDialog>
     }
     .erase()
 }

@@ -10,7 +10,6 @@ use domain::{
     carrier_profile::{CarrierKind, CarrierProfileRow, TABLE},
     domain_subscription::{EXPIRING_SOON, SubscriptionState},
     ids::CarrierProfileId,
-    table::WholeList,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
@@ -20,7 +19,7 @@ use uuid::Uuid;
 
 pub(crate) use self::edit::{Head, delete, details, head, insert, set_check, update};
 use super::{
-    table::{self, Tabular, Whole},
+    table::{Tabular, complete_as_read, whole_as_shown},
     table_sql::{SqlColumn, SqlTable},
     unknown_value,
 };
@@ -132,29 +131,10 @@ impl Tabular for CarrierProfileRow {
         stored.id
     }
 
-    async fn complete(
-        _db: &impl ConnectionTrait,
-        _scope: &EnterpriseScope,
-        stored: Vec<TableRow>,
-        _now: DateTime<Utc>,
-    ) -> Result<Vec<Self>, DbErr> {
-        stored.into_iter().map(row).collect()
-    }
+    complete_as_read!(row);
 }
 
-impl Whole for CarrierProfileRow {
-    type Id = CarrierProfileId;
-    type Listed = Self;
-
-    async fn all(
-        db: &impl ConnectionTrait,
-        scope: &EnterpriseScope,
-        ids: &[CarrierProfileId],
-        now: DateTime<Utc>,
-    ) -> Result<WholeList<Self>, DbErr> {
-        table::all::<Self>(db, scope, ids, now).await
-    }
-}
+whole_as_shown!(CarrierProfileRow, CarrierProfileId);
 
 fn row(row: TableRow) -> Result<CarrierProfileRow, DbErr> {
     let state = |word: String| SubscriptionState::parse(&word).ok_or_else(|| unknown_value("state", &word));

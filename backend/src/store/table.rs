@@ -149,3 +149,38 @@ pub(crate) async fn all<T: Whole + Listed<Shared = ()>>(
     let stored = stored::<T>(db, scope, ids, now).await?;
     Ok(whole_list((), T::complete(db, scope, stored, now).await?))
 }
+
+/// [`Tabular::complete`] of a table whose rows are read with all that is shown; `$row` makes such a row.
+macro_rules! complete_as_read {
+    ($row:path) => {
+        async fn complete(
+            _db: &impl ::sea_orm::ConnectionTrait,
+            _scope: &$crate::access::EnterpriseScope,
+            stored: Vec<Self::Stored>,
+            _now: ::chrono::DateTime<::chrono::Utc>,
+        ) -> Result<Vec<Self>, ::sea_orm::DbErr> {
+            stored.into_iter().map($row).collect()
+        }
+    };
+}
+pub(crate) use complete_as_read;
+
+/// [`Whole`] for a row that travels as it is shown.
+macro_rules! whole_as_shown {
+    ($row:ty, $id:ty) => {
+        impl $crate::store::table::Whole for $row {
+            type Id = $id;
+            type Listed = Self;
+
+            async fn all(
+                db: &impl ::sea_orm::ConnectionTrait,
+                scope: &$crate::access::EnterpriseScope,
+                ids: &[$id],
+                now: ::chrono::DateTime<::chrono::Utc>,
+            ) -> Result<::domain::table::WholeList<Self>, ::sea_orm::DbErr> {
+                $crate::store::table::all::<Self>(db, scope, ids, now).await
+            }
+        }
+    };
+}
+pub(crate) use whole_as_shown;

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::Resource,
     ids::{AccountId, TaskId},
-    table::{WholeList, fold},
+    table::fold,
     task::{TABLE, TaskKind, TaskProgress, TaskResult, TaskRow, TaskState},
 };
 use sea_orm::{
@@ -20,7 +20,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    table::{self, Tabular, Whole},
+    table::{Tabular, complete_as_read, whole_as_shown},
     table_sql::{SqlColumn, SqlTable},
     unknown_value,
 };
@@ -115,29 +115,10 @@ impl Tabular for TaskRow {
         stored.id
     }
 
-    async fn complete(
-        _db: &impl ConnectionTrait,
-        _scope: &EnterpriseScope,
-        stored: Vec<StoredRow>,
-        _now: DateTime<Utc>,
-    ) -> Result<Vec<Self>, DbErr> {
-        stored.into_iter().map(row).collect()
-    }
+    complete_as_read!(row);
 }
 
-impl Whole for TaskRow {
-    type Id = TaskId;
-    type Listed = Self;
-
-    async fn all(
-        db: &impl ConnectionTrait,
-        scope: &EnterpriseScope,
-        ids: &[TaskId],
-        now: DateTime<Utc>,
-    ) -> Result<WholeList<Self>, DbErr> {
-        table::all::<Self>(db, scope, ids, now).await
-    }
-}
+whole_as_shown!(TaskRow, TaskId);
 
 /// One task.
 pub(crate) async fn find(

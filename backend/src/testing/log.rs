@@ -5,11 +5,25 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-/// Log lines, for a subscriber of the test's own to write to. Clones are the same log.
+use tracing::subscriber::DefaultGuard;
+use tracing_subscriber::{filter::LevelFilter, util::SubscriberInitExt};
+
+/// Log lines. Clones are the same log.
 #[derive(Clone, Default)]
 pub struct TestLog(Arc<Mutex<Vec<u8>>>);
 
 impl TestLog {
+    /// Keeps what this thread logs at any level, while the guard lives.
+    pub fn keep() -> (Self, DefaultGuard) {
+        let log = Self::default();
+        let lines = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(LevelFilter::TRACE)
+            .with_writer(move || lines.clone())
+            .finish();
+        (log, subscriber.set_default())
+    }
+
     /// Everything that was logged.
     #[must_use]
     pub fn text(&self) -> String {

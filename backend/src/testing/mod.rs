@@ -23,6 +23,7 @@ mod carrier;
 mod database;
 mod enterprise;
 mod log;
+mod seen;
 mod tasks;
 
 pub use self::{
@@ -31,6 +32,7 @@ pub use self::{
     database::{Engine, TestDb},
     enterprise::{NewTestGroup, NewTestNumber, NewTestUser, TestEnterprise},
     log::TestLog,
+    seen::Seen,
 };
 
 use std::sync::Arc;

@@ -16,10 +16,31 @@ use rstest::rstest;
 use crate::{lab::Lab, webhook::Request};
 
 /// An enterprise with a domain that has expired.
-async fn expired(lab: &Lab) {
+async fn expired(engine: Engine) -> Lab {
+    let lab = Lab::open(engine).await;
     let clinic = lab.portal.enterprise("alder-clinics").await;
     let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
     clinic.domain("voice.example", profile, -1).await;
+    lab
+}
+
+/// The message about it was sent to a webhook, which has answered so.
+async fn answered(engine: Engine, status: StatusCode) -> Lab {
+    let lab = expired(engine).await;
+    lab.add_webhook().await;
+    lab.webhook.answer(status);
+    lab.round().await;
+    lab
+}
+
+/// The message about it was sent to a mailbox, which has refused it once.
+async fn refused(engine: Engine, answer: &'static str) -> Lab {
+    let lab = expired(engine).await;
+    lab.add_mailbox().await;
+    lab.mail.refuse(Some(answer));
+    lab.round().await;
+    lab.mail.refuse(None);
+    lab
 }
 
 async fn last(lab: &Lab) -> LastDelivery {
@@ -29,8 +50,7 @@ async fn last(lab: &Lab) -> LastDelivery {
 #[rstest]
 #[tokio::test]
 async fn a_webhook_is_called_with_a_signature(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
+    let lab = expired(engine).await;
     let (_, secret) = lab.add_webhook().await;
     lab.round().await;
 
@@ -54,11 +74,7 @@ async fn a_webhook_is_called_with_a_signature(#[values(Engine::Sqlite, Engine::P
 async fn what_is_not_taken_in_is_tried_again_under_the_same_id(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
-    lab.add_webhook().await;
-    lab.webhook.answer(StatusCode::SERVICE_UNAVAILABLE);
-    lab.round().await;
+    let lab = answered(engine, StatusCode::SERVICE_UNAVAILABLE).await;
     lab.round().await;
     assert_eq!(lab.webhook.requests().len(), 1, "not before its time");
     let delivery = last(&lab).await;
@@ -84,11 +100,7 @@ async fn what_is_not_taken_in_is_tried_again_under_the_same_id(
 async fn after_ten_tries_a_message_has_failed_and_that_shows(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
-    lab.add_webhook().await;
-    lab.webhook.answer(StatusCode::FOUND);
-    lab.round().await;
+    let lab = answered(engine, StatusCode::FOUND).await;
     for _ in 0..12 {
         lab.pass(TimeDelta::hours(1)).await;
     }
@@ -130,16 +142,11 @@ async fn a_mail_server_may_say_no(
     #[case] reason: &str,
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
-    lab.add_mailbox().await;
-    lab.mail.refuse(Some(answer));
-    lab.round().await;
+    let lab = refused(engine, answer).await;
     let delivery = last(&lab).await;
     assert_eq!((delivery.state, delivery.attempts), (state, 1));
     assert_eq!(delivery.failure.as_deref(), Some(reason));
 
-    lab.mail.refuse(None);
     lab.pass(TimeDelta::minutes(1)).await;
     let taken = usize::from(state == DeliveryState::Waiting);
     assert_eq!(lab.mail.taken().len(), taken);
@@ -149,12 +156,7 @@ async fn a_mail_server_may_say_no(
 #[rstest]
 #[tokio::test]
 async fn what_a_newer_version_has_written_is_left_to_it(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
-    lab.add_mailbox().await;
-    lab.mail.refuse(Some("451 Try later"));
-    lab.round().await;
-    lab.mail.refuse(None);
+    let lab = refused(engine, "451 Try later").await;
     let newer = "UPDATE alert_delivery SET payload = '{\"type\":\"alert.sung\",\"at\":\"2030-01-01T00:00:00Z\"}'";
     lab.portal.execute(newer).await.unwrap();
     lab.pass(TimeDelta::minutes(1)).await;
@@ -191,12 +193,7 @@ async fn a_mail_server_may_lack_what_an_address_takes(#[values(Engine::Sqlite, E
 async fn what_somebody_was_sending_when_they_were_killed_is_sent_by_the_next(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
-    lab.add_mailbox().await;
-    lab.mail.refuse(Some("451 Try later"));
-    lab.round().await;
-    lab.mail.refuse(None);
+    let lab = refused(engine, "451 Try later").await;
     let later = (lab.now() + TimeDelta::minutes(1)).to_rfc3339();
     let taken = format!("UPDATE alert_delivery SET attempts = 2, next_attempt_at = '{later}'");
     lab.portal.execute(&taken).await.unwrap();
@@ -210,8 +207,7 @@ async fn what_somebody_was_sending_when_they_were_killed_is_sent_by_the_next(
 #[rstest]
 #[tokio::test]
 async fn only_the_latest_of_old_messages_is_kept(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
+    let lab = expired(engine).await;
     lab.add_mailbox().await;
     lab.round().await;
     lab.renew().await;

@@ -1,16 +1,15 @@
 //! The secret of a webhook is used in every way, and looked for in everything that left the process.
 
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
 use axum::http::StatusCode;
 use backend::{
     services::{alert_destination, audit},
-    testing::{Engine, TestLog},
+    testing::{Engine, Seen, TestLog},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use chrono::TimeDelta;
 use domain::{alert::DestinationKind, carrier_profile::CarrierKind, table::TableQuery};
-use serde::Serialize;
 
 use crate::lab::{HOOK, Lab};
 
@@ -44,28 +43,9 @@ fn holds(stored: &[u8], mark: &[u8]) -> bool {
     stored.windows(mark.len()).any(|window| window == mark)
 }
 
-/// Everything that was answered.
-#[derive(Default)]
-struct Seen(String);
-
-impl Seen {
-    fn add<T: Serialize, E: fmt::Display + fmt::Debug>(&mut self, answer: Result<T, E>) {
-        match answer {
-            Ok(answer) => writeln!(self.0, "{}", serde_json::to_string(&answer).unwrap()).unwrap(),
-            Err(error) => writeln!(self.0, "{error} {error:?}").unwrap(),
-        }
-    }
-}
-
 #[tokio::test]
 async fn the_secret_of_a_webhook_leaves_the_process_only_once() {
-    let log = TestLog::default();
-    let lines = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_writer(move || lines.clone())
-        .finish();
-    let guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    let (log, guard) = TestLog::keep();
     let lab = Lab::open(Engine::Sqlite).await;
     let clinic = lab.portal.enterprise("alder-clinics").await;
     let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;

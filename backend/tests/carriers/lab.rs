@@ -53,6 +53,23 @@ impl Lab {
         }
     }
 
+    /// With an enterprise and its profile.
+    pub(crate) async fn with_clinic(engine: Engine) -> (Self, TestEnterprise, CarrierProfileId) {
+        let lab = Self::open(engine).await;
+        let clinic = lab.portal.enterprise("alder-clinics").await;
+        let profile = lab.profile(&clinic, "Main", HOST).await;
+        (lab, clinic, profile)
+    }
+
+    /// With an enterprise whose domain is subscribed for 100 more days, and the id that the carrier has given to that.
+    pub(crate) async fn with_domain(engine: Engine) -> (Self, TestEnterprise, DomainSubscriptionId, String) {
+        let (lab, clinic, profile) = Self::with_clinic(engine).await;
+        let id = clinic.domain("voice.example", profile, 100).await;
+        let there = lab.seed("voice.example", 100, OURS);
+        lab.pass(TimeDelta::zero()).await;
+        (lab, clinic, id, there)
+    }
+
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.stand_in.clock().now()
     }

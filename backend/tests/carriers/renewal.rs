@@ -13,9 +13,7 @@ use crate::lab::{HOST, Lab, OURS, profile_input};
 #[rstest]
 #[tokio::test]
 async fn an_expired_domain_is_subscribed_again_for_a_year(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let lab = Lab::open(engine).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(engine).await;
     let id = clinic.domain("voice.example", profile, -2).await;
 
     lab.pass(TimeDelta::zero()).await;
@@ -62,9 +60,7 @@ async fn a_domain_near_its_end_keeps_its_subscription_and_gets_another_end(
 
 #[tokio::test]
 async fn a_subscription_of_somebody_else_is_left_alone_and_one_too_many_of_ours_is_removed() {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(Engine::Sqlite).await;
     clinic.domain("voice.example", profile, 100).await;
     lab.stand_in.world().switches.purge_seconds = 10 * 86_400;
     let foreign = lab.seed("voice.example", 1, "https://other.example/hook");
@@ -130,12 +126,7 @@ async fn refused_credentials_are_told_and_new_ones_are_tried_at_once(
 
 #[tokio::test]
 async fn what_ended_at_the_carrier_without_our_doing_is_noticed() {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
-    clinic.domain("voice.example", profile, 100).await;
-    lab.seed("voice.example", 100, OURS);
-    lab.pass(TimeDelta::zero()).await;
+    let (lab, ..) = Lab::with_domain(Engine::Sqlite).await;
     let now = lab.now();
     lab.stand_in.world().expire(Some("voice.example"), now);
     lab.pass(TimeDelta::minutes(6)).await;
@@ -145,9 +136,7 @@ async fn what_ended_at_the_carrier_without_our_doing_is_noticed() {
 
 #[tokio::test]
 async fn two_servers_have_one_turn() {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(Engine::Sqlite).await;
     clinic.domain("voice.example", profile, -2).await;
     let (one, other) = (lab.renewal(), lab.renewal());
     let (one, other) = tokio::join!(one.round(), other.round());
@@ -171,9 +160,7 @@ async fn a_profile_without_credentials_is_not_touched() {
 
 #[tokio::test]
 async fn a_deleted_domain_is_gone_at_the_carrier_and_stays_gone() {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(Engine::Sqlite).await;
     let id = clinic.domain("voice.example", profile, 100).await;
     // One that we know of, and one whose making was never answered.
     lab.seed("voice.example", 100, OURS);

@@ -4,32 +4,18 @@ use std::fmt::Write as _;
 
 use backend::{
     services::{audit, carrier_profile, import_upload},
-    testing::{Engine, TestLog},
+    testing::{Engine, Seen, TestLog},
 };
 use chrono::TimeDelta;
 use domain::{
     access::Resource, enterprise::EnterpriseSlug, ids::CarrierProfileId, import::ImportKind, table::TableQuery,
 };
-use serde::Serialize;
 use simulator::{Account, SmsNumber};
 
 use crate::lab::{HOST, Lab, profile_input};
 
 /// What no answer, log line, audit entry or stored byte may hold.
 const MARK: &str = "MARKED-c0ffee";
-
-/// Everything that was answered.
-#[derive(Default)]
-struct Seen(String);
-
-impl Seen {
-    fn add<T: Serialize, E: std::fmt::Display + std::fmt::Debug>(&mut self, answer: Result<T, E>) {
-        match answer {
-            Ok(answer) => self.0.push_str(&serde_json::to_string(&answer).unwrap()),
-            Err(error) => write!(self.0, "{error} {error:?}").unwrap(),
-        }
-    }
-}
 
 fn marked() -> Account {
     Account {
@@ -46,13 +32,7 @@ fn marked() -> Account {
 
 #[tokio::test]
 async fn no_secret_leaves_the_process_but_to_its_carrier() {
-    let log = TestLog::default();
-    let lines = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
-        .with_writer(move || lines.clone())
-        .finish();
-    let guard = tracing_subscriber::util::SubscriberInitExt::set_default(subscriber);
+    let (log, guard) = TestLog::keep();
     let lab = Lab::open(Engine::Sqlite).await;
     let account = marked();
     lab.stand_in.world().accounts.push(account.clone());

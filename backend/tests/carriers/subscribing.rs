@@ -27,6 +27,14 @@ fn input(domain: &str, profile: CarrierProfileId) -> DomainInput {
     }
 }
 
+/// Two enterprises, each with a profile; that of the second one is at `host`.
+async fn neighbours(engine: Engine, host: &str) -> (Lab, [(TestEnterprise, CarrierProfileId); 2]) {
+    let (lab, clinic, profile) = Lab::with_clinic(engine).await;
+    let freight = lab.portal.enterprise("borealis-freight").await;
+    let theirs = lab.profile(&freight, "Main", host).await;
+    (lab, [(clinic, profile), (freight, theirs)])
+}
+
 async fn subscribe(
     lab: &Lab,
     clinic: &TestEnterprise,
@@ -60,9 +68,7 @@ async fn delete(lab: &Lab, clinic: &TestEnterprise, id: DomainSubscriptionId) {
 async fn a_domain_waits_in_its_row_until_the_carrier_has_it(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(engine).await;
 
     let row = subscribe(&lab, &clinic, " Voice.Example ", profile).await.unwrap();
     assert_eq!((row.domain.as_str(), row.version), ("voice.example", 1));
@@ -90,9 +96,7 @@ async fn a_domain_waits_in_its_row_until_the_carrier_has_it(
 
 #[tokio::test]
 async fn whoever_renews_in_the_same_program_hears_of_it_at_once() {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(Engine::Sqlite).await;
     let settings = RenewalSettings {
         poll: Duration::from_secs(60 * 60),
         ..RenewalSettings::default()
@@ -145,9 +149,7 @@ async fn what_cannot_be_subscribed_is_told_at_its_field(#[values(Engine::Sqlite,
 
 #[tokio::test]
 async fn without_an_address_for_what_comes_in_nothing_is_subscribed_or_renewed() {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(Engine::Sqlite).await;
     let id = clinic.domain("voice.example", profile, 100).await;
     let parts = Parts {
         carriers: lab.carriers.clone(),
@@ -169,12 +171,7 @@ async fn without_an_address_for_what_comes_in_nothing_is_subscribed_or_renewed()
 async fn renewing_now_gives_a_year_to_what_is_not_about_to_end(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
-    let id = clinic.domain("voice.example", profile, 100).await;
-    let there = lab.seed("voice.example", 100, OURS);
-    lab.pass(TimeDelta::zero()).await;
+    let (lab, clinic, id, there) = Lab::with_domain(engine).await;
     lab.stand_in.world().switches.write_delay_ms = 2_500;
     let (provider, backend) = (lab.portal.provider_admin().await, lab.portal.backend());
 
@@ -208,12 +205,7 @@ async fn renewing_now_gives_a_year_to_what_is_not_about_to_end(
 #[rstest]
 #[tokio::test]
 async fn a_renewal_that_fails_is_wanted_until_it_succeeds(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let lab = Lab::open(engine).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
-    let id = clinic.domain("voice.example", profile, 100).await;
-    lab.seed("voice.example", 100, OURS);
-    lab.pass(TimeDelta::zero()).await;
+    let (lab, clinic, id, _) = Lab::with_domain(engine).await;
     let (provider, backend) = (lab.portal.provider_admin().await, lab.portal.backend());
     domain_subscription::renew(&provider, backend, clinic.slug(), id)
         .await
@@ -233,9 +225,7 @@ async fn a_renewal_that_fails_is_wanted_until_it_succeeds(#[values(Engine::Sqlit
 #[case("deletion_failed")]
 #[tokio::test]
 async fn what_is_given_up_is_not_renewed(#[case] status: &str) {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(Engine::Sqlite).await;
     let id = clinic.domain("voice.example", profile, 100).await;
     let given_up = format!("UPDATE domain_subscription SET renewal_status = '{status}'");
     lab.portal.execute(&given_up).await.unwrap();
@@ -247,12 +237,7 @@ async fn what_is_given_up_is_not_renewed(#[case] status: &str) {
 
 #[tokio::test]
 async fn an_end_that_the_carrier_has_moved_forward_is_moved_back() {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
-    clinic.domain("voice.example", profile, 100).await;
-    lab.seed("voice.example", 100, OURS);
-    lab.pass(TimeDelta::zero()).await;
+    let (lab, ..) = Lab::with_domain(Engine::Sqlite).await;
     let soon = lab.now() + TimeDelta::days(10);
     lab.stand_in.world().subscriptions[0].expires_at = soon;
     lab.pass(TimeDelta::minutes(6)).await;
@@ -264,9 +249,7 @@ async fn an_end_that_the_carrier_has_moved_forward_is_moved_back() {
 async fn what_others_have_subscribed_is_told_by_id_and_host(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let profile = lab.profile(&clinic, "Main", HOST).await;
+    let (lab, clinic, profile) = Lab::with_clinic(engine).await;
     let foreign = lab.seed("voice.example", 100, "https://user:secret@other.example/hook?key=1");
     let id = subscribe(&lab, &clinic, "voice.example", profile).await.unwrap().id;
     let told = async || {
@@ -296,13 +279,7 @@ async fn what_others_have_subscribed_is_told_by_id_and_host(
 async fn what_another_enterprise_shares_stays_at_the_carrier(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let freight = lab.portal.enterprise("borealis-freight").await;
-    let (one, other) = (
-        lab.profile(&clinic, "Main", HOST).await,
-        lab.profile(&freight, "Main", HOST).await,
-    );
+    let (lab, [(clinic, one), (freight, other)]) = neighbours(engine, HOST).await;
     let one = subscribe(&lab, &clinic, "voice.example", one).await.unwrap().id;
     let other = subscribe(&lab, &freight, "voice.example", other).await.unwrap().id;
     lab.pass(TimeDelta::minutes(1)).await;
@@ -320,13 +297,7 @@ async fn what_another_enterprise_shares_stays_at_the_carrier(
 #[rstest]
 #[tokio::test]
 async fn who_only_waits_for_a_shared_domain_gets_it_anew(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let lab = Lab::open(engine).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let freight = lab.portal.enterprise("borealis-freight").await;
-    let (one, other) = (
-        lab.profile(&clinic, "Main", HOST).await,
-        lab.profile(&freight, "Main", HOST).await,
-    );
+    let (lab, [(clinic, one), (freight, other)]) = neighbours(engine, HOST).await;
     let one = subscribe(&lab, &clinic, "voice.example", one).await.unwrap().id;
     lab.pass(TimeDelta::minutes(1)).await;
     let other = subscribe(&lab, &freight, "voice.example", other).await.unwrap().id;
@@ -340,13 +311,7 @@ async fn who_only_waits_for_a_shared_domain_gets_it_anew(#[values(Engine::Sqlite
 
 #[tokio::test]
 async fn the_same_domain_at_another_host_is_another_subscription() {
-    let lab = Lab::open(Engine::Sqlite).await;
-    let clinic = lab.portal.enterprise("alder-clinics").await;
-    let freight = lab.portal.enterprise("borealis-freight").await;
-    let (one, other) = (
-        lab.profile(&clinic, "Main", HOST).await,
-        lab.profile(&freight, "Main", "api.other.example").await,
-    );
+    let (lab, [(clinic, one), (freight, other)]) = neighbours(Engine::Sqlite, "api.other.example").await;
     let one = subscribe(&lab, &clinic, "voice.example", one).await.unwrap().id;
     subscribe(&lab, &freight, "voice.example", other).await.unwrap();
     lab.pass(TimeDelta::minutes(1)).await;

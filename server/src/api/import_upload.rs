@@ -62,6 +62,19 @@ impl<S: Send + Sync> FromRequestParts<S> for Kind {
     }
 }
 
+/// Which import the address names: what kind of file, and its id.
+struct Named(import::ImportKind, ImportUploadId);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Kind(kind) = Kind::from_request_parts(parts, state).await?;
+        let Id(id) = Id::<ImportUploadId>::from_request_parts(parts, state).await?;
+        Ok(Self(kind, id))
+    }
+}
+
 impl From<ReceiveError> for Problem {
     fn from(error: ReceiveError) -> Self {
         match error {
@@ -125,7 +138,7 @@ async fn import_from_carrier(asked: Asked, Id(id): Id<CarrierProfileId>) -> Resu
     tag = TAG,
     responses((status = 200, body = Import))
 )]
-async fn get_import(asked: Asked, Kind(kind): Kind, Id(id): Id<ImportUploadId>) -> Reply<Import> {
+async fn get_import(asked: Asked, Named(kind, id): Named) -> Reply<Import> {
     let upload = imports::get(&asked.op, &asked.backend, &asked.enterprise, kind, id).await?;
     Ok(Json(upload.into()))
 }
@@ -138,12 +151,7 @@ async fn get_import(asked: Asked, Kind(kind): Kind, Id(id): Id<ImportUploadId>) 
     params(TableParams),
     responses((status = 200, body = PageOf<ImportOutcome>))
 )]
-async fn list_import_outcomes(
-    asked: Asked,
-    Kind(kind): Kind,
-    Id(id): Id<ImportUploadId>,
-    rows: Rows,
-) -> Reply<PageOf<ImportOutcome>> {
+async fn list_import_outcomes(asked: Asked, Named(kind, id): Named, rows: Rows) -> Reply<PageOf<ImportOutcome>> {
     let query = rows.of(&TABLE)?;
     let found = imports::outcomes(&asked.op, &asked.backend, &asked.enterprise, kind, id, &query).await?;
     Ok(page(found))
@@ -156,7 +164,7 @@ async fn list_import_outcomes(
     tag = TAG,
     responses((status = 200, description = "The rows as CSV.", body = String, content_type = "text/csv"))
 )]
-async fn export_rejected_rows(asked: Asked, Kind(kind): Kind, Id(id): Id<ImportUploadId>) -> Result<Response, Problem> {
+async fn export_rejected_rows(asked: Asked, Named(kind, id): Named) -> Result<Response, Problem> {
     let file = imports::rejected(&asked.op, &asked.backend, &asked.enterprise, kind, id).await?;
     Ok(rejected_rows(kind, file))
 }
@@ -170,12 +178,7 @@ async fn export_rejected_rows(asked: Asked, Kind(kind): Kind, Id(id): Id<ImportU
     request_body = ImportReading,
     responses((status = 200, body = Import))
 )]
-async fn read_import_as(
-    asked: Asked,
-    Kind(kind): Kind,
-    Id(id): Id<ImportUploadId>,
-    Input(reading): Input<ImportReading>,
-) -> Reply<Import> {
+async fn read_import_as(asked: Asked, Named(kind, id): Named, Input(reading): Input<ImportReading>) -> Reply<Import> {
     let (op, backend) = (&asked.op, &asked.backend);
     let (encoding, separator) = (reading.encoding.into(), reading.separator.into());
     let upload = imports::read_as(op, backend, &asked.enterprise, (kind, id), encoding, separator).await?;
@@ -190,12 +193,7 @@ async fn read_import_as(
     request_body = ImportCheck,
     responses((status = 200, body = Import))
 )]
-async fn check_import(
-    asked: Asked,
-    Kind(kind): Kind,
-    Id(id): Id<ImportUploadId>,
-    Input(check): Input<ImportCheck>,
-) -> Reply<Import> {
+async fn check_import(asked: Asked, Named(kind, id): Named, Input(check): Input<ImportCheck>) -> Reply<Import> {
     let columns = check.columns_of(kind)?;
     let upload = imports::check(&asked.op, &asked.backend, &asked.enterprise, (kind, id), columns).await?;
     Ok(Json(upload.into()))
@@ -212,8 +210,7 @@ async fn check_import(
 )]
 async fn apply_import(
     asked: Asked,
-    Kind(kind): Kind,
-    Id(id): Id<ImportUploadId>,
+    Named(kind, id): Named,
     Input(apply): Input<ImportApply>,
 ) -> Result<(StatusCode, [(header::HeaderName, HeaderValue); 1], Json<Task>), Problem> {
     let (op, backend, enterprise) = (&asked.op, &asked.backend, &asked.enterprise);

@@ -1,18 +1,16 @@
 //! Files that come in over HTTP, and those that go out: rejected rows, a template.
 
-use std::time::Duration;
-
 use axum::body::Body;
 use backend::services::import_upload;
 use domain::{
     access::Role,
-    import::{ImportKind, ImportUpload, MAX_FILE_BYTES},
+    import::{ImportKind, ImportUpload},
 };
 use http::{Method, Request, StatusCode};
 use rstest::rstest;
-use server::settings::{Limits, WebSettings};
+use server::settings::Limits;
 
-use crate::support::{Answer, Browser, TestServer, request};
+use crate::support::{Answer, Browser, TestServer, endless_file, impatient, request, too_large_file};
 
 const UPLOAD: &str = "/rpc/import/upload/alder-clinics/numbers?name=numbers.csv";
 const FILE: &str = "Number,SMS\n+12065550183,TRUE\n+12535550104,maybe\n";
@@ -67,14 +65,7 @@ async fn a_file_that_is_too_large_is_refused_with_the_limit(#[values(false, true
     let server = TestServer::start().await;
     let clinic = server.portal.enterprise("alder-clinics").await;
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
-    let size = usize::try_from(MAX_FILE_BYTES).unwrap() + 1;
-    let body = if tells_its_size {
-        Body::from(vec![b'1'; size])
-    } else {
-        let pieces = (0..=size / (1024 * 1024)).map(|_| Ok::<_, std::io::Error>(vec![b'1'; 1024 * 1024]));
-        Body::from_stream(futures_util::stream::iter(pieces))
-    };
-    let answer = admin.send(upload_of(body)).await;
+    let answer = admin.send(upload_of(too_large_file(tells_its_size))).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.body.contains("larger than 50 MB"), "{}", answer.body);
     assert_eq!(server.portal.number("SELECT COUNT(*) FROM import_upload").await, 0);
@@ -129,19 +120,10 @@ async fn a_workbook_is_refused_with_what_to_do() {
 /// Files have longer than other requests; those do not have it with them.
 #[tokio::test]
 async fn a_file_that_never_ends_is_given_up() {
-    let limits = Limits {
-        import_time: Duration::from_millis(50),
-        ..Limits::default()
-    };
-    let settings = WebSettings {
-        limits,
-        ..WebSettings::default()
-    };
-    let server = TestServer::start_with(settings).await;
+    let server = TestServer::start_with(impatient()).await;
     let clinic = server.portal.enterprise("alder-clinics").await;
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
-    let never = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
-    let answer = admin.send(upload_of(Body::from_stream(never))).await;
+    let answer = admin.send(upload_of(endless_file())).await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
 }
 

@@ -1,6 +1,6 @@
 //! A server of the test's own, and browsers that visit it.
 
-use std::{collections::HashMap, path::Path, sync::Arc};
+use std::{collections::HashMap, path::Path, sync::Arc, time::Duration};
 
 use app::Assets;
 use axum::{
@@ -8,9 +8,14 @@ use axum::{
     body::{Body, to_bytes},
 };
 use backend::testing::{Engine, TestPortal};
-use domain::{access::Role, enterprise::EnterpriseSlug};
+use domain::{access::Role, enterprise::EnterpriseSlug, import::MAX_FILE_BYTES};
 use http::{HeaderMap, Method, Request, Response, StatusCode, header};
-use server::{build_router, live::Streams, settings::WebSettings, state::AppState};
+use server::{
+    build_router,
+    live::Streams,
+    settings::{Limits, WebSettings},
+    state::AppState,
+};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -91,6 +96,33 @@ impl TestServer {
         let answer = browser.sign_in(&email, &password, "").await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
         browser
+    }
+}
+
+/// Settings by which files are given up at once.
+pub(crate) fn impatient() -> WebSettings {
+    WebSettings {
+        limits: Limits {
+            import_time: Duration::from_millis(50),
+            ..Limits::default()
+        },
+        ..WebSettings::default()
+    }
+}
+
+/// A file that never ends.
+pub(crate) fn endless_file() -> Body {
+    Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>())
+}
+
+/// A file that is larger than can be imported; its length stands in front, or is told nowhere.
+pub(crate) fn too_large_file(tells_its_size: bool) -> Body {
+    let size = usize::try_from(MAX_FILE_BYTES).unwrap() + 1;
+    if tells_its_size {
+        Body::from(vec![b'1'; size])
+    } else {
+        let pieces = (0..=size / (1024 * 1024)).map(|_| Ok::<_, std::io::Error>(vec![b'1'; 1024 * 1024]));
+        Body::from_stream(futures_util::stream::iter(pieces))
     }
 }
 

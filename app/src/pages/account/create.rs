@@ -5,19 +5,18 @@ use domain::{
     api_token::{ApiTokenInput, NAME_MAX, NewApiToken},
     enterprise::EnterpriseSlug,
 };
-use icondata_lu as lu;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
-    components::form::{FormFooter, at},
+    components::{
+        form::{FormFooter, at},
+        secret_once::{SecretOnce, SecretWords},
+    },
     context::use_session,
     erase::Erase,
     error::AppError,
     server_fns::api_token::CreateApiToken,
-    ui::{
-        Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption, TextField,
-        Tone, use_dialog, use_toasts, write_clipboard,
-    },
+    ui::{Banner, Dialog, DialogBody, Required, SelectField, SelectOption, TextField, Tone},
     words,
 };
 
@@ -26,6 +25,14 @@ const DAYS: [u32; 5] = [7, 30, 90, 180, 365];
 const USUAL_DAYS: u32 = 90;
 /// The fields of the form, in their order.
 const FIELDS: [&str; 4] = ["name", "enterprise", "role", "days"];
+
+const SECRET: SecretWords = SecretWords {
+    once: words::tokens::MADE,
+    label: words::tokens::SECRET,
+    copy: words::tokens::COPY,
+    copied: words::tokens::COPIED,
+    done: words::tokens::DONE,
+};
 
 #[component]
 pub(super) fn CreateDialog(
@@ -48,7 +55,7 @@ pub(super) fn CreateDialog(
     view! {
         <Dialog id="create-token" title=words::tokens::CREATE open on_close=close dirty>
             {move || match made.get() {
-                Some(new) => view! { <Made secret=new.secret/> }.erase(),
+                Some(new) => view! { <SecretOnce secret=new.secret told=SECRET/> }.erase(),
                 None => view! { <CreateForm dirty on_made/> }.erase(),
             }}
         </Dialog>
@@ -172,36 +179,4 @@ fn day_options() -> Vec<SelectOption> {
     DAYS.into_iter()
         .map(|days| SelectOption::new(days.to_string(), words::tokens::days(days)))
         .collect()
-}
-
-/// The token, with a button that copies it.
-#[component]
-fn Made(secret: String) -> AnyView {
-    let toasts = use_toasts();
-    let shown = secret.clone();
-    let copy = move |()| {
-        let secret = secret.clone();
-        spawn_local(async move {
-            if write_clipboard(&secret).await {
-                toasts.success(words::tokens::COPIED);
-            } else {
-                toasts.error(words::ui::COPY_FAILED);
-            }
-        });
-    };
-    let dialog = use_dialog();
-    view! {
-        <DialogBody>
-            <Banner tone=Tone::Warning text=words::tokens::MADE/>
-            <p class="token-secret">
-                <span class="token-secret__label">{words::tokens::SECRET}</span>
-                <code class="token-secret__text">{shown}</code>
-            </p>
-        </DialogBody>
-        <DialogFooter>
-            <Button label=words::tokens::COPY icon=lu::LuCopy appearance=Appearance::Primary on_press=copy/>
-            <Button label=words::tokens::DONE on_press=move |()| dialog.request_close()/>
-        </DialogFooter>
-    }
-    .erase()
 }

@@ -10,7 +10,9 @@ use leptos::{either::Either, prelude::*};
 use super::create::CreateDialog;
 use crate::{
     components::{
-        confirm_dialog::ConfirmDialog, page_header::PageHeader, page_title::PageTitle, token_list::TokenList,
+        page_header::PageHeader,
+        page_title::PageTitle,
+        token_list::{RevokeTokenDialog, TokenList},
     },
     context::use_session,
     erase::Erase,
@@ -118,33 +120,18 @@ fn RevokeDialog(revoking: RwSignal<Option<ApiTokenRow>>, changed: Callback<()>) 
         revoke.clear();
         revoking.set(None);
     });
-    let on_confirm = Callback::new(move |()| {
-        if let Some(row) = revoking.get_untracked() {
-            revoke.dispatch(RevokeApiToken { id: row.id });
-        }
+    let on_confirm = Callback::new(move |row: ApiTokenRow| {
+        revoke.dispatch(RevokeApiToken { id: row.id });
     });
-    let title = move || {
-        let row = revoking.get();
-        row.map_or_else(
-            || words::tokens::REVOKE.to_owned(),
-            |row| words::tokens::revoke_title(&row.name),
-        )
-    };
-    let error = Signal::derive(move || revoke.value().get().and_then(Result::err));
     view! {
-        <ConfirmDialog
+        <RevokeTokenDialog
             id="revoke-token"
-            title=Signal::derive(title)
-            open=Signal::derive(move || revoking.get().is_some())
-            confirm=words::tokens::REVOKE
-            refused=None
+            revoking
             busy=revoke.pending()
-            error
+            error=Signal::derive(move || revoke.value().get().and_then(Result::err))
             on_confirm
             on_close=close
-        >
-            <p>{words::tokens::REVOKE_TEXT}</p>
-        </ConfirmDialog>
+        />
     }
     .erase()
 }

@@ -12,14 +12,14 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, WhatElseIsWrong, at},
+        form::{DialogForm, at, form_dialog},
         permission::refusal,
     },
     context::use_enterprise,
     erase::Erase,
     paths::NumberDialog,
     server_fns::number::CreateNumber,
-    ui::{Dialog, DialogBody, Required, TextField, TextKind},
+    ui::{Required, TextField, TextKind},
     words,
 };
 
@@ -28,14 +28,13 @@ const MAX_TYPED: u32 = 40;
 
 #[component]
 pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
-    let open = Signal::derive(move || dialogs.open.get() == Some(NumberDialog::Add));
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="add-number" title=words::numbers::ADD open on_close=dialogs.close dirty>
-            <AddForm dialogs dirty/>
-        </Dialog>
-    }
-    .erase()
+    form_dialog(
+        "add-number",
+        words::numbers::ADD,
+        move || dialogs.open.get() == Some(NumberDialog::Add),
+        dialogs.close,
+        move |dirty| view! { <AddForm dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -57,8 +56,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
             });
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = move |()| {
         save.dispatch(CreateNumber {
             enterprise: slug.clone(),
             input: NumberInput {
@@ -69,27 +67,27 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields=&["number", "carrier_profile"]/>
-                <div class="form-grid">
-                    <TextField
-                        id="number-number"
-                        name="number"
-                        label=words::numbers::FIELD_NUMBER
-                        hint=words::numbers::HINT_NUMBER
-                        value=number
-                        error=at(error, "number")
-                        required=Required::Yes
-                        maxlength=MAX_TYPED
-                        kind=TextKind::Tel
-                        autocomplete="off"
-                    />
-                    <SettingsFields form error/>
-                </div>
-            </DialogBody>
-            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::PhoneNumber)/>
-        </form>
+        <DialogForm
+            error
+            fields=&["number", "carrier_profile"]
+            busy=save.pending()
+            disabled_reason=refusal(Action::Create, Subject::PhoneNumber)
+            on_submit
+        >
+            <TextField
+                id="number-number"
+                name="number"
+                label=words::numbers::FIELD_NUMBER
+                hint=words::numbers::HINT_NUMBER
+                value=number
+                error=at(error, "number")
+                required=Required::Yes
+                maxlength=MAX_TYPED
+                kind=TextKind::Tel
+                autocomplete="off"
+            />
+            <SettingsFields form error/>
+        </DialogForm>
     }
     .erase()
 }

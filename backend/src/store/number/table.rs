@@ -24,7 +24,7 @@ use crate::{
     access::EnterpriseScope,
     entities::{carrier_profile, number_assignment, phone_number, sms_group, teams_user},
     store::{
-        table::{self, Tabular, Whole},
+        table::{self, Tabular, Whole, complete_as_read},
         table_sql::{SqlColumn, SqlList, SqlTable},
         unknown_value, whole_list,
     },
@@ -121,14 +121,7 @@ impl Tabular for PhoneNumberRow {
         stored.id
     }
 
-    async fn complete(
-        _db: &impl ConnectionTrait,
-        _scope: &EnterpriseScope,
-        stored: Vec<TableRow>,
-        _now: DateTime<Utc>,
-    ) -> Result<Vec<Self>, DbErr> {
-        stored.into_iter().map(row).collect()
-    }
+    complete_as_read!(row);
 }
 
 impl Whole for PhoneNumberRow {

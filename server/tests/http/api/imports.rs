@@ -1,16 +1,14 @@
 //! Files that scripts import.
 
-use std::time::Duration;
-
 use axum::body::Body;
-use domain::{carrier_profile::CarrierKind, import::MAX_FILE_BYTES};
+use domain::carrier_profile::CarrierKind;
 use http::{Method, StatusCode};
 use rstest::rstest;
 use serde_json::{Value, json};
-use server::settings::{Limits, WebSettings};
+use server::settings::Limits;
 
 use super::support::{Script, json, of_clinic, problem};
-use crate::support::{Answer, TestServer, request};
+use crate::support::{Answer, TestServer, endless_file, impatient, request, too_large_file};
 
 const FILE: &str = "Number;SMS\n+12065550183;TRUE\n+12535550104;maybe\n";
 
@@ -165,15 +163,8 @@ async fn a_file_has_the_limit_of_the_page(#[values(false, true)] tells_its_size:
     )
     .await;
     assert_ne!(taken.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", taken.body);
-    let size = usize::try_from(MAX_FILE_BYTES).unwrap() + 1;
-    let body = if tells_its_size {
-        Body::from(vec![b'1'; size])
-    } else {
-        let pieces = (0..=size / (1024 * 1024)).map(|_| Ok::<_, std::io::Error>(vec![b'1'; 1024 * 1024]));
-        Body::from_stream(futures_util::stream::iter(pieces))
-    };
     let refused = problem(
-        &uploaded(&server, &script, "imports/numbers", body).await,
+        &uploaded(&server, &script, "imports/numbers", too_large_file(tells_its_size)).await,
         413,
         "too_large",
     );
@@ -186,18 +177,9 @@ async fn a_file_has_the_limit_of_the_page(#[values(false, true)] tells_its_size:
 /// Files have longer than other requests, and are given up in the end.
 #[tokio::test]
 async fn a_file_that_never_ends_is_given_up() {
-    let limits = Limits {
-        import_time: Duration::from_millis(50),
-        ..Limits::default()
-    };
-    let settings = WebSettings {
-        limits,
-        ..WebSettings::default()
-    };
-    let server = TestServer::start_with(settings).await;
+    let server = TestServer::start_with(impatient()).await;
     let clinic = server.portal.enterprise("alder-clinics").await;
     let script = Script::of_admin(&server, &clinic).await;
-    let never = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
-    let answer = uploaded(&server, &script, "imports/numbers", Body::from_stream(never)).await;
+    let answer = uploaded(&server, &script, "imports/numbers", endless_file()).await;
     problem(&answer, 503, "unavailable");
 }

@@ -1,18 +1,25 @@
 //! Add destination: the form, then the secret of a webhook, which is shown this once.
 
 use domain::alert::{AlertDestinationInput, DestinationKind, NewAlertDestination, WEBHOOK_URL_MAX};
-use icondata_lu as lu;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
-    components::form::{FormFooter, WhatElseIsWrong, at},
+    components::{
+        form::{DialogForm, at},
+        secret_once::{SecretOnce, SecretWords},
+    },
     erase::Erase,
     server_fns::alert_destination::CreateAlertDestination,
-    ui::{
-        Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, Required, SelectField, SelectOption, TextField,
-        Tone, use_dialog, use_toasts, write_clipboard,
-    },
+    ui::{Dialog, Required, SelectField, SelectOption, TextField, use_toasts},
     words,
+};
+
+const SECRET: SecretWords = SecretWords {
+    once: words::provider::SECRET_ONCE,
+    label: words::provider::SECRET,
+    copy: words::provider::COPY_SECRET,
+    copied: words::provider::SECRET_COPIED,
+    done: words::provider::SECRET_DONE,
 };
 
 #[component]
@@ -41,7 +48,7 @@ pub(super) fn AddDialog(
     view! {
         <Dialog id="add-destination" title=words::provider::ADD_DESTINATION open on_close=close dirty>
             {move || match secret.get() {
-                Some(secret) => view! { <Told secret/> }.erase(),
+                Some(secret) => view! { <SecretOnce secret told=SECRET/> }.erase(),
                 None => view! { <AddForm dirty on_added/> }.erase(),
             }}
         </Dialog>
@@ -61,8 +68,7 @@ fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> An
             on_added.run(new);
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = move |()| {
         save.dispatch(CreateAlertDestination {
             input: AlertDestinationInput {
                 kind: untrack(chosen),
@@ -76,63 +82,25 @@ fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> An
         .to_vec();
     let hint = Signal::derive(move || Some(words::provider::address_hint(chosen()).to_owned()));
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields=&["address"]/>
-                <div class="form-grid">
-                    <SelectField
-                        id="destination-kind"
-                        name="kind"
-                        label=words::provider::FIELD_KIND
-                        options
-                        value=kind
-                    />
-                    <TextField
-                        id="destination-address"
-                        name="address"
-                        label=words::provider::FIELD_ADDRESS
-                        hint
-                        value=address
-                        error=at(error, "address")
-                        required=Required::Yes
-                        maxlength=u32::try_from(WEBHOOK_URL_MAX).unwrap_or(u32::MAX)
-                    />
-                </div>
-            </DialogBody>
-            <FormFooter label=words::provider::ADD_DESTINATION busy=save.pending()/>
-        </form>
-    }
-    .erase()
-}
-
-/// The secret, with a button that copies it.
-#[component]
-fn Told(secret: String) -> AnyView {
-    let toasts = use_toasts();
-    let shown = secret.clone();
-    let copy = move |()| {
-        let secret = secret.clone();
-        spawn_local(async move {
-            if write_clipboard(&secret).await {
-                toasts.success(words::provider::SECRET_COPIED);
-            } else {
-                toasts.error(words::ui::COPY_FAILED);
-            }
-        });
-    };
-    let dialog = use_dialog();
-    view! {
-        <DialogBody>
-            <Banner tone=Tone::Warning text=words::provider::SECRET_ONCE/>
-            <p class="token-secret">
-                <span class="token-secret__label">{words::provider::SECRET}</span>
-                <code class="token-secret__text">{shown}</code>
-            </p>
-        </DialogBody>
-        <DialogFooter>
-            <Button label=words::provider::COPY_SECRET icon=lu::LuCopy appearance=Appearance::Primary on_press=copy/>
-            <Button label=words::provider::SECRET_DONE on_press=move |()| dialog.request_close()/>
-        </DialogFooter>
+        <DialogForm error fields=&["address"] label=words::provider::ADD_DESTINATION busy=save.pending() on_submit>
+            <SelectField
+                id="destination-kind"
+                name="kind"
+                label=words::provider::FIELD_KIND
+                options
+                value=kind
+            />
+            <TextField
+                id="destination-address"
+                name="address"
+                label=words::provider::FIELD_ADDRESS
+                hint
+                value=address
+                error=at(error, "address")
+                required=Required::Yes
+                maxlength=u32::try_from(WEBHOOK_URL_MAX).unwrap_or(u32::MAX)
+            />
+        </DialogForm>
     }
     .erase()
 }

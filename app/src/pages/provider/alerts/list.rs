@@ -9,7 +9,7 @@ use icondata_lu as lu;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    components::date_time::DateAndTime,
+    components::{date_time::DateAndTime, token_list::RemovalButton},
     erase::Erase,
     server_fns::alert_destination::send_test_alert,
     ui::{Banner, Button, ButtonSize, Chip, EmptyState, Toasts, Tone, use_toasts},
@@ -126,12 +126,9 @@ fn DestinationItem(
                     busy=Signal::derive(move || testing.under_way.get() == Some(id))
                     on_press=move |()| testing.send(id)
                 />
-                <Button
+                <RemovalButton
                     label=words::provider::REMOVE_DESTINATION
                     context=address
-                    icon=lu::LuTrash2
-                    size=ButtonSize::Small
-                    opens="dialog"
                     on_press=move |()| removing.set(Some(row.get_value()))
                 />
             </div>

@@ -9,7 +9,7 @@ use super::{
     fields::{NameField, SettingsFields, SettingsForm},
 };
 use crate::{
-    components::form::{FormFooter, WhatElseIsWrong, at, loaded},
+    components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded},
     erase::Erase,
     error::AppError,
     paths::EnterpriseDialog,
@@ -20,14 +20,13 @@ use crate::{
 
 #[component]
 pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
-    let open = Signal::derive(move || dialogs.open.get() == Some(EnterpriseDialog::Add));
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="add-enterprise" title=words::provider::ADD_ENTERPRISE open on_close=dialogs.close dirty>
-            <AddForm dialogs dirty/>
-        </Dialog>
-    }
-    .erase()
+    form_dialog(
+        "add-enterprise",
+        words::provider::ADD_ENTERPRISE,
+        move || dialogs.open.get() == Some(EnterpriseDialog::Add),
+        dialogs.close,
+        move |dirty| view! { <AddForm dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -53,8 +52,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
             dialogs.done.run((record, notice));
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = move |()| {
         let input = NewEnterpriseInput {
             slug: slug.get_untracked(),
             settings: untrack(|| form.input()),
@@ -63,26 +61,20 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields=&["name", "slug", "number_cooling_off_days"]/>
-                <div class="form-grid">
-                    <NameField form error/>
-                    <TextField
-                        id="enterprise-slug"
-                        name="slug"
-                        label=words::provider::FIELD_SLUG
-                        hint=words::provider::HINT_SLUG
-                        value=slug
-                        error=at(error, "slug")
-                        required=Required::Yes
-                        maxlength=u32::try_from(SLUG_MAX).unwrap_or(u32::MAX)
-                    />
-                    <SettingsFields form error/>
-                </div>
-            </DialogBody>
-            <FormFooter busy=save.pending()/>
-        </form>
+        <DialogForm error fields=&["name", "slug", "number_cooling_off_days"] busy=save.pending() on_submit>
+            <NameField form error/>
+            <TextField
+                id="enterprise-slug"
+                name="slug"
+                label=words::provider::FIELD_SLUG
+                hint=words::provider::HINT_SLUG
+                value=slug
+                error=at(error, "slug")
+                required=Required::Yes
+                maxlength=u32::try_from(SLUG_MAX).unwrap_or(u32::MAX)
+            />
+            <SettingsFields form error/>
+        </DialogForm>
     }
     .erase()
 }

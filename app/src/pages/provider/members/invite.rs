@@ -5,25 +5,24 @@ use leptos::prelude::*;
 
 use super::{Dialogs, Done};
 use crate::{
-    components::form::{FormFooter, WhatElseIsWrong, at},
+    components::form::{DialogForm, at, form_dialog},
     erase::Erase,
     paths::MemberDialog,
     server_fns::membership::InviteMember,
-    ui::{Dialog, DialogBody, Required, SelectField, SelectOption, TextField, TextKind},
+    ui::{Required, SelectField, SelectOption, TextField, TextKind},
     words,
 };
 
 #[component]
 pub(super) fn InviteDialog(dialogs: Dialogs) -> AnyView {
-    let open = Signal::derive(move || dialogs.open.get() == Some(MemberDialog::Invite));
-    let dirty = RwSignal::new(false);
     let title = words::provider::invite_to(&dialogs.name.get_value());
-    view! {
-        <Dialog id="invite-member" title open on_close=dialogs.close dirty>
-            <InviteForm dialogs dirty/>
-        </Dialog>
-    }
-    .erase()
+    form_dialog(
+        "invite-member",
+        title,
+        move || dialogs.open.get() == Some(MemberDialog::Invite),
+        dialogs.close,
+        move |dirty| view! { <InviteForm dialogs dirty/> }.erase(),
+    )
 }
 
 /// The roles that can be given at an enterprise.
@@ -53,8 +52,7 @@ fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
             });
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = move |()| {
         save.dispatch(InviteMember {
             enterprise: dialogs.enterprise.get_value(),
             input: InviteInput {
@@ -65,33 +63,27 @@ fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields=&["email", "role"]/>
-                <div class="form-grid">
-                    <TextField
-                        id="member-email"
-                        name="email"
-                        label=words::provider::FIELD_EMAIL
-                        hint=words::provider::HINT_INVITE
-                        value=email
-                        error=at(error, "email")
-                        required=Required::Yes
-                        kind=TextKind::Email
-                        autocomplete="off"
-                    />
-                    <SelectField
-                        id="member-role"
-                        name="role"
-                        label=words::provider::ROLE
-                        options=role_options()
-                        value=role
-                        error=at(error, "role")
-                    />
-                </div>
-            </DialogBody>
-            <FormFooter label=words::provider::MAKE_LINK busy=save.pending()/>
-        </form>
+        <DialogForm error fields=&["email", "role"] label=words::provider::MAKE_LINK busy=save.pending() on_submit>
+            <TextField
+                id="member-email"
+                name="email"
+                label=words::provider::FIELD_EMAIL
+                hint=words::provider::HINT_INVITE
+                value=email
+                error=at(error, "email")
+                required=Required::Yes
+                kind=TextKind::Email
+                autocomplete="off"
+            />
+            <SelectField
+                id="member-role"
+                name="role"
+                label=words::provider::ROLE
+                options=role_options()
+                value=role
+                error=at(error, "role")
+            />
+        </DialogForm>
     }
     .erase()
 }

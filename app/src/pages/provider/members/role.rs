@@ -8,11 +8,11 @@ use super::{
     invite::{chosen_role, role_options},
 };
 use crate::{
-    components::form::{FormFooter, WhatElseIsWrong, at, loaded},
+    components::form::{DialogForm, at, loaded},
     erase::Erase,
     paths::MemberDialog,
     server_fns::membership::SetMemberRole,
-    ui::{Dialog, DialogBody, SelectField},
+    ui::{Dialog, SelectField},
     words,
 };
 
@@ -59,8 +59,7 @@ fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView 
         }
     });
     let id = MembershipId(row.id);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = move |()| {
         save.dispatch(SetMemberRole {
             enterprise: dialogs.enterprise.get_value(),
             id,
@@ -71,23 +70,17 @@ fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView 
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let name = row.name().to_owned();
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields=&["role"]/>
-                <div class="form-grid">
-                    <p>{name}</p>
-                    <SelectField
-                        id="member-new-role"
-                        name="role"
-                        label=words::provider::ROLE
-                        options=role_options()
-                        value=role
-                        error=at(error, "role")
-                    />
-                </div>
-            </DialogBody>
-            <FormFooter busy=save.pending()/>
-        </form>
+        <DialogForm error fields=&["role"] busy=save.pending() on_submit>
+            <p>{name}</p>
+            <SelectField
+                id="member-new-role"
+                name="role"
+                label=words::provider::ROLE
+                options=role_options()
+                value=role
+                error=at(error, "role")
+            />
+        </DialogForm>
     }
     .erase()
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{Dialogs, follow};
 use crate::{
-    components::{confirm_dialog::ConfirmDialog, token_list::TokenList},
+    components::token_list::{RevokeTokenDialog, TokenList},
     erase::Erase,
     error::AppError,
     paths::MemberDialog,
@@ -111,8 +111,8 @@ fn RevokeDialog(tokens: Tokens) -> AnyView {
         revoke.clear();
         tokens.revoking.set(None);
     });
-    let on_confirm = Callback::new(move |()| {
-        if let (Some(id), Some(row)) = (tokens.id.get_untracked(), tokens.revoking.get_untracked()) {
+    let on_confirm = Callback::new(move |row: ApiTokenRow| {
+        if let Some(id) = tokens.id.get_untracked() {
             revoke.dispatch(RevokeMemberToken {
                 enterprise: tokens.dialogs.enterprise.get_value(),
                 id: MembershipId(id),
@@ -120,28 +120,15 @@ fn RevokeDialog(tokens: Tokens) -> AnyView {
             });
         }
     });
-    let title = move || {
-        let row = tokens.revoking.get();
-        row.map_or_else(
-            || words::tokens::REVOKE.to_owned(),
-            |row| words::tokens::revoke_title(&row.name),
-        )
-    };
-    let error = Signal::derive(move || revoke.value().get().and_then(Result::err));
     view! {
-        <ConfirmDialog
+        <RevokeTokenDialog
             id="revoke-member-token"
-            title=Signal::derive(title)
-            open=Signal::derive(move || tokens.revoking.get().is_some())
-            confirm=words::tokens::REVOKE
-            refused=None
+            revoking=tokens.revoking
             busy=revoke.pending()
-            error
+            error=Signal::derive(move || revoke.value().get().and_then(Result::err))
             on_confirm
             on_close=close
-        >
-            <p>{words::tokens::REVOKE_TEXT}</p>
-        </ConfirmDialog>
+        />
     }
     .erase()
 }

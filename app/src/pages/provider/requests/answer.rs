@@ -7,7 +7,7 @@ use domain::{
 use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
-    components::form::{FormFooter, WhatElseIsWrong, at},
+    components::form::{DialogForm, at},
     erase::Erase,
     server_fns::resubscription_request::{AnswerResubscriptionRequest, get_resubscription_request},
     ui::{Banner, Button, Dialog, DialogBody, DialogFooter, SelectField, SelectOption, Spinner, TextField, Tone},
@@ -87,8 +87,7 @@ fn AnswerForm(
         }
     });
     let enterprise = request.enterprise.clone();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = move |()| {
         let declined = verdict.read_untracked().as_str() == RequestState::Declined.as_str();
         save.dispatch(AnswerResubscriptionRequest {
             enterprise: enterprise.clone(),
@@ -104,31 +103,25 @@ fn AnswerForm(
         .map(|state| SelectOption::new(state.as_str(), words::provider::request_state(state)))
         .to_vec();
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields=&["text"]/>
-                <div class="form-grid">
-                    <p>{words::provider::what_was_asked(&request)}</p>
-                    <SelectField
-                        id="request-verdict"
-                        name="verdict"
-                        label=words::provider::ANSWER
-                        options
-                        value=verdict
-                    />
-                    <TextField
-                        id="request-text"
-                        name="text"
-                        label=words::provider::FIELD_TEXT
-                        hint=words::provider::HINT_TEXT
-                        value=text
-                        error=at(error, "text")
-                        maxlength=u32::try_from(ANSWER_MAX).unwrap_or(u32::MAX)
-                    />
-                </div>
-            </DialogBody>
-            <FormFooter label=words::provider::SEND_ANSWER busy=save.pending()/>
-        </form>
+        <DialogForm error fields=&["text"] label=words::provider::SEND_ANSWER busy=save.pending() on_submit>
+            <p>{words::provider::what_was_asked(&request)}</p>
+            <SelectField
+                id="request-verdict"
+                name="verdict"
+                label=words::provider::ANSWER
+                options
+                value=verdict
+            />
+            <TextField
+                id="request-text"
+                name="text"
+                label=words::provider::FIELD_TEXT
+                hint=words::provider::HINT_TEXT
+                value=text
+                error=at(error, "text")
+                maxlength=u32::try_from(ANSWER_MAX).unwrap_or(u32::MAX)
+            />
+        </DialogForm>
     }
     .erase()
 }

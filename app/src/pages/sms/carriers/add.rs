@@ -12,27 +12,26 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, loaded},
+        form::{FormFooter, form_dialog, loaded},
         permission::refusal,
     },
     context::use_enterprise,
     erase::Erase,
     paths::ProfileDialog,
     server_fns::carrier_profile::{CreateCarrierProfile, list_carrier_forms},
-    ui::{Dialog, DialogBody},
+    ui::DialogBody,
     words,
 };
 
 #[component]
 pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
-    let open = Signal::derive(move || dialogs.open.get() == Some(ProfileDialog::Add));
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="add-profile" title=words::carriers::ADD open on_close=dialogs.close dirty>
-            <LoadedForm dialogs dirty/>
-        </Dialog>
-    }
-    .erase()
+    form_dialog(
+        "add-profile",
+        words::carriers::ADD,
+        move || dialogs.open.get() == Some(ProfileDialog::Add),
+        dialogs.close,
+        move |dirty| view! { <LoadedForm dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]

@@ -11,14 +11,14 @@ use leptos::prelude::*;
 use super::Dialogs;
 use crate::{
     components::{
-        form::{FormFooter, WhatElseIsWrong, at},
+        form::{DialogForm, at, form_dialog},
         permission::refusal,
     },
     context::use_enterprise,
     erase::Erase,
     paths::DomainDialog,
     server_fns::{carrier_profile::list_carrier_profiles, domain_subscription::SubscribeDomain},
-    ui::{Dialog, DialogBody, Required, SelectField, SelectOption, TextField},
+    ui::{Required, SelectField, SelectOption, TextField},
     words,
 };
 
@@ -27,14 +27,13 @@ const MAX_CHARS: u32 = DOMAIN_CHARS as u32;
 
 #[component]
 pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
-    let open = Signal::derive(move || dialogs.open.get() == Some(DomainDialog::Add));
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="add-domain" title=words::domains::ADD open on_close=dialogs.close dirty>
-            <AddForm dialogs dirty/>
-        </Dialog>
-    }
-    .erase()
+    form_dialog(
+        "add-domain",
+        words::domains::ADD,
+        move || dialogs.open.get() == Some(DomainDialog::Add),
+        dialogs.close,
+        move |dirty| view! { <AddForm dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -51,8 +50,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
             dialogs.done.run((row.id, notice));
         }
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = move |()| {
         save.dispatch(SubscribeDomain {
             enterprise: slug.clone(),
             input: DomainInput {
@@ -63,25 +61,25 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     };
     let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields=&["domain", "carrier_profile_id"]/>
-                <div class="form-grid">
-                    <TextField
-                        id="domain-name"
-                        name="domain"
-                        label=words::domains::DOMAIN
-                        hint=words::domains::HINT_DOMAIN
-                        value=domain
-                        error=at(error, "domain")
-                        required=Required::Yes
-                        maxlength=MAX_CHARS
-                    />
-                    <ProfileField value=profile error=at(error, "carrier_profile_id")/>
-                </div>
-            </DialogBody>
-            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::DomainSubscription)/>
-        </form>
+        <DialogForm
+            error
+            fields=&["domain", "carrier_profile_id"]
+            busy=save.pending()
+            disabled_reason=refusal(Action::Create, Subject::DomainSubscription)
+            on_submit
+        >
+            <TextField
+                id="domain-name"
+                name="domain"
+                label=words::domains::DOMAIN
+                hint=words::domains::HINT_DOMAIN
+                value=domain
+                error=at(error, "domain")
+                required=Required::Yes
+                maxlength=MAX_CHARS
+            />
+            <ProfileField value=profile error=at(error, "carrier_profile_id")/>
+        </DialogForm>
     }
     .erase()
 }

@@ -6,6 +6,7 @@ mod columns;
 mod delete;
 mod details;
 mod follow;
+mod question;
 mod renew;
 mod request;
 

@@ -5,25 +5,27 @@ use leptos::prelude::*;
 
 use super::{Deed, Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
-    components::{form::FormFooter, permission::refusal},
+    components::{
+        form::{FormFooter, form_dialog},
+        permission::refusal,
+    },
     context::use_enterprise,
     erase::Erase,
     paths::GroupDialog,
     server_fns::sms_group::CreateSmsGroup,
-    ui::{Dialog, DialogBody},
+    ui::DialogBody,
     words,
 };
 
 #[component]
 pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
-    let open = Signal::derive(move || dialogs.open.get() == Some(GroupDialog::Add));
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="add-group" title=words::groups::ADD open on_close=dialogs.close dirty>
-            <AddForm dialogs dirty/>
-        </Dialog>
-    }
-    .erase()
+    form_dialog(
+        "add-group",
+        words::groups::ADD,
+        move || dialogs.open.get() == Some(GroupDialog::Add),
+        dialogs.close,
+        move |dirty| view! { <AddForm dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]

@@ -1,0 +1,136 @@
+//! A question about a domain: what answering it does now, then the deed.
+
+use domain::{
+    access::{self, Resource as Subject},
+    domain_subscription::{DomainSubscriptionDetails, DomainSubscriptionRow},
+    enterprise::EnterpriseSlug,
+    ids::DomainSubscriptionId,
+};
+use leptos::{either::EitherOf3, prelude::*};
+
+use super::{
+    Dialogs,
+    follow::{Found, follow},
+};
+use crate::{
+    components::{confirm_dialog::ConfirmDialog, permission::refusal},
+    context::use_enterprise,
+    erase::Erase,
+    error::AppError,
+    paths::DomainDialog,
+    ui::{Appearance, Banner, Spinner, Tone},
+    words,
+};
+
+/// How a question is put, and what is said of its answer.
+#[derive(Clone, Copy)]
+pub(super) struct Question {
+    /// The dialog's element id.
+    pub(super) id: &'static str,
+    /// The domain that it asks about; nothing if another dialog is open.
+    pub(super) about: fn(DomainDialog) -> Option<DomainSubscriptionId>,
+    /// Its title, until the domain is loaded.
+    pub(super) title: &'static str,
+    /// Its title, with the name of the domain.
+    pub(super) title_of: fn(&str) -> String,
+    /// What the confirming button says.
+    pub(super) confirm: &'static str,
+    /// How much that button stands out.
+    pub(super) appearance: Appearance,
+    /// What the person must be allowed to do, to what.
+    pub(super) takes: (access::Action, Subject),
+    /// The notice that it is done, with the name of the domain.
+    pub(super) done: fn(&str) -> String,
+}
+
+/// Asks about a domain, of which the person is told what `says` makes; on confirmation calls the server with `input` of
+/// the domain as they were shown it. The notice is about the row that came back, or else about that domain.
+pub(super) fn question_dialog<I, O>(
+    dialogs: Dialogs,
+    question: Question,
+    call: Action<I, Result<O, AppError>>,
+    input: impl Fn(EnterpriseSlug, DomainSubscriptionRow) -> I + Send + Sync + 'static,
+    says: impl Fn(DomainSubscriptionDetails) -> AnyView + Send + Sync + 'static,
+    came_back: fn(O) -> Option<DomainSubscriptionRow>,
+) -> AnyView
+where
+    I: Send + Sync + 'static,
+    O: Clone + Send + Sync + 'static,
+{
+    let slug = StoredValue::new(use_enterprise().slug);
+    let found: Found = RwSignal::new(None);
+    let shown = move || found.get_untracked().and_then(Result::ok).map(|details| details.row);
+    Effect::new(move |_| {
+        if let Some(Ok(answer)) = call.value().get() {
+            call.clear();
+            if let Some(row) = came_back(answer).or_else(shown) {
+                let notice = (question.done)(row.domain.as_str());
+                dialogs.done.run((row.id, notice));
+            }
+        }
+    });
+    let on_close = Callback::new(move |()| {
+        call.clear();
+        dialogs.close.run(());
+    });
+    let on_confirm = Callback::new(move |()| {
+        if let Some(row) = shown() {
+            call.dispatch(input(slug.get_value(), row));
+        }
+    });
+    let about = Memo::new(move |_| dialogs.open.get().and_then(question.about));
+    let says = Callback::new(says);
+    let busy = call.pending();
+    let error = Signal::derive(move || call.value().get().and_then(Result::err));
+    view! { <QuestionDialog question about found says busy error on_confirm on_close/> }.erase()
+}
+
+#[component]
+fn QuestionDialog(
+    question: Question,
+    /// The domain; nothing while the dialog is closed.
+    about: Memo<Option<DomainSubscriptionId>>,
+    found: Found,
+    says: Callback<DomainSubscriptionDetails, AnyView>,
+    busy: Memo<bool>,
+    error: Signal<Option<AppError>>,
+    on_confirm: Callback<()>,
+    on_close: Callback<()>,
+) -> AnyView {
+    let (action, subject) = question.takes;
+    let title = move || match found.get() {
+        Some(Ok(shown)) => (question.title_of)(shown.row.domain.as_str()),
+        _ => question.title.to_owned(),
+    };
+    view! {
+        <ConfirmDialog
+            id=question.id
+            title=Signal::derive(title)
+            open=Signal::derive(move || about.get().is_some())
+            confirm=question.confirm
+            appearance=question.appearance
+            refused=refusal(action, subject)
+            busy
+            error
+            on_confirm
+            on_close
+        >
+            {move || about.get().map(|id| view! { <Says id found says/> })}
+        </ConfirmDialog>
+    }
+    .erase()
+}
+
+#[component]
+fn Says(id: DomainSubscriptionId, found: Found, says: Callback<DomainSubscriptionDetails, AnyView>) -> AnyView {
+    follow(id, found);
+    let said = move || match found.get() {
+        Some(Ok(details)) => EitherOf3::A(says.run(details)),
+        Some(Err(error)) => {
+            let text = error.to_string();
+            EitherOf3::B(view! { <Banner tone=Tone::Danger text/> })
+        }
+        None => EitherOf3::C(view! { <Spinner label=words::domains::LOADING_ONE/> }),
+    };
+    said.erase()
+}
