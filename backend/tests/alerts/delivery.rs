@@ -226,8 +226,7 @@ async fn only_the_latest_of_old_messages_is_kept(#[values(Engine::Sqlite, Engine
 async fn what_a_server_without_e_mail_cannot_send_is_left_to_the_others(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
+    let lab = expired(engine).await;
     lab.add_mailbox().await;
     let without = lab.portal.database().open_with_parts(Parts::default()).await;
     lab.alerts_of(&without).round().await.unwrap();
@@ -245,8 +244,7 @@ async fn what_a_server_without_e_mail_cannot_send_is_left_to_the_others(
 async fn an_address_that_is_none_keeps_no_other_from_being_told(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let lab = Lab::open(engine).await;
-    expired(&lab).await;
+    let lab = expired(engine).await;
     let mailbox = lab.add_mailbox().await;
     lab.add_webhook().await;
     let broken = "UPDATE alert_destination SET address = 'nobody' WHERE kind = 'email'";

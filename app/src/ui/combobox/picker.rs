@@ -253,8 +253,10 @@ impl Picker {
         });
     }
 
-    /// Takes chip `at` away when it was pressed or a key on it said so.
+    /// Takes chip `at` away when it was pressed or a key on it said so. Whoever did is done with the list, which may lie
+    /// over the next field.
     pub(super) fn remove_chip(&self, at: usize) {
+        self.open.set(false);
         let left = self.selected.with_untracked(Vec::len).saturating_sub(1);
         self.remove(at, keys::after_removal(at, left));
     }

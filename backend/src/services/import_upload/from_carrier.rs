@@ -61,7 +61,7 @@ pub async fn receive_from_carrier(
         take_in(ctx, &mut receiving, &source).await
     };
     let listed = tokio::time::timeout(PATIENCE, listing).await;
-    match listed.unwrap_or_else(|_| Err(too_late)) {
+    match listed.unwrap_or(Err(too_late)) {
         Ok(()) => receiving.finish().await,
         Err(error) => {
             receiving.abandon().await;
