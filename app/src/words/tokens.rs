@@ -5,7 +5,7 @@ use domain::{access::Role, api_token::ApiTokenRow};
 /// Heading, and entry of the account menu.
 pub const TITLE: &str = "API tokens";
 /// Sentence under it.
-pub const LEAD: &str = "What scripts and connectors sign in with in your name. None of them may more than you.";
+pub const LEAD: &str = "Scripts and connectors sign in with a token, in your name. None can do more than you can.";
 /// The link to the help page.
 pub const HELP: &str = "Help with the API";
 /// The link to the description of the API.

@@ -25,14 +25,13 @@ pub(super) fn place_below_button(event: &web_sys::Event) -> bool {
 }
 
 fn place(popover: &web_sys::HtmlElement, button: &web_sys::Element) {
-    let window_width = window()
-        .inner_width()
-        .ok()
-        .and_then(|width| width.as_f64())
-        .unwrap_or(f64::MAX);
+    // Without the scroll bar of the page, which lies over what floats.
+    let page_width = document()
+        .document_element()
+        .map_or(f64::MAX, |root| f64::from(root.client_width()));
     let below = button.get_bounding_client_rect();
     let width = popover.get_bounding_client_rect().width();
-    let left = below.left().min(window_width - width - MARGIN).max(MARGIN);
+    let left = below.left().min(page_width - width - MARGIN).max(MARGIN);
     let style = popover.style();
     // Setting a known property of an element's own style cannot fail.
     drop(style.set_property("left", &format!("{left}px")));
