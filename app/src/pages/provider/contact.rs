@@ -39,7 +39,7 @@ pub fn ContactPage() -> AnyView {
     };
     view! {
         <PageTitle title=words::provider::CONTACT/>
-        <p>{words::provider::CONTACT_LEAD}</p>
+        <p class="page-header__lead">{words::provider::CONTACT_LEAD}</p>
         <Transition fallback=|| view! { <Spinner label=words::shell::LOADING/> }>{shown}</Transition>
     }
     .erase()

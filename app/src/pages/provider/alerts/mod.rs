@@ -52,7 +52,7 @@ pub fn AlertsPage() -> AnyView {
     };
     view! {
         <PageTitle title=words::provider::ALERTS/>
-        <p>{words::provider::ALERTS_LEAD}</p>
+        <p class="page-header__lead">{words::provider::ALERTS_LEAD}</p>
         <div class="stack">
             <div class="cluster">
                 <Button
