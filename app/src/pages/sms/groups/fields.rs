@@ -205,6 +205,9 @@ where
         let answer = find(search.clone());
         async move { (search, answer.await) }
     });
+    // Whoever reads a resource that is being asked again can take its being asked again away from it, and the typed text
+    // would be lost. A memo between the two asks it nothing.
+    let found = Memo::new(move |_| found.get());
     let answer = move || found.get().map(|(_, answer)| answer);
     Found {
         options: Signal::derive(move || answer().and_then(Result::ok).unwrap_or_default()),
