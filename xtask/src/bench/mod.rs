@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: measurements for people to read. They print figures with the goals beside them and judge
 //! nothing: whatever else a machine does is in every figure.
 
-mod figures;
-mod report;
+mod browser;
+mod lines;
+mod samples;
 mod table;
 
 use std::process::ExitCode;
