@@ -7,5 +7,7 @@ declare global {
   interface Window {
     watch: { seen: () => Seen; afterTasks: After; afterFrame: After };
     recorder: { settled: () => Promise<Sample> };
+    progress: { seen: () => number[] };
+    opening: { opened: () => Promise<number> };
   }
 }

@@ -76,6 +76,8 @@ export function installWatch() {
 
 /** @type {Answering} */
 export const TABLE = { element: 'section.data-table', waiting: 'data-loading' };
+/** @type {Answering} */
+export const PALETTE = { element: '#palette-list', waiting: 'data-outdated' };
 
 /**
  * Records what follows from each press that changes a field, and from each press of the mouse.
@@ -142,6 +144,54 @@ export function installRecorder({ element, waiting }) {
         throw new Error('nothing was pressed');
       }
       return current.done;
+    },
+  };
+}
+
+/** Records how far the progress bar of the page is, in percent, each time that it has moved. */
+export function installProgress() {
+  /** @type {number[]} */
+  const seen = [];
+  new MutationObserver(() => {
+    const bar = document.querySelector('progress');
+    // Without a value it only says that something is under way.
+    if (bar?.hasAttribute('value') && bar.position * 100 !== seen.at(-1)) {
+      seen.push(bar.position * 100);
+    }
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['value', 'max'] });
+  window.progress = { seen: () => seen };
+}
+
+/** Measures from each press of Ctrl + K until the first entry of the palette is painted. */
+export function installOpening() {
+  const { afterTasks } = window.watch;
+  /** @type {Promise<number> | null} */
+  let opened = null;
+  addEventListener(
+    'keydown',
+    ({ ctrlKey, key, timeStamp }) => {
+      if (!ctrlKey || key !== 'k') {
+        return;
+      }
+      opened = new Promise((resolve) => {
+        const look = () => {
+          if (document.querySelector('dialog[open] [role=option]')) {
+            afterTasks((painted) => resolve(painted - timeStamp));
+          } else {
+            requestAnimationFrame(look);
+          }
+        };
+        requestAnimationFrame(look);
+      });
+    },
+    true,
+  );
+  window.opening = {
+    opened: () => {
+      if (!opened) {
+        throw new Error('the keys were not pressed');
+      }
+      return opened;
     },
   };
 }

@@ -3,6 +3,7 @@
 
 mod browser;
 mod lines;
+mod numbers;
 mod samples;
 mod table;
 
@@ -22,12 +23,14 @@ pub(crate) struct Bench {
 #[derive(Subcommand)]
 enum What {
     Table(table::Table),
+    Numbers(numbers::Numbers),
 }
 
 impl Bench {
     pub(crate) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Table(table) => table.start(project),
+            What::Numbers(numbers) => numbers.start(project),
         }
     }
 }
