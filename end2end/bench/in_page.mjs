@@ -1,4 +1,5 @@
-// What runs inside of the measured page. Both functions are sent there as text, so they use nothing from outside.
+// What runs inside of the measured page. The functions are sent there as text, so they use nothing from outside; what the
+// watch leaves in the page is there for the others.
 
 /**
  * One press, in milliseconds.
@@ -48,18 +49,6 @@ export function installWatch() {
     }
   });
   marks.observe(document, { subtree: true, attributes: true, attributeFilter: ['data-hydrated', 'data-feed'] });
-  window.watch = { seen: () => seen };
-}
-
-/** Records what follows from each press that changes a field, and from each press of the mouse. */
-export function installRecorder() {
-  const table = document.querySelector('section.data-table');
-  if (!table) {
-    throw new Error('there is no table');
-  }
-  /** @type {{ record: { changed: number | null }, done: Promise<Sample> } | null} */
-  let current = null;
-  let pressed = { at: 0, received: 0 };
 
   /**
    * Calls `then` with the time at which the tasks and microtasks that are due have been done.
@@ -75,12 +64,40 @@ export function installRecorder() {
    * @param {(at: number) => void} then
    */
   const afterFrame = (then) => requestAnimationFrame(() => afterTasks(then));
+  window.watch = { seen: () => seen, afterTasks, afterFrame };
+}
+
+/**
+ * What answers presses.
+ * @typedef {object} Answering
+ * @property {string} element The selector of what shows the answers.
+ * @property {string} waiting Its attribute while the server is asked.
+ */
+
+/** @type {Answering} */
+export const TABLE = { element: 'section.data-table', waiting: 'data-loading' };
+/** @type {Answering} */
+export const PALETTE = { element: '#palette-list', waiting: 'data-outdated' };
+
+/**
+ * Records what follows from each press that changes a field, and from each press of the mouse.
+ * @param {Answering} answering
+ */
+export function installRecorder({ element, waiting }) {
+  const { afterTasks, afterFrame } = window.watch;
+  const answers = document.querySelector(element);
+  if (!answers) {
+    throw new Error(`there is no ${element}`);
+  }
+  /** @type {{ record: { changed: number | null }, done: Promise<Sample> } | null} */
+  let current = null;
+  let pressed = { at: 0, received: 0 };
 
   new MutationObserver(() => {
     if (current) {
       current.record.changed = performance.now();
     }
-  }).observe(table, { subtree: true, childList: true, characterData: true, attributes: true });
+  }).observe(answers, { subtree: true, childList: true, characterData: true, attributes: true });
 
   /** @param {{ at: number, received: number }} press */
   const begin = (press) => {
@@ -102,17 +119,17 @@ export function installRecorder() {
             painted: painted - press.at,
             answered: answered === null ? null : answered - press.at,
           });
-        if (!table.hasAttribute('data-loading')) {
+        if (!answers.hasAttribute(waiting)) {
           tell(null);
           return;
         }
         const loading = new MutationObserver(() => {
-          if (!table.hasAttribute('data-loading')) {
+          if (!answers.hasAttribute(waiting)) {
             loading.disconnect();
             afterFrame(tell);
           }
         });
-        loading.observe(table, { attributes: true, attributeFilter: ['data-loading'] });
+        loading.observe(answers, { attributes: true, attributeFilter: [waiting] });
       });
     });
     current = { record, done };
@@ -127,6 +144,54 @@ export function installRecorder() {
         throw new Error('nothing was pressed');
       }
       return current.done;
+    },
+  };
+}
+
+/** Records how far the progress bar of the page is, in percent, each time that it has moved. */
+export function installProgress() {
+  /** @type {number[]} */
+  const seen = [];
+  new MutationObserver(() => {
+    const bar = document.querySelector('progress');
+    // Without a value it only says that something is under way.
+    if (bar?.hasAttribute('value') && bar.position * 100 !== seen.at(-1)) {
+      seen.push(bar.position * 100);
+    }
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['value', 'max'] });
+  window.progress = { seen: () => seen };
+}
+
+/** Measures from each press of Ctrl + K until the first entry of the palette is painted. */
+export function installOpening() {
+  const { afterTasks } = window.watch;
+  /** @type {Promise<number> | null} */
+  let opened = null;
+  addEventListener(
+    'keydown',
+    ({ ctrlKey, key, timeStamp }) => {
+      if (!ctrlKey || key !== 'k') {
+        return;
+      }
+      opened = new Promise((resolve) => {
+        const look = () => {
+          if (document.querySelector('dialog[open] [role=option]')) {
+            afterTasks((painted) => resolve(painted - timeStamp));
+          } else {
+            requestAnimationFrame(look);
+          }
+        };
+        requestAnimationFrame(look);
+      });
+    },
+    true,
+  );
+  window.opening = {
+    opened: () => {
+      if (!opened) {
+        throw new Error('the keys were not pressed');
+      }
+      return opened;
     },
   };
 }

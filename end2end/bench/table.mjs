@@ -3,15 +3,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-import { chromium } from '@playwright/test';
-
-import { installRecorder, installWatch } from './in_page.mjs';
+import { KEY_PAUSE, WORD_PAUSE, launch, newPage, press, signIn, typeWords } from './browser.mjs';
+import { TABLE, installRecorder } from './in_page.mjs';
 import { countBytes } from './network.mjs';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
 /** @typedef {import('@playwright/test').Page} Page */
 /** @typedef {import('./in_page.mjs').Sample} Sample */
-/** @typedef {Awaited<ReturnType<import('@playwright/test').BrowserContext['storageState']>>} Session */
+/** @typedef {import('./browser.mjs').Session} Session */
 
 /** Up to here the browser takes the whole list over. */
 const WHOLE_LIST_ROWS = 20_000;
@@ -20,9 +19,6 @@ const GROUPS = '/e/alder-clinics/services/sms/groups';
 const WORDS = ['front desk', 'rosa', '206 556', 'lindqvist', 'zq no such group', '+1253', 'billing 12', "o'connor", '(425)'];
 /** Numbers of members; groups have three to eleven. */
 const COUNTS = ['4', '7', '10', '9', '11', '3', '8'];
-/** Between two keys and between two words, in milliseconds: somebody who types fast. */
-const KEY_PAUSE = 80;
-const WORD_PAUSE = 300;
 const FIRST_VISITS = 3;
 const PRESSES_OF_HEADING = 12;
 
@@ -34,59 +30,21 @@ const rows = Number(options.rows);
 const keys = Number(options.keys);
 const whole = rows <= WHOLE_LIST_ROWS;
 
-const path = process.env.CHROMIUM_PATH;
-const browser = await chromium.launch({
-  ...(path ? { executablePath: path } : {}),
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
+const browser = await launch();
 try {
-  const session = await signIn(browser);
+  const session = await signIn(browser, address);
   const visits = [];
   while (visits.length < FIRST_VISITS) {
     visits.push(await firstVisit(browser, session));
   }
   const page = await openGroups(browser, session);
-  await page.evaluate(installRecorder);
+  await page.evaluate(installRecorder, TABLE);
   const typing = await typeInSearch(page);
   const filter = await typeInFilter(page);
   const sort = await pressHeading(page);
   console.log(JSON.stringify({ rows, whole, ...typing, filter, sort, visits }));
 } finally {
   await browser.close();
-}
-
-/**
- * Signs in once; checking a password takes a while on purpose.
- * @param {Browser} browser
- */
-async function signIn(browser) {
-  const context = await browser.newContext({ baseURL: address, javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail address').fill('admin@alderclinics.example');
-  await page.getByLabel('Password').fill('alder-admin-demo-password');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('banner').getByText('Amara Okafor').waitFor();
-  const session = await context.storageState();
-  await context.close();
-  return session;
-}
-
-/**
- * A page of a browser that has nothing in its cache.
- * @param {Browser} browser
- * @param {Session} session
- */
-async function newPage(browser, session) {
-  const context = await browser.newContext({
-    baseURL: address,
-    storageState: session,
-    viewport: { width: 1440, height: 900 },
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  await page.addInitScript(installWatch);
-  return page;
 }
 
 /**
@@ -103,7 +61,7 @@ async function ready(page) {
  * @param {Session} session
  */
 async function openGroups(browser, session) {
-  const page = await newPage(browser, session);
+  const page = await newPage(browser, session, address);
   await page.goto(GROUPS);
   await ready(page);
   return page;
@@ -114,7 +72,7 @@ async function openGroups(browser, session) {
  * @param {Session} session
  */
 async function firstVisit(browser, session) {
-  const page = await newPage(browser, session);
+  const page = await newPage(browser, session, address);
   const bytes = await countBytes(page);
   await page.goto(GROUPS);
   await ready(page);
@@ -139,16 +97,7 @@ async function firstVisit(browser, session) {
 async function typeInSearch(page) {
   await page.getByRole('searchbox').focus();
   const before = await page.evaluate(() => performance.now());
-  /** @type {Sample[]} */
-  const search = [];
-  for (let word = 0; search.length < keys; word++) {
-    const letters = [...(WORDS[word % WORDS.length] ?? '')];
-    for (const key of [...letters, ...letters.map(() => 'Backspace')]) {
-      search.push(await press(page, key));
-      await pause(KEY_PAUSE);
-    }
-    await pause(WORD_PAUSE);
-  }
+  const search = await typeWords(page, WORDS, keys);
   const seen = await page.evaluate(() => window.watch.seen());
   const shifts = seen.shifts.filter(({ start }) => start >= before);
   /** @param {typeof shifts} some */
@@ -198,14 +147,4 @@ async function pressHeading(page) {
     await pause(WORD_PAUSE);
   }
   return samples;
-}
-
-/**
- * Presses a key that changes a field.
- * @param {Page} page
- * @param {string} key
- */
-async function press(page, key) {
-  await page.keyboard.press(key);
-  return page.evaluate(() => window.recorder.settled());
 }

@@ -1,8 +1,10 @@
 //! `cargo xtask bench`: measurements for people to read. They print figures with the goals beside them and judge
 //! nothing: whatever else a machine does is in every figure.
 
-mod figures;
-mod report;
+mod browser;
+mod lines;
+mod numbers;
+mod samples;
 mod table;
 
 use std::process::ExitCode;
@@ -21,12 +23,14 @@ pub(crate) struct Bench {
 #[derive(Subcommand)]
 enum What {
     Table(table::Table),
+    Numbers(numbers::Numbers),
 }
 
 impl Bench {
     pub(crate) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Table(table) => table.start(project),
+            What::Numbers(numbers) => numbers.start(project),
         }
     }
 }

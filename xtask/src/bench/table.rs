@@ -1,20 +1,18 @@
 //! `cargo xtask bench table`: the Groups table in Chromium, with few rows and with many.
 
-use std::path::Path;
+mod figures;
+mod report;
+
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Args;
 
-use super::figures::Figures;
-use super::report;
-use crate::build::{self, Profile, WebProfile};
+use self::figures::Figures;
+use super::browser::Browser;
+use super::lines::grouped;
 use crate::portal::{Portal, Setup};
 use crate::project::Project;
-use crate::{chromium, npm, process};
 
-/// What Node, its packages and Chromium are for.
-const PURPOSE: &str = "measuring in a browser";
 /// How many groups share one Teams user: in a company of 2,500 people there are 10,000 groups, more than any has.
 const GROUPS_PER_USER: u32 = 4;
 /// The least number of users, as in the demo content of everyday.
@@ -47,39 +45,21 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
-        npm::require(project, PURPOSE)?;
-        let chromium = chromium::find(project, PURPOSE)?;
-        build::site(project, WebProfile::Release)?;
-        let program = build::server(project, Profile::Release)?;
+        let browser = Browser::prepare(project)?;
         let mut measured = Vec::with_capacity(self.sizes.len());
         for &rows in &self.sizes {
-            println!("Filling a database with {} groups.", report::grouped(u64::from(rows)));
-            let portal = Portal::start(project, &program, &filled_with(project, rows))?;
+            println!("Filling a database with {} groups.", grouped(u64::from(rows)));
+            let portal = Portal::start(project, browser.program(), &filled_with(project, rows))?;
             println!("Measuring.");
-            measured.push(self.measure(project, &portal, rows, chromium.as_deref())?);
+            measured.push(self.measure(&browser, &portal, rows)?);
         }
         report::print(&measured);
         Ok(ExitCode::SUCCESS)
     }
 
-    fn measure(
-        &self,
-        project: &Project,
-        portal: &Portal,
-        rows: u32,
-        chromium: Option<&Path>,
-    ) -> anyhow::Result<Figures> {
-        let mut node = process::program(project, "node");
-        node.current_dir(project.end2end())
-            .arg("bench/table.mjs")
-            .args(["--address", portal.address()])
-            .args(["--rows", &rows.to_string()])
-            .args(["--keys", &self.keys.to_string()]);
-        if let Some(path) = chromium {
-            node.env("CHROMIUM_PATH", path);
-        }
-        let text = process::quiet("measuring in the browser", &mut node)?;
-        serde_json::from_str(&text).context("what was measured cannot be understood")
+    fn measure(&self, browser: &Browser<'_>, portal: &Portal, rows: u32) -> anyhow::Result<Figures> {
+        let (rows, keys) = (rows.to_string(), self.keys.to_string());
+        browser.measure("table.mjs", portal, &["--rows", &rows, "--keys", &keys])
     }
 }
 

@@ -1,9 +1,8 @@
 //! The figures as plain tables, one row per size, and the goals.
 
-use super::figures::{Figures, Sample, Spread};
-
-/// Stands where there is no figure.
-const NONE: &str = "-";
+use super::figures::Figures;
+use crate::bench::lines::{Lines, NONE, grouped, judged, triple};
+use crate::bench::samples::{Sample, Spread};
 
 /// What a figure should be at most.
 struct Goal {
@@ -193,13 +192,8 @@ fn goals(measured: &[Figures]) -> Lines {
     for goal in &GOALS {
         for figures in measured.iter().filter(|figures| goal.is_for(figures)) {
             let Some(figure) = (goal.figure)(figures) else { continue };
-            lines.add([
-                grouped(u64::from(figures.rows)),
-                goal.what.to_owned(),
-                format!("{} {}", goal.at_most, goal.unit).trim_end().to_owned(),
-                goal.written(figure),
-                if figure <= goal.at_most { "met" } else { "missed" }.to_owned(),
-            ]);
+            let [what, at_most, reached, met] = judged(goal.what, goal.at_most, goal.unit, figure);
+            lines.add([grouped(u64::from(figures.rows)), what, at_most, reached, met]);
         }
     }
     lines
@@ -208,14 +202,6 @@ fn goals(measured: &[Figures]) -> Lines {
 impl Goal {
     fn is_for(&self, figures: &Figures) -> bool {
         figures.whole && self.rows.is_none_or(|rows| rows == figures.rows)
-    }
-
-    fn written(&self, figure: f64) -> String {
-        if self.unit.is_empty() {
-            format!("{figure:.4}")
-        } else {
-            format!("{figure:.1} {}", self.unit)
-        }
     }
 }
 
@@ -236,63 +222,9 @@ fn longest_task_of_visits(figures: &Figures) -> f64 {
     longest.fold(0.0, f64::max)
 }
 
-fn triple(spread: Option<Spread>) -> String {
-    spread.map_or_else(
-        || NONE.to_owned(),
-        |Spread { median, p95, max }| format!("{median:.1} / {p95:.1} / {max:.1}"),
-    )
-}
-
 #[expect(clippy::cast_precision_loss, reason = "sizes of pages are exact in f64")]
 fn kilobytes(bytes: u64) -> f64 {
     bytes as f64 / 1024.0
-}
-
-/// A number with commas between its thousands.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Lines of cells under headings.
-struct Lines {
-    lines: Vec<Vec<String>>,
-}
-
-impl Lines {
-    fn new(headings: &[&str]) -> Self {
-        let headings = headings.iter().map(|heading| (*heading).to_owned()).collect();
-        Self { lines: vec![headings] }
-    }
-
-    fn add<const N: usize>(&mut self, cells: [String; N]) {
-        self.lines.push(cells.into());
-    }
-
-    /// Each column as wide as its widest cell.
-    fn text(&self) -> String {
-        let width = |column: usize| {
-            let cells = self.lines.iter().filter_map(|line| line.get(column));
-            cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
-        };
-        let mut text = String::new();
-        for line in &self.lines {
-            let cells = line
-                .iter()
-                .enumerate()
-                .map(|(column, cell)| format!("{cell:<width$}", width = width(column)));
-            text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
-            text.push('\n');
-        }
-        text
-    }
 }
 
 #[cfg(test)]
@@ -327,22 +259,6 @@ mod tests {
                 },
             }],
         }
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(grouped(7), "7");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_000), "1,000");
-        assert_eq!(grouped(100_000), "100,000");
-        assert_eq!(grouped(1_234_567), "1,234,567");
-    }
-
-    #[test]
-    fn columns_stand_below_each_other() {
-        let mut lines = Lines::new(&["groups", "time"]);
-        lines.add(["1,000".to_owned(), "1.0".to_owned()]);
-        assert_eq!(lines.text(), "groups  time\n1,000   1.0\n");
     }
 
     #[test]
