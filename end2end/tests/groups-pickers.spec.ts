@@ -65,6 +65,21 @@ test.describe('pickers', () => {
     await expect(opened).toBeVisible();
   });
 
+  test('what is typed before the first answer has come is searched as well', async ({ page }) => {
+    await openGroups(page);
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/rpc/teams_user/options*', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    const opened = await openAddDialog(page);
+    await picker(opened, 'Members').fill('camila castillo');
+    await expect(opened.getByRole('option')).toHaveCount(0);
+    answer();
+    await expect(opened.getByRole('option')).toHaveText([/Camila Castillo/]);
+  });
+
   test('Enter chooses from what the typed text finds, also before that has come', async ({ page }) => {
     await openGroups(page);
     const opened = await openAddDialog(page);

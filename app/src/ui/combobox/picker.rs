@@ -56,7 +56,9 @@ impl Picker {
     ) -> Self {
         let typed = RwSignal::new(None::<String>);
         let found = Memo::new(move |_| {
-            let text = typed.with(|typed| typed.clone().filter(|_| on_search.is_none()));
+            // What the server has found is shown as it is. Until it answers, of what it found before only what fits, so
+            // that nobody presses what is about to go away.
+            let text = typed.with(|typed| typed.clone().filter(|_| on_search.is_none() || loading.get()));
             options.with(|options| find(options, &text.unwrap_or_default()))
         });
         let picker = Self {
@@ -133,13 +135,16 @@ impl Picker {
         }
     }
 
-    /// What is told to assistive technology: how many options fit while typing, otherwise what was done.
+    /// What is told to assistive technology: how many options fit while typing, as soon as that is known, otherwise what
+    /// was done.
     pub(super) fn said(&self) -> String {
         let typing = self.open.get()
             && self
                 .typed
                 .with(|typed| typed.as_ref().is_some_and(|text| !text.is_empty()));
-        if typing {
+        if typing && self.loading.get() {
+            String::new()
+        } else if typing {
             words::ui::options_found(self.found.with(|found| found.total))
         } else {
             self.done.get()
