@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{
     Deed, Dialogs, Done,
-    assign::{ReloadNotice, use_number_news},
+    assign::{NumberNews, ReloadNotice, use_number_news},
     fields::{SettingsFields, SettingsForm},
 };
 use crate::{
@@ -46,25 +46,22 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 #[component]
 fn LoadedNumber(id: PhoneNumberId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let slug = use_enterprise().slug;
-    let changed = use_number_news(id);
+    let news = use_number_news(id);
     let number = LocalResource::new(move || get_number(slug.clone(), id));
-    let reload = Callback::new(move |()| {
-        changed.set(false);
-        number.refetch();
-    });
+    let reload = Callback::new(move |()| number.refetch());
     loaded(
         move || number.get(),
         words::numbers::LOADING_ONE,
         dialogs.close,
-        move |detail| view! { <UpdateForm detail changed reload dialogs dirty/> }.erase(),
+        move |detail| view! { <UpdateForm detail news reload dialogs dirty/> }.erase(),
     )
 }
 
 #[component]
 fn UpdateForm(
     detail: NumberDetail,
-    /// Whether somebody else has changed the number since.
-    changed: RwSignal<bool>,
+    /// What others have done to the number since.
+    news: NumberNews,
     /// Reads the number again.
     reload: Callback<()>,
     dialogs: Dialogs,
@@ -96,8 +93,9 @@ fn UpdateForm(
     let failed = Signal::derive(move || save.value().get().and_then(Result::err));
     let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
-    let outdated =
-        move || failed.read().as_ref().is_some_and(AppError::is_outdated) || (changed.get() && !saving.get());
+    let opened = detail.row.clone();
+    let newer = move || news.differs_from(&opened) && !saving.get();
+    let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated) || newer();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>

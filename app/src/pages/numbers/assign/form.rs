@@ -7,7 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pickers::{Target, TargetFields};
+use super::{
+    news::NumberNews,
+    pickers::{Target, TargetFields},
+};
 use crate::{
     components::{history::History, permission::refusal},
     context::use_enterprise,
@@ -97,8 +100,8 @@ fn is_cooling_off(error: &AppError) -> bool {
 #[component]
 pub(super) fn AssignForm(
     detail: NumberDetail,
-    /// Whether somebody else has changed the number since.
-    changed: RwSignal<bool>,
+    /// What others have done to the number since.
+    news: NumberNews,
     /// Reads the number again.
     reload: Callback<()>,
     on_done: Callback<PhoneNumberRow>,
@@ -122,8 +125,8 @@ pub(super) fn AssignForm(
         let field = error.field_errors().iter().find(|error| error.field == "to")?;
         Some(field.message.clone())
     });
-    let newer = Signal::derive(move || changed.get() && !assigning.is_sent());
-    let (id, number, shown) = (row.id.0, row.e164.display(), row.clone());
+    let (id, number, shown, opened) = (row.id.0, row.e164.display(), row.clone(), row.clone());
+    let newer = Signal::derive(move || news.differs_from(&opened) && !assigning.is_sent());
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>

@@ -1,20 +1,19 @@
 //! Assign Number: to a person or a group, to somebody else, or to nobody. Also opened from other pages.
 
 mod form;
+mod news;
 mod pickers;
 
-use domain::{access::Resource as Subject, ids::PhoneNumberId, live::LiveEvent, number::PhoneNumberRow};
+use domain::{ids::PhoneNumberId, number::PhoneNumberRow};
 use leptos::prelude::*;
 
 use self::form::AssignForm;
-pub(super) use self::form::ReloadNotice;
+pub(super) use self::{
+    form::ReloadNotice,
+    news::{NumberNews, use_number_news},
+};
 use crate::{
-    components::form::loaded,
-    context::{News, on_news, use_enterprise},
-    erase::Erase,
-    server_fns::number::get_number,
-    ui::Dialog,
-    words,
+    components::form::loaded, context::use_enterprise, erase::Erase, server_fns::number::get_number, ui::Dialog, words,
 };
 
 /// The dialog.
@@ -47,35 +46,13 @@ fn LoadedNumber(
 ) -> AnyView {
     let slug = use_enterprise().slug;
     // Listens from before the number is read, so that no change falls in between.
-    let changed = use_number_news(id);
+    let news = use_number_news(id);
     let number = LocalResource::new(move || get_number(slug.clone(), id));
-    let reload = Callback::new(move |()| {
-        changed.set(false);
-        number.refetch();
-    });
+    let reload = Callback::new(move |()| number.refetch());
     loaded(
         move || number.get(),
         words::numbers::LOADING_ONE,
         on_close,
-        move |detail| view! { <AssignForm detail changed reload on_done dirty/> }.erase(),
+        move |detail| view! { <AssignForm detail news reload on_done dirty/> }.erase(),
     )
-}
-
-/// Whether anybody has changed the number or its assignment since whoever asks is there.
-pub(super) fn use_number_news(id: PhoneNumberId) -> RwSignal<bool> {
-    let changed = RwSignal::new(false);
-    on_news(move |events: News| {
-        if events.iter().any(|event| is_about(event, id)) {
-            changed.set(true);
-        }
-    });
-    changed
-}
-
-fn is_about(event: &LiveEvent, id: PhoneNumberId) -> bool {
-    let LiveEvent::Changed(subject) = event else {
-        return *event == LiveEvent::Everything;
-    };
-    let resource = matches!(subject.resource, Subject::PhoneNumber | Subject::NumberAssignment);
-    resource && subject.id.is_none_or(|changed| changed == id.0)
 }
