@@ -90,10 +90,16 @@ pub fn TipHost(
 /// Puts the bubble into the top layer while `open`, and lets Esc and touches elsewhere close it.
 fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: NodeRef<html::Span>) {
     let listeners = BrowserValue::new();
+    let begun = StoredValue::new(false);
     Effect::new(move |_| {
         let (Some(host), Some(bubble)) = (host.get(), bubble.get()) else {
             return;
         };
+        // The page may have got the focus before it came to life, and a row that is drawn anew keeps it.
+        if !begun.get_value() && dom::focused().is_some_and(|element| dom::holds(&host, Some(element.into()))) {
+            open.set(true);
+        }
+        begun.set_value(true);
         if !open.get() {
             listeners.clear();
             // Fails where it was never shown, which is what is wanted.
