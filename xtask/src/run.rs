@@ -65,9 +65,8 @@ const NUMBERS: [(&str, &str, u64, u64); 3] = [
 
 impl Run {
     pub(crate) fn start(self, project: &Project) -> anyhow::Result<ExitCode> {
-        build::site(project, WebProfile::Release)?;
         let profile = if self.release { Profile::Release } else { Profile::Dev };
-        let portal = build::server(project, profile)?;
+        let portal = build::all(project, WebProfile::Release, profile)?;
         if self.database_url == DEFAULT_DATABASE {
             std::fs::create_dir_all(project.root().join("data")).context("the folder data cannot be made")?;
         }

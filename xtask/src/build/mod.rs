@@ -11,6 +11,7 @@ mod wasm;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use clap::Args;
 
 pub(crate) use assets::{Manifest, digest, sizes};
@@ -40,12 +41,13 @@ impl Build {
         } else {
             WebProfile::Release
         };
-        site(project, profile)?;
-        println!("Site: {}", project.site().display());
-        if !self.site_only {
-            let profile = if self.release { Profile::Release } else { Profile::Dev };
-            println!("Server: {}", server(project, profile)?.display());
+        if self.site_only {
+            site(project, profile)?;
+        } else {
+            let server_profile = if self.release { Profile::Release } else { Profile::Dev };
+            println!("Server: {}", all(project, profile, server_profile)?.display());
         }
+        println!("Site: {}", project.site().display());
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -57,6 +59,18 @@ pub(crate) enum Profile {
     Dev,
     /// Quick to run.
     Release,
+}
+
+/// Builds the site and the server side by side, since each keeps only one core busy for minutes, and returns the path of
+/// the server.
+pub(crate) fn all(project: &Project, web: WebProfile, profile: Profile) -> anyhow::Result<PathBuf> {
+    let (site, server) = std::thread::scope(|scope| {
+        let site = scope.spawn(|| site(project, web));
+        let server = server(project, profile);
+        (site.join(), server)
+    });
+    site.map_err(|_| anyhow!("building the site broke down"))??;
+    server
 }
 
 /// Builds the server and returns the path of the program.
