@@ -8,7 +8,7 @@ import { table } from '../support/tables.ts';
 test.use({ person: people.alderAdmin, database: 'changed' });
 
 /** So many that the import lasts long enough to be seen; all but the first are rejected, so the database stays small. */
-const ROWS = 100_000;
+const ROWS = 50_000;
 /** What a busy machine may need for them. */
 const LONG = { timeout: 60_000 };
 

@@ -77,9 +77,17 @@ test('a date is compared as the condition says', async ({ page }) => {
   await filter.getByLabel('Condition').selectOption('is between');
   await filter.getByLabel('and', { exact: true }).fill('2999-12-31');
   await expectRows(domains, ['clinic.alder.example', 'urgent-care.alder.example']);
+});
+
+test('a date is compared with days from now', async ({ page }) => {
+  await page.goto(smsTab(alder, 'domains'));
+  const domains = table(page, 'Domain subscriptions');
+  const filter = await openFilter(domains, 'Expiry Date');
   await filter.getByLabel('Condition').selectOption('is in the last days');
-  await value.fill('30');
+  await filter.getByLabel('Expiry Date value').fill('7');
   await expectRows(domains, ['records.alder.example']);
+  await filter.getByLabel('Expiry Date value').fill('30');
+  await expectRows(domains, ['records.alder.example', 'west.alder.example']);
 });
 
 test('the headings stay in sight while the page scrolls', async ({ page }) => {
