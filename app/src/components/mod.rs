@@ -1,5 +1,6 @@
 //! What several pages share and what knows this product: the table, page headings, dates, errors.
 
+pub mod add_button;
 pub mod confirm_dialog;
 pub mod data_table;
 pub mod date_time;
