@@ -13,5 +13,6 @@ pub mod page_title;
 pub mod pending_changes;
 pub mod permission;
 pub mod secret_once;
+pub mod thing_news;
 pub mod token_list;
 pub mod unbroken;

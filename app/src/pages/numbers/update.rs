@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{
     Deed, Dialogs, Done,
-    assign::{NumberNews, ReloadNotice, use_number_news},
+    assign::{NumberNews, ReloadNotice, is_newer, use_number_news},
     fields::{SettingsFields, SettingsForm},
 };
 use crate::{
@@ -94,7 +94,7 @@ fn UpdateForm(
     let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
     let opened = detail.row.clone();
-    let newer = move || news.differs_from(&opened) && !saving.get();
+    let newer = move || is_newer(news, &opened) && !saving.get();
     let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated) || newer();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
