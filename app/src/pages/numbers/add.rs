@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{DialogForm, at, form_dialog},
+        form::{DialogForm, at, form_dialog, on_answer},
         permission::refusal,
     },
     context::use_enterprise,
@@ -47,14 +47,12 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     });
     Effect::new(move |_| dirty.set(!number.read().trim().is_empty() || form.differs()));
     let save = ServerAction::<CreateNumber>::new();
-    Effect::new(move |_| {
-        if let Some(Ok(row)) = save.value().get() {
-            dialogs.done.run(Done {
-                number: row.id,
-                notice: words::numbers::added(row.e164),
-                deed: Deed::Saved,
-            });
-        }
+    let error = on_answer(*save, move |row| {
+        dialogs.done.run(Done {
+            number: row.id,
+            notice: words::numbers::added(row.e164),
+            deed: Deed::Saved,
+        });
     });
     let on_submit = move |()| {
         save.dispatch(CreateNumber {
@@ -65,7 +63,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <DialogForm
             error

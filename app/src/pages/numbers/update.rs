@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, WhatElseIsWrong, loaded},
+        form::{FormFooter, WhatElseIsWrong, loaded, on_answer},
         history::History,
         permission::refusal,
     },
@@ -72,14 +72,12 @@ fn UpdateForm(
     let form = SettingsForm::of(&detail.settings);
     Effect::new(move |_| dirty.set(form.differs()));
     let save = ServerAction::<UpdateNumber>::new();
-    Effect::new(move |_| {
-        if let Some(Ok(row)) = save.value().get() {
-            dialogs.done.run(Done {
-                number: row.id,
-                notice: words::numbers::updated(row.e164),
-                deed: Deed::Saved,
-            });
-        }
+    let failed = on_answer(*save, move |row| {
+        dialogs.done.run(Done {
+            number: row.id,
+            notice: words::numbers::updated(row.e164),
+            deed: Deed::Saved,
+        });
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -90,7 +88,6 @@ fn UpdateForm(
             patch: untrack(|| form.patch()),
         });
     };
-    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
     let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
     let opened = detail.row.clone();

@@ -9,7 +9,7 @@ use super::{
     fields::{NameField, SettingsFields, SettingsForm},
 };
 use crate::{
-    components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded},
+    components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded, on_answer},
     erase::Erase,
     error::AppError,
     paths::EnterpriseDialog,
@@ -46,11 +46,9 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     });
     Effect::new(move |_| dirty.set(form.differs()));
     let save = ServerAction::<CreateEnterprise>::new();
-    Effect::new(move |_| {
-        if let Some(Ok(record)) = save.value().get() {
-            let notice = words::provider::added(&record.name);
-            dialogs.done.run((record, notice));
-        }
+    let error = on_answer(*save, move |record| {
+        let notice = words::provider::added(&record.name);
+        dialogs.done.run((record, notice));
     });
     let on_submit = move |()| {
         let input = NewEnterpriseInput {
@@ -59,7 +57,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
         };
         save.dispatch(CreateEnterprise { input });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <DialogForm error fields=&["name", "slug", "number_cooling_off_days"] busy=save.pending() on_submit>
             <NameField form error/>
@@ -120,11 +117,9 @@ fn UpdateForm(
     let address = words::provider::address(&slug);
     Effect::new(move |_| dirty.set(form.differs()));
     let save = ServerAction::<UpdateEnterprise>::new();
-    Effect::new(move |_| {
-        if let Some(Ok(record)) = save.value().get() {
-            let notice = words::provider::updated(&record.name);
-            dialogs.done.run((record, notice));
-        }
+    let failed = on_answer(*save, move |record| {
+        let notice = words::provider::updated(&record.name);
+        dialogs.done.run((record, notice));
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -134,7 +129,6 @@ fn UpdateForm(
             input: untrack(|| form.input()),
         });
     };
-    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
     let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated);
     let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     view! {

@@ -7,7 +7,7 @@ use domain::{
 use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
-    components::form::{DialogForm, at},
+    components::form::{DialogForm, at, on_answer},
     erase::Erase,
     server_fns::resubscription_request::{AnswerResubscriptionRequest, get_resubscription_request},
     ui::{Banner, Button, Dialog, DialogBody, DialogFooter, SelectField, SelectOption, Spinner, TextField, Tone},
@@ -81,10 +81,8 @@ fn AnswerForm(
     Effect::new(move |_| dirty.set(!text.read().trim().is_empty()));
     let save = ServerAction::<AnswerResubscriptionRequest>::new();
     let (id, domain) = (request.id, request.domain.clone());
-    Effect::new(move |_| {
-        if let Some(Ok(_)) = save.value().get() {
-            done.run((id, words::provider::answered(&domain)));
-        }
+    let error = on_answer(*save, move |_| {
+        done.run((id, words::provider::answered(&domain)));
     });
     let enterprise = request.enterprise.clone();
     let on_submit = move |()| {
@@ -98,7 +96,6 @@ fn AnswerForm(
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let options = [RequestState::Done, RequestState::Declined]
         .map(|state| SelectOption::new(state.as_str(), words::provider::request_state(state)))
         .to_vec();

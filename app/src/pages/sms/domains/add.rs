@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::Dialogs;
 use crate::{
     components::{
-        form::{DialogForm, at, form_dialog},
+        form::{DialogForm, at, form_dialog, on_answer},
         permission::refusal,
     },
     context::use_enterprise,
@@ -44,11 +44,9 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
     let profile = RwSignal::new(String::new());
     Effect::new(move |_| dirty.set(!domain.read().trim().is_empty() || !profile.read().is_empty()));
     let save = ServerAction::<SubscribeDomain>::new();
-    Effect::new(move |_| {
-        if let Some(Ok(row)) = save.value().get() {
-            let notice = words::domains::added(row.domain.as_str());
-            dialogs.done.run((row.id, notice));
-        }
+    let error = on_answer(*save, move |row| {
+        let notice = words::domains::added(row.domain.as_str());
+        dialogs.done.run((row.id, notice));
     });
     let on_submit = move |()| {
         save.dispatch(SubscribeDomain {
@@ -59,7 +57,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <DialogForm
             error
