@@ -2,6 +2,7 @@
 
 mod chips;
 mod draft;
+mod operator;
 mod popover;
 
 use domain::table::{ColumnFilter, ColumnSpec};
