@@ -1,6 +1,7 @@
 // Deleting groups.
 import { expect, test } from '../fixtures/test.ts';
 import {
+  addGroup,
   addGroupAlone,
   chosen,
   expectNotice,
@@ -11,9 +12,10 @@ import {
   openUpdateDialog,
   pick,
   save,
+  uniqueName,
 } from '../support/groups.ts';
 import { people } from '../support/people.ts';
-import { expectNoRow, row } from '../support/tables.ts';
+import { expectNoRow, expectRows, row } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
 
@@ -54,6 +56,23 @@ test.describe('deleting', () => {
     await expect(asked).toBeHidden();
     await page.reload();
     await expect(row(groupsTable(page), name)).toBeVisible();
+  });
+
+  test('leaves the focus on the next row, and on the table when there is none', async ({ page }) => {
+    const mark = uniqueName('Focus');
+    const groups = await openGroups(page, mark);
+    for (const letter of ['a', 'b']) {
+      await addGroup(page, { name: `${mark} ${letter}`, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
+    }
+    await expectRows(groups, [`${mark} a`, `${mark} b`]);
+    const first = await openDeleteDialog(page, `${mark} a`);
+    await first.getByRole('button', { name: 'Delete group' }).click();
+    await expectRows(groups, [`${mark} b`]);
+    await expect(page.getByRole('link', { name: `Delete ${mark} b` })).toBeFocused();
+    const second = await openDeleteDialog(page, `${mark} b`);
+    await second.getByRole('button', { name: 'Delete group' }).click();
+    await expectNoRow(groups, `${mark} b`);
+    await expect(page.getByRole('region', { name: 'SMS groups' })).toBeFocused();
   });
 
   test('only what was shown is deleted', async ({ page, getPageAsUser, quiet }) => {
