@@ -78,9 +78,12 @@ test.describe('reading', { tag: '@reading' }, () => {
     await search(page, 'no such group');
     await expect(page.getByText('No groups match')).toBeVisible();
     await expect(count(page, '0 of 34 groups')).toBeVisible();
+    const pages = page.getByRole('navigation', { name: 'Pages' });
+    await expect(pages).toHaveCount(0);
     await page.getByRole('main').getByRole('link', { name: 'Reset Filters' }).last().click();
     await expect(row(groups, 'Front Desk')).toBeVisible();
     await expect(page.getByRole('searchbox')).toHaveValue('');
+    await expect(pages).toContainText('1–25 of 34');
   });
 
   test('the X empties the search', async ({ page }) => {
