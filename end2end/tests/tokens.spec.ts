@@ -70,8 +70,8 @@ test.describe('an admin', () => {
     const opened = dialog(page, 'Create token');
     await opened.getByRole('button', { name: 'Create token' }).click();
     await expect(opened.getByLabel('Name')).toHaveAccessibleDescription(/Enter what the token is for/);
-    await expect(opened.getByLabel('May')).toContainText('Everything an enterprise admin may');
-    await expect(opened.getByLabel('May')).not.toContainText('Everything a provider admin may');
+    await expect(opened.getByLabel('Permissions')).toContainText('Everything an enterprise admin may');
+    await expect(opened.getByLabel('Permissions')).not.toContainText('Everything a provider admin may');
   });
 
   test('makes a token by keyboard', async ({ page }) => {

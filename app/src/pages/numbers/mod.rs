@@ -102,8 +102,8 @@ fn Numbers(enterprise: EnterpriseContext) -> AnyView {
         let on_press = move |()| dialogs.show.run(NumberDialog::Add);
         own.then(|| {
             view! {
-                <ImportButton/>
                 <AddButton label=words::numbers::ADD subject=Subject::PhoneNumber on_press/>
+                <ImportButton/>
             }
         })
     };
