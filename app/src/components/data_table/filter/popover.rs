@@ -130,7 +130,7 @@ fn Comparison(
         })
         .collect_view();
     let choose = move |event| {
-        let chosen = event_target_value(&event).parse().unwrap_or_default();
+        let chosen: usize = event_target_value(&event).parse().unwrap_or_default();
         draft.update(|draft| draft.choose(spec.kind, chosen));
         apply.run(());
     };
