@@ -21,6 +21,7 @@ mod m20261129_000014_carrier_credentials;
 mod m20261129_000015_find_people;
 mod m20261129_000016_alerts;
 mod m20261129_000017_domain_renewal;
+mod m20261129_000018_domain_settling;
 mod m20261129_000030_task_tokens;
 
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000014_carrier_credentials::Migration),
             Box::new(m20261129_000016_alerts::Migration),
             Box::new(m20261129_000017_domain_renewal::Migration),
+            Box::new(m20261129_000018_domain_settling::Migration),
             Box::new(m20261129_000030_task_tokens::Migration),
         ]
     }
