@@ -25,6 +25,7 @@ mod enterprise;
 mod log;
 mod seen;
 mod tasks;
+mod writing;
 
 pub use self::{
     actors::anonymous,
@@ -33,6 +34,7 @@ pub use self::{
     enterprise::{NewTestGroup, NewTestNumber, NewTestUser, TestEnterprise},
     log::TestLog,
     seen::Seen,
+    writing::Writing,
 };
 
 use std::sync::Arc;
@@ -174,6 +176,16 @@ impl TestPortal {
     #[must_use]
     pub fn system(&self) -> OpContext {
         actors::context(Actor::System("test"))
+    }
+
+    /// Writes until what comes back is ended, as an import does for minutes: on SQLite nobody else can meanwhile.
+    pub async fn writing(&self) -> Writing {
+        Writing::begin(self.backend.database()).await
+    }
+
+    /// Waits until the last use of every session and token so far is written down.
+    pub async fn last_uses_written(&self) {
+        self.backend.last_uses().written().await;
     }
 
     /// Runs one SQL statement past every rule of the program, to see what the database itself refuses.
