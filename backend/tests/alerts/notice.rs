@@ -155,6 +155,37 @@ async fn an_alert_gets_worse_by_a_clock_that_is_behind(#[values(Engine::Sqlite, 
     assert_eq!((alert.kind, alert.since), (AlertKind::DomainExpired, noticed));
 }
 
+/// As of two servers that look in turn, one of them ten seconds ahead of the other.
+#[rstest]
+#[tokio::test]
+async fn clocks_that_differ_take_nothing_back(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    with_domain(&lab, "alder-clinics", 30).await;
+    lab.add_mailbox().await;
+    let look_in_turn = async |left: TimeDelta| {
+        let end = (lab.now() + left + TimeDelta::seconds(5)).to_rfc3339();
+        let ends = format!("UPDATE domain_subscription SET expires_at = '{end}'");
+        lab.portal.execute(&ends).await.unwrap();
+        for _ in 0..3 {
+            lab.pass(TimeDelta::seconds(10)).await;
+            lab.pass(TimeDelta::seconds(-10)).await;
+        }
+    };
+    look_in_turn(TimeDelta::days(7)).await;
+    assert_eq!(lab.mail.subjects(), ["voice.example expires soon (alder-clinics)"]);
+    look_in_turn(TimeDelta::zero()).await;
+    lab.renew().await;
+    lab.round().await;
+    assert_eq!(
+        lab.mail.subjects(),
+        [
+            "voice.example expires soon (alder-clinics)",
+            "voice.example has expired (alder-clinics)",
+            "voice.example is renewed (alder-clinics)",
+        ]
+    );
+}
+
 /// The index stands for whatever may be wrong with the rows of one enterprise.
 #[rstest]
 #[tokio::test]
