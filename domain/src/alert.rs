@@ -24,6 +24,9 @@ use crate::domain_subscription::SubscriptionState;
 /// no alert.
 pub const FAILING_AFTER: u32 = 3;
 
+/// How many open alerts of an enterprise are listed at most: the newest.
+pub const ALERTS_LISTED: u64 = 50;
+
 /// By how much the clocks of servers may differ at most until one takes back what another has told. Longer than the ten
 /// seconds in which they should agree, and short beside what a renewal adds.
 pub const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(5);
@@ -107,6 +110,23 @@ pub struct OpenAlert {
     pub since: DateTime<Utc>,
     /// When people were last told.
     pub told_at: DateTime<Utc>,
+}
+
+/// The open alerts of an enterprise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertList {
+    /// The newest, up to [`ALERTS_LISTED`]; the oldest of them first.
+    pub rows: Vec<OpenAlert>,
+    /// How many there are.
+    pub total: u64,
+}
+
+impl AlertList {
+    /// Whether some are not listed.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.total > self.rows.len() as u64
+    }
 }
 
 /// A change that people have to be told of.
