@@ -32,8 +32,8 @@ pub(crate) enum LastUse {
 }
 
 impl LastUse {
-    /// Has this written down as soon as the database can. Of several uses of the same that wait, the latest counts. What is
-    /// not written when the program ends is lost; the next use is written again.
+    /// Has this written down as soon as the database can. Of several uses of the same that wait, the latest counts.
+    /// What is not written when the program ends is lost; the next use is written again.
     pub(crate) fn write_down(self, backend: &Backend) {
         let whose = self.whose();
         let mut is_first = false;
