@@ -56,6 +56,15 @@ use crate::{
     store,
 };
 
+/// Everything switched on, and the unified app.
+const ALL_ON: EnterpriseSwitches = EnterpriseSwitches {
+    sms: true,
+    group_texting: true,
+    secure_sms: true,
+    manages_own_numbers: true,
+    connector_app: ConnectorApp::Unified,
+};
+
 /// A core on a database of its own, with one provider in it. The database goes away with this value.
 pub struct TestPortal {
     backend: Backend,
@@ -114,24 +123,35 @@ impl TestPortal {
 
     /// An enterprise of the provider with everything switched on and the unified app.
     pub async fn enterprise(&self, slug: &'static str) -> TestEnterprise {
-        let switches = EnterpriseSwitches {
-            sms: true,
-            group_texting: true,
-            secure_sms: true,
-            manages_own_numbers: true,
-            connector_app: ConnectorApp::Unified,
-        };
-        self.enterprise_with(slug, switches).await
+        self.enterprise_with(slug, ALL_ON).await
     }
 
     /// An enterprise of the provider with everything switched on and the legacy app.
     pub async fn legacy_enterprise(&self, slug: &'static str) -> TestEnterprise {
         let switches = EnterpriseSwitches {
-            sms: true,
-            group_texting: true,
-            secure_sms: true,
-            manages_own_numbers: true,
             connector_app: ConnectorApp::Legacy,
+            ..ALL_ON
+        };
+        self.enterprise_with(slug, switches).await
+    }
+
+    /// An enterprise of the provider with everything switched on, whose numbers the provider manages.
+    pub async fn enterprise_without_numbers(&self, slug: &'static str) -> TestEnterprise {
+        let switches = EnterpriseSwitches {
+            manages_own_numbers: false,
+            ..ALL_ON
+        };
+        self.enterprise_with(slug, switches).await
+    }
+
+    /// An enterprise of the provider with everything switched off.
+    pub async fn enterprise_without_sms(&self, slug: &'static str) -> TestEnterprise {
+        let switches = EnterpriseSwitches {
+            sms: false,
+            group_texting: false,
+            secure_sms: false,
+            manages_own_numbers: false,
+            connector_app: ConnectorApp::Unified,
         };
         self.enterprise_with(slug, switches).await
     }
