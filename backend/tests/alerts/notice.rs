@@ -176,7 +176,10 @@ async fn of_very_many_alerts_the_newest_are_listed(#[values(Engine::Sqlite, Engi
     clinic.domain("newest.example", profile, -1).await;
     lab.pass(TimeDelta::hours(1)).await;
     let newest = list().await;
-    assert_eq!((newest.rows.len() as u64, newest.total), (ALERTS_LISTED, ALERTS_LISTED + 1));
+    assert_eq!(
+        (newest.rows.len() as u64, newest.total),
+        (ALERTS_LISTED, ALERTS_LISTED + 1)
+    );
     assert!(newest.is_cut());
     assert_eq!(newest.rows.last().unwrap().name, "newest.example");
     assert_eq!(newest.rows[..newest.rows.len() - 1], all.rows[1..]);
