@@ -52,7 +52,13 @@ test.describe('an admin', () => {
     const item = tokens(page).filter({ hasText: name });
     await expect(item).toContainText(`mp_…${secret.slice(-4)}`);
     await expect(item).toContainText('Only read, All your enterprises');
-    await expect(item).toContainText('Last used');
+    // The last use is written down beside the request.
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return item.textContent();
+      })
+      .toContain('Last used');
 
     await item.getByRole('button', { name: `Revoke ${name}` }).click();
     const asked = page.getByRole('alertdialog', { name: `Revoke token ${name}?` });
