@@ -122,8 +122,13 @@ async fn without_an_address_for_what_comes_in_nothing_is_subscribed_or_renewed()
     };
     let backend = lab.portal.database().open_with_parts(parts).await;
     let system = lab.portal.system();
-    let added =
-        domain_subscription::subscribe(&system, &backend, clinic.slug(), &domain_input("other.example", profile)).await;
+    let added = domain_subscription::subscribe(
+        &system,
+        &backend,
+        clinic.slug(),
+        &domain_input("other.example", profile),
+    )
+    .await;
     assert!(matches!(added, Err(Error::NotSupported { .. })), "{added:?}");
     let renewed = domain_subscription::renew(&system, &backend, clinic.slug(), id).await;
     assert!(matches!(renewed, Err(Error::NotSupported { .. })), "{renewed:?}");
