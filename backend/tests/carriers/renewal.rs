@@ -1,7 +1,7 @@
 //! Renewing, turn by turn.
 
 use backend::{
-    services::{audit, carrier_profile, domain_subscription},
+    services::{audit, carrier_profile},
     testing::Engine,
 };
 use chrono::TimeDelta;

@@ -12,9 +12,9 @@ use chrono::TimeDelta;
 use domain::{
     access::{Action, Resource},
     carrier_profile::CarrierKind,
-    domain_subscription::{DomainInput, DomainSubscriptionRow, ForeignSubscription, RenewalStatus, SubscriptionState},
+    domain_subscription::{ForeignSubscription, RenewalStatus, SubscriptionState},
     error::Error,
-    ids::{CarrierProfileId, DomainSubscriptionId},
+    ids::CarrierProfileId,
 };
 use rstest::rstest;
 
