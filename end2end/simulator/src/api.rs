@@ -200,7 +200,11 @@ async fn create(
         return Err(Problem(StatusCode::CONFLICT, "Subscription already exists"));
     }
     let answer = shown(&world, &subscription);
-    world.subscriptions.push(subscription);
+    if world.switches.loses_creations {
+        world.later(now, Effect::Create(subscription));
+    } else {
+        world.subscriptions.push(subscription);
+    }
     Ok(Json(answer))
 }
 

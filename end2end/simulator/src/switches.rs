@@ -65,7 +65,8 @@ pub struct Switches {
     pub errors_in_1000: u16,
     /// Of a thousand answers, how many are cut off in their middle.
     pub truncated_in_1000: u16,
-    /// Takes creations of subscriptions on, and loses the connection before it answers.
+    /// Takes creations of subscriptions on, but loses the connection before it answers; they take effect as late as what
+    /// is answered with 202.
     pub loses_creations: bool,
     /// Answers nothing at all any more: every connection is cut.
     pub down: bool,

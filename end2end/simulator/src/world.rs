@@ -117,6 +117,7 @@ pub(crate) struct Token {
 
 /// What takes effect later.
 pub(crate) enum Effect {
+    Create(Subscription),
     Update {
         id: String,
         post_url: Option<String>,
@@ -162,6 +163,7 @@ impl World {
 
     fn apply(&mut self, effect: Effect) {
         match effect {
+            Effect::Create(subscription) => self.subscriptions.push(subscription),
             Effect::Delete(id) => self.subscriptions.retain(|subscription| subscription.id != id),
             Effect::Update {
                 id,
