@@ -43,7 +43,7 @@ use leptos_router::{
 use crate::{
     components::page_title::PageTitle,
     context::provide_visit,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::{enterprise::EnterpriseLayout, provider::ProviderLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
         enterprise_start::EnterpriseStart,
@@ -56,7 +56,7 @@ use crate::{
 
 /// The whole application inside `<body>`.
 #[component]
-pub fn App() -> AnyView {
+pub fn App() -> Erased {
     provide_meta_context();
     provide_visit();
     provide_toasts();

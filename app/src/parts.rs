@@ -19,7 +19,7 @@ pub(crate) use leptos::wasm_split::SplitLoaderError;
 use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     pages::{
         account::tokens::TokensPage,
         audit::AuditPage,
@@ -44,7 +44,7 @@ use crate::{
 /// The loading of a part.
 pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
 /// The making of a part's view, which begins with its loading.
-pub(crate) type Making = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
+pub(crate) type Making = Pin<Box<dyn Future<Output = Result<Erased, SplitLoaderError>>>>;
 
 /// Declares a part: `$name` makes its view, `$load` loads it. Its code is in `$module`, with that of the other parts there.
 macro_rules! part {
@@ -55,7 +55,7 @@ macro_rules! part {
             preload($load),
             fallible
         )]
-        fn $name($($argument: $type),*) -> Result<::leptos::prelude::AnyView, $crate::parts::SplitLoaderError> {
+        fn $name($($argument: $type),*) -> Result<$crate::erase::Erased, $crate::parts::SplitLoaderError> {
             Ok($view)
         }
     };
@@ -173,7 +173,7 @@ impl PagePart {
     }
 
     /// The page.
-    pub(crate) fn show(&self) -> AnyView {
+    pub(crate) fn show(&self) -> Erased {
         let make = self.make;
         show(self.load, make)
     }
@@ -219,7 +219,7 @@ pub async fn load(name: &str) -> Result<(), SplitLoaderError> {
 }
 
 /// The view of a part: at once where its code is there, else as soon as it has come.
-pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'static) -> AnyView {
+pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'static) -> Erased {
     if let Some(Ok(())) = at_once(load())
         && let Some(Ok(view)) = at_once(make())
     {
@@ -242,7 +242,7 @@ pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'st
 }
 
 #[component]
-fn NotLoaded(#[prop(into)] retry: Callback<()>) -> AnyView {
+fn NotLoaded(#[prop(into)] retry: Callback<()>) -> Erased {
     view! {
         <EmptyState
             icon=lu::LuCloudOff

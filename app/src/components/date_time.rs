@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     context::use_time_of_visit,
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{TipHost, use_hydrated},
     words,
 };
@@ -15,7 +15,7 @@ use crate::{
 pub fn DateAndTime(
     /// The moment.
     at: DateTime<Utc>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let shown = move || if hydrated.get() { local(at) } else { Shown::utc(at) };
     view! {
@@ -31,7 +31,7 @@ pub fn DateAndTime(
 pub fn DateWithDistance(
     /// The moment.
     at: DateTime<Utc>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let shown = move || if hydrated.get() { local(at) } else { Shown::utc(at) };
     view! {
@@ -59,7 +59,7 @@ pub fn DateWithDistance(
 pub fn Distance(
     /// The moment.
     at: DateTime<Utc>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let visit = use_time_of_visit();
     let now = move || if hydrated.get() { time_of_browser() } else { visit };

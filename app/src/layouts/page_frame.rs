@@ -4,7 +4,7 @@ use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
 use super::{palette::PaletteDialog, top_bar::TopBar};
-use crate::erase::{Content, Erase};
+use crate::erase::{Content, Erase, Erased};
 
 /// Top bar, main part and palette; `enterprise` is the one whose pages are open, if any.
 #[component]
@@ -13,7 +13,7 @@ pub fn PageFrame(
     enterprise: Option<EnterpriseContext>,
     /// The main part.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! {
         <TopBar enterprise=enterprise.clone()/>
         <main class="page" id="main" tabindex="-1">

@@ -13,7 +13,7 @@ use leptos::{ev, prelude::*};
 use self::content::PaletteContent;
 use super::shortcuts::use_shortcuts;
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     parts::{self, Making, part},
     ui::{Dialog, DialogBody, Icon, use_hydrated},
     words,
@@ -81,7 +81,7 @@ part!(
 
 /// The dialog. `enterprise` is the one whose pages are open, if any: without one there are only pages to find.
 #[component]
-pub(super) fn PaletteDialog(enterprise: Option<EnterpriseContext>) -> AnyView {
+pub(super) fn PaletteDialog(enterprise: Option<EnterpriseContext>) -> Erased {
     let palette = use_palette();
     let enterprise = StoredValue::new(enterprise);
     let close = Callback::new(move |()| palette.close());
@@ -101,7 +101,7 @@ pub(super) fn PaletteDialog(enterprise: Option<EnterpriseContext>) -> AnyView {
 
 /// Opens the palette.
 #[component]
-pub(super) fn FindButton() -> AnyView {
+pub(super) fn FindButton() -> Erased {
     let palette = use_palette();
     let shortcuts = use_shortcuts();
     let hydrated = use_hydrated();

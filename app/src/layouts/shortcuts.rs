@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::palette::{self, Palette};
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Button, Checkbox, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize, storage},
     words,
 };
@@ -132,7 +132,7 @@ fn focus_search() -> bool {
 
 /// The list of shortcuts, and the choice to do without them.
 #[component]
-pub(super) fn ShortcutsDialog(shortcuts: Shortcuts) -> AnyView {
+pub(super) fn ShortcutsDialog(shortcuts: Shortcuts) -> Erased {
     let close = Callback::new(move |()| shortcuts.listed.set(false));
     let remember = Callback::new(|on: bool| storage::write(KEY, if on { "" } else { OFF }));
     view! {

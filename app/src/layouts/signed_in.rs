@@ -6,7 +6,7 @@ use leptos_router::components::Outlet;
 use crate::{
     components::error_page::ErrorPage,
     context::{Loaded, provide_session, use_loaded, use_visit},
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::{
         palette::provide_palette,
         shortcuts::{ShortcutsDialog, provide_shortcuts},
@@ -18,7 +18,7 @@ use crate::{
 
 /// Provides the signed-in person to the pages below; the server has sent anybody else to the sign-in page already.
 #[component]
-pub fn SignedInLayout() -> AnyView {
+pub fn SignedInLayout() -> Erased {
     let nobody_else = Memo::new(|_| String::new());
     // Somebody who has just signed in was nobody when the page was rendered.
     let known = use_visit()

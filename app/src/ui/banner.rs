@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{Icon, Tone, dom};
-use crate::erase::{Content, Erase};
+use crate::erase::{Content, Erase, Erased};
 
 /// A message across its container. `Tone::Danger` is announced at once, the others politely.
 #[component]
@@ -27,7 +27,7 @@ pub fn Banner(
     /// Buttons, best in an element of class `banner__actions`.
     #[prop(optional)]
     children: Option<Content>,
-) -> AnyView {
+) -> Erased {
     let link = href.zip(link_label);
     view! {
         <div class="banner" data-tone=tone.name() role=if tone == Tone::Danger { "alert" } else { "status" }>
@@ -54,7 +54,7 @@ pub fn ErrorSummary(
     /// Id of the field, and what is wrong with it.
     #[prop(into)]
     errors: Signal<Vec<(String, String)>>,
-) -> AnyView {
+) -> Erased {
     let summary = NodeRef::<html::Div>::new();
     let title = title.unwrap_or_else(|| crate::words::ui::CHECK_FIELDS.to_owned());
     Effect::new(move |_| {

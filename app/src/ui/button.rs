@@ -4,7 +4,7 @@ use icondata_core::Icon as IconData;
 use leptos::{ev, html, prelude::*};
 
 use super::{Icon, tooltip::TipHost, use_hydrated};
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// How much a button stands out, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -119,7 +119,7 @@ pub(super) fn button_content(
     label: Signal<String>,
     context: Option<String>,
     label_shown: LabelShown,
-) -> AnyView {
+) -> Erased {
     let class = if label_shown == LabelShown::Hidden {
         "visually-hidden"
     } else {
@@ -189,7 +189,7 @@ pub fn Button(
     /// Called when it is pressed and not disabled.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let reason = disabled_reason.unwrap_or_default();
     let blocked = move || busy.get() || reason.with(Option::is_some);

@@ -8,7 +8,10 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{BrowserValue, Icon, dom, use_toasts};
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 /// How long the button shows that it copied.
 const SHOWN: Duration = Duration::from_secs(2);
@@ -23,7 +26,7 @@ pub fn CopyButton(
     /// What is copied.
     #[prop(into)]
     value: Signal<String>,
-) -> AnyView {
+) -> Erased {
     let toasts = use_toasts();
     let copied = RwSignal::new(false);
     let timer = BrowserValue::new();

@@ -3,7 +3,7 @@
 use icondata_core::Icon as IconData;
 use leptos::prelude::*;
 
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// How large an icon is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -39,7 +39,7 @@ pub fn Icon(
     /// How large it is drawn.
     #[prop(optional)]
     size: IconSize,
-) -> AnyView {
+) -> Erased {
     view! {
         <svg
             class=size.class()

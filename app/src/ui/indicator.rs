@@ -4,7 +4,10 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 /// Whether something is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub fn Indicator(
     /// What is shown.
     #[prop(into)]
     state: Signal<IndicatorState>,
-) -> AnyView {
+) -> Erased {
     let (on, off) = (
         (lu::LuCircleCheck, words::ui::ON, "on"),
         (lu::LuCircleOff, words::ui::OFF, "off"),

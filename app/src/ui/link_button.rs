@@ -8,7 +8,7 @@ use super::{
     button::{button_class, button_content},
     tooltip::TipHost,
 };
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// A link with the looks of a button. With a `disabled_reason` it has no address, stays reachable and says why.
 #[component]
@@ -43,7 +43,7 @@ pub fn LinkButton(
     /// What kind of link it is; `external` leaves it to the browser, as for a file.
     #[prop(optional)]
     rel: Option<&'static str>,
-) -> AnyView {
+) -> Erased {
     let reason = disabled_reason.unwrap_or_default();
     let blocked = move || reason.with(Option::is_some);
     let link = view! {

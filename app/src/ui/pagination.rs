@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::{
-    erase::{Content, Erase},
+    erase::{Content, Erase, Erased},
     words,
 };
 
@@ -34,7 +34,7 @@ pub fn Pagination(
     /// The choice of the page size.
     #[prop(optional)]
     children: Option<Content>,
-) -> AnyView {
+) -> Erased {
     view! {
         <nav class="pagination" aria-label=label>
             {children.map(Content::view)}
@@ -52,7 +52,7 @@ pub fn Pagination(
 
 /// One element in both states, so that the focus stays on it when the end is reached.
 #[component]
-fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> AnyView {
+fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> Erased {
     let ended = move || href.with(Option::is_none);
     view! {
         <li>

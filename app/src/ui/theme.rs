@@ -8,7 +8,10 @@ use leptos::{prelude::*, web_sys::HtmlDocument};
 use wasm_bindgen::JsCast;
 
 use super::{Icon, dom, use_hydrated};
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 /// Name of the cookie.
 const COOKIE: &str = "theme";
@@ -102,7 +105,7 @@ impl Theme {
 
 /// The choice between the three themes.
 #[component]
-pub fn ThemeChoice() -> AnyView {
+pub fn ThemeChoice() -> Erased {
     let hydrated = use_hydrated();
     let theme = RwSignal::new(Theme::System);
     Effect::new(move |_| theme.set(Theme::of_page()));

@@ -8,7 +8,7 @@ use super::{
     BrowserValue, Icon,
     dom::{self, Listener},
 };
-use crate::erase::{Content, Erase};
+use crate::erase::{Content, Erase, Erased};
 
 /// Wraps a control and shows `text` beside it on hover and focus. The text must also reach assistive technology through
 /// the control itself (name or description) unless `id` is given and named in the control's `aria-describedby`.
@@ -24,7 +24,7 @@ pub fn TipHost(
     held_back: Signal<bool>,
     /// The control.
     children: Content,
-) -> AnyView {
+) -> Erased {
     let (host, bubble) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
     let open = RwSignal::new(false);
     let hovered = RwSignal::new(false);
@@ -141,7 +141,7 @@ pub fn InfoTip(
     /// The explanation, in a sentence.
     #[prop(into)]
     text: Signal<String>,
-) -> AnyView {
+) -> Erased {
     let described_by = id.clone();
     view! {
         <TipHost text=Signal::derive(move || Some(text.get())) id>

@@ -13,7 +13,7 @@ use super::{
     selection::{AnyBulk, select_cell},
 };
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Appearance, ButtonSize, LinkButton, use_hydrated},
     words,
 };
@@ -27,7 +27,7 @@ pub(super) struct Cells {
 }
 
 #[component]
-pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> AnyView {
+pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> Erased {
     let hydrated = use_hydrated();
     // Places are added and never taken away; those without a row are hidden.
     let places =
@@ -50,7 +50,7 @@ fn Row(
     address: TableAddress,
     layout: Layout,
     hydrated: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     // A place without a row keeps the cells of its last one, out of sight.
     let row = Memo::new(move |before: Option<&Option<RowHandle>>| {
         let shown = feed.shown.read();
@@ -82,16 +82,16 @@ fn Row(
 }
 
 impl Cells {
-    fn of(&self, row: &RowHandle, address: TableAddress, hidden: &[&'static str], ready: bool) -> Vec<AnyView> {
+    fn of(&self, row: &RowHandle, address: TableAddress, hidden: &[&'static str], ready: bool) -> Vec<Erased> {
         let shown = self.columns.iter().filter(|column| !hidden.contains(&column.spec.id));
-        let mut cells: Vec<AnyView> = self.bulk.iter().map(|bulk| select_cell(bulk, row, ready)).collect();
+        let mut cells: Vec<Erased> = self.bulk.iter().map(|bulk| select_cell(bulk, row, ready)).collect();
         cells.extend(
             shown
                 .enumerate()
                 .map(|(index, column)| cell(column, row, address, index == 0, ready)),
         );
         if !self.actions.is_empty() {
-            let buttons: Vec<AnyView> = self
+            let buttons: Vec<Erased> = self
                 .actions
                 .iter()
                 .filter(|action| (action.offered)(row).unwrap_or(true))
@@ -104,7 +104,7 @@ impl Cells {
 }
 
 /// One cell; the first of a row is the row's heading.
-fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bool, ready: bool) -> AnyView {
+fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bool, ready: bool) -> Erased {
     let value = (column.cell)(row);
     let value = match column.opens.as_ref().and_then(|opens| opens(row)) {
         Some(parameters) => Some(dialog_link("link", parameters, address, ready, value)),
@@ -144,7 +144,7 @@ fn copy_button(copied: Copied) -> impl IntoView {
     view! { <button class="copy-button" type="button" aria-label=copied.label data-copy=copied.value></button> }
 }
 
-fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: bool) -> AnyView {
+fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: bool) -> Erased {
     let context = (action.context)(row);
     if let Some(reason) = (action.refused)(row) {
         let reason = Some(reason);
@@ -177,7 +177,7 @@ fn dialog_link<V: IntoView + 'static>(
     address: TableAddress,
     ready: bool,
     content: V,
-) -> AnyView {
+) -> Erased {
     let href = ready.then(|| format!("{}?{parameters}", address.path()));
     let waiting = !ready;
     view! {

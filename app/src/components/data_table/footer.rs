@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use super::{Feed, Step, TableAddress};
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Pagination, use_hydrated},
     words,
 };
 
 #[component]
-pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> AnyView {
+pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Erased {
     let query = address.query();
     let page_href = move |page: u64| address.href(&query.read().with_page(page));
     let (page, last) = (move || feed.shown.read().page, move || feed.shown.read().page_count());
@@ -39,7 +39,7 @@ pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Any
 
 /// The page size: takes effect at once in the browser, by a button without it.
 #[component]
-fn PageSizeForm(id: &'static str, address: TableAddress) -> AnyView {
+fn PageSizeForm(id: &'static str, address: TableAddress) -> Erased {
     let hydrated = use_hydrated();
     let field = format!("{id}-page-size");
     let query = address.query();

@@ -11,7 +11,11 @@ use super::{
     layout::Layout,
     selection::{RowSelection, SelectPage},
 };
-use crate::{erase::Erase, ui::Icon, words};
+use crate::{
+    erase::{Erase, Erased},
+    ui::Icon,
+    words,
+};
 
 #[component]
 pub(super) fn Head(
@@ -22,7 +26,7 @@ pub(super) fn Head(
     layout: Layout,
     has_actions: bool,
     selection: Option<RowSelection>,
-) -> AnyView {
+) -> Erased {
     let headings = columns
         .into_iter()
         .map(|column| {
@@ -53,7 +57,7 @@ fn Heading(
     heading: &'static str,
     address: TableAddress,
     layout: Layout,
-) -> AnyView {
+) -> Erased {
     let id = spec.id;
     let sorting = Memo::new(move |_| Sorting::of(id, &schema.sort_of(&address.query().read())));
     let aria_sort = move || {
@@ -113,7 +117,7 @@ impl Sorting {
 
 /// Which way a heading sorts, and its place among several sort keys.
 #[component]
-fn SortMark(sorting: Memo<Option<Sorting>>) -> AnyView {
+fn SortMark(sorting: Memo<Option<Sorting>>) -> Erased {
     let icon = move || match sorting.get().map(|sorting| sorting.direction) {
         None => lu::LuChevronsUpDown,
         Some(Direction::Ascending) => lu::LuArrowUp,

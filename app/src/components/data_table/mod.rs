@@ -47,7 +47,7 @@ use self::{
     toolbar::{ResetLink, Toolbar},
 };
 use crate::{
-    erase::{Content, Erase},
+    erase::{Content, Erase, Erased},
     error::AppError,
     sent_along::SentAlong,
     ui::{Button, EmptyState, SkeletonRows},
@@ -122,7 +122,7 @@ pub fn DataTable<L: Listed>(
     /// Whether it is wider than most windows, and so scrolls sideways in all of them.
     #[prop(optional)]
     wide: bool,
-) -> AnyView {
+) -> Erased {
     let cells = Cells {
         columns: columns.into_iter().map(Column::forget_type).collect(),
         actions: row_actions.into_iter().map(RowAction::forget_type).collect(),
@@ -183,7 +183,7 @@ struct Frame {
 
 /// Everything around the rows.
 #[component]
-fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
+fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
     let Frame {
         id,
         words,
@@ -232,7 +232,7 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
 }
 
 #[component]
-fn Skeleton(width: usize) -> AnyView {
+fn Skeleton(width: usize) -> Erased {
     view! {
         <table class="data-table__table" aria-hidden="true">
             <tbody class="data-table__skeleton">
@@ -244,7 +244,7 @@ fn Skeleton(width: usize) -> AnyView {
 }
 
 #[component]
-fn Filled(frame: Frame) -> AnyView {
+fn Filled(frame: Frame) -> Erased {
     let Frame {
         id,
         words,
@@ -305,7 +305,7 @@ fn Filled(frame: Frame) -> AnyView {
 }
 
 #[component]
-fn NothingMatches(words: TableWords, address: TableAddress) -> AnyView {
+fn NothingMatches(words: TableWords, address: TableAddress) -> Erased {
     view! {
         <div class="data-table__empty">
             <EmptyState
@@ -322,7 +322,7 @@ fn NothingMatches(words: TableWords, address: TableAddress) -> AnyView {
 
 /// The table could not be read: why, and another try. Somebody who may not read it gets no button.
 #[component]
-fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> AnyView {
+fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> Erased {
     let forbidden = matches!(error, AppError::Domain(domain::error::Error::Forbidden { .. }));
     let title = if forbidden {
         words::errors::FORBIDDEN

@@ -16,7 +16,7 @@ use super::{
     column::{FromRow, RowHandle, erased},
 };
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Appearance, Button, ButtonSize, use_hydrated},
     words,
 };
@@ -191,7 +191,7 @@ impl<T: 'static> BulkActions<T> {
 
 /// The box in the heading: all rows in sight, some of them, none.
 #[component]
-pub(super) fn SelectPage(selection: RowSelection) -> AnyView {
+pub(super) fn SelectPage(selection: RowSelection) -> Erased {
     let hydrated = use_hydrated();
     let input = NodeRef::<Input>::new();
     let all = Memo::new(move |_| {
@@ -239,7 +239,7 @@ fn focus_page_box() {
 }
 
 /// The box of a row.
-pub(super) fn select_cell(bulk: &AnyBulk, row: &RowHandle, ready: bool) -> AnyView {
+pub(super) fn select_cell(bulk: &AnyBulk, row: &RowHandle, ready: bool) -> Erased {
     let (selection, id) = (bulk.selection, row.id);
     view! {
         <td class="data-table__cell data-table__cell--select">
@@ -260,7 +260,7 @@ pub(super) fn select_cell(bulk: &AnyBulk, row: &RowHandle, ready: bool) -> AnyVi
 
 /// How many rows are selected and what can be done to them; out of sight while there are none.
 #[component]
-pub(super) fn SelectionBar(bulk: AnyBulk, feed: Feed, words: TableWords) -> AnyView {
+pub(super) fn SelectionBar(bulk: AnyBulk, feed: Feed, words: TableWords) -> Erased {
     let AnyBulk { selection, actions, .. } = bulk;
     let count = Memo::new(move |_| selection.count());
     let text = move || {

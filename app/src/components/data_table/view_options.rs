@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::layout::Layout;
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Icon, TipHost, use_hydrated},
     words,
 };
@@ -18,7 +18,7 @@ pub(super) fn ViewOptions(
     layout: Layout,
     /// Id and heading of each column that can be hidden.
     columns: Vec<(&'static str, &'static str)>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let popover = format!("{id}-view-options");
     let target = popover.clone();
@@ -69,7 +69,7 @@ pub(super) fn ViewOptions(
 }
 
 #[component]
-fn Choice(label: &'static str, chosen: Signal<bool>, #[prop(into)] on_choose: Callback<bool>) -> AnyView {
+fn Choice(label: &'static str, chosen: Signal<bool>, #[prop(into)] on_choose: Callback<bool>) -> Erased {
     view! {
         <label class="checkbox">
             <input

@@ -13,7 +13,7 @@ use crate::{
         secret_once::{SecretOnce, SecretWords},
     },
     context::use_session,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     server_fns::api_token::CreateApiToken,
     ui::{Banner, Dialog, DialogBody, Required, SelectField, SelectOption, TextField, Tone},
@@ -39,7 +39,7 @@ pub(super) fn CreateDialog(
     open: RwSignal<bool>,
     /// Called when there is a new token.
     changed: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let made = RwSignal::new(None::<NewApiToken>);
     let dirty = RwSignal::new(false);
     let close = Callback::new(move |()| {
@@ -64,7 +64,7 @@ pub(super) fn CreateDialog(
 }
 
 #[component]
-fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> AnyView {
+fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> Erased {
     let name = RwSignal::new(String::new());
     let enterprise = RwSignal::new(String::new());
     let role = RwSignal::new(Role::EnterpriseViewer.as_str().to_owned());

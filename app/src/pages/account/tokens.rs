@@ -15,7 +15,7 @@ use crate::{
         token_list::{RevokeTokenDialog, TokenList},
     },
     context::use_session,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     layouts::page_frame::PageFrame,
     paths::{self, HelpTopic},
@@ -27,7 +27,7 @@ use crate::{
 
 /// The list of the person's tokens.
 #[component]
-pub fn TokensPage() -> AnyView {
+pub fn TokensPage() -> Erased {
     let tokens = Resource::<_, SentAlong>::new_with_options(|| (), |()| list_api_tokens(), false);
     let creating = RwSignal::new(false);
     let revoking = RwSignal::new(None::<ApiTokenRow>);
@@ -72,12 +72,12 @@ pub fn TokensPage() -> AnyView {
     .erase()
 }
 
-fn waiting() -> AnyView {
+fn waiting() -> Erased {
     view! { <Spinner label=words::tokens::LOADING/> }.erase()
 }
 
 #[component]
-fn NotLoaded(error: AppError) -> AnyView {
+fn NotLoaded(error: AppError) -> Erased {
     let text = error.to_string();
     view! { <Banner tone=Tone::Danger text/> }.erase()
 }
@@ -93,7 +93,7 @@ fn refusal() -> Option<String> {
 }
 
 #[component]
-fn OwnTokens(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyView {
+fn OwnTokens(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) -> Erased {
     if rows.is_empty() {
         let text = words::tokens::NONE_TEXT.to_owned();
         return view! { <EmptyState icon=lu::LuKeyRound title=words::tokens::NONE_TITLE text/> }.erase();
@@ -102,7 +102,7 @@ fn OwnTokens(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) ->
 }
 
 #[component]
-fn RevokeDialog(revoking: RwSignal<Option<ApiTokenRow>>, changed: Callback<()>) -> AnyView {
+fn RevokeDialog(revoking: RwSignal<Option<ApiTokenRow>>, changed: Callback<()>) -> Erased {
     let toasts = use_toasts();
     let revoke = ServerAction::<RevokeApiToken>::new();
     Effect::new(move |_| {

@@ -21,7 +21,7 @@ use crate::{
         pending_changes::PendingChangesList,
     },
     context::{News, on_news, use_enterprise},
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::{self, HelpTopic},
     sent_along::SentAlong,
@@ -32,7 +32,7 @@ use crate::{
 
 /// What is live, what is not, and what was.
 #[component]
-pub fn ConfigurationPage() -> AnyView {
+pub fn ConfigurationPage() -> Erased {
     let enterprise = use_enterprise();
     let app = enterprise.switches.connector_app;
     let (of_history, of_pending) = (enterprise.slug.clone(), enterprise.slug.clone());
@@ -99,12 +99,12 @@ pub fn ConfigurationPage() -> AnyView {
     .erase()
 }
 
-fn waiting() -> AnyView {
+fn waiting() -> Erased {
     view! { <Spinner label=words::configuration::LOADING/> }.erase()
 }
 
 #[component]
-fn NotLoaded(error: AppError) -> AnyView {
+fn NotLoaded(error: AppError) -> Erased {
     let text = error.to_string();
     view! { <Banner tone=Tone::Danger text/> }.erase()
 }

@@ -15,7 +15,7 @@ use super::{alerts::OpenAlerts, strip::HealthStrip, sync::SyncCard};
 use crate::{
     components::data_table::Feed,
     context::on_news,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     sent_along::SentAlong,
     server_fns::{config_snapshot::get_pending_changes, health::load_health},
@@ -110,7 +110,7 @@ impl Health {
 
 /// The counts, and the card for syncing where there is one.
 #[component]
-pub(super) fn Attention(health: Health, feed: Feed, syncs: bool) -> AnyView {
+pub(super) fn Attention(health: Health, feed: Feed, syncs: bool) -> Erased {
     let shown = move || {
         Suspend::new(async move {
             match health.first.await {

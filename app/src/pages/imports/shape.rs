@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::file::FileState;
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     server_fns::import_upload::{check_import, read_import_as},
     ui::{Appearance, Button, Required, SelectField, SelectOption},
     words,
@@ -20,7 +20,7 @@ pub(super) fn Shape(
     file: FileState,
     /// Why the person may not import, if so.
     refused: Option<String>,
-) -> AnyView {
+) -> Erased {
     let choices: Choices = StoredValue::new(Vec::new());
     let may = refused.is_none();
     let is_over = file.read(|upload| upload.applied_at.is_some());
@@ -73,7 +73,7 @@ pub(super) fn Shape(
 
 /// Encoding and separator. With another one the file is looked at anew.
 #[component]
-fn TextFields(file: FileState, locked: Signal<bool>) -> AnyView {
+fn TextFields(file: FileState, locked: Signal<bool>) -> Erased {
     let encoding = RwSignal::new(String::new());
     let separator = RwSignal::new(String::new());
     let told = file.read(|upload| {
@@ -127,7 +127,7 @@ fn Columns(
     columns: Vec<Option<u32>>,
     choices: Choices,
     locked: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     let named = header.iter().enumerate();
     let named = named.map(|(place, name)| SelectOption::new(place.to_string(), words::imports::column(place, name)));
     let none = SelectOption::new("", words::imports::NO_COLUMN);
@@ -156,7 +156,7 @@ fn ColumnField(
     options: Vec<SelectOption>,
     value: RwSignal<String>,
     locked: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     let error = Signal::derive(move || {
         let faults = file.faults.read();
         let fault = faults.iter().find(|fault| fault.field == field.key);

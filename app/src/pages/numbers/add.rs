@@ -16,7 +16,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::NumberDialog,
     server_fns::number::CreateNumber,
     ui::{Required, TextField, TextKind},
@@ -27,7 +27,7 @@ use crate::{
 const MAX_TYPED: u32 = 40;
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> Erased {
     form_dialog(
         "add-number",
         words::numbers::ADD,
@@ -38,7 +38,7 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let number = RwSignal::new(String::new());
     let form = SettingsForm::of(&NumberSettings {

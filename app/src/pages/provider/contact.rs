@@ -9,7 +9,7 @@ use crate::{
         form::{WhatElseIsWrong, at},
         page_title::PageTitle,
     },
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     sent_along::SentAlong,
     server_fns::provider::{UpdateProvider, get_provider},
@@ -19,7 +19,7 @@ use crate::{
 
 /// The form.
 #[component]
-pub fn ContactPage() -> AnyView {
+pub fn ContactPage() -> Erased {
     let details = Resource::<_, SentAlong>::new_with_options(|| (), |()| get_provider(), false);
     let save = ServerAction::<UpdateProvider>::new();
     let reload = Callback::new(move |()| {
@@ -46,7 +46,7 @@ pub fn ContactPage() -> AnyView {
 }
 
 #[component]
-fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, reload: Callback<()>) -> AnyView {
+fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, reload: Callback<()>) -> Erased {
     let ProviderDetails { contact, version } = details;
     let version = RwSignal::new(version);
     let name = RwSignal::new(contact.name);

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::UserDialog,
     server_fns::teams_user::{OffboardUser, PreviewOffboarding},
@@ -24,7 +24,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn OffboardDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn OffboardDialog(dialogs: Dialogs) -> Erased {
     let id = dialogs.open_of(UserDialog::Offboard);
     let name = RwSignal::new(None::<String>);
     let title = Signal::derive(move || {
@@ -44,7 +44,7 @@ pub(super) fn OffboardDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     name.set(None);
     let user = load(id);
     Effect::new(move |_| {
@@ -62,7 +62,7 @@ fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dir
 type Previewed = Option<(OffboardInput, Offboarding)>;
 
 #[component]
-fn Steps(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>, begin_again: Callback<()>) -> AnyView {
+fn Steps(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>, begin_again: Callback<()>) -> Erased {
     if !user.holds_anything() {
         return view! { <NothingToDo dialogs/> }.erase();
     }
@@ -80,7 +80,7 @@ fn Steps(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>, begin_again: 
 }
 
 #[component]
-fn NothingToDo(dialogs: Dialogs) -> AnyView {
+fn NothingToDo(dialogs: Dialogs) -> Erased {
     view! {
         <DialogBody>
             <Banner tone=Tone::Info text=words::users::NOTHING_TO_OFFBOARD/>
@@ -93,7 +93,7 @@ fn NothingToDo(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Decisions(form: OffboardForm, previewed: RwSignal<Previewed>, begin_again: Callback<()>) -> AnyView {
+fn Decisions(form: OffboardForm, previewed: RwSignal<Previewed>, begin_again: Callback<()>) -> Erased {
     let slug = use_enterprise().slug;
     let id = form.user.with_value(|user| user.person.id);
     let look = ServerAction::<PreviewOffboarding>::new();
@@ -134,7 +134,7 @@ fn Preview(
     previewed: RwSignal<Previewed>,
     dialogs: Dialogs,
     begin_again: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let slug = StoredValue::new(use_enterprise().slug);
     let (id, name) = (preview.person.id, preview.person.display_name);
     let input = StoredValue::new(input);
@@ -204,7 +204,7 @@ fn told(error: &AppError) -> String {
 
 /// Says that the decisions were made from something that is no longer so.
 #[component]
-fn ChangedMeanwhile(failed: Signal<Option<AppError>>, begin_again: Callback<()>) -> AnyView {
+fn ChangedMeanwhile(failed: Signal<Option<AppError>>, begin_again: Callback<()>) -> Erased {
     let shown = move || {
         failed.get().filter(AppError::is_outdated).map(|_| {
             view! {

@@ -5,7 +5,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::{ComboMode, ComboOption, picker::Picker};
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{
         BrowserValue, Chip, Icon,
         dom::{self, Listener},
@@ -15,7 +15,7 @@ use crate::{
 
 /// The floating list. It never takes the focus: the keyboard stays in the input.
 #[component]
-pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>, empty_text: String) -> AnyView {
+pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>, empty_text: String) -> Erased {
     let popup = NodeRef::<html::Div>::new();
     float_while_open(picker, popup);
     let options = move || {
@@ -100,7 +100,7 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
 }
 
 #[component]
-fn Choice(picker: Picker, at: usize, option: ComboOption) -> AnyView {
+fn Choice(picker: Picker, at: usize, option: ComboOption) -> Erased {
     let ComboOption {
         id,
         label,

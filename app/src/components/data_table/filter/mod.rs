@@ -12,7 +12,7 @@ pub(super) use self::chips::FilterChips;
 use self::popover::FilterPopover;
 use super::{Step, TableAddress, popover::place_below_button};
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Icon, TipHost, use_hydrated},
     words,
 };
@@ -25,7 +25,7 @@ pub(super) fn ColumnFilterButton(
     spec: &'static ColumnSpec,
     heading: &'static str,
     address: TableAddress,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let popover = format!("{table}-filter-{}", spec.id);
     let target = popover.clone();

@@ -9,7 +9,7 @@ use super::{
     place_below_button,
 };
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Appearance, Button, ButtonKind, ButtonSize},
     words,
 };
@@ -23,7 +23,7 @@ pub(super) fn FilterPopover(
     address: TableAddress,
     /// Whether it is open; told from here.
     open: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let draft = RwSignal::new(Draft::default());
     let element = NodeRef::<html::Div>::new();
     let toggled = move |event: web_sys::Event| {
@@ -78,7 +78,7 @@ pub(super) fn FilterPopover(
 
 /// Checkboxes for the words of a choice column.
 #[component]
-fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()>) -> AnyView {
+fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()>) -> Erased {
     let boxes = spec
         .choices
         .iter()
@@ -113,7 +113,7 @@ fn Comparison(
     kind: ColumnKind,
     draft: RwSignal<Draft>,
     apply: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let operators = Operator::of_kind(kind);
     let operator = Memo::new(move |_| operators.get(draft.read().operator).copied());
     let values = move || operator.get().map_or(Values::None, Operator::values);

@@ -19,7 +19,7 @@ use self::{
 use crate::{
     components::page_title::PageTitle,
     context::on_news,
-    erase::Erase,
+    erase::{Erase, Erased},
     sent_along::SentAlong,
     server_fns::alert_destination::list_alert_destinations,
     ui::{Appearance, Banner, Button, Spinner, Tone},
@@ -28,7 +28,7 @@ use crate::{
 
 /// The list of destinations.
 #[component]
-pub fn AlertsPage() -> AnyView {
+pub fn AlertsPage() -> Erased {
     let destinations = Resource::<_, SentAlong>::new_with_options(|| (), |()| list_alert_destinations(), false);
     let adding = RwSignal::new(false);
     let removing = RwSignal::new(None::<AlertDestinationRow>);
@@ -71,6 +71,6 @@ pub fn AlertsPage() -> AnyView {
     .erase()
 }
 
-fn waiting() -> AnyView {
+fn waiting() -> Erased {
     view! { <Spinner label=words::provider::LOADING_DESTINATIONS/> }.erase()
 }

@@ -4,8 +4,11 @@ use domain::alert::AlertDestinationRow;
 use leptos::prelude::*;
 
 use crate::{
-    components::confirm_dialog::ConfirmDialog, erase::Erase, server_fns::alert_destination::RemoveAlertDestination,
-    ui::use_toasts, words,
+    components::confirm_dialog::ConfirmDialog,
+    erase::{Erase, Erased},
+    server_fns::alert_destination::RemoveAlertDestination,
+    ui::use_toasts,
+    words,
 };
 
 #[component]
@@ -13,7 +16,7 @@ pub(super) fn RemoveDialog(
     removing: RwSignal<Option<AlertDestinationRow>>,
     /// Called when one was removed.
     changed: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let toasts = use_toasts();
     let remove = ServerAction::<RemoveAlertDestination>::new();
     Effect::new(move |_| {

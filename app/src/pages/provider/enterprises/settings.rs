@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded},
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::EnterpriseDialog,
     server_fns::enterprise::{CreateEnterprise, UpdateEnterprise, get_enterprise},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> Erased {
     form_dialog(
         "add-enterprise",
         words::provider::ADD_ENTERPRISE,
@@ -30,7 +30,7 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let form = SettingsForm::new();
     // Follows the name until somebody types an address.
     let slug = RwSignal::new(String::new());
@@ -80,7 +80,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
 }
 
 #[component]
-pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
     let slug = Memo::new(move |_| match dialogs.open.get() {
         Some(EnterpriseDialog::Update(slug)) => Some(slug),
         _ => None,
@@ -96,7 +96,7 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedEnterprise(slug: EnterpriseSlug, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedEnterprise(slug: EnterpriseSlug, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let record = LocalResource::new(move || get_enterprise(slug.clone()));
     let reload = Callback::new(move |()| record.refetch());
     loaded(
@@ -114,7 +114,7 @@ fn UpdateForm(
     reload: Callback<()>,
     dialogs: Dialogs,
     dirty: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let form = SettingsForm::of(&record);
     let (slug, version) = (record.slug, record.version);
     let address = words::provider::address(&slug);

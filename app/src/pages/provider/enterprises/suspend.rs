@@ -5,7 +5,7 @@ use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 
 use super::Dialogs;
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::EnterpriseDialog,
     server_fns::enterprise::{SuspendEnterprise, get_enterprise},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn SuspendDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn SuspendDialog(dialogs: Dialogs) -> Erased {
     let slug = Memo::new(move |_| match dialogs.open.get() {
         Some(EnterpriseDialog::Suspend(slug)) => Some(slug),
         _ => None,

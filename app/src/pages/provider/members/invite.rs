@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Dialogs, Done};
 use crate::{
     components::form::{DialogForm, at, form_dialog},
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::MemberDialog,
     server_fns::membership::InviteMember,
     ui::{Required, SelectField, SelectOption, TextField, TextKind},
@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn InviteDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn InviteDialog(dialogs: Dialogs) -> Erased {
     let title = words::provider::invite_to(&dialogs.name.get_value());
     form_dialog(
         "invite-member",
@@ -38,7 +38,7 @@ pub(super) fn chosen_role(value: RwSignal<String>) -> Role {
 }
 
 #[component]
-fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let email = RwSignal::new(String::new());
     let role = RwSignal::new(Role::EnterpriseAdmin.as_str().to_owned());
     Effect::new(move |_| dirty.set(!email.read().trim().is_empty()));

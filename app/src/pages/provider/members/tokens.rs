@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{Dialogs, follow};
 use crate::{
     components::token_list::{RevokeTokenDialog, TokenList},
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::MemberDialog,
     server_fns::membership::{RevokeMemberToken, list_member_tokens},
@@ -43,7 +43,7 @@ impl Tokens {
 }
 
 #[component]
-pub(super) fn TokensDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn TokensDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(MemberDialog::Tokens(id)) => Some(id),
         _ => None,
@@ -85,7 +85,7 @@ pub(super) fn TokensDialog(dialogs: Dialogs) -> AnyView {
     .erase()
 }
 
-fn shown(tokens: Tokens) -> AnyView {
+fn shown(tokens: Tokens) -> Erased {
     match tokens.rows.get() {
         Some(Ok(rows)) if rows.is_empty() => {
             let text = words::provider::NO_TOKENS_TEXT.to_owned();
@@ -98,7 +98,7 @@ fn shown(tokens: Tokens) -> AnyView {
 }
 
 #[component]
-fn RevokeDialog(tokens: Tokens) -> AnyView {
+fn RevokeDialog(tokens: Tokens) -> Erased {
     let revoke = ServerAction::<RevokeMemberToken>::new();
     Effect::new(move |_| {
         if let Some(Ok(())) = revoke.value().get() {

@@ -16,7 +16,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::ProfileDialog,
     server_fns::carrier_profile::{CreateCarrierProfile, list_carrier_forms},
     ui::DialogBody,
@@ -24,7 +24,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> Erased {
     form_dialog(
         "add-profile",
         words::carriers::ADD,
@@ -35,7 +35,7 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let forms = LocalResource::new(move || list_carrier_forms(slug.clone()));
     loaded(
@@ -47,7 +47,7 @@ fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
 }
 
 #[component]
-fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let form = ProfileForm::new(forms, None);
     Effect::new(move |_| dirty.set(form.differs()));

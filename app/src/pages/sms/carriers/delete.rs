@@ -11,7 +11,7 @@ use super::Dialogs;
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::ProfileDialog,
     server_fns::carrier_profile::{DeleteCarrierProfile, get_carrier_profile},
     ui::{Banner, Spinner, Tone},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DeleteDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(ProfileDialog::Delete(id)) => Some(id),
         _ => None,
@@ -77,7 +77,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Consequences(id: CarrierProfileId, shown: RwSignal<Option<CarrierProfileDetails>>) -> AnyView {
+fn Consequences(id: CarrierProfileId, shown: RwSignal<Option<CarrierProfileDetails>>) -> Erased {
     let slug = use_enterprise().slug;
     shown.set(None);
     let profile = LocalResource::new(move || get_carrier_profile(slug.clone(), id));

@@ -18,7 +18,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::ProfileDialog,
     server_fns::carrier_profile::{UpdateCarrierProfile, get_carrier_profile, list_carrier_forms},
@@ -27,7 +27,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(ProfileDialog::Update(id)) => Some(id),
         _ => None,
@@ -43,7 +43,7 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedProfile(id: CarrierProfileId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedProfile(id: CarrierProfileId, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let profile = LocalResource::new(move || {
         let (forms, profile) = (list_carrier_forms(slug.clone()), get_carrier_profile(slug.clone(), id));
@@ -63,7 +63,7 @@ fn UpdateForm(
     profile: CarrierProfileDetails,
     dialogs: Dialogs,
     dirty: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     let (id, version) = (profile.id, profile.version);
     let form = ProfileForm::new(forms, Some(profile));

@@ -29,7 +29,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::sms::TabNotAvailable,
     paths::{DomainDialog, HelpTopic},
     server_fns::domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
@@ -51,7 +51,7 @@ const WORDS_FOR_PROVIDER: TableWords = TableWords {
 
 /// The table, or why this enterprise has none.
 #[component]
-pub fn DomainsTab() -> AnyView {
+pub fn DomainsTab() -> Erased {
     let enterprise = use_enterprise();
     if enterprise.sms_tabs().contains(&SmsTab::Domains) {
         view! {
@@ -65,7 +65,7 @@ pub fn DomainsTab() -> AnyView {
 }
 
 #[component]
-fn DomainsTable() -> AnyView {
+fn DomainsTable() -> Erased {
     let enterprise = use_enterprise();
     // Whoever keeps them adds and renews them; everybody else reads, asks and gives them up.
     let keeps = enterprise.role == Role::ProviderAdmin;
@@ -99,7 +99,7 @@ fn DomainsTable() -> AnyView {
 }
 
 #[component]
-fn AddButton(dialogs: Dialogs) -> AnyView {
+fn AddButton(dialogs: Dialogs) -> Erased {
     view! {
         <Button
             label=words::domains::ADD

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::DomainDialog,
     ui::{Appearance, Banner, Spinner, Tone},
@@ -50,9 +50,9 @@ pub(super) fn question_dialog<I, O>(
     question: Question,
     call: Action<I, Result<O, AppError>>,
     input: impl Fn(EnterpriseSlug, DomainSubscriptionRow) -> I + Send + Sync + 'static,
-    says: impl Fn(DomainSubscriptionDetails) -> AnyView + Send + Sync + 'static,
+    says: impl Fn(DomainSubscriptionDetails) -> Erased + Send + Sync + 'static,
     came_back: fn(O) -> Option<DomainSubscriptionRow>,
-) -> AnyView
+) -> Erased
 where
     I: Send + Sync + 'static,
     O: Clone + Send + Sync + 'static,
@@ -91,12 +91,12 @@ fn QuestionDialog(
     /// The domain; nothing while the dialog is closed.
     about: Memo<Option<DomainSubscriptionId>>,
     found: Found,
-    says: Callback<DomainSubscriptionDetails, AnyView>,
+    says: Callback<DomainSubscriptionDetails, Erased>,
     busy: Memo<bool>,
     error: Signal<Option<AppError>>,
     on_confirm: Callback<()>,
     on_close: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let (action, subject) = question.takes;
     let title = move || match found.get() {
         Some(Ok(shown)) => (question.title_of)(shown.row.domain.as_str()),
@@ -122,7 +122,7 @@ fn QuestionDialog(
 }
 
 #[component]
-fn Says(id: DomainSubscriptionId, found: Found, says: Callback<DomainSubscriptionDetails, AnyView>) -> AnyView {
+fn Says(id: DomainSubscriptionId, found: Found, says: Callback<DomainSubscriptionDetails, Erased>) -> Erased {
     follow(id, found);
     let said = move || match found.get() {
         Some(Ok(details)) => EitherOf3::A(says.run(details)),

@@ -11,7 +11,7 @@ use super::{Deed, Dialogs, Done, news::use_group_news};
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::GroupDialog,
     server_fns::sms_group::{DeleteSmsGroup, get_sms_group},
     ui::{Banner, Spinner, Tone},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DeleteDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(GroupDialog::Delete(id)) => Some(id),
         _ => None,
@@ -88,7 +88,7 @@ fn Consequences(
     shown: RwSignal<Option<SmsGroup>>,
     /// Whether the person has confirmed; what is heard of the group from then on is their own deed.
     deleting: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     shown.set(None);
     let news = use_group_news(id);

@@ -37,7 +37,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     parts::{self, Making, part},
     paths::{GroupDialog, HelpTopic},
     server_fns::sms_group::{list_all_sms_groups, list_sms_groups},
@@ -55,7 +55,7 @@ const WORDS: TableWords = TableWords {
 
 /// The table and its dialogs.
 #[component]
-pub fn GroupsTab() -> AnyView {
+pub fn GroupsTab() -> Erased {
     let enterprise = use_enterprise();
     let table = use_table(&TABLE, source(&enterprise.slug), |row: &SmsGroupRow| row.id.0);
     let undo = use_undo(enterprise.slug.clone(), table.address, table.feed);
@@ -181,7 +181,7 @@ fn notice(done: &Done, place: Place, address: TableAddress, undo: &Undo) -> Toas
 }
 
 #[component]
-fn AddButton(dialogs: Dialogs) -> AnyView {
+fn AddButton(dialogs: Dialogs) -> Erased {
     view! {
         <Button
             label=words::groups::ADD

@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     context::{News, on_news, use_enterprise},
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     server_fns::sms_group::get_sms_group,
     ui::{Banner, Button, ButtonSize, Tone},
@@ -80,7 +80,7 @@ pub(super) fn ChangedNotice(
     newer: Signal<bool>,
     /// Shows what they changed.
     on_look: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let notice = move || {
         if deleted.get() {
             return Some(

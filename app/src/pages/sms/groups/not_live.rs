@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     context::{News, on_news, use_enterprise},
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths,
     sent_along::SentAlong,
@@ -47,7 +47,7 @@ impl NotLive {
 
 /// Says how many changes are not live, and where to do something about it.
 #[component]
-pub(super) fn NotLiveBanner(not_live: NotLive) -> AnyView {
+pub(super) fn NotLiveBanner(not_live: NotLive) -> Erased {
     let Some(count) = not_live.0 else {
         return ().erase();
     };

@@ -21,7 +21,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::GroupDialog,
     server_fns::sms_group::{UpdateSmsGroup, get_sms_group},
@@ -30,7 +30,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(GroupDialog::Update(id)) => Some(id),
         _ => None,
@@ -46,7 +46,7 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     // Listens from before the group is read, so that no change falls in between.
     let news = use_group_news(id);
@@ -60,7 +60,7 @@ fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyVi
 }
 
 #[component]
-fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let form = GroupForm::of(&group);
     let id = group.id.0;
@@ -121,7 +121,7 @@ fn is_newer(latest: RwSignal<Option<SmsGroup>>, base: RwSignal<SmsGroup>) -> boo
 }
 
 #[component]
-fn Buttons(pending: Signal<bool>, choosing: Signal<bool>, deleted: Signal<bool>) -> AnyView {
+fn Buttons(pending: Signal<bool>, choosing: Signal<bool>, deleted: Signal<bool>) -> Erased {
     let refused = refusal(Action::Update, Subject::SmsGroup);
     let disabled_reason = Signal::derive(move || {
         refused
