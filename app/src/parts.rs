@@ -67,7 +67,7 @@ pub struct PagePart {
     name: &'static str,
     module: &'static str,
     load: fn() -> Loading,
-    make: fn() -> Making,
+    view: fn() -> Erased,
 }
 
 macro_rules! page {
@@ -78,7 +78,7 @@ macro_rules! page {
             name: stringify!($name),
             module: stringify!($module),
             load: || Box::pin($load()),
-            make: || Box::pin($name()),
+            view: || show_page(|| Box::pin($load()), || Box::pin($name())),
         };
     };
 }
@@ -172,10 +172,9 @@ impl PagePart {
         self.module
     }
 
-    /// The page.
-    pub(crate) fn show(&self) -> Erased {
-        let make = self.make;
-        show(self.load, make)
+    /// What makes the page.
+    pub(crate) fn view(&self) -> fn() -> Erased {
+        self.view
     }
 }
 
@@ -216,6 +215,10 @@ pub async fn load(name: &str) -> Result<(), SplitLoaderError> {
         Some(part) => (part.load)().await,
         None => Ok(()),
     }
+}
+
+fn show_page(load: fn() -> Loading, make: fn() -> Making) -> Erased {
+    show(load, make)
 }
 
 /// The view of a part: at once where its code is there, else as soon as it has come.
