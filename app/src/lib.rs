@@ -13,6 +13,7 @@
 
 pub mod components;
 pub mod context;
+mod effect;
 mod erase;
 pub mod error;
 pub mod layouts;

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::palette::{self, Palette};
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     ui::{Button, Checkbox, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize, storage},
     words,
@@ -44,7 +45,7 @@ pub(super) fn provide_shortcuts(palette: Palette) -> Shortcuts {
         on: RwSignal::new(true),
         palette,
     };
-    Effect::new(move |_| {
+    effect(move || {
         shortcuts.on.set(storage::read(KEY).as_deref() != Some(OFF));
         let listener = window_event_listener(ev::keydown, move |event| shortcuts.answer(&event));
         on_cleanup(move || listener.remove());

@@ -4,7 +4,10 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{Icon, Tone, dom};
-use crate::erase::{Content, Erase, Erased};
+use crate::{
+    effect::effect,
+    erase::{Content, Erase, Erased},
+};
 
 /// A message across its container. `Tone::Danger` is announced at once, the others politely.
 #[component]
@@ -57,7 +60,7 @@ pub fn ErrorSummary(
 ) -> Erased {
     let summary = NodeRef::<html::Div>::new();
     let title = title.unwrap_or_else(|| crate::words::ui::CHECK_FIELDS.to_owned());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(summary) = summary.get().filter(|_| errors.with(|errors| !errors.is_empty())) {
             dom::focus(&summary);
         }

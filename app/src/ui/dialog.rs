@@ -6,6 +6,7 @@ use leptos::{context::Provider, ev, html, prelude::*, web_sys::HtmlElement};
 
 use super::{Appearance, BrowserValue, Button, Icon, dom, use_hydrated};
 use crate::{
+    effect::effect,
     erase::{Content, ContentFn, Erase, Erased},
     words,
 };
@@ -165,7 +166,7 @@ fn follow_open(dialog: NodeRef<html::Dialog>, open: Signal<bool>, kind: DialogKi
             }
         });
     };
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = dialog.get() else { return };
         match (open.get(), element.open()) {
             (true, false) => {

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::{Icon, dom, use_hydrated};
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     words,
 };
@@ -108,7 +109,7 @@ impl Theme {
 pub fn ThemeChoice() -> Erased {
     let hydrated = use_hydrated();
     let theme = RwSignal::new(Theme::System);
-    Effect::new(move |_| theme.set(Theme::of_page()));
+    effect(move || theme.set(Theme::of_page()));
     let choice = move |each: Theme| {
         let choose = move |_| {
             theme.set(each);

@@ -9,6 +9,7 @@ use leptos::{html, prelude::*};
 
 use super::{Appearance, BrowserValue, Button, ButtonSize, Icon, LinkButton, Tone, dom};
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     words,
 };
@@ -258,7 +259,7 @@ fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> Erased {
         id,
         stay: toast.stay,
     };
-    Effect::new(move |_| clock.start());
+    effect(move || clock.start());
     let dismiss = move || {
         let held_focus = card
             .get_untracked()

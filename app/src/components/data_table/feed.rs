@@ -19,7 +19,9 @@ use super::{
     waiting::Waiting,
     whole::{Begun, Progress, Whole},
 };
-use crate::{context::on_news, error::AppError, server_fns::list::NotAList, ui::BrowserValue};
+use crate::{
+    context::on_news, effect::effect, error::AppError, server_fns::list::NotAList, ui::BrowserValue,
+};
 
 /// How long typing must pause before the server is asked; below what is felt as waiting.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
@@ -106,13 +108,14 @@ impl Feed {
             work: StoredValue::new(Work::default()),
             waiting: Waiting::new(),
         };
-        Effect::new(move |before: Option<TableQuery>| {
+        let mut before: Option<TableQuery> = None;
+        effect(move || {
             let query = address.query().get();
+            let before = before.replace(query.clone());
             if let Some(before) = before.filter(|before| *before != query) {
                 feed.fresh.set(None);
                 feed.answer(&query, before.search != query.search);
             }
-            query
         });
         if let Some(content) = content {
             on_news(move |news| feed.follow(content.stale_after(&news)));

@@ -16,6 +16,7 @@ use super::{
     column::{FromRow, RowHandle, erased},
 };
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     ui::{Appearance, Button, ButtonSize, use_hydrated},
     words,
@@ -46,12 +47,12 @@ pub fn use_row_selection(address: TableAddress, feed: Feed) -> RowSelection {
         address,
         feed,
     };
-    Effect::new(move |before: Option<TableQuery>| {
+    let mut before: Option<TableQuery> = None;
+    effect(move || {
         let query = address.query().get();
-        if let Some(before) = before {
+        if let Some(before) = before.replace(query.clone()) {
             selection.follow(&before, &query);
         }
-        query
     });
     selection
 }
@@ -203,7 +204,7 @@ pub(super) fn SelectPage(selection: RowSelection) -> Erased {
         selected > 0 && selected < rows
     });
     // A press has changed the box already, perhaps to what it should not become, so it is always told anew.
-    Effect::new(move |_| {
+    effect(move || {
         selection.chosen.track();
         let (all, some) = (all.get(), some.get());
         if let Some(input) = input.get() {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{Step, TableAddress, TableWords, layout::Layout, view_options::ViewOptions};
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     ui::{Appearance, LinkButton, SearchField},
     words,
@@ -43,7 +44,7 @@ fn Search(id: &'static str, words: TableWords, address: TableAddress) -> Erased 
     let typed = RwSignal::new(query.read_untracked().search.clone());
     // A search that was not typed here came by a link, by Back or by Reset Filters; what is typed stays as it is, spaces
     // at its end included.
-    Effect::new(move |_| {
+    effect(move || {
         let asked = query.read().search.clone();
         let same = query.read_untracked().with_search(&typed.read_untracked()).search == asked;
         if !same {

@@ -15,6 +15,7 @@ use super::{
     finder::Finder,
 };
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     ui::{Button, ButtonSize, Icon},
     words,
@@ -31,7 +32,7 @@ fn option_id(at: usize) -> String {
 #[component]
 pub(super) fn PaletteContent(palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) -> Erased {
     let finder = Finder::new(palette, enterprise);
-    Effect::new(move |_| {
+    effect(move || {
         let option = finder.active().map(option_id);
         if let Some(option) = option.and_then(|id| document().get_element_by_id(&id)) {
             let options = ScrollIntoViewOptions::new();

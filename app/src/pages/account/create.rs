@@ -13,6 +13,7 @@ use crate::{
         secret_once::{SecretOnce, SecretWords},
     },
     context::use_session,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     server_fns::api_token::CreateApiToken,
@@ -69,9 +70,9 @@ fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> Erased {
     let enterprise = RwSignal::new(String::new());
     let role = RwSignal::new(Role::EnterpriseViewer.as_str().to_owned());
     let days = RwSignal::new(USUAL_DAYS.to_string());
-    Effect::new(move |_| dirty.set(!name.read().trim().is_empty()));
+    effect(move || dirty.set(!name.read().trim().is_empty()));
     let save = ServerAction::<CreateApiToken>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(new)) = save.value().get() {
             on_made.run(new);
         }

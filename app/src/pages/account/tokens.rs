@@ -15,6 +15,7 @@ use crate::{
         token_list::{RevokeTokenDialog, TokenList},
     },
     context::use_session,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     layouts::page_frame::PageFrame,
@@ -105,7 +106,7 @@ fn OwnTokens(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) ->
 fn RevokeDialog(revoking: RwSignal<Option<ApiTokenRow>>, changed: Callback<()>) -> Erased {
     let toasts = use_toasts();
     let revoke = ServerAction::<RevokeApiToken>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = revoke.value().get() {
             let row = revoking.get_untracked();
             revoke.clear();

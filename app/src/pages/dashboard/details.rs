@@ -16,6 +16,7 @@ use super::tasks::{Dialogs, state_cell};
 use crate::{
     components::{date_time::DateAndTime, permission::refusal},
     context::{on_news, use_enterprise},
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::TaskDialog,
@@ -96,7 +97,7 @@ pub(super) fn use_task(id: TaskId) -> LocalResource<Result<TaskRow, AppError>> {
 fn Details(id: TaskId, shown: RwSignal<Option<TaskRow>>) -> Erased {
     shown.set(None);
     let task = use_task(id);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = task.get() {
             shown.set(Some(row));
         }

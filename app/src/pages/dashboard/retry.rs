@@ -11,6 +11,7 @@ use super::{details::use_task, tasks::Dialogs};
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     paths::TaskDialog,
     server_fns::task::RetryTask,
@@ -28,7 +29,7 @@ pub(super) fn RetryDialog(dialogs: Dialogs) -> Erased {
     let toasts = use_toasts();
     let shown = RwSignal::new(None::<TaskRow>);
     let retry = ServerAction::<RetryTask>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = retry.value().get() {
             retry.clear();
             dialogs.close();
@@ -78,7 +79,7 @@ pub(super) fn RetryDialog(dialogs: Dialogs) -> Erased {
 fn Consequences(id: TaskId, shown: RwSignal<Option<TaskRow>>) -> Erased {
     shown.set(None);
     let task = use_task(id);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = task.get() {
             shown.set(Some(row));
         }

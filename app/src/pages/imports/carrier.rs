@@ -12,6 +12,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths,
@@ -30,7 +31,7 @@ pub(super) fn FromCarrier(
 ) -> Erased {
     let slug = use_enterprise().slug;
     let profiles: Profiles = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         let query = TableQuery::default().with_size(PageSize::P200).to_query_string();
         let answer = list_carrier_profiles(slug.clone(), query);
         spawn_local(async move {

@@ -13,6 +13,7 @@ use leptos::{either::Either, prelude::*, task::spawn_local};
 use super::{apply::Apply, outcomes::Outcomes, shape::Shape};
 use crate::{
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths,
@@ -132,7 +133,7 @@ pub(super) fn UploadedFile(
     refused: Option<String>,
 ) -> Erased {
     let file = FileState::new(kind, id);
-    Effect::new(move |_| file.load());
+    effect(move || file.load());
     let is_there = file.read(|_| true);
     let failed = move || {
         let text = file.failed.get()?;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::file::FileState;
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     server_fns::import_upload::{check_import, read_import_as},
     ui::{Appearance, Button, Required, SelectField, SelectOption},
@@ -80,12 +81,12 @@ fn TextFields(file: FileState, locked: Signal<bool>) -> Erased {
         let shape = &upload.shape;
         (shape.encoding.as_str().to_owned(), shape.separator.as_str().to_owned())
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (of_encoding, of_separator) = told.get();
         encoding.set(of_encoding);
         separator.set(of_separator);
     });
-    Effect::new(move |_| {
+    effect(move || {
         let chosen = (encoding.get(), separator.get());
         let parsed = FileEncoding::parse(&chosen.0).zip(Separator::parse(&chosen.1));
         if let Some((encoding, separator)) = parsed.filter(|_| chosen != told.get_untracked()) {

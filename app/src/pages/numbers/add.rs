@@ -16,6 +16,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     paths::NumberDialog,
     server_fns::number::CreateNumber,
@@ -45,9 +46,9 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
         sms: true,
         ..NumberSettings::default()
     });
-    Effect::new(move |_| dirty.set(!number.read().trim().is_empty() || form.differs()));
+    effect(move || dirty.set(!number.read().trim().is_empty() || form.differs()));
     let save = ServerAction::<CreateNumber>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = save.value().get() {
             dialogs.done.run(Done {
                 number: row.id,

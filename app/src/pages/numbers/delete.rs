@@ -11,6 +11,7 @@ use super::{Deed, Dialogs, Done};
 use crate::{
     components::permission::refusal,
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     paths::NumberDialog,
     server_fns::number::{DeleteNumber, get_number},
@@ -59,13 +60,13 @@ fn Question(
     let slug = StoredValue::new(use_enterprise().slug);
     shown.set(None);
     let number = LocalResource::new(move || get_number(slug.get_value(), id));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(detail)) = number.get() {
             shown.set(Some(detail.row));
         }
     });
     let delete = ServerAction::<DeleteNumber>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = delete.value().get()
             && let Some(row) = shown.get_untracked()
         {

@@ -19,6 +19,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::NumberDialog,
@@ -147,7 +148,7 @@ fn UpdateMany(selection: Selection, dialogs: Dialogs, dirty: RwSignal<bool>) -> 
     let count = untrack(|| dialogs.selection.count());
     let save = ServerAction::<UpdateNumbers>::new();
     let answer = use_answer(move || save.value().get(), dialogs);
-    Effect::new(move |_| dirty.set(!form.patch().is_empty() && answer.read().is_none()));
+    effect(move || dirty.set(!form.patch().is_empty() && answer.read().is_none()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let patch = untrack(|| form.patch());
@@ -288,7 +289,7 @@ fn use_answer(
     dialogs: Dialogs,
 ) -> RwSignal<Option<BulkAnswer>> {
     let answer = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(answered)) = value() {
             let gone = answered
                 .skipped

@@ -19,6 +19,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::NumberDialog,
@@ -70,9 +71,9 @@ fn UpdateForm(
     let slug = use_enterprise().slug;
     let (id, version) = (detail.row.id, detail.row.version);
     let form = SettingsForm::of(&detail.settings);
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateNumber>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = save.value().get() {
             dialogs.done.run(Done {
                 number: row.id,

@@ -9,6 +9,7 @@ use crate::{
         form::{WhatElseIsWrong, at},
         page_title::PageTitle,
     },
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     sent_along::SentAlong,
@@ -53,7 +54,7 @@ fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, rel
     let email = RwSignal::new(contact.email.unwrap_or_default());
     let phone = RwSignal::new(contact.phone.unwrap_or_default());
     let toasts = use_toasts();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(saved)) = save.value().get() {
             version.set(saved.version);
             toasts.success(words::provider::CONTACT_SAVED);

@@ -14,6 +14,7 @@ use super::{Deed, Dialogs, Done, conflict::NumbersConflict, load, loaded, person
 use crate::{
     components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     pages::sms::groups::fields::use_found,
@@ -51,7 +52,7 @@ pub(super) fn AssignmentDialog(dialogs: Dialogs) -> Erased {
 fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     name.set(None);
     let user = load(id);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(user)) = user.get() {
             name.set(Some(user.person.display_name));
         }
@@ -141,9 +142,9 @@ fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> E
     let refused = (!user.can_have_numbers()).then(|| no_license(&name));
     let form = Form::of(user);
     let changed = form.dirty();
-    Effect::new(move |_| dirty.set(changed.get()));
+    effect(move || dirty.set(changed.get()));
     let save = ServerAction::<SetUserNumbers>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(user)) = save.value().get() {
             dialogs.done.run(Done {
                 id,

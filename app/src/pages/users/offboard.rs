@@ -15,6 +15,7 @@ use super::{
 use crate::{
     components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::UserDialog,
@@ -47,7 +48,7 @@ pub(super) fn OffboardDialog(dialogs: Dialogs) -> Erased {
 fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     name.set(None);
     let user = load(id);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(user)) = user.get() {
             name.set(Some(user.person.display_name));
         }
@@ -68,7 +69,7 @@ fn Steps(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>, begin_again: 
     }
     let form = OffboardForm::of(user);
     let changed = form.dirty();
-    Effect::new(move |_| dirty.set(changed.get()));
+    effect(move || dirty.set(changed.get()));
     let previewed = RwSignal::new(None::<(OffboardInput, Offboarding)>);
     let step = move || match previewed.get() {
         None => Either::Left(view! { <Decisions form previewed begin_again/> }),
@@ -98,7 +99,7 @@ fn Decisions(form: OffboardForm, previewed: RwSignal<Previewed>, begin_again: Ca
     let id = form.user.with_value(|user| user.person.id);
     let look = ServerAction::<PreviewOffboarding>::new();
     let asked = StoredValue::new(OffboardInput::default());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(preview)) = look.value().get() {
             previewed.set(Some((asked.get_value(), preview)));
         }
@@ -139,7 +140,7 @@ fn Preview(
     let (id, name) = (preview.person.id, preview.person.display_name);
     let input = StoredValue::new(input);
     let offboard = ServerAction::<OffboardUser>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(done)) = offboard.value().get() {
             dialogs.done.run(Done {
                 id,

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     components::{history::History, permission::refusal},
     context::{on_news, use_enterprise},
+    effect::effect,
     erase::{Erase, Erased},
     paths::{self, UserDialog},
     ui::{Button, CopyButton, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize},
@@ -46,7 +47,7 @@ fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs) -> 
             user.refetch();
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(user)) = user.get() {
             name.set(Some(user.person.display_name));
         }

@@ -5,6 +5,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::{ComboMode, ComboOption, picker::Picker};
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     ui::{
         BrowserValue, Chip, Icon,
@@ -76,7 +77,7 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
             above.try_set_value(dom::stretch(&control, &popup, stay_above));
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = popup.get() else { return };
         if !picker.open.get() {
             listeners.clear();
@@ -89,7 +90,7 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
             listeners.set(vec![scrolled, resized]);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         // Chips and options change the height of control and list.
         picker.found.track();
         picker.selected.track();

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     components::{history::History, permission::refusal},
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     server_fns::number::{AssignNumber, AssignNumberInCoolingOff},
@@ -41,7 +42,7 @@ impl Assigning {
             confirmed: ServerAction::new(),
             asked: StoredValue::new(None),
         };
-        Effect::new(move |_| {
+        effect(move || {
             let answers = [assigning.assign.value().get(), assigning.confirmed.value().get()];
             if let Some(row) = answers.into_iter().flatten().find_map(Result::ok) {
                 on_done.run(row);
@@ -111,7 +112,7 @@ pub(super) fn AssignForm(
     let target = Target::of(row.assignee.as_ref());
     let current = row.assignee.as_ref().map(Assignee::target);
     let differs = Signal::derive(move || target.chosen().is_some() && target.chosen() != current);
-    Effect::new(move |_| dirty.set(differs.get()));
+    effect(move || dirty.set(differs.get()));
     let assigning = Assigning::new(detail, on_done);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

@@ -8,6 +8,7 @@ use crate::{
         form::{DialogForm, at},
         secret_once::{SecretOnce, SecretWords},
     },
+    effect::effect,
     erase::{Erase, Erased},
     server_fns::alert_destination::CreateAlertDestination,
     ui::{Dialog, Required, SelectField, SelectOption, TextField, use_toasts},
@@ -60,10 +61,10 @@ pub(super) fn AddDialog(
 fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> Erased {
     let kind = RwSignal::new(DestinationKind::Email.as_str().to_owned());
     let address = RwSignal::new(String::new());
-    Effect::new(move |_| dirty.set(!address.read().trim().is_empty()));
+    effect(move || dirty.set(!address.read().trim().is_empty()));
     let chosen = move || DestinationKind::parse(&kind.read()).unwrap_or(DestinationKind::Email);
     let save = ServerAction::<CreateAlertDestination>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(new)) = save.value().get() {
             on_added.run(new);
         }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::confirm_dialog::ConfirmDialog,
+    effect::effect,
     erase::{Erase, Erased},
     server_fns::alert_destination::RemoveAlertDestination,
     ui::use_toasts,
@@ -19,7 +20,7 @@ pub(super) fn RemoveDialog(
 ) -> Erased {
     let toasts = use_toasts();
     let remove = ServerAction::<RemoveAlertDestination>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = remove.value().get() {
             let row = removing.get_untracked();
             remove.clear();

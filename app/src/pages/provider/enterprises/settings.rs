@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded},
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::EnterpriseDialog,
@@ -35,7 +36,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     // Follows the name until somebody types an address.
     let slug = RwSignal::new(String::new());
     let proposed = StoredValue::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         let proposal =
             EnterpriseSlug::proposed_for(&form.name.read()).map_or_else(String::new, |slug| slug.to_string());
         let followed = slug.get_untracked() == proposed.get_value();
@@ -44,9 +45,9 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
             slug.set(proposal);
         }
     });
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<CreateEnterprise>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(record)) = save.value().get() {
             let notice = words::provider::added(&record.name);
             dialogs.done.run((record, notice));
@@ -118,9 +119,9 @@ fn UpdateForm(
     let form = SettingsForm::of(&record);
     let (slug, version) = (record.slug, record.version);
     let address = words::provider::address(&slug);
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateEnterprise>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(record)) = save.value().get() {
             let notice = words::provider::updated(&record.name);
             dialogs.done.run((record, notice));

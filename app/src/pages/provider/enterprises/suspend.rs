@@ -5,6 +5,7 @@ use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 
 use super::Dialogs;
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::EnterpriseDialog,
@@ -21,7 +22,7 @@ pub(super) fn SuspendDialog(dialogs: Dialogs) -> Erased {
     });
     // What the person was shown; only that version is suspended.
     let found: RwSignal<Option<Result<EnterpriseRecord, AppError>>> = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         found.set(None);
         let Some(asked) = slug.get() else { return };
         spawn_local(async move {
@@ -32,7 +33,7 @@ pub(super) fn SuspendDialog(dialogs: Dialogs) -> Erased {
         });
     });
     let save = ServerAction::<SuspendEnterprise>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(record)) = save.value().get() {
             save.clear();
             let notice = words::provider::suspended_or_resumed(&record);

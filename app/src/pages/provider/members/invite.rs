@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{Dialogs, Done};
 use crate::{
     components::form::{DialogForm, at, form_dialog},
+    effect::effect,
     erase::{Erase, Erased},
     paths::MemberDialog,
     server_fns::membership::InviteMember,
@@ -41,9 +42,9 @@ pub(super) fn chosen_role(value: RwSignal<String>) -> Role {
 fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let email = RwSignal::new(String::new());
     let role = RwSignal::new(Role::EnterpriseAdmin.as_str().to_owned());
-    Effect::new(move |_| dirty.set(!email.read().trim().is_empty()));
+    effect(move || dirty.set(!email.read().trim().is_empty()));
     let save = ServerAction::<InviteMember>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(link)) = save.value().get() {
             dialogs.done.run(Done {
                 id: link.id.0,

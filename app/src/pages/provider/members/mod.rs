@@ -26,6 +26,7 @@ use crate::{
         page_title::PageTitle,
     },
     context::{no_such_enterprise, use_session},
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::{self, MemberDialog},
@@ -173,7 +174,7 @@ type Found = RwSignal<Option<Result<MemberRow, AppError>>>;
 /// Keeps `found` the row that `id` names.
 fn follow(dialogs: Dialogs, id: Memo<Option<Uuid>>) -> Found {
     let found: Found = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         found.set(None);
         let Some(asked) = id.get() else { return };
         let answer = get_member(dialogs.enterprise.get_value(), asked);

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     components::form::{DialogForm, at, loaded},
+    effect::effect,
     erase::{Erase, Erased},
     paths::MemberDialog,
     server_fns::membership::SetMemberRole,
@@ -47,9 +48,9 @@ pub(super) fn RoleDialog(dialogs: Dialogs) -> Erased {
 fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let was = row.role;
     let role = RwSignal::new(was.as_str().to_owned());
-    Effect::new(move |_| dirty.set(role.read().as_str() != was.as_str()));
+    effect(move || dirty.set(role.read().as_str() != was.as_str()));
     let save = ServerAction::<SetMemberRole>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = save.value().get() {
             dialogs.done.run(Done {
                 id: row.id,

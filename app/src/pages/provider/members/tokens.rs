@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{Dialogs, follow};
 use crate::{
     components::token_list::{RevokeTokenDialog, TokenList},
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::MemberDialog,
@@ -54,7 +55,7 @@ pub(super) fn TokensDialog(dialogs: Dialogs) -> Erased {
         rows: RwSignal::new(None),
         revoking: RwSignal::new(None),
     };
-    Effect::new(move |_| {
+    effect(move || {
         tokens.rows.set(None);
         tokens.revoking.set(None);
         if id.get().is_some() {
@@ -100,7 +101,7 @@ fn shown(tokens: Tokens) -> Erased {
 #[component]
 fn RevokeDialog(tokens: Tokens) -> Erased {
     let revoke = ServerAction::<RevokeMemberToken>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = revoke.value().get() {
             revoke.clear();
             tokens.revoking.set(None);

@@ -8,6 +8,7 @@ use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
     components::form::{DialogForm, at},
+    effect::effect,
     erase::{Erase, Erased},
     server_fns::resubscription_request::{AnswerResubscriptionRequest, get_resubscription_request},
     ui::{Banner, Button, Dialog, DialogBody, DialogFooter, SelectField, SelectOption, Spinner, TextField, Tone},
@@ -78,10 +79,10 @@ fn AnswerForm(
 ) -> Erased {
     let verdict = RwSignal::new(RequestState::Done.as_str().to_owned());
     let text = RwSignal::new(String::new());
-    Effect::new(move |_| dirty.set(!text.read().trim().is_empty()));
+    effect(move || dirty.set(!text.read().trim().is_empty()));
     let save = ServerAction::<AnswerResubscriptionRequest>::new();
     let (id, domain) = (request.id, request.domain.clone());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(_)) = save.value().get() {
             done.run((id, words::provider::answered(&domain)));
         }

@@ -16,6 +16,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     paths::ProfileDialog,
     server_fns::carrier_profile::{CreateCarrierProfile, list_carrier_forms},
@@ -50,9 +51,9 @@ fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
 fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let form = ProfileForm::new(forms, None);
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<CreateCarrierProfile>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(profile)) = save.value().get() {
             dialogs.done.run((profile.id, words::carriers::added(&profile.name)));
         }

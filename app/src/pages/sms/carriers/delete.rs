@@ -11,6 +11,7 @@ use super::Dialogs;
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     paths::ProfileDialog,
     server_fns::carrier_profile::{DeleteCarrierProfile, get_carrier_profile},
@@ -28,7 +29,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> Erased {
     // What the person was shown; only that version is deleted.
     let shown = RwSignal::new(None::<CarrierProfileDetails>);
     let delete = ServerAction::<DeleteCarrierProfile>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = delete.value().get() {
             let deleted = shown.get_untracked();
             delete.clear();
@@ -81,7 +82,7 @@ fn Consequences(id: CarrierProfileId, shown: RwSignal<Option<CarrierProfileDetai
     let slug = use_enterprise().slug;
     shown.set(None);
     let profile = LocalResource::new(move || get_carrier_profile(slug.clone(), id));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(profile)) = profile.get() {
             shown.set(Some(profile));
         }

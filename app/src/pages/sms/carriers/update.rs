@@ -18,6 +18,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::ProfileDialog,
@@ -67,9 +68,9 @@ fn UpdateForm(
     let slug = use_enterprise().slug;
     let (id, version) = (profile.id, profile.version);
     let form = ProfileForm::new(forms, Some(profile));
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateCarrierProfile>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(profile)) = save.value().get() {
             dialogs.done.run((profile.id, words::carriers::updated(&profile.name)));
         }

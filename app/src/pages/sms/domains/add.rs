@@ -15,6 +15,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     paths::DomainDialog,
     server_fns::{carrier_profile::list_carrier_profiles, domain_subscription::SubscribeDomain},
@@ -42,9 +43,9 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let domain = RwSignal::new(String::new());
     // The id of the profile; empty for none.
     let profile = RwSignal::new(String::new());
-    Effect::new(move |_| dirty.set(!domain.read().trim().is_empty() || !profile.read().is_empty()));
+    effect(move || dirty.set(!domain.read().trim().is_empty() || !profile.read().is_empty()));
     let save = ServerAction::<SubscribeDomain>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = save.value().get() {
             let notice = words::domains::added(row.domain.as_str());
             dialogs.done.run((row.id, notice));

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::DomainDialog,
@@ -60,7 +61,7 @@ where
     let slug = StoredValue::new(use_enterprise().slug);
     let found: Found = RwSignal::new(None);
     let shown = move || found.get_untracked().and_then(Result::ok).map(|details| details.row);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(answer)) = call.value().get() {
             call.clear();
             if let Some(row) = came_back(answer).or_else(shown) {

@@ -10,6 +10,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     paths::GroupDialog,
     server_fns::sms_group::CreateSmsGroup,
@@ -33,9 +34,9 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let form = GroupForm::empty();
     let changed = form.dirty();
-    Effect::new(move |_| dirty.set(changed.get()));
+    effect(move || dirty.set(changed.get()));
     let save = ServerAction::<CreateSmsGroup>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(group)) = save.value().get() {
             dialogs.done.run(Done {
                 group: group.id,

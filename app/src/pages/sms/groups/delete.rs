@@ -11,6 +11,7 @@ use super::{Deed, Dialogs, Done, news::use_group_news};
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     paths::GroupDialog,
     server_fns::sms_group::{DeleteSmsGroup, get_sms_group},
@@ -28,7 +29,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> Erased {
     // What the person was shown; only that version is deleted.
     let shown = RwSignal::new(None::<SmsGroup>);
     let delete = ServerAction::<DeleteSmsGroup>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = delete.value().get() {
             let deleted = shown.get_untracked();
             delete.clear();
@@ -103,7 +104,7 @@ fn Consequences(
         }
     };
     let changed = move || matches!((first.get(), latest()), (Some(Ok(first)), Some(Ok(latest))) if first != latest);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(group)) = latest() {
             shown.set(Some(group));
         }

@@ -21,6 +21,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
+    effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::GroupDialog,
@@ -66,9 +67,9 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
     let id = group.id.0;
     let base = RwSignal::new(group);
     let changed = form.dirty();
-    Effect::new(move |_| dirty.set(changed.get()));
+    effect(move || dirty.set(changed.get()));
     let save = ServerAction::<UpdateSmsGroup>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(group)) = save.value().get() {
             dialogs.done.run(Done {
                 group: group.id,
