@@ -1,7 +1,7 @@
 //! The parts of the browser's module: pages and dialogs whose code is loaded with their first use.
 //!
-//! Here are the pages that are parts. Two more are declared with `part!` where they are used: the dialogs of the Groups
-//! tab and what the palette shows. The Groups tab and the pages that only lead on are in the main module.
+//! Here are the pages that are parts. Others are declared with `part!` where they are used: the dialogs of the Groups tab,
+//! what the palette shows and what is in the popovers of a table. The Groups tab and the pages that only lead on are in the main module.
 //!
 //! Parts that share much are in one module: what two modules share is a module again, so many small parts would be a
 //! hundred files.

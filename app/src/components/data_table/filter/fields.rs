@@ -1,38 +1,51 @@
 //! The fields of a filter; they take effect as they are filled in.
 
 use domain::table::{ColumnKind, ColumnSpec};
-use leptos::{either::Either, ev, html, prelude::*, web_sys};
+use leptos::{either::Either, ev, html, prelude::*};
 
 use super::{
     Step, TableAddress, active_filter,
     draft::{Draft, Operator, Values},
-    place_below_button,
 };
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     ui::{Appearance, Button, ButtonKind, ButtonSize},
     words,
 };
 
+/// What the fields are of.
+#[derive(Clone)]
+pub(super) struct FieldsOf {
+    /// The prefix of the element ids.
+    pub(super) id: String,
+    pub(super) spec: &'static ColumnSpec,
+    pub(super) heading: &'static str,
+    pub(super) address: TableAddress,
+    /// Whether the popover is open.
+    pub(super) open: RwSignal<bool>,
+    /// The popover around them.
+    pub(super) popover: NodeRef<html::Div>,
+}
+
 /// Operator and value of one column. The fields take the address's state over each time the popover opens.
 #[component]
-pub(super) fn FilterPopover(
-    id: String,
-    spec: &'static ColumnSpec,
-    heading: &'static str,
-    address: TableAddress,
-    /// Whether it is open; told from here.
-    open: RwSignal<bool>,
-) -> Erased {
+pub(super) fn FilterFields(of: FieldsOf) -> Erased {
+    let FieldsOf {
+        id,
+        spec,
+        heading,
+        address,
+        open,
+        popover,
+    } = of;
     let draft = RwSignal::new(Draft::default());
-    let element = NodeRef::<html::Div>::new();
-    let toggled = move |event: web_sys::Event| {
-        open.set(place_below_button(&event));
-        if open.get_untracked() {
+    effect(move || {
+        if open.get() {
             let condition = untrack(|| active_filter(&address, spec.id)).map(|filter| filter.condition);
             draft.set(Draft::of(spec.kind, condition.as_ref()));
         }
-    };
+    });
     let apply = Callback::new(move |()| {
         let query = address.query().get_untracked();
         let query = match draft.read_untracked().condition(spec.kind) {
@@ -46,9 +59,9 @@ pub(super) fn FilterPopover(
         apply.run(());
     };
     let close = move || {
-        if let Some(element) = element.get_untracked() {
-            // The popover may have been closed by the browser already; there is nothing left to do then.
-            drop(element.hide_popover());
+        if let Some(popover) = popover.get_untracked() {
+            // It may have been closed by the browser already; there is nothing left to do then.
+            drop(popover.hide_popover());
         }
     };
     let submit = move |event: ev::SubmitEvent| {
@@ -56,22 +69,19 @@ pub(super) fn FilterPopover(
         apply.run(());
         close();
     };
-    let title = words::filter::title(heading);
     view! {
-        <div class="filter-popover" id=id.clone() popover="auto" role="dialog" aria-label=title.clone() node_ref=element on:toggle=toggled>
-            <form on:submit=submit>
-                <p class="filter-popover__title">{title.clone()}</p>
-                {if spec.kind == ColumnKind::Choice {
-                    Either::Left(view! { <Choices spec draft apply/> })
-                } else {
-                    Either::Right(view! { <Comparison id=id.clone() heading kind=spec.kind draft apply/> })
-                }}
-                <div class="filter-popover__footer">
-                    <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
-                    <Button label=words::filter::DONE size=ButtonSize::Small kind=ButtonKind::Submit/>
-                </div>
-            </form>
-        </div>
+        <form on:submit=submit>
+            <p class="filter-popover__title">{words::filter::title(heading)}</p>
+            {if spec.kind == ColumnKind::Choice {
+                Either::Left(view! { <Choices spec draft apply/> })
+            } else {
+                Either::Right(view! { <Comparison id heading kind=spec.kind draft apply/> })
+            }}
+            <div class="filter-popover__footer">
+                <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
+                <Button label=words::filter::DONE size=ButtonSize::Small kind=ButtonKind::Submit/>
+            </div>
+        </form>
     }
     .erase()
 }
