@@ -1,7 +1,8 @@
 //! The parts of the browser's module: pages and dialogs whose code is loaded with their first use.
 //!
 //! Here are the pages that are parts. Others are declared with `part!` where they are used: the dialogs of the Groups tab,
-//! what the palette shows and what is in the popovers of a table. The Groups tab and the pages that only lead on are in the main module.
+//! what the palette shows and what is in the popovers of a table. The Groups tab and the pages that only lead on are in
+//! the main module.
 //!
 //! Parts that share much are in one module: what two modules share is a module again, so many small parts would be a
 //! hundred files.
@@ -223,6 +224,10 @@ fn show_page(load: fn() -> Loading, make: fn() -> Making) -> Erased {
 
 /// The view of a part: at once where its code is there, else as soon as it has come.
 pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'static) -> Erased {
+    show_boxed(load, Box::new(make))
+}
+
+fn show_boxed(load: fn() -> Loading, make: Box<dyn Fn() -> Making + Send>) -> Erased {
     if let Some(Ok(())) = at_once(load())
         && let Some(Ok(view)) = at_once(make())
     {

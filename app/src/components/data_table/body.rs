@@ -10,7 +10,7 @@ use super::{
     Feed, TableAddress,
     column::{AnyAction, AnyColumn, Copied, RowHandle},
     layout::Layout,
-    selection::{AnyBulk, select_cell},
+    selection::AnyBulk,
 };
 use crate::{
     erase::{Erase, Erased},
@@ -62,10 +62,10 @@ fn Row(
         row.with(|row| row.as_ref().is_some_and(|row| row.id == fresh))
             .then_some("true")
     };
-    let selection = cells.with_value(|cells| cells.bulk.as_ref().map(|bulk| bulk.selection));
+    let is_selected = cells.with_value(|cells| cells.bulk.as_ref().map(AnyBulk::selected));
     let selected = move || {
         let id = row.with(|row| row.as_ref().map(|row| row.id))?;
-        selection?.has(id).then_some("true")
+        is_selected?(id).then_some("true")
     };
     view! {
         <tr class="data-table__row" hidden=move || empty.get() data-new=fresh data-selected=selected>
@@ -84,7 +84,7 @@ fn Row(
 impl Cells {
     fn of(&self, row: &RowHandle, address: TableAddress, hidden: &[&'static str], ready: bool) -> Vec<Erased> {
         let shown = self.columns.iter().filter(|column| !hidden.contains(&column.spec.id));
-        let mut cells: Vec<Erased> = self.bulk.iter().map(|bulk| select_cell(bulk, row, ready)).collect();
+        let mut cells: Vec<Erased> = self.bulk.iter().map(|bulk| bulk.row_box(row, ready)).collect();
         cells.extend(
             shown
                 .enumerate()

@@ -4,13 +4,7 @@ use domain::table::{ColumnKind, ColumnSpec, Direction, SortKey, TableSchema};
 use icondata_lu as lu;
 use leptos::{either::Either, prelude::*};
 
-use super::{
-    TableAddress,
-    column::AnyColumn,
-    filter::ColumnFilterButton,
-    layout::Layout,
-    selection::{RowSelection, SelectPage},
-};
+use super::{TableAddress, column::AnyColumn, filter::ColumnFilterButton, layout::Layout};
 use crate::{
     erase::{Erase, Erased},
     ui::Icon,
@@ -25,7 +19,7 @@ pub(super) fn Head(
     address: TableAddress,
     layout: Layout,
     has_actions: bool,
-    selection: Option<RowSelection>,
+    page_box: Option<Erased>,
 ) -> Erased {
     let headings = columns
         .into_iter()
@@ -43,7 +37,7 @@ pub(super) fn Head(
     });
     view! {
         <thead>
-            <tr>{selection.map(|selection| view! { <SelectPage selection/> })} {headings} {actions}</tr>
+            <tr>{page_box} {headings} {actions}</tr>
         </thead>
     }
     .erase()

@@ -43,7 +43,7 @@ use self::{
     footer::Footer,
     head::Head,
     layout::{Layout, use_layout},
-    selection::{AnyBulk, SelectionBar},
+    selection::AnyBulk,
     toolbar::{ResetLink, Toolbar},
 };
 use crate::{
@@ -208,7 +208,7 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
     provide_context(layout);
     let clicks = use_clicks(address);
     let bulk_view: Option<AnyBulk> = cells.with_value(|cells| cells.bulk.clone());
-    let selection = bulk_view.as_ref().map(|bulk| bulk.selection);
+    let answer = bulk_view.as_ref().map(AnyBulk::answer);
     view! {
         <section
             class="data-table"
@@ -217,14 +217,14 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
             data-feed=move || feed.answers.get().name()
             on:click=move |event| clicks.answer(&event)
             on:change=move |event| {
-                if let Some(selection) = selection {
-                    selection.answer(&event);
+                if let Some(answer) = answer {
+                    answer(&event);
                 }
             }
         >
             <Toolbar id words address layout columns=can_hide actions/>
             <FilterChips address schema columns=headings/>
-            {bulk_view.map(|bulk| view! { <SelectionBar bulk feed words/> })}
+            {bulk_view.map(|bulk| bulk.bar(feed, words))}
             {children.view()}
         </section>
     }
@@ -265,7 +265,7 @@ fn Filled(frame: Frame) -> Erased {
     let nothing_yet = Memo::new(move |_| feed.shown.read().total == 0);
     let nothing_matches = Memo::new(move |_| feed.shown.read().matching == 0 && !nothing_yet.get());
     let (columns, has_actions) = cells.with_value(|cells| (cells.columns.clone(), !cells.actions.is_empty()));
-    let selection = cells.with_value(|cells| cells.bulk.as_ref().map(|bulk| bulk.selection));
+    let page_box = cells.with_value(|cells| cells.bulk.as_ref().map(AnyBulk::page_box));
     view! {
         <p class="data-table__count" role="status">
             {counted}
@@ -282,7 +282,7 @@ fn Filled(frame: Frame) -> Erased {
                 <caption id=caption_id class="visually-hidden">
                     {words.caption}
                 </caption>
-                <Head id schema columns address layout has_actions selection/>
+                <Head id schema columns address layout has_actions page_box/>
                 <Body cells feed address layout/>
             </table>
         </div>
