@@ -12,7 +12,7 @@ use crate::{
     erase::{Content, Erase, Erased},
     error::AppError,
     paths,
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::invitation::{AcceptInvitation, get_invitation},
     ui::{
         Appearance, Banner, Button, ButtonKind, ButtonWidth, LinkButton, Logo, Required, Spinner, TextField, TextKind,
@@ -26,12 +26,11 @@ use crate::{
 pub fn InvitationPage() -> Erased {
     let parameters = use_params_map();
     let token = StoredValue::new(parameters.read_untracked().get("token").unwrap_or_default());
-    let ask = move |()| get_invitation(token.get_value());
-    let details = Resource::<_, SentAlong>::new_with_options(|| (), ask, false);
+    let details = Sent::new(move || get_invitation(token.get_value()));
     let call = ServerAction::<AcceptInvitation>::new();
     let shown = move || {
         Suspend::new(async move {
-            match details.await {
+            match details.read().await {
                 Ok(details) => Either::Left(view! { <AcceptForm details token call/> }),
                 Err(error) => Either::Right(view! { <NoSuchLink error/> }),
             }

@@ -49,7 +49,7 @@ use self::{
 use crate::{
     erase::{Content, Erase, Erased},
     error::AppError,
-    sent_along::SentAlong,
+    sent_along::Sent,
     ui::{Button, EmptyState, SkeletonRows},
     words,
 };
@@ -75,7 +75,7 @@ pub struct Table<L: Listed> {
     pub address: TableAddress,
     /// The rows.
     pub feed: Feed,
-    first: Resource<Result<Page<L::Row>, AppError>, SentAlong>,
+    first: Sent<Page<L::Row>>,
     id: fn(&L::Row) -> Uuid,
 }
 
@@ -84,8 +84,7 @@ pub struct Table<L: Listed> {
 pub fn use_table<L: Listed>(schema: &'static TableSchema, source: TableSource<L>, id: fn(&L::Row) -> Uuid) -> Table<L> {
     let address = use_table_address(schema);
     let asked = source.clone();
-    let ask = move |()| asked.first_page(&address.query().read_untracked());
-    let first = Resource::<_, SentAlong>::new_with_options(|| (), ask, false);
+    let first = Sent::new(move || asked.first_page(&address.query().read_untracked()));
     Table {
         address,
         feed: Feed::new(address, schema, source.forget_type(id)),
@@ -154,7 +153,7 @@ pub fn DataTable<L: Listed>(
     };
     let rows = move || {
         Suspend::new(async move {
-            match begin(first.await) {
+            match begin(first.read().await) {
                 Ok(()) => Either::Left(view! { <Filled frame/> }),
                 Err(error) => Either::Right(view! { <NotLoaded error retry=move |()| first.refetch()/> }),
             }

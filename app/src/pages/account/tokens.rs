@@ -20,7 +20,7 @@ use crate::{
     error::AppError,
     layouts::page_frame::PageFrame,
     paths::{self, HelpTopic},
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::api_token::{RevokeApiToken, list_api_tokens},
     ui::{Appearance, Banner, Button, EmptyState, Spinner, Tone, use_toasts},
     words,
@@ -29,13 +29,13 @@ use crate::{
 /// The list of the person's tokens.
 #[component]
 pub fn TokensPage() -> Erased {
-    let tokens = Resource::<_, SentAlong>::new_with_options(|| (), |()| list_api_tokens(), false);
+    let tokens = Sent::new(list_api_tokens);
     let creating = RwSignal::new(false);
     let revoking = RwSignal::new(None::<ApiTokenRow>);
     let changed = Callback::new(move |()| tokens.refetch());
     let list = move || {
         Suspend::new(async move {
-            match tokens.await {
+            match tokens.read().await {
                 Ok(rows) => Either::Left(view! { <OwnTokens rows revoking/> }),
                 Err(error) => Either::Right(view! { <NotLoaded error/> }),
             }

@@ -12,7 +12,7 @@ use crate::{
     effect::effect,
     erase::{Erase, Erased},
     error::AppError,
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::provider::{UpdateProvider, get_provider},
     ui::{Appearance, Banner, Button, ButtonKind, Required, Spinner, TextField, TextKind, Tone, use_toasts},
     words,
@@ -21,7 +21,7 @@ use crate::{
 /// The form.
 #[component]
 pub fn ContactPage() -> Erased {
-    let details = Resource::<_, SentAlong>::new_with_options(|| (), |()| get_provider(), false);
+    let details = Sent::new(get_provider);
     let save = ServerAction::<UpdateProvider>::new();
     let reload = Callback::new(move |()| {
         save.clear();
@@ -29,7 +29,7 @@ pub fn ContactPage() -> Erased {
     });
     let shown = move || {
         Suspend::new(async move {
-            match details.await {
+            match details.read().await {
                 Ok(details) => Either::Left(view! { <ContactForm details save reload/> }),
                 Err(error) => {
                     let text = error.to_string();

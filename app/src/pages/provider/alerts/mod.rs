@@ -20,7 +20,7 @@ use crate::{
     components::page_title::PageTitle,
     context::on_news,
     erase::{Erase, Erased},
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::alert_destination::list_alert_destinations,
     ui::{Appearance, Banner, Button, Spinner, Tone},
     words,
@@ -29,7 +29,7 @@ use crate::{
 /// The list of destinations.
 #[component]
 pub fn AlertsPage() -> Erased {
-    let destinations = Resource::<_, SentAlong>::new_with_options(|| (), |()| list_alert_destinations(), false);
+    let destinations = Sent::new(list_alert_destinations);
     let adding = RwSignal::new(false);
     let removing = RwSignal::new(None::<AlertDestinationRow>);
     let changed = Callback::new(move |()| destinations.refetch());
@@ -41,7 +41,7 @@ pub fn AlertsPage() -> Erased {
     });
     let shown = move || {
         Suspend::new(async move {
-            match destinations.await {
+            match destinations.read().await {
                 Ok(found) => Either::Left(view! { <Destinations found removing testing/> }),
                 Err(error) => {
                     let text = error.to_string();
