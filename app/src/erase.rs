@@ -41,6 +41,12 @@ impl<V: IntoView + 'static> Erase for V {
     }
 }
 
+/// The value of an attribute that changes, with the type of its closure forgotten: Leptos compiles three ways of following
+/// it for each type.
+pub(crate) fn changing<T>(value: impl Fn() -> T + Send + Sync + 'static) -> Arc<dyn Fn() -> T + Send + Sync> {
+    Arc::new(value)
+}
+
 /// What stands inside a component: like [`Children`], with [`Erase`] at work.
 pub struct Content(Box<dyn FnOnce() -> Erased + Send>);
 

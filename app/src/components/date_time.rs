@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     context::use_time_of_visit,
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     ui::{TipHost, use_hydrated},
     words,
 };
@@ -19,7 +19,7 @@ pub fn DateAndTime(
     let hydrated = use_hydrated();
     let shown = move || if hydrated.get() { local(at) } else { Shown::utc(at) };
     view! {
-        <time class="numeric" datetime=at.to_rfc3339() title=move || shown().zone>
+        <time class="numeric" datetime=at.to_rfc3339() title=changing(move || shown().zone)>
             {move || shown().text}
         </time>
     }
@@ -41,7 +41,7 @@ pub fn DateWithDistance(
                     class="numeric"
                     datetime=at.to_rfc3339()
                     tabindex="0"
-                    aria-description=move || shown().zone
+                    aria-description=changing(move || shown().zone)
                 >
                     {move || shown().text}
                 </time>

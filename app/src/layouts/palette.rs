@@ -13,7 +13,7 @@ use leptos::{ev, prelude::*};
 use self::content::PaletteContent;
 use super::shortcuts::use_shortcuts;
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     parts::{self, Making, part},
     ui::{Dialog, DialogBody, Icon, use_hydrated},
     words,
@@ -119,10 +119,10 @@ pub(super) fn FindButton() -> Erased {
         <button
             class="top-bar__find"
             type="button"
-            title=title
+            title=changing(title)
             aria-haspopup="dialog"
-            aria-keyshortcuts=move || shortcuts.are_on().then_some(words::palette::ARIA_KEYS)
-            disabled=move || !hydrated.get()
+            aria-keyshortcuts=changing(move || shortcuts.are_on().then_some(words::palette::ARIA_KEYS))
+            disabled=changing(move || !hydrated.get())
             on:click=press
         >
             <Icon icon=lu::LuSearch/>

@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use super::{palette::FindButton, shortcuts::use_shortcuts};
 use crate::{
     context::use_session,
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     paths::{self, HelpTopic},
     server_fns::session::{CurrentSession, SignOut, SignOutEverywhere},
     ui::{Icon, Logo, Menu, MenuAlign, MenuButton, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
@@ -71,7 +71,7 @@ fn PageLink(href: String, label: &'static str) -> Erased {
     let current = move || (path.read().trim_end_matches('/') == own).then_some("page");
     view! {
         <li>
-            <a class="top-bar__link" href=href aria-current=current>
+            <a class="top-bar__link" href=href aria-current=changing(current)>
                 {label}
             </a>
         </li>

@@ -4,7 +4,7 @@ use icondata_core::Icon as IconData;
 use leptos::{ev, html, prelude::*};
 
 use super::{Icon, tooltip::TipHost, use_hydrated};
-use crate::erase::{Erase, Erased};
+use crate::erase::{Erase, Erased, changing};
 
 /// How much a button stands out, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -208,11 +208,11 @@ pub fn Button(
             form=form
             name=name
             value=value
-            disabled=move || works == Works::AfterHydration && !hydrated.get()
+            disabled=changing(move || works == Works::AfterHydration && !hydrated.get())
             aria-haspopup=opens
-            aria-disabled=move || blocked().then_some("true")
-            aria-busy=move || busy.get().then_some("true")
-            aria-description=move || reason.get()
+            aria-disabled=changing(move || blocked().then_some("true"))
+            aria-busy=changing(move || busy.get().then_some("true"))
+            aria-description=changing(move || reason.get())
             on:click=press
         >
             {move || busy.get().then(|| view! { <span class="button__spinner" aria-hidden="true"></span> })}

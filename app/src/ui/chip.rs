@@ -5,7 +5,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::erase::{Erase, Erased};
+use crate::erase::{Erase, Erased, changing};
 
 /// What a chip, badge or banner means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -61,7 +61,7 @@ pub fn Chip(
     icon: Option<IconData>,
 ) -> Erased {
     view! {
-        <span class="chip" data-tone=move || tone.get().name()>
+        <span class="chip" data-tone=changing(move || tone.get().name())>
             <Icon icon=move || icon.unwrap_or_else(|| tone.get().icon()) />
             <span>{label}</span>
         </span>

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::{BrowserValue, Icon, dom, use_toasts};
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     words,
 };
 
@@ -51,7 +51,7 @@ pub fn CopyButton(
             class="copy-button"
             type="button"
             aria-label=label
-            data-copied=move || copied.get().then_some(words::ui::COPIED)
+            data-copied=changing(move || copied.get().then_some(words::ui::COPIED))
             on:click=copy
         >
             <Icon icon=Signal::derive(move || if copied.get() { lu::LuCheck } else { lu::LuCopy }) />

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     words,
 };
 
@@ -37,7 +37,7 @@ pub fn Indicator(
     );
     let shown = move || if state.get() == IndicatorState::On { on } else { off };
     view! {
-        <span class="indicator" data-state=move || shown().2>
+        <span class="indicator" data-state=changing(move || shown().2)>
             <Icon icon=move || shown().0 />
             <span>{move || shown().1}</span>
         </span>

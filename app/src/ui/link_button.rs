@@ -8,7 +8,7 @@ use super::{
     button::{button_class, button_content},
     tooltip::TipHost,
 };
-use crate::erase::{Erase, Erased};
+use crate::erase::{Erase, Erased, changing};
 
 /// A link with the looks of a button. With a `disabled_reason` it has no address, stays reachable and says why.
 #[component]
@@ -49,12 +49,12 @@ pub fn LinkButton(
     let link = view! {
         <a
             class=button_class(appearance, size, width, label_shown)
-            href=move || (!blocked()).then(|| href.get())
+            href=changing(move || (!blocked()).then(|| href.get()))
             rel=rel
-            role=move || blocked().then_some("link")
-            tabindex=move || blocked().then_some("0")
-            aria-disabled=move || blocked().then_some("true")
-            aria-description=move || reason.get()
+            role=changing(move || blocked().then_some("link"))
+            tabindex=changing(move || blocked().then_some("0"))
+            aria-disabled=changing(move || blocked().then_some("true"))
+            aria-description=changing(move || reason.get())
         >
             {button_content(icon, label, context, label_shown)}
         </a>

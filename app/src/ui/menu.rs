@@ -11,7 +11,7 @@ use super::{
     dom::{self, Listener},
     use_hydrated,
 };
-use crate::erase::{Content, Erase, Erased};
+use crate::erase::{Content, Erase, Erased, changing};
 
 /// Which edges of the button and its panel are in line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -96,7 +96,7 @@ pub fn Menu(
         <details
             node_ref=details
             class="menu"
-            data-current=move || current.get().then_some("true")
+            data-current=changing(move || current.get().then_some("true"))
             on:toggle=toggled
             on:keydown=escape
             on:focusout=left
@@ -152,7 +152,7 @@ pub fn MenuLink(
 ) -> Erased {
     view! {
         <li>
-            <a class="menu__item" href=href rel=rel aria-current=move || current.get().then_some("page")>
+            <a class="menu__item" href=href rel=rel aria-current=changing(move || current.get().then_some("page"))>
                 {icon.map(|icon| view! { <Icon icon /> })}
                 <span>{label}</span>
             </a>
@@ -195,7 +195,7 @@ pub fn MenuButton(
                 node_ref=button
                 class="menu__item"
                 type="button"
-                disabled=move || !hydrated.get()
+                disabled=changing(move || !hydrated.get())
                 aria-haspopup=opens
                 on:click=press
             >

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::{
-    erase::{Content, Erase, Erased},
+    erase::{Content, Erase, Erased, changing},
     words,
 };
 
@@ -58,10 +58,10 @@ fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> Er
         <li>
             <a
                 class="pagination__link"
-                href=move || href.get()
-                role=move || ended().then_some("link")
-                tabindex=move || ended().then_some("0")
-                aria-disabled=move || ended().then_some("true")
+                href=changing(move || href.get())
+                role=changing(move || ended().then_some("link"))
+                tabindex=changing(move || ended().then_some("0"))
+                aria-disabled=changing(move || ended().then_some("true"))
                 aria-label=label
             >
                 <Icon icon />

@@ -5,7 +5,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::{Icon, dom, field::tie_value, use_hydrated};
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     words,
 };
 
@@ -62,7 +62,7 @@ pub fn SearchField(
         }
     };
     view! {
-        <div class="search-field" data-filled=move || (!text.with(String::is_empty)).then_some("true")>
+        <div class="search-field" data-filled=changing(move || (!text.with(String::is_empty)).then_some("true"))>
             <label class="visually-hidden" for=id.clone()>{label}</label>
             <Icon icon=lu::LuSearch />
             <input
@@ -72,7 +72,7 @@ pub fn SearchField(
                 id=id
                 name=name
                 value=initial
-                placeholder=move || placeholder.clone().unwrap_or_else(|| label.get())
+                placeholder=changing(move || placeholder.clone().unwrap_or_else(|| label.get()))
                 autocomplete="off"
                 spellcheck="false"
                 on:input=move |ev: ev::Event| tell(event_target_value(&ev))

@@ -10,7 +10,7 @@ use wasm_bindgen::JsCast;
 use super::{Icon, dom, use_hydrated};
 use crate::{
     effect::effect,
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     words,
 };
 
@@ -122,7 +122,7 @@ pub fn ThemeChoice() -> Erased {
                     type="radio"
                     name=COOKIE
                     value=each.name()
-                    disabled=move || !hydrated.get()
+                    disabled=changing(move || !hydrated.get())
                     prop:checked=move || theme.get() == each
                     on:change=choose
                 />

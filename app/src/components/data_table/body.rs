@@ -13,7 +13,7 @@ use super::{
     selection::AnyBulk,
 };
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     ui::{Appearance, ButtonSize, LinkButton, use_hydrated},
     words,
 };
@@ -68,7 +68,12 @@ fn Row(
         is_selected?(id).then_some("true")
     };
     view! {
-        <tr class="data-table__row" hidden=move || empty.get() data-new=fresh data-selected=selected>
+        <tr
+            class="data-table__row"
+            hidden=changing(move || empty.get())
+            data-new=changing(fresh)
+            data-selected=changing(selected)
+        >
             {move || {
                 let (ready, hidden) = (hydrated.get(), layout.hidden());
                 row.with(|row| {

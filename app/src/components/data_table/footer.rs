@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Feed, Step, TableAddress};
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     ui::{Pagination, use_hydrated},
     words,
 };
@@ -53,7 +53,7 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> Erased {
         .map(|size| {
             let rows = size.rows();
             view! {
-                <option value=rows.to_string() selected=move || query.read().size == size>
+                <option value=rows.to_string() selected=changing(move || query.read().size == size)>
                     {rows.to_string()}
                 </option>
             }
@@ -69,7 +69,7 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> Erased {
             <button
                 class="button button--subtle button--small pagination__apply"
                 type="submit"
-                hidden=move || hydrated.get()
+                hidden=changing(move || hydrated.get())
             >
                 {words::table::APPLY}
             </button>

@@ -6,7 +6,7 @@ use leptos::{either::Either, prelude::*};
 
 use super::{TableAddress, column::AnyColumn, filter::ColumnFilterButton, layout::Layout};
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     ui::Icon,
     words,
 };
@@ -69,7 +69,12 @@ fn Heading(
     };
     let content = if spec.sortable {
         Either::Left(view! {
-            <a class="data-table__sort" href=href data-sort=id data-sorted=move || sorting.get().map(|_| "true")>
+            <a
+                class="data-table__sort"
+                href=changing(href)
+                data-sort=id
+                data-sorted=changing(move || sorting.get().map(|_| "true"))
+            >
                 {heading}
                 <SortMark sorting/>
             </a>
@@ -78,7 +83,7 @@ fn Heading(
         Either::Right(heading)
     };
     view! {
-        <th scope="col" class=class aria-sort=aria_sort hidden=move || !layout.shows(id)>
+        <th scope="col" class=class aria-sort=changing(aria_sort) hidden=changing(move || !layout.shows(id))>
             <div class="data-table__heading">
                 {content}
                 {spec.filterable.then(|| view! { <ColumnFilterButton table spec heading address/> })}

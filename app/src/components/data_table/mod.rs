@@ -47,7 +47,7 @@ use self::{
     toolbar::{ResetLink, Toolbar},
 };
 use crate::{
-    erase::{Content, Erase, Erased},
+    erase::{Content, Erase, Erased, changing},
     error::AppError,
     sent_along::Sent,
     ui::{Button, EmptyState, SkeletonRows},
@@ -211,9 +211,9 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
     view! {
         <section
             class="data-table"
-            data-loading=move || feed.loading.get().then_some("true")
-            data-density=move || layout.density()
-            data-feed=move || feed.answers.get().name()
+            data-loading=changing(move || feed.loading.get().then_some("true"))
+            data-density=changing(move || layout.density())
+            data-feed=changing(move || feed.answers.get().name())
             on:click=move |event| clicks.answer(&event)
             on:change=move |event| {
                 if let Some(answer) = answer {
@@ -275,7 +275,7 @@ fn Filled(frame: Frame) -> Erased {
             aria-labelledby=region_label
             tabindex="0"
             data-wide=wide.then_some("true")
-            hidden=move || nothing_yet.get()
+            hidden=changing(move || nothing_yet.get())
         >
             <table class="data-table__table">
                 <caption id=caption_id class="visually-hidden">

@@ -9,7 +9,7 @@ use super::{
     popover::{PopoverContent, place_below_button},
 };
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     parts::part,
     ui::{Icon, TipHost, use_hydrated},
     words,
@@ -44,7 +44,7 @@ pub(super) fn ViewOptions(
                 type="button"
                 popovertarget=target
                 aria-label=words::table::VIEW_OPTIONS
-                disabled=move || !hydrated.get()
+                disabled=changing(move || !hydrated.get())
                 on:click=move |event| content.press(&event)
             >
                 <Icon icon=lu::LuSettings2/>

@@ -5,7 +5,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::super::TableAddress;
-use crate::{ui::Icon, words};
+use crate::{erase::changing, ui::Icon, words};
 
 /// A chip per filter; the X is a link, so it works before the browser's part has arrived.
 #[component]
@@ -47,7 +47,7 @@ pub(in super::super) fn FilterChips(
         <ul
             class="data-table__filters"
             aria-label=words::filter::ACTIVE
-            hidden=move || address.query().read().filters.is_empty()
+            hidden=changing(move || address.query().read().filters.is_empty())
         >
             {chips}
         </ul>

@@ -1,5 +1,5 @@
-//! The filter of a column: a button beside the heading and a popover with operator and value, whose fields are a part of
-//! the browser's module that is loaded with the first use of a filter.
+//! The filter of a column: a button beside the heading and a popover with operator and value. Its fields are a part of the
+//! browser's module that is loaded with the first use of a filter.
 
 mod chips;
 mod draft;
@@ -16,7 +16,7 @@ use super::{
     popover::{PopoverContent, place_below_button},
 };
 use crate::{
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     parts::part,
     ui::{Icon, TipHost, use_hydrated},
     words,
@@ -68,8 +68,8 @@ pub(super) fn ColumnFilterButton(
                 type="button"
                 popovertarget=target
                 aria-label=label
-                data-active=move || active.get().is_some().then_some("true")
-                disabled=move || !hydrated.get()
+                data-active=changing(move || active.get().is_some().then_some("true"))
+                disabled=changing(move || !hydrated.get())
                 on:click=move |event| content.press(&event)
             >
                 <Icon icon=lu::LuListFilter/>

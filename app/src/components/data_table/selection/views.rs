@@ -7,7 +7,7 @@ use super::super::{Feed, TableWords, column::RowHandle};
 use super::{AnyBulk, RowSelection};
 use crate::{
     effect::effect,
-    erase::{Erase, Erased},
+    erase::{Erase, Erased, changing},
     ui::{Appearance, Button, ButtonSize, use_hydrated},
     words,
 };
@@ -43,7 +43,7 @@ pub(super) fn SelectPage(selection: RowSelection) -> Erased {
                     type="checkbox"
                     data-select="page"
                     aria-label=words::table::SELECT_PAGE
-                    disabled=move || !hydrated.get()
+                    disabled=changing(move || !hydrated.get())
                 />
             </label>
         </th>
