@@ -47,17 +47,21 @@ pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderErro
 /// The making of a part's view, which begins with its loading.
 pub(crate) type Making = Pin<Box<dyn Future<Output = Result<Erased, SplitLoaderError>>>>;
 
-/// Declares a part: `$name` makes its view, `$load` loads it. Its code is in `$module`, with that of the other parts there.
+/// Declares a part: `$name` makes its view or whatever else, `$load` loads it. Its code is in `$module`, with that of the
+/// other parts there.
 macro_rules! part {
     ($module:ident, $name:ident, $load:ident, ($($argument:ident: $type:ty),*) => $view:expr) => {
+        $crate::parts::part!($module, $name, $load, ($($argument: $type),*) -> $crate::erase::Erased => $view);
+    };
+    ($module:ident, $name:ident, $load:ident, ($($argument:ident: $type:ty),*) -> $made:ty => $make:expr) => {
         #[::leptos::wasm_split::wasm_split(
             $module,
             wasm_split_path = ::leptos::wasm_split,
             preload($load),
             fallible
         )]
-        fn $name($($argument: $type),*) -> Result<$crate::erase::Erased, $crate::parts::SplitLoaderError> {
-            Ok($view)
+        fn $name($($argument: $type),*) -> Result<$made, $crate::parts::SplitLoaderError> {
+            Ok($make)
         }
     };
 }
