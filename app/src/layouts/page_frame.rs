@@ -3,7 +3,7 @@
 use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
-use super::{palette::PaletteDialog, top_bar::TopBar};
+use super::{palette::PalettePlace, top_bar::TopBar};
 use crate::erase::{Content, Erase, Erased};
 
 /// Top bar, main part and palette; `enterprise` is the one whose pages are open, if any.
@@ -19,7 +19,7 @@ pub fn PageFrame(
         <main class="page" id="main" tabindex="-1">
             {children.view()}
         </main>
-        <PaletteDialog enterprise/>
+        <PalettePlace enterprise/>
     }
     .erase()
 }

@@ -7,10 +7,7 @@ use crate::{
     components::error_page::ErrorPage,
     context::{Loaded, provide_session, use_loaded, use_visit},
     erase::{Erase, Erased},
-    layouts::{
-        palette::provide_palette,
-        shortcuts::{ShortcutsDialog, provide_shortcuts},
-    },
+    layouts::{palette::provide_palette, shortcuts::provide_shortcuts},
     server_fns::session::load_session,
     ui::Spinner,
     words,
@@ -34,7 +31,7 @@ pub fn SignedInLayout() -> Erased {
             let shortcuts = provide_shortcuts(provide_palette());
             EitherOf3::A(view! {
                 <Outlet/>
-                <ShortcutsDialog shortcuts/>
+                {shortcuts.dialog()}
             })
         }
         Loaded::Failed(error) => EitherOf3::B(view! {
