@@ -16,7 +16,7 @@ use crate::{npm, process, system};
 
 /// What the steps after the compiler depend on besides its output. Part of the key under which their result is kept, so
 /// it changes with them.
-const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; wasm-opt -Oz";
+const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; wasm-opt -Oz, similar functions merged, -Oz";
 
 /// The script that starts the module.
 pub(crate) const SCRIPT: &str = "frontend.js";
@@ -207,7 +207,8 @@ impl Optimizer {
         let mut wasm_opt = process::program(project, "node");
         wasm_opt
             .arg(script)
-            .arg("-Oz")
+            // Most of the module are functions that differ in a constant, as when they were compiled for several types.
+            .args(["-Oz", "--merge-similar-functions", "-Oz"])
             .args(FEATURES)
             .arg(module)
             .arg("-o")
