@@ -36,7 +36,7 @@ use tokio::sync::Notify;
 pub use self::database::StartError;
 use self::{
     alerts::Messenger,
-    auth::{PasswordHasher, SessionStore, SignInThrottle},
+    auth::{LastUses, PasswordHasher, SessionStore, SignInThrottle},
     carriers::Carriers,
     config::DatabaseSettings,
     crypto::{KeyRing, KeySource},
@@ -78,6 +78,7 @@ struct Inner {
     database: DatabaseConnection,
     passwords: PasswordHasher,
     throttle: SignInThrottle,
+    last_uses: LastUses,
     changes: Arc<Changes>,
     carriers: Carriers,
     keys: Option<KeyRing>,
@@ -113,6 +114,7 @@ impl Backend {
                 database,
                 passwords: PasswordHasher::new(),
                 throttle: SignInThrottle::default(),
+                last_uses: LastUses::new(),
                 changes: Arc::default(),
                 carriers: parts.carriers,
                 keys,
@@ -191,6 +193,11 @@ impl Backend {
     /// What sends alerts.
     pub(crate) fn messenger(&self) -> &Messenger {
         &self.inner.messenger
+    }
+
+    /// The uses of sessions and tokens that are still to be written down.
+    pub(crate) fn last_uses(&self) -> &LastUses {
+        &self.inner.last_uses
     }
 
     pub(crate) fn changes(&self) -> &Arc<Changes> {

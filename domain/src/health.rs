@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{alert::OpenAlert, task::TaskRow};
+use crate::{alert::AlertList, task::TaskRow};
 
 /// How many domains are in one state, and how many of the enterprise's numbers that concerns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,6 @@ pub struct HealthSummary {
     pub pending_changes: Option<u64>,
     /// The sync that was asked for last; none where changes are live at once.
     pub last_sync: Option<TaskRow>,
-    /// What is wrong with domains and carrier profiles, the oldest first.
-    pub alerts: Vec<OpenAlert>,
+    /// What is wrong with domains and carrier profiles.
+    pub alerts: AlertList,
 }

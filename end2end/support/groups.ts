@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import type { Quiet } from '../fixtures/quiet.ts';
 import { alder, smsTab } from './addresses.ts';
 import { row, table } from './tables.ts';
 
@@ -123,6 +124,22 @@ export async function addGroupAlone(page: Page, group: Partial<Group> = {}): Pro
   const taken = await addGroup(page, whole);
   await expect(row(groupsTable(page), whole.name)).toBeVisible();
   return { ...whole, taken };
+}
+
+/** Adds a member to a group, as somebody else does meanwhile. */
+export async function addMember(page: Page, group: string, member: string): Promise<void> {
+  await openGroups(page, group);
+  const opened = await openUpdateDialog(page, group);
+  await pick(opened, 'Members', member);
+  await save(opened);
+  await expect(opened).toBeHidden();
+}
+
+/** Has the server answer the table of groups, as where the list is too long to be taken over. */
+export async function withoutGroupList(page: Page, quiet: Quiet): Promise<void> {
+  quiet.expectMessage(/Failed to load resource/);
+  quiet.expectMessage(/the list could not be taken over/);
+  await page.route('**/rpc/sms_group/list_all*', (route) => route.abort());
 }
 
 /** A notice that something was done. */

@@ -8,4 +8,5 @@ test.use({ person: people.alderAdmin });
 test('an empty log says what comes there', { tag: '@reading' }, async ({ page }) => {
   await page.goto(auditLog(alder));
   await expect(page.getByText('Nothing has been changed yet')).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
 });

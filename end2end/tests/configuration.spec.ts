@@ -108,6 +108,29 @@ test.describe('a unified enterprise', () => {
     await expect(page.getByRole('heading', { name: 'When changes become live' })).toBeVisible();
   });
 
+  test('names the receivers that find no place in a cell, by keyboard and by touch', async ({ page, getPageAsUser }) => {
+    // So high that nothing scrolls, which closes a tooltip.
+    await page.setViewportSize({ width: 1280, height: 2400 });
+    await page.goto(configuration(alder));
+    const more = page.getByRole('button', { name: /^and \d+ more$/ }).first();
+    const [hidden = ''] = /\d+/.exec(await more.innerText()) ?? [];
+    const names = new RegExp(`^[^,]+(, [^,]+){${Number(hidden) - 1}}$`);
+    await more.focus();
+    await expect(page.getByRole('tooltip')).toHaveText(names);
+    await expect(more).toHaveAccessibleDescription(names);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('tooltip')).toHaveCount(0);
+
+    const phone = await getPageAsUser(people.alderAdmin, {
+      hasTouch: true,
+      isMobile: true,
+      viewport: { width: 390, height: 2400 },
+    });
+    await phone.goto(configuration(alder));
+    await phone.getByRole('button', { name: /^and \d+ more$/ }).first().tap();
+    await expect(phone.getByRole('tooltip')).toHaveText(names);
+  });
+
   test('cannot look into another enterprise', async ({ page, quiet }) => {
     quiet.expectAnswer(404);
     const answer = await page.goto(configuration(borealis));

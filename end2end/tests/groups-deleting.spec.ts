@@ -1,19 +1,20 @@
 // Deleting groups.
 import { expect, test } from '../fixtures/test.ts';
 import {
+  addGroup,
   addGroupAlone,
+  addMember,
   chosen,
   expectNotice,
   groupsTable,
   openAddDialog,
   openDeleteDialog,
   openGroups,
-  openUpdateDialog,
   pick,
-  save,
+  uniqueName,
 } from '../support/groups.ts';
 import { people } from '../support/people.ts';
-import { expectNoRow, row } from '../support/tables.ts';
+import { expectNoRow, expectRows, row } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
 
@@ -56,6 +57,23 @@ test.describe('deleting', () => {
     await expect(row(groupsTable(page), name)).toBeVisible();
   });
 
+  test('leaves the focus on the next row, and on the table when there is none', async ({ page }) => {
+    const mark = uniqueName('Focus');
+    const groups = await openGroups(page, mark);
+    for (const letter of ['a', 'b']) {
+      await addGroup(page, { name: `${mark} ${letter}`, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
+    }
+    await expectRows(groups, [`${mark} a`, `${mark} b`]);
+    const first = await openDeleteDialog(page, `${mark} a`);
+    await first.getByRole('button', { name: 'Delete group' }).click();
+    await expectRows(groups, [`${mark} b`]);
+    await expect(page.getByRole('link', { name: `Delete ${mark} b` })).toBeFocused();
+    const second = await openDeleteDialog(page, `${mark} b`);
+    await second.getByRole('button', { name: 'Delete group' }).click();
+    await expectNoRow(groups, `${mark} b`);
+    await expect(page.getByRole('region', { name: 'SMS groups' })).toBeFocused();
+  });
+
   test('only what was shown is deleted', async ({ page, getPageAsUser, quiet }) => {
     quiet.expectAnswer(409);
     // A page that does not hear of the change, as with a broken connection.
@@ -64,11 +82,7 @@ test.describe('deleting', () => {
     const { name } = await addGroupAlone(page);
     const asked = await openDeleteDialog(page, name);
     const other = await getPageAsUser(people.adminOfBoth);
-    await openGroups(other, name);
-    const opened = await openUpdateDialog(other, name);
-    await pick(opened, 'Members', 'Camila Castillo');
-    await save(opened);
-    await expect(opened).toBeHidden();
+    await addMember(other, name, 'Camila Castillo');
     await asked.getByRole('button', { name: 'Delete group' }).click();
     await expect(asked.getByRole('alert')).toContainText('Somebody else changed this while you were editing it.');
     await page.reload();

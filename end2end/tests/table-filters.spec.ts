@@ -90,6 +90,38 @@ test('a date is compared with days from now', async ({ page }) => {
   await expectRows(domains, ['records.alder.example', 'west.alder.example']);
 });
 
+test('a condition on another kind of value begins with an empty field', async ({ page }) => {
+  await page.goto(smsTab(alder, 'domains'));
+  const domains = table(page, 'Domain subscriptions');
+  const filter = await openFilter(domains, 'Expiry Date');
+  const value = filter.getByLabel('Expiry Date value');
+  await value.fill('2026-11-23');
+  await expect(filterChips(page)).toHaveText(['Expiry Date is before 2026-11-23']);
+  await filter.getByLabel('Condition').selectOption('is in the last days');
+  await expect(value).toHaveValue('');
+  await expect(filterChips(page)).toHaveCount(0);
+  await value.fill('30');
+  await expect(filterChips(page)).toHaveText(['Expiry Date is in the last 30 days']);
+});
+
+test('a date out of reach is refused at its field', async ({ page }) => {
+  await page.goto(smsTab(alder, 'domains'));
+  const domains = table(page, 'Domain subscriptions');
+  const filter = await openFilter(domains, 'Expiry Date');
+  const value = filter.getByLabel('Expiry Date value');
+  await value.fill('9999-01-01');
+  await expect(value).toHaveAccessibleDescription('Enter a date with a year from 1 to 9998.');
+  await expect(filterChips(page)).toHaveCount(0);
+  await filter.getByRole('button', { name: 'Done' }).click();
+  await expect(filter).toBeVisible();
+
+  await value.fill('9998-12-31');
+  await expect(value).toHaveAccessibleDescription('');
+  await expect(filterChips(page)).toHaveText(['Expiry Date is before 9998-12-31']);
+  await filter.getByRole('button', { name: 'Done' }).click();
+  await expect(filter).toBeHidden();
+});
+
 test('the headings stay in sight while the page scrolls', async ({ page }) => {
   const groups = await openGroups(page);
   const last = groups.getByRole('row').last();

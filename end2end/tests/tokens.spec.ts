@@ -52,7 +52,13 @@ test.describe('an admin', () => {
     const item = tokens(page).filter({ hasText: name });
     await expect(item).toContainText(`mp_…${secret.slice(-4)}`);
     await expect(item).toContainText('Only read, All your enterprises');
-    await expect(item).toContainText('Last used');
+    // The last use is written down beside the request.
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return item.textContent();
+      })
+      .toContain('Last used');
 
     await item.getByRole('button', { name: `Revoke ${name}` }).click();
     const asked = page.getByRole('alertdialog', { name: `Revoke token ${name}?` });
@@ -70,8 +76,8 @@ test.describe('an admin', () => {
     const opened = dialog(page, 'Create token');
     await opened.getByRole('button', { name: 'Create token' }).click();
     await expect(opened.getByLabel('Name')).toHaveAccessibleDescription(/Enter what the token is for/);
-    await expect(opened.getByLabel('May')).toContainText('Everything an enterprise admin may');
-    await expect(opened.getByLabel('May')).not.toContainText('Everything a provider admin may');
+    await expect(opened.getByLabel('Permissions')).toContainText('Everything an enterprise admin may');
+    await expect(opened.getByLabel('Permissions')).not.toContainText('Everything a provider admin may');
   });
 
   test('makes a token by keyboard', async ({ page }) => {

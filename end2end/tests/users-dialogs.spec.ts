@@ -276,7 +276,7 @@ test.describe('Offboard', () => {
     await opened.getByRole('button', { name: `Offboard ${leaver}` }).click();
     await expect(opened.getByText('Begin again with what there is now.')).toBeVisible();
     await opened.getByRole('button', { name: 'Begin again' }).click();
-    await expect(await preview(opened)).toHaveText([/^\+1 [\d ]+, \+1 [\d ]+ become free at once\.$/]);
+    await expect(await preview(opened)).toHaveText([/^\+1[\d\s]+, \+1[\d\s]+ become free at once\.$/]);
     await offboard(page, opened, leaver);
   });
 

@@ -21,11 +21,13 @@ mod m20261129_000014_carrier_credentials;
 mod m20261129_000015_find_people;
 mod m20261129_000016_alerts;
 mod m20261129_000017_domain_renewal;
+mod m20261129_000018_domain_settling;
 mod m20261129_000030_task_tokens;
 
 use sea_orm_migration::prelude::*;
 
-/// All changes in their order.
+/// All changes in the order of their names. A database remembers by name which of them it has and gets those it lacks, so
+/// it does not matter in which order an older program listed the others.
 pub struct Migrator;
 
 #[async_trait::async_trait]
@@ -38,16 +40,17 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_tasks_audit_snapshots::Migration),
             Box::new(m20261129_000005_domain_requests::Migration),
             Box::new(m20261129_000006_config_entries::Migration),
-            Box::new(m20261129_000010_audit_chain::Migration),
-            Box::new(m20261129_000008_released_numbers::Migration),
             Box::new(m20261129_000007_task_queue::Migration),
-            Box::new(m20261129_000013_provider_console::Migration),
-            Box::new(m20261129_000015_find_people::Migration),
+            Box::new(m20261129_000008_released_numbers::Migration),
+            Box::new(m20261129_000010_audit_chain::Migration),
             Box::new(m20261129_000011_import_uploads::Migration),
             Box::new(m20261129_000012_api_tokens::Migration),
+            Box::new(m20261129_000013_provider_console::Migration),
             Box::new(m20261129_000014_carrier_credentials::Migration),
+            Box::new(m20261129_000015_find_people::Migration),
             Box::new(m20261129_000016_alerts::Migration),
             Box::new(m20261129_000017_domain_renewal::Migration),
+            Box::new(m20261129_000018_domain_settling::Migration),
             Box::new(m20261129_000030_task_tokens::Migration),
         ]
     }

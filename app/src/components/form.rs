@@ -3,6 +3,7 @@
 use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
+    effect::effect,
     erase::{Content, Erase, Erased},
     error::AppError,
     ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
@@ -52,6 +53,20 @@ pub fn loaded<T: 'static>(
         }),
     };
     shown.erase()
+}
+
+/// Calls `done` with the answer once the server has done what was sent. The signal says why the last try failed.
+pub fn on_answer<I, O>(sent: Action<I, Result<O, AppError>>, done: impl Fn(O) + 'static) -> Signal<Option<AppError>>
+where
+    I: Send + Sync + 'static,
+    O: Clone + Send + Sync + 'static,
+{
+    effect(move || {
+        if let Some(Ok(answer)) = sent.value().get() {
+            done(answer);
+        }
+    });
+    Signal::derive(move || sent.value().get().and_then(Result::err))
 }
 
 /// What is wrong at a field of the request.

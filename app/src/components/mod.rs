@@ -1,5 +1,6 @@
 //! What several pages share and what knows this product: the table, page headings, dates, errors.
 
+pub mod add_button;
 pub mod confirm_dialog;
 pub mod data_table;
 pub mod date_time;
@@ -12,5 +13,6 @@ pub mod page_title;
 pub mod pending_changes;
 pub mod permission;
 pub mod secret_once;
+pub mod thing_news;
 pub mod token_list;
 pub mod unbroken;

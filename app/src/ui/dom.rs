@@ -36,18 +36,27 @@ pub(super) fn focused() -> Option<HtmlElement> {
     (active.tag_name() != "BODY").then(|| active.dyn_into().ok()).flatten()
 }
 
-/// Gives the focus back to `opener`, or to the main part of the page when the opener is gone, so that it is never lost.
-pub(super) fn return_focus(opener: Option<&HtmlElement>) {
-    if let Some(opener) = opener.filter(|element| element.is_connected()) {
-        focus(opener);
-        if focused().is_some() {
+/// Gives the focus back to `opener` so that it is never lost: where the opener cannot take it, to the nearest around it
+/// that can; where it is gone, to the main part of the page.
+pub fn return_focus(opener: Option<&HtmlElement>) {
+    let mut next = opener.filter(|element| element.is_connected()).cloned();
+    while let Some(element) = next {
+        focus(&element);
+        if focused().as_ref() == Some(&element) {
             return;
         }
+        next = focusable_around(&element);
     }
     let main = document().query_selector("main").ok().flatten();
     if let Some(main) = main.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         focus(&main);
     }
+}
+
+/// The nearest element around `element` that is meant to take the focus.
+fn focusable_around(element: &HtmlElement) -> Option<HtmlElement> {
+    let around = element.parent_element()?.closest("[tabindex]").ok().flatten()?;
+    around.dyn_into().ok()
 }
 
 /// The first element inside `root` that matches `selector` and can take the focus now.

@@ -31,12 +31,15 @@ pub fn Pagination(
     /// Address of the last page, unless this is it.
     #[prop(into)]
     last: Signal<Option<String>>,
+    /// Whether there is nothing to page.
+    #[prop(optional, into)]
+    hidden: Signal<bool>,
     /// The choice of the page size.
     #[prop(optional)]
     children: Option<Content>,
 ) -> Erased {
     view! {
-        <nav class="pagination" aria-label=label>
+        <nav class="pagination" aria-label=label hidden=changing(move || hidden.get())>
             {children.map(Content::view)}
             <p class="pagination__range">{range}</p>
             <ul class="pagination__links">

@@ -5,6 +5,8 @@ use domain::{
     number::Assignee,
 };
 
+use super::numbers::within_text;
+
 /// Heading, and entry of the account menu.
 pub const TITLE: &str = "Configuration";
 /// Sentence under it.
@@ -132,13 +134,13 @@ pub fn change(change: &ConfigChange) -> String {
         } => members(group, added, removed),
         ConfigChange::GroupRemoved { name, .. } => format!("Group {name} was deleted"),
         ConfigChange::NumberAssigned { number, to, .. } => {
-            format!("{} was given to {}", number.display(), whom(to))
+            format!("{} was given to {}", within_text(*number), whom(to))
         }
         ConfigChange::NumberReassigned { number, from, to, .. } => {
-            format!("{} went from {} to {}", number.display(), whom(from), whom(to))
+            format!("{} went from {} to {}", within_text(*number), whom(from), whom(to))
         }
         ConfigChange::NumberReleased { number, from, .. } => {
-            format!("{} was taken from {}", number.display(), whom(from))
+            format!("{} was taken from {}", within_text(*number), whom(from))
         }
         ConfigChange::PersonChanged { name, .. } => format!("{name} has another name or sign-in name"),
     }

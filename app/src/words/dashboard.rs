@@ -34,6 +34,12 @@ pub const ALERTS: &str = "Alerts";
 /// Before a moment.
 pub const ALERT_SINCE: &str = "since";
 
+/// Below the alerts, where there are more.
+#[must_use]
+pub fn newest_alerts(shown: usize, total: u64) -> String {
+    format!("These are the newest {shown} of {total} alerts. All of them stand in the tables of domains and carriers.")
+}
+
 /// What is wrong.
 #[must_use]
 pub fn alert(kind: AlertKind) -> &'static str {

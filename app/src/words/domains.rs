@@ -8,6 +8,8 @@ use domain::{
     resubscription_request::RequestState,
 };
 
+use super::numbers::within_text;
+
 /// Caption.
 pub const CAPTION: &str = "Domain subscriptions";
 /// One of them.
@@ -264,7 +266,7 @@ pub fn what_stops(details: &DomainSubscriptionDetails) -> String {
 /// A number on the domain, and whom it serves.
 #[must_use]
 pub fn number(number: &PhoneNumberRef) -> String {
-    let shown = number.e164.display();
+    let shown = within_text(number.e164);
     match &number.assignee {
         Some(Assignee::TeamsUser { name, .. }) => format!("{shown}, {name}"),
         Some(Assignee::SmsGroup { name, .. }) => format!("{shown}, group {name}"),

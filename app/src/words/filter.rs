@@ -13,6 +13,13 @@ pub const CLEAR: &str = "Clear";
 /// Closes the popover.
 pub const DONE: &str = "Done";
 
+/// Says which dates can be compared with.
+pub const WANTS_DATE: &str = "Enter a date with a year from 1 to 9998.";
+/// Says which numbers of days can be compared with.
+pub const WANTS_DAYS: &str = "Enter a whole number of days from 1 to 36,500.";
+/// Says which numbers can be compared with.
+pub const WANTS_NUMBER: &str = "Enter a whole number.";
+
 /// "is empty".
 pub const IS_EMPTY: &str = "is empty";
 /// Between two numbers or days.

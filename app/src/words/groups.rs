@@ -5,6 +5,8 @@ use domain::{
     teams_user::Unreachable,
 };
 
+use super::numbers::within_text;
+
 /// Caption.
 pub const CAPTION: &str = "SMS groups";
 /// One of them.
@@ -156,7 +158,7 @@ fn lost(lost: &NotRestored) -> String {
                 LostNumber::WithoutSms => "can no longer do SMS".to_owned(),
                 LostNumber::Gone => "no longer exists".to_owned(),
             };
-            format!("{} ({why})", number.display())
+            format!("{} ({why})", within_text(*number))
         }
     }
 }
@@ -179,7 +181,7 @@ pub fn delete_title(name: &str) -> String {
 /// What deleting `group` does.
 #[must_use]
 pub fn consequences(group: &SmsGroup) -> Vec<String> {
-    let numbers: Vec<String> = group.numbers.iter().map(|number| number.e164.display()).collect();
+    let numbers: Vec<String> = group.numbers.iter().map(|number| within_text(number.e164)).collect();
     let freed = match numbers.as_slice() {
         [] => "The group has no numbers, so none becomes free.".to_owned(),
         [one] => format!("{one} becomes free."),
@@ -204,7 +206,7 @@ pub fn change(change: &GroupChange) -> String {
         GroupChange::NewOwner { name } => format!("New owner: {name}"),
         GroupChange::MemberAdded { name } => format!("Added member {name}"),
         GroupChange::MemberRemoved { name } => format!("Removed member {name}"),
-        GroupChange::NumberAdded { number } => format!("Added number {}", number.display()),
-        GroupChange::NumberRemoved { number } => format!("Removed number {}", number.display()),
+        GroupChange::NumberAdded { number } => format!("Added number {}", within_text(*number)),
+        GroupChange::NumberRemoved { number } => format!("Removed number {}", within_text(*number)),
     }
 }

@@ -169,6 +169,12 @@ pub fn cause(release: &Release) -> String {
     }
 }
 
+/// A number in running text: it does not break at the end of a line.
+#[must_use]
+pub fn within_text(number: PhoneNumber) -> String {
+    number.display().replace(' ', "\u{a0}")
+}
+
 /// Whom the number serves now.
 #[must_use]
 pub fn serves(assignee: &Assignee) -> String {
@@ -181,7 +187,7 @@ pub fn serves(assignee: &Assignee) -> String {
 /// What taking the number away does.
 #[must_use]
 pub fn loses(assignee: &Assignee, number: PhoneNumber) -> String {
-    let number = number.display();
+    let number = within_text(number);
     match assignee {
         Assignee::TeamsUser { name, .. } => {
             format!("{name} loses {number} and stops receiving and sending messages on it.")
@@ -201,7 +207,7 @@ pub fn if_taken_away(loses: &str) -> String {
 /// Notice after assigning.
 #[must_use]
 pub fn assigned(number: PhoneNumber, assignee: Option<&Assignee>) -> String {
-    let number = number.display();
+    let number = within_text(number);
     match assignee {
         Some(assignee) => format!("{number} serves {} now.", assignee.name()),
         None => format!("{number} is free now."),
@@ -211,19 +217,19 @@ pub fn assigned(number: PhoneNumber, assignee: Option<&Assignee>) -> String {
 /// Notice after adding.
 #[must_use]
 pub fn added(number: PhoneNumber) -> String {
-    format!("Number {} added.", number.display())
+    format!("Number {} added.", within_text(number))
 }
 
 /// Notice after updating.
 #[must_use]
 pub fn updated(number: PhoneNumber) -> String {
-    format!("Number {} saved.", number.display())
+    format!("Number {} saved.", within_text(number))
 }
 
 /// Notice after deleting.
 #[must_use]
 pub fn deleted(number: PhoneNumber) -> String {
-    format!("Number {} deleted.", number.display())
+    format!("Number {} deleted.", within_text(number))
 }
 
 /// What was done, and that the number is out of sight.
@@ -235,7 +241,7 @@ pub fn hidden(notice: &str) -> String {
 /// The question before deleting one.
 #[must_use]
 pub fn delete_title(number: PhoneNumber) -> String {
-    format!("Delete {}?", number.display())
+    format!("Delete {}?", within_text(number))
 }
 
 /// Why a number cannot be deleted.

@@ -30,7 +30,7 @@ pub const FIELD_ENTERPRISE: &str = "Enterprise";
 /// Choice of the field.
 pub const ALL_ENTERPRISES: &str = "All that I reach";
 /// Field.
-pub const FIELD_ROLE: &str = "May";
+pub const FIELD_ROLE: &str = "Permissions";
 /// Hint of the field.
 pub const HINT_ROLE: &str = "If your own role becomes smaller later, the token's does too.";
 /// Field.

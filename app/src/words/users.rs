@@ -6,6 +6,8 @@ use domain::{
     teams_user::{Consequence, GroupPart, LicenseState, LostGroup, NotUndone, SmsService, TeamsUser},
 };
 
+use super::numbers::within_text;
+
 /// Heading.
 pub const TITLE: &str = "Users";
 /// Sentence under it.
@@ -329,13 +331,13 @@ fn lost(lost: &NotUndone) -> String {
                 LostNumber::WithoutSms => "can no longer do SMS".to_owned(),
                 LostNumber::Gone => "no longer exists".to_owned(),
             };
-            format!("{} ({why})", number.display())
+            format!("{} ({why})", within_text(*number))
         }
     }
 }
 
 fn list(numbers: &[PhoneNumber]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(|number| number.display()).collect();
+    let numbers: Vec<String> = numbers.iter().copied().map(within_text).collect();
     numbers.join(", ")
 }
 

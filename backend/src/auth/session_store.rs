@@ -12,6 +12,7 @@ use tower_sessions_core::{
 };
 use uuid::Uuid;
 
+use super::LastUse;
 use crate::{Backend, store};
 
 /// The name under which a session's data holds the signed-in account's id.
@@ -54,11 +55,11 @@ impl SessionStoreTrait for SessionStore {
             .map_err(backend_error)
     }
 
+    /// Of a session that is there nothing changes but its last use: signing in makes a new one, and signing out deletes
+    /// it. So this does not wait until it is written.
     async fn save(&self, record: &Record) -> Result<()> {
-        // A request under way saves what it knows of a session that was ended while it ran; that must not bring it back.
-        store::session::update(self.backend.database(), &stored(record)?)
-            .await
-            .map_err(backend_error)
+        LastUse::Session(stored(record)?).write_down(&self.backend);
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

@@ -182,9 +182,10 @@ impl Default for CarrierSettings {
     }
 }
 
-/// The adapters there are, by carrier.
+/// The adapters there are, by carrier, and the time that they go by.
 #[derive(Clone, Default)]
 pub struct Carriers {
+    timing: Timing,
     adapters: HashMap<CarrierKind, Arc<dyn CarrierAdapter>>,
 }
 
@@ -195,9 +196,13 @@ impl Carriers {
     /// The system's own fault: TLS or name resolution cannot be set up.
     pub fn all(settings: &CarrierSettings, timing: &Timing) -> Result<Self, reqwest::Error> {
         let presets = netsapiens::NetSapiens::presets(settings, timing)?;
+        let none = Self {
+            timing: timing.clone(),
+            ..Self::default()
+        };
         Ok(presets
             .into_iter()
-            .fold(Self::default(), |carriers, adapter| carriers.with(Arc::new(adapter))))
+            .fold(none, |carriers, adapter| carriers.with(Arc::new(adapter))))
     }
 
     /// The same with one more; it replaces one of the same kind.
@@ -205,6 +210,11 @@ impl Carriers {
     pub fn with(mut self, adapter: Arc<dyn CarrierAdapter>) -> Self {
         self.adapters.insert(adapter.kind(), adapter);
         self
+    }
+
+    /// The time that they go by.
+    pub(crate) fn timing(&self) -> &Timing {
+        &self.timing
     }
 
     /// The adapter for a carrier, if we can talk to it.

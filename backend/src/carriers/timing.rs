@@ -15,6 +15,12 @@ pub struct Timing {
     wait: Arc<dyn Fn(Duration) -> Waiting + Send + Sync>,
 }
 
+impl Default for Timing {
+    fn default() -> Self {
+        Self::system()
+    }
+}
+
 impl Timing {
     /// The time of this computer.
     #[must_use]

@@ -24,6 +24,7 @@ pub struct Model {
     pub last_renewed_at: Option<DateTime<Utc>>,
     pub next_attempt_at: Option<DateTime<Utc>>,
     pub renewal_asked: bool,
+    pub settles_at: Option<DateTime<Utc>>,
     pub foreign_subscriptions: Option<String>,
     pub version: i64,
     pub created_at: DateTime<Utc>,

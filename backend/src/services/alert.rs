@@ -7,7 +7,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
-    alert::{AlertChange, AlertEvent, AlertKind, AlertMessage, OpenAlert, changes},
+    alert::{AlertChange, AlertEvent, AlertKind, AlertList, AlertMessage, changes},
     audit::{AuditAction, AuditSubject},
     enterprise::EnterpriseSlug,
     error::Error,
@@ -31,17 +31,13 @@ struct Recorded<'c> {
     since: DateTime<Utc>,
 }
 
-/// The alerts of an enterprise that are open, the oldest first.
+/// The alerts of an enterprise that are open: the newest, and how many there are.
 ///
 /// # Errors
 /// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
-pub async fn list_open(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-) -> Result<Vec<OpenAlert>, Error> {
+pub async fn list_open(ctx: &OpContext, backend: &Backend, enterprise: &EnterpriseSlug) -> Result<AlertList, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::Alert).await?;
-    store::alert::open(backend.database(), &scope)
+    store::alert::newest(backend.database(), &scope)
         .await
         .map_err(|error| internal(ctx, error))
 }

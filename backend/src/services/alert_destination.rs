@@ -38,7 +38,7 @@ const NOT_FOUND: Error = Error::NotFound {
 /// A destination as the audit log holds it.
 #[derive(Serialize)]
 struct Recorded<'r> {
-    name: &'r str,
+    name: String,
     kind: DestinationKind,
     /// What a test message came to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,9 +46,11 @@ struct Recorded<'r> {
 }
 
 impl<'r> Recorded<'r> {
-    fn of(row: &'r AlertDestinationRow) -> Self {
+    fn of(row: &AlertDestinationRow) -> Self {
+        let address = DestinationAddress::parse(row.kind, &row.address);
         Self {
-            name: &row.address,
+            // What is no address for this version of the program may hold secrets anywhere.
+            name: address.map_or_else(|_| row.kind.as_str().to_owned(), |address| address.without_secrets()),
             kind: row.kind,
             test: None,
         }

@@ -19,7 +19,7 @@ use sea_orm::{DatabaseTransaction, DbErr};
 use crate::{
     Backend,
     access::authorize,
-    auth::{new_token, token_hash, token_hint},
+    auth::{LastUse, new_token, token_hash, token_hint},
     context::{Actor, OpContext, SignedIn, TokenInUse},
     error::{fault, internal},
     services::session,
@@ -189,9 +189,12 @@ pub async fn authenticate(ctx: &OpContext, backend: &Backend, secret: &str) -> R
         .ok_or(Error::SignedOut)?;
     let grants = left_by(backend, &token, &signed_in.grants).await.map_err(failed)?;
     if token.last_used_at.is_none_or(|last| ctx.now - last >= USED_EVERY) {
-        store::api_token::used(backend.database(), token.id, ctx.now, ctx.peer)
-            .await
-            .map_err(failed)?;
+        let last_use = LastUse::Token {
+            id: token.id,
+            at: ctx.now,
+            from: ctx.peer,
+        };
+        last_use.write_down(backend);
     }
     Ok(SignedIn {
         grants,

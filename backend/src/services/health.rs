@@ -34,7 +34,7 @@ pub async fn summary(ctx: &OpContext, backend: &Backend, enterprise: &Enterprise
             (Some(pending), last)
         }
     };
-    let alerts = store::alert::open(db, &scope).await.map_err(failed)?;
+    let alerts = store::alert::newest(db, &scope).await.map_err(failed)?;
     Ok(HealthSummary {
         expired: counts.expired,
         expiring: counts.expiring,

@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    alert::{AlertChange, AlertKind, FAILING_AFTER, OpenAlert, Watched},
+    alert::{ALERTS_LISTED, AlertChange, AlertKind, AlertList, FAILING_AFTER, OpenAlert, Watched},
     domain_subscription::{EXPIRING_SOON, RenewalStatus},
     enterprise::EnterpriseSlug,
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 use uuid::Uuid;
@@ -144,25 +144,39 @@ async fn profiles(
         .collect()
 }
 
-/// What people were told is wrong in an enterprise, the oldest first.
+/// Everything that people were told is wrong in an enterprise.
 pub(crate) async fn open(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> Result<Vec<OpenAlert>, DbErr> {
     let rows = alert::Entity::find()
         .filter(alert::Column::EnterpriseId.eq(scope.enterprise().0))
-        .order_by_asc(alert::Column::Since)
-        .order_by_asc(alert::Column::ThingId)
         .all(db)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(OpenAlert {
-                thing: row.thing_id,
-                kind: AlertKind::parse(&row.kind).ok_or_else(|| unknown_value("kind of alert", &row.kind))?,
-                name: row.name,
-                since: row.since,
-                told_at: row.told_at,
-            })
-        })
-        .collect()
+    rows.into_iter().map(opened).collect()
+}
+
+/// The newest of it, and how much it is.
+pub(crate) async fn newest(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> Result<AlertList, DbErr> {
+    let of_enterprise = alert::Entity::find().filter(alert::Column::EnterpriseId.eq(scope.enterprise().0));
+    let newest = of_enterprise
+        .clone()
+        .order_by_desc(alert::Column::Since)
+        .order_by_desc(alert::Column::ThingId)
+        .limit(ALERTS_LISTED)
+        .all(db)
+        .await?;
+    Ok(AlertList {
+        rows: newest.into_iter().rev().map(opened).collect::<Result<_, _>>()?,
+        total: of_enterprise.count(db).await?,
+    })
+}
+
+fn opened(row: alert::Model) -> Result<OpenAlert, DbErr> {
+    Ok(OpenAlert {
+        thing: row.thing_id,
+        kind: AlertKind::parse(&row.kind).ok_or_else(|| unknown_value("kind of alert", &row.kind))?,
+        name: row.name,
+        since: row.since,
+        told_at: row.told_at,
+    })
 }
 
 /// Writes an alert that begins; false when somebody else has done so.

@@ -223,6 +223,7 @@ pub(crate) async fn insert_domains(
         last_renewed_at: Set(Some(domain.subscribed_at)),
         next_attempt_at: Set(None),
         renewal_asked: Set(false),
+        settles_at: Set(None),
         foreign_subscriptions: Set(None),
         version: Set(1),
         created_at: Set(tenant.now),

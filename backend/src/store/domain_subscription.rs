@@ -28,7 +28,7 @@ use uuid::Uuid;
 
 pub(crate) use self::{
     change::{AtCarrier, at_carrier, being_deleted, insert, remove, set_status},
-    renewal::{WantedRow, ask_renewal, is_still, is_wanted, set_foreign, set_next_attempt, set_renewal, wanted},
+    renewal::{WantedRow, ask_renewal, is_still, set_foreign, set_next_attempt, set_renewal, set_settles_at, wanted},
     shared::{is_held_at, wake_at},
 };
 use super::{

@@ -36,7 +36,8 @@ pub(crate) async fn insert(db: &impl ConnectionTrait, session: &StoredSession) -
     session.row().insert(db).await.map(drop)
 }
 
-/// Writes a session that is there. One that has been ended meanwhile stays ended.
+/// Writes a session that is there. A request under way writes what it knows of a session that was ended while it ran: that
+/// stays ended.
 pub(crate) async fn update(db: &impl ConnectionTrait, session: &StoredSession) -> Result<(), DbErr> {
     session::Entity::update_many()
         .col_expr(session::Column::AccountId, Expr::value(session.account_id))

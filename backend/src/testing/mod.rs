@@ -25,6 +25,7 @@ mod enterprise;
 mod log;
 mod seen;
 mod tasks;
+mod writing;
 
 pub use self::{
     actors::anonymous,
@@ -33,6 +34,7 @@ pub use self::{
     enterprise::{NewTestGroup, NewTestNumber, NewTestUser, TestEnterprise},
     log::TestLog,
     seen::Seen,
+    writing::Writing,
 };
 
 use std::sync::Arc;
@@ -52,6 +54,15 @@ use crate::{
     carriers::Carriers,
     context::{Actor, OpContext},
     store,
+};
+
+/// Everything switched on, and the unified app.
+const ALL_ON: EnterpriseSwitches = EnterpriseSwitches {
+    sms: true,
+    group_texting: true,
+    secure_sms: true,
+    manages_own_numbers: true,
+    connector_app: ConnectorApp::Unified,
 };
 
 /// A core on a database of its own, with one provider in it. The database goes away with this value.
@@ -112,24 +123,35 @@ impl TestPortal {
 
     /// An enterprise of the provider with everything switched on and the unified app.
     pub async fn enterprise(&self, slug: &'static str) -> TestEnterprise {
-        let switches = EnterpriseSwitches {
-            sms: true,
-            group_texting: true,
-            secure_sms: true,
-            manages_own_numbers: true,
-            connector_app: ConnectorApp::Unified,
-        };
-        self.enterprise_with(slug, switches).await
+        self.enterprise_with(slug, ALL_ON).await
     }
 
     /// An enterprise of the provider with everything switched on and the legacy app.
     pub async fn legacy_enterprise(&self, slug: &'static str) -> TestEnterprise {
         let switches = EnterpriseSwitches {
-            sms: true,
-            group_texting: true,
-            secure_sms: true,
-            manages_own_numbers: true,
             connector_app: ConnectorApp::Legacy,
+            ..ALL_ON
+        };
+        self.enterprise_with(slug, switches).await
+    }
+
+    /// An enterprise of the provider with everything switched on, whose numbers the provider manages.
+    pub async fn enterprise_without_numbers(&self, slug: &'static str) -> TestEnterprise {
+        let switches = EnterpriseSwitches {
+            manages_own_numbers: false,
+            ..ALL_ON
+        };
+        self.enterprise_with(slug, switches).await
+    }
+
+    /// An enterprise of the provider with everything switched off.
+    pub async fn enterprise_without_sms(&self, slug: &'static str) -> TestEnterprise {
+        let switches = EnterpriseSwitches {
+            sms: false,
+            group_texting: false,
+            secure_sms: false,
+            manages_own_numbers: false,
+            connector_app: ConnectorApp::Unified,
         };
         self.enterprise_with(slug, switches).await
     }
@@ -174,6 +196,16 @@ impl TestPortal {
     #[must_use]
     pub fn system(&self) -> OpContext {
         actors::context(Actor::System("test"))
+    }
+
+    /// Writes until what comes back is ended, as an import does for minutes: on SQLite nobody else can meanwhile.
+    pub async fn writing(&self) -> Writing {
+        Writing::begin(self.backend.database()).await
+    }
+
+    /// Waits until the last use of every session and token so far is written down.
+    pub async fn last_uses_written(&self) {
+        self.backend.last_uses().written().await;
     }
 
     /// Runs one SQL statement past every rule of the program, to see what the database itself refuses.

@@ -86,6 +86,32 @@ async fn a_test_message_is_sent_at_once_and_its_fate_is_told(
     assert_eq!(lab.portal.number(entries).await, 3);
 }
 
+/// Path and query are often what lets messages in.
+#[rstest]
+#[tokio::test]
+async fn the_audit_log_tells_only_the_host_of_a_webhook(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    let provider = lab.portal.provider_admin().await;
+    let (row, _) = lab.add_webhook().await;
+    alert_destination::send_test(&provider, &lab.backend, row.id)
+        .await
+        .unwrap();
+    alert_destination::remove(&provider, &lab.backend, row.id)
+        .await
+        .unwrap();
+    lab.add_mailbox().await;
+    for (subject, entries) in [("https://hooks.company.example", 3), (OPERATIONS, 1)] {
+        let named = format!("SELECT COUNT(*) FROM audit_event WHERE subject = '{subject}'");
+        assert_eq!(lab.portal.number(&named).await, entries, "{subject}");
+    }
+    let path = HOOK.strip_prefix("https://hooks.company.example").unwrap();
+    let told = format!(
+        "SELECT COUNT(*) FROM audit_event \
+         WHERE subject LIKE '%{path}%' OR before LIKE '%{path}%' OR after LIKE '%{path}%'"
+    );
+    assert_eq!(lab.portal.number(&told).await, 0);
+}
+
 /// As when an alert is written while the answer to a test message is waited for.
 #[rstest]
 #[tokio::test]

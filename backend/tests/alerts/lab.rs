@@ -119,7 +119,7 @@ impl Lab {
     /// What the Dashboard of an enterprise shows.
     pub(crate) async fn open_alerts(&self, of: &TestEnterprise) -> Vec<OpenAlert> {
         let summary = health::summary(&of.viewer().await, &self.backend, of.slug()).await;
-        summary.unwrap().alerts
+        summary.unwrap().alerts.rows
     }
 
     /// Moves the end of every subscription, as a renewal does.

@@ -1,12 +1,12 @@
 //! What is noticed, and that each change is told once.
 
 use backend::{
-    services::enterprise,
+    services::{alert, enterprise},
     testing::{Engine, TestEnterprise},
 };
 use chrono::TimeDelta;
 use domain::{
-    alert::{AlertKind, OpenAlert},
+    alert::{ALERTS_LISTED, AlertKind, OpenAlert},
     carrier_profile::CarrierKind,
 };
 use rstest::rstest;
@@ -153,6 +153,67 @@ async fn an_alert_gets_worse_by_a_clock_that_is_behind(#[values(Engine::Sqlite, 
     lab.pass(TimeDelta::minutes(-5)).await;
     let [alert]: [OpenAlert; 1] = lab.open_alerts(&clinic).await.try_into().unwrap();
     assert_eq!((alert.kind, alert.since), (AlertKind::DomainExpired, noticed));
+}
+
+#[rstest]
+#[tokio::test]
+async fn of_very_many_alerts_the_newest_are_listed(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    let clinic = lab.portal.enterprise("alder-clinics").await;
+    let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
+    let list = async || {
+        let listed = alert::list_open(&clinic.viewer().await, &lab.backend, clinic.slug()).await;
+        listed.unwrap()
+    };
+    for n in 0..ALERTS_LISTED {
+        clinic.domain(&format!("voice{n}.example"), profile, -1).await;
+    }
+    lab.round().await;
+    let all = list().await;
+    assert_eq!((all.rows.len() as u64, all.total), (ALERTS_LISTED, ALERTS_LISTED));
+    assert!(!all.is_cut());
+
+    clinic.domain("newest.example", profile, -1).await;
+    lab.pass(TimeDelta::hours(1)).await;
+    let newest = list().await;
+    assert_eq!(
+        (newest.rows.len() as u64, newest.total),
+        (ALERTS_LISTED, ALERTS_LISTED + 1)
+    );
+    assert!(newest.is_cut());
+    assert_eq!(newest.rows.last().unwrap().name, "newest.example");
+    assert_eq!(newest.rows[..newest.rows.len() - 1], all.rows[1..]);
+}
+
+/// As of two servers that look in turn, one of them ten seconds ahead of the other.
+#[rstest]
+#[tokio::test]
+async fn clocks_that_differ_take_nothing_back(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    with_domain(&lab, "alder-clinics", 30).await;
+    lab.add_mailbox().await;
+    let look_in_turn = async |left: TimeDelta| {
+        let end = (lab.now() + left + TimeDelta::seconds(5)).to_rfc3339();
+        let ends = format!("UPDATE domain_subscription SET expires_at = '{end}'");
+        lab.portal.execute(&ends).await.unwrap();
+        for _ in 0..3 {
+            lab.pass(TimeDelta::seconds(10)).await;
+            lab.pass(TimeDelta::seconds(-10)).await;
+        }
+    };
+    look_in_turn(TimeDelta::days(7)).await;
+    assert_eq!(lab.mail.subjects(), ["voice.example expires soon (alder-clinics)"]);
+    look_in_turn(TimeDelta::zero()).await;
+    lab.renew().await;
+    lab.round().await;
+    assert_eq!(
+        lab.mail.subjects(),
+        [
+            "voice.example expires soon (alder-clinics)",
+            "voice.example has expired (alder-clinics)",
+            "voice.example is renewed (alder-clinics)",
+        ]
+    );
 }
 
 /// The index stands for whatever may be wrong with the rows of one enterprise.

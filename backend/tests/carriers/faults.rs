@@ -142,6 +142,7 @@ async fn no_domain_is_past_its_end_for_long() {
     let mut gone = Vec::new();
     for step in 0..days * 24 * 60 {
         lab.stand_in.clock().advance(STEP);
+        lab.stand_in.world().switches.latency_ms = chance.random_range(0..4);
         if chance.random_bool(0.02) {
             // Somebody ends a subscription of ours at the carrier.
             let domain = wanted

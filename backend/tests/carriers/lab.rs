@@ -11,7 +11,8 @@ use backend::{
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
     carrier_profile::{CarrierKind, CarrierProfileInput, NewSecret, SecretText},
-    domain_subscription::DomainSubscriptionRow,
+    domain_subscription::{DomainInput, DomainSubscriptionRow},
+    error::Error,
     ids::{CarrierProfileId, DomainSubscriptionId},
 };
 use simulator::{Account, Clock, NumberSeed, Seed, StandIn, Subscription};
@@ -137,6 +138,36 @@ impl Lab {
             .row
     }
 
+    /// Adds a domain, as its provider.
+    pub(crate) async fn subscribe(
+        &self,
+        clinic: &TestEnterprise,
+        domain: &str,
+        profile: CarrierProfileId,
+    ) -> Result<DomainSubscriptionRow, Error> {
+        let provider = self.portal.provider_admin().await;
+        let input = domain_input(domain, profile);
+        domain_subscription::subscribe(&provider, self.portal.backend(), clinic.slug(), &input).await
+    }
+
+    /// Deletes a domain, to its end.
+    pub(crate) async fn delete(&self, clinic: &TestEnterprise, id: DomainSubscriptionId) {
+        let (system, backend) = (self.portal.system(), self.portal.backend());
+        let version = self.row(clinic, id).await.version;
+        domain_subscription::delete(&system, backend, clinic.slug(), id, version)
+            .await
+            .unwrap();
+        let gone = async {
+            while domain_subscription::get(&system, backend, clinic.slug(), id)
+                .await
+                .is_ok()
+            {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), gone).await.unwrap();
+    }
+
     /// Lets time pass, and everything that is due be done.
     pub(crate) async fn pass(&self, time: TimeDelta) {
         self.stand_in.clock().advance(time);
@@ -151,6 +182,13 @@ fn timing(clock: &Clock) -> Timing {
         moved.advance(TimeDelta::from_std(pause).unwrap());
         Box::pin(std::future::ready(()))
     })
+}
+
+pub(crate) fn domain_input(domain: &str, profile: CarrierProfileId) -> DomainInput {
+    DomainInput {
+        domain: domain.to_owned(),
+        carrier_profile_id: Some(profile),
+    }
 }
 
 pub(crate) fn profile_input(name: &str, host: &str, secrets: &[(&str, &str)]) -> CarrierProfileInput {

@@ -1,7 +1,7 @@
 //! Renewing, turn by turn.
 
 use backend::{
-    services::{audit, carrier_profile, domain_subscription},
+    services::{audit, carrier_profile},
     testing::Engine,
 };
 use chrono::TimeDelta;
@@ -156,27 +156,4 @@ async fn a_profile_without_credentials_is_not_touched() {
     let id = clinic.domain("voice.example", made.id, -2).await;
     assert_eq!(lab.renewal().round().await.unwrap(), 0);
     assert_eq!(lab.row(&clinic, id).await.version, 1);
-}
-
-#[tokio::test]
-async fn a_deleted_domain_is_gone_at_the_carrier_and_stays_gone() {
-    let (lab, clinic, profile) = Lab::with_clinic(Engine::Sqlite).await;
-    let id = clinic.domain("voice.example", profile, 100).await;
-    // One that we know of, and one whose making was never answered.
-    lab.seed("voice.example", 100, OURS);
-    lab.seed("voice.example", 90, OURS);
-    domain_subscription::delete(&lab.portal.system(), lab.portal.backend(), clinic.slug(), id, 1)
-        .await
-        .unwrap();
-    let gone = async {
-        while lab.portal.number("SELECT COUNT(*) FROM domain_subscription").await > 0 {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(std::time::Duration::from_secs(10), gone)
-        .await
-        .unwrap();
-    assert!(lab.at_carrier("voice.example").is_empty());
-    lab.pass(TimeDelta::hours(2)).await;
-    assert!(lab.at_carrier("voice.example").is_empty());
 }

@@ -12,20 +12,13 @@ use chrono::TimeDelta;
 use domain::{
     access::{Action, Resource},
     carrier_profile::CarrierKind,
-    domain_subscription::{DomainInput, DomainSubscriptionRow, ForeignSubscription, RenewalStatus, SubscriptionState},
+    domain_subscription::{ForeignSubscription, RenewalStatus, SubscriptionState},
     error::Error,
-    ids::{CarrierProfileId, DomainSubscriptionId},
+    ids::CarrierProfileId,
 };
 use rstest::rstest;
 
-use crate::lab::{HOST, Lab, OURS, profile_input};
-
-fn input(domain: &str, profile: CarrierProfileId) -> DomainInput {
-    DomainInput {
-        domain: domain.to_owned(),
-        carrier_profile_id: Some(profile),
-    }
-}
+use crate::lab::{HOST, Lab, OURS, domain_input, profile_input};
 
 /// Two enterprises, each with a profile; that of the second one is at `host`.
 async fn neighbours(engine: Engine, host: &str) -> (Lab, [(TestEnterprise, CarrierProfileId); 2]) {
@@ -35,34 +28,6 @@ async fn neighbours(engine: Engine, host: &str) -> (Lab, [(TestEnterprise, Carri
     (lab, [(clinic, profile), (freight, theirs)])
 }
 
-async fn subscribe(
-    lab: &Lab,
-    clinic: &TestEnterprise,
-    domain: &str,
-    profile: CarrierProfileId,
-) -> Result<DomainSubscriptionRow, Error> {
-    let provider = lab.portal.provider_admin().await;
-    domain_subscription::subscribe(&provider, lab.portal.backend(), clinic.slug(), &input(domain, profile)).await
-}
-
-/// Deletes a domain, to its end.
-async fn delete(lab: &Lab, clinic: &TestEnterprise, id: DomainSubscriptionId) {
-    let (system, backend) = (lab.portal.system(), lab.portal.backend());
-    let version = lab.row(clinic, id).await.version;
-    domain_subscription::delete(&system, backend, clinic.slug(), id, version)
-        .await
-        .unwrap();
-    let gone = async {
-        while domain_subscription::get(&system, backend, clinic.slug(), id)
-            .await
-            .is_ok()
-        {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), gone).await.unwrap();
-}
-
 #[rstest]
 #[tokio::test]
 async fn a_domain_waits_in_its_row_until_the_carrier_has_it(
@@ -70,7 +35,7 @@ async fn a_domain_waits_in_its_row_until_the_carrier_has_it(
 ) {
     let (lab, clinic, profile) = Lab::with_clinic(engine).await;
 
-    let row = subscribe(&lab, &clinic, " Voice.Example ", profile).await.unwrap();
+    let row = lab.subscribe(&clinic, " Voice.Example ", profile).await.unwrap();
     assert_eq!((row.domain.as_str(), row.version), ("voice.example", 1));
     assert_eq!(
         (row.state, row.renewal),
@@ -104,7 +69,7 @@ async fn whoever_renews_in_the_same_program_hears_of_it_at_once() {
     let renewal = Renewal::new(lab.portal.backend(), settings, lab.timing.clone());
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let running = tokio::spawn(renewal.run(async move { drop(stopped.await) }));
-    subscribe(&lab, &clinic, "voice.example", profile).await.unwrap();
+    lab.subscribe(&clinic, "voice.example", profile).await.unwrap();
     let made = async {
         while lab.at_carrier("voice.example").is_empty() {
             tokio::task::yield_now().await;
@@ -128,7 +93,7 @@ async fn what_cannot_be_subscribed_is_told_at_its_field(#[values(Engine::Sqlite,
     let bare = carrier_profile::create(&system, backend, clinic.slug(), &profile_input("Bare", HOST, &[]))
         .await
         .unwrap();
-    subscribe(&lab, &clinic, "voice.example", own).await.unwrap();
+    lab.subscribe(&clinic, "voice.example", own).await.unwrap();
     for (domain, profile, field) in [
         ("voice example", own, "domain"),
         ("VOICE.example", own, "domain"),
@@ -136,7 +101,7 @@ async fn what_cannot_be_subscribed_is_told_at_its_field(#[values(Engine::Sqlite,
         ("other.example", twilio, "carrier_profile_id"),
         ("other.example", bare.id, "carrier_profile_id"),
     ] {
-        let refused = subscribe(&lab, &clinic, domain, profile).await.unwrap_err();
+        let refused = lab.subscribe(&clinic, domain, profile).await.unwrap_err();
         let fields: Vec<&str> = refused
             .field_errors()
             .iter()
@@ -157,8 +122,13 @@ async fn without_an_address_for_what_comes_in_nothing_is_subscribed_or_renewed()
     };
     let backend = lab.portal.database().open_with_parts(parts).await;
     let system = lab.portal.system();
-    let added =
-        domain_subscription::subscribe(&system, &backend, clinic.slug(), &input("other.example", profile)).await;
+    let added = domain_subscription::subscribe(
+        &system,
+        &backend,
+        clinic.slug(),
+        &domain_input("other.example", profile),
+    )
+    .await;
     assert!(matches!(added, Err(Error::NotSupported { .. })), "{added:?}");
     let renewed = domain_subscription::renew(&system, &backend, clinic.slug(), id).await;
     assert!(matches!(renewed, Err(Error::NotSupported { .. })), "{renewed:?}");
@@ -251,7 +221,7 @@ async fn what_others_have_subscribed_is_told_by_id_and_host(
 ) {
     let (lab, clinic, profile) = Lab::with_clinic(engine).await;
     let foreign = lab.seed("voice.example", 100, "https://user:secret@other.example/hook?key=1");
-    let id = subscribe(&lab, &clinic, "voice.example", profile).await.unwrap().id;
+    let id = lab.subscribe(&clinic, "voice.example", profile).await.unwrap().id;
     let told = async || {
         let (system, backend) = (lab.portal.system(), lab.portal.backend());
         let details = domain_subscription::get(&system, backend, clinic.slug(), id).await;
@@ -280,17 +250,17 @@ async fn what_another_enterprise_shares_stays_at_the_carrier(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let (lab, [(clinic, one), (freight, other)]) = neighbours(engine, HOST).await;
-    let one = subscribe(&lab, &clinic, "voice.example", one).await.unwrap().id;
-    let other = subscribe(&lab, &freight, "voice.example", other).await.unwrap().id;
+    let one = lab.subscribe(&clinic, "voice.example", one).await.unwrap().id;
+    let other = lab.subscribe(&freight, "voice.example", other).await.unwrap().id;
     lab.pass(TimeDelta::minutes(1)).await;
     let shared = lab.only("voice.example");
     for (enterprise, id) in [(&clinic, one), (&freight, other)] {
         assert_eq!(lab.row(enterprise, id).await.subscription_id.as_ref(), Some(&shared.id));
     }
 
-    delete(&lab, &clinic, one).await;
+    lab.delete(&clinic, one).await;
     assert_eq!(lab.only("voice.example"), shared);
-    delete(&lab, &freight, other).await;
+    lab.delete(&freight, other).await;
     assert!(lab.at_carrier("voice.example").is_empty());
 }
 
@@ -298,11 +268,11 @@ async fn what_another_enterprise_shares_stays_at_the_carrier(
 #[tokio::test]
 async fn who_only_waits_for_a_shared_domain_gets_it_anew(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let (lab, [(clinic, one), (freight, other)]) = neighbours(engine, HOST).await;
-    let one = subscribe(&lab, &clinic, "voice.example", one).await.unwrap().id;
+    let one = lab.subscribe(&clinic, "voice.example", one).await.unwrap().id;
     lab.pass(TimeDelta::minutes(1)).await;
-    let other = subscribe(&lab, &freight, "voice.example", other).await.unwrap().id;
+    let other = lab.subscribe(&freight, "voice.example", other).await.unwrap().id;
 
-    delete(&lab, &clinic, one).await;
+    lab.delete(&clinic, one).await;
     assert!(lab.at_carrier("voice.example").is_empty());
     lab.pass(TimeDelta::minutes(1)).await;
     let made = lab.only("voice.example");
@@ -312,11 +282,11 @@ async fn who_only_waits_for_a_shared_domain_gets_it_anew(#[values(Engine::Sqlite
 #[tokio::test]
 async fn the_same_domain_at_another_host_is_another_subscription() {
     let (lab, [(clinic, one), (freight, other)]) = neighbours(Engine::Sqlite, "api.other.example").await;
-    let one = subscribe(&lab, &clinic, "voice.example", one).await.unwrap().id;
-    subscribe(&lab, &freight, "voice.example", other).await.unwrap();
+    let one = lab.subscribe(&clinic, "voice.example", one).await.unwrap().id;
+    lab.subscribe(&freight, "voice.example", other).await.unwrap();
     lab.pass(TimeDelta::minutes(1)).await;
     assert_eq!(lab.at_carrier("voice.example").len(), 2);
-    delete(&lab, &clinic, one).await;
+    lab.delete(&clinic, one).await;
     assert_eq!(lab.only("voice.example").host, "api.other.example");
 }
 
@@ -352,7 +322,7 @@ async fn only_the_provider_subscribes_and_renews(#[values(Engine::Sqlite, Engine
         (neighbour.admin().await, hidden(), hidden()),
         (elsewhere.provider_admin().await, hidden(), hidden()),
     ] {
-        let added = domain_subscription::subscribe(&who, backend, slug, &input("other.example", profile)).await;
+        let added = domain_subscription::subscribe(&who, backend, slug, &domain_input("other.example", profile)).await;
         assert_eq!(added, Err(create));
         assert_eq!(domain_subscription::renew(&who, backend, slug, id).await, Err(update));
     }

@@ -6,7 +6,6 @@ use backend::{
 };
 use domain::{
     access::{Action, Resource},
-    enterprise::{ConnectorApp, EnterpriseSwitches},
     error::Error,
     import::ImportKind,
 };
@@ -63,14 +62,7 @@ async fn numbers_that_the_provider_keeps_are_uploaded_by_the_provider(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let portal = TestPortal::open(engine).await;
-    let switches = EnterpriseSwitches {
-        sms: true,
-        group_texting: false,
-        secure_sms: false,
-        manages_own_numbers: false,
-        connector_app: ConnectorApp::Unified,
-    };
-    let at = portal.enterprise_with("alder-clinics", switches).await;
+    let at = portal.enterprise_without_numbers("alder-clinics").await;
     let (backend, admin, provider) = (portal.backend(), at.admin().await, portal.provider_admin().await);
     let refused = import_upload::receive(&admin, backend, at.slug(), ImportKind::Numbers, "file.csv").await;
     assert!(matches!(refused.err(), Some(Error::Forbidden { .. })));

@@ -14,7 +14,7 @@ use domain::{
     table::TableQuery,
 };
 use rstest::rstest;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use crate::support::{fields, input, nobody};
 
@@ -313,6 +313,7 @@ async fn its_last_use_is_told_to_the_minute(#[values(Engine::Sqlite, Engine::Pos
         let admin = &admin;
         async move {
             api_token::authenticate(&ctx, portal.backend(), secret).await.unwrap();
+            portal.last_uses_written().await;
             let listed = api_token::list(admin, portal.backend()).await.unwrap();
             (listed[0].last_used_at.unwrap(), listed[0].last_used_from.clone())
         }
@@ -333,6 +334,27 @@ async fn its_last_use_is_told_to_the_minute(#[values(Engine::Sqlite, Engine::Pos
     let (second, from) = used(later).await;
     assert!(second > at);
     assert_eq!(from, None);
+}
+
+/// As while a large file is imported.
+#[tokio::test]
+async fn its_use_waits_for_nobody_who_writes() {
+    let portal = TestPortal::open(Engine::Sqlite).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let admin = clinic.admin().await;
+    let token = made(&portal, &admin, &described(None, Role::EnterpriseViewer)).await;
+    let last_used_at = async || api_token::list(&admin, portal.backend()).await.unwrap()[0].last_used_at;
+
+    let importing = portal.writing().await;
+    let (caller, backend) = (anonymous(), portal.backend());
+    let asked = api_token::authenticate(&caller, backend, &token.secret);
+    let asked = tokio::time::timeout(Duration::from_secs(2), asked).await;
+    assert!(asked.is_ok_and(|signed_in| signed_in.is_ok()), "within two seconds");
+    assert_eq!(last_used_at().await, None);
+    importing.end().await;
+    portal.last_uses_written().await;
+
+    assert!(last_used_at().await.is_some());
 }
 
 #[rstest]

@@ -7,6 +7,7 @@ use backend::{
 };
 use domain::{
     access::Resource,
+    alert::AlertList,
     carrier_profile::CarrierKind,
     error::Error,
     health::{AffectedDomains, HealthSummary},
@@ -64,7 +65,7 @@ async fn what_needs_attention_is_counted(#[values(Engine::Sqlite, Engine::Postgr
         unreachable_groups: 1,
         pending_changes: None,
         last_sync: None,
-        alerts: Vec::new(),
+        alerts: AlertList::default(),
     };
     assert_eq!(summary(&portal, &clinic, &viewer).await, expected);
     let elsewhere = summary(&portal, &neighbour, &neighbour.viewer().await).await;

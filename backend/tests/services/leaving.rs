@@ -3,7 +3,7 @@
 use backend::{
     context::OpContext,
     services::{sms_group, teams_user},
-    testing::{TestEnterprise, TestPortal},
+    testing::{Engine, TestEnterprise, TestPortal},
 };
 use chrono::TimeDelta;
 use domain::{
@@ -15,6 +15,8 @@ use domain::{
 /// Ada, who leaves: she owns Desk (with Bo and herself), is alone in Lobby, which Bo owns, and one of two in Night Shift
 /// of Bo. One number is hers, one is Lobby's.
 pub(crate) struct Leaving {
+    pub(crate) portal: TestPortal,
+    pub(crate) clinic: TestEnterprise,
     pub(crate) ada: TeamsUserId,
     pub(crate) bo: TeamsUserId,
     pub(crate) desk: SmsGroupId,
@@ -26,7 +28,10 @@ pub(crate) struct Leaving {
     pub(crate) admin: OpContext,
 }
 
-pub(crate) async fn leaving(portal: &TestPortal, clinic: &TestEnterprise) -> Leaving {
+/// The same on a database of its own.
+pub(crate) async fn leaving(engine: Engine) -> Leaving {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
     let ada = clinic.user("Ada Brandt").insert().await;
     let bo = clinic.user("Bo Chen").insert().await;
     let own = clinic.number("+12065550100").of_user(ada).insert().await;
@@ -44,6 +49,8 @@ pub(crate) async fn leaving(portal: &TestPortal, clinic: &TestEnterprise) -> Lea
         .await
         .unwrap();
     Leaving {
+        portal,
+        clinic,
         ada,
         bo,
         desk,
@@ -69,6 +76,12 @@ impl Leaving {
 
     pub(crate) fn handed_over(&self) -> OffboardInput {
         self.decided(GroupFate::HandOver { to: self.bo }, None)
+    }
+
+    /// Who is in the group now.
+    pub(crate) async fn members(&self, of: SmsGroupId) -> Vec<TeamsUserId> {
+        let group = sms_group::get(&self.admin, self.portal.backend(), self.clinic.slug(), of).await;
+        group.unwrap().members.iter().map(|member| member.id).collect()
     }
 }
 
@@ -102,14 +115,4 @@ pub(crate) fn later(ctx: &OpContext, by: TimeDelta) -> OpContext {
 
 pub(crate) fn phone(text: &str) -> PhoneNumber {
     PhoneNumber::parse(text).unwrap()
-}
-
-pub(crate) async fn members(
-    portal: &TestPortal,
-    clinic: &TestEnterprise,
-    ctx: &OpContext,
-    id: SmsGroupId,
-) -> Vec<TeamsUserId> {
-    let group = sms_group::get(ctx, portal.backend(), clinic.slug(), id).await.unwrap();
-    group.members.iter().map(|member| member.id).collect()
 }

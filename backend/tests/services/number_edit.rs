@@ -7,7 +7,6 @@ use backend::{
 use domain::{
     access::{Action, Resource},
     carrier_profile::CarrierKind,
-    enterprise::{ConnectorApp, EnterpriseSwitches},
     error::Error,
     number::{NumberInput, NumberPatch, ProfileChoice, Selection},
 };
@@ -121,14 +120,7 @@ async fn where_the_provider_manages_the_numbers_nobody_else_adds_or_deletes_any(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let portal = TestPortal::open(engine).await;
-    let switches = EnterpriseSwitches {
-        sms: true,
-        group_texting: false,
-        secure_sms: false,
-        manages_own_numbers: false,
-        connector_app: ConnectorApp::Legacy,
-    };
-    let freight = portal.enterprise_with("borealis-freight", switches).await;
+    let freight = portal.enterprise_without_numbers("borealis-freight").await;
     let id = freight.number("+12065550100").insert().await;
     let admin = freight.admin().await;
     let (backend, slug) = (portal.backend(), freight.slug());

@@ -116,12 +116,36 @@ async fn a_session_that_was_ended_does_not_come_back(#[values(Engine::Sqlite, En
     session.data.insert("seen_at".to_owned(), serde_json::json!(1));
 
     store.save(&session).await.unwrap();
+    portal.last_uses_written().await;
     assert_eq!(store.load(&session.id).await.unwrap().unwrap().data, session.data);
     session::sign_out_everywhere(&admin, portal.backend()).await.unwrap();
     store.save(&session).await.unwrap();
+    portal.last_uses_written().await;
 
     assert_eq!(store.load(&session.id).await.unwrap(), None);
     assert_eq!(portal.number("SELECT COUNT(*) FROM session").await, 0);
+}
+
+/// As many requests of one browser do while an import lets nobody else write.
+#[tokio::test]
+async fn of_several_uses_that_could_not_be_written_the_latest_is() {
+    let portal = TestPortal::open(Engine::Sqlite).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = account_of(&clinic.admin().await);
+    let store = portal.backend().session_store();
+    let mut session = start(&store, ada, Duration::HOUR).await;
+    let before = session.data.clone();
+
+    let importing = portal.writing().await;
+    for seen_at in 1..=3 {
+        session.data.insert("seen_at".to_owned(), serde_json::json!(seen_at));
+        store.save(&session).await.unwrap();
+    }
+    assert_eq!(store.load(&session.id).await.unwrap().unwrap().data, before);
+    importing.end().await;
+    portal.last_uses_written().await;
+
+    assert_eq!(store.load(&session.id).await.unwrap().unwrap().data, session.data);
 }
 
 #[rstest]

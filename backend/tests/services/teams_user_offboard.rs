@@ -2,7 +2,7 @@
 
 use backend::{
     services::{sms_group, teams_user},
-    testing::{Engine, TestPortal},
+    testing::Engine,
 };
 use domain::{
     access::Resource,
@@ -12,7 +12,7 @@ use domain::{
 use rstest::rstest;
 
 use crate::{
-    leaving::{Leaving, decisions, leaving, members, phone},
+    leaving::{Leaving, decisions, leaving, phone},
     support::{fields, input as group, nobody, sql, with_members, with_numbers},
 };
 
@@ -21,9 +21,8 @@ use crate::{
 async fn the_preview_says_what_will_happen_and_changes_nothing(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
+    let leaving = leaving(engine).await;
+    let Leaving { portal, clinic, .. } = &leaving;
     let (backend, slug, viewer) = (portal.backend(), clinic.slug(), clinic.viewer().await);
     let input = leaving.decided(GroupFate::Delete, Some(leaving.bo));
 
@@ -62,11 +61,9 @@ async fn the_preview_says_what_will_happen_and_changes_nothing(
 #[rstest]
 #[tokio::test]
 async fn groups_and_numbers_are_handed_over_in_one_step(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
+    let leaving = leaving(engine).await;
     let Leaving { ada, bo, admin, .. } = &leaving;
-    let (backend, slug) = (portal.backend(), clinic.slug());
+    let (backend, slug) = (leaving.portal.backend(), leaving.clinic.slug());
     let input = leaving.decided(GroupFate::HandOver { to: *bo }, Some(*bo));
 
     teams_user::offboard(admin, backend, slug, *ada, &input).await.unwrap();
@@ -76,14 +73,14 @@ async fn groups_and_numbers_are_handed_over_in_one_step(#[values(Engine::Sqlite,
     let desk = sms_group::get(admin, backend, slug, leaving.desk).await.unwrap();
     assert_eq!((desk.owner.id, desk.version), (*bo, 2));
     for group in [leaving.desk, leaving.lobby, leaving.night] {
-        assert_eq!(members(&portal, &clinic, admin, group).await, [*bo]);
+        assert_eq!(leaving.members(group).await, [*bo]);
     }
     let bo = teams_user::get(admin, backend, slug, *bo).await.unwrap();
     assert_eq!(bo.number_ids(), [leaving.own]);
     let entries = "SELECT COUNT(*) FROM audit_event WHERE resource = 'teams_user'";
-    assert_eq!(portal.number(entries).await, 1);
+    assert_eq!(leaving.portal.number(entries).await, 1);
     let others = "SELECT COUNT(*) FROM audit_event WHERE resource IN ('sms_group', 'number_assignment')";
-    assert_eq!(portal.number(others).await, 0);
+    assert_eq!(leaving.portal.number(others).await, 0);
 }
 
 #[rstest]
@@ -91,9 +88,8 @@ async fn groups_and_numbers_are_handed_over_in_one_step(#[values(Engine::Sqlite,
 async fn released_numbers_and_those_of_a_deleted_group_are_free_at_once(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
+    let leaving = leaving(engine).await;
+    let Leaving { portal, clinic, .. } = &leaving;
     let (backend, slug, admin) = (portal.backend(), clinic.slug(), &leaving.admin);
     let input = leaving.decided(GroupFate::Delete, None);
 
@@ -118,9 +114,8 @@ async fn released_numbers_and_those_of_a_deleted_group_are_free_at_once(
 #[rstest]
 #[tokio::test]
 async fn what_is_not_decided_is_named(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
+    let leaving = leaving(engine).await;
+    let Leaving { portal, clinic, .. } = &leaving;
     let unlicensed = clinic.user("Cy Dahl").license(LicenseState::Unlicensed).insert().await;
     let (backend, slug, admin) = (portal.backend(), clinic.slug(), &leaving.admin);
     let (desk, lobby) = (group_field(leaving.desk), group_field(leaving.lobby));
@@ -141,10 +136,8 @@ async fn what_is_not_decided_is_named(#[values(Engine::Sqlite, Engine::Postgres)
 #[rstest]
 #[tokio::test]
 async fn decisions_about_something_older_are_outdated(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
-    let (backend, slug, admin) = (portal.backend(), clinic.slug(), &leaving.admin);
+    let leaving = leaving(engine).await;
+    let (backend, slug, admin) = (leaving.portal.backend(), leaving.clinic.slug(), &leaving.admin);
     let renamed = with_members(group("Night", leaving.bo), &[leaving.ada, leaving.bo]);
     sms_group::update(admin, backend, slug, leaving.night, 1, &renamed)
         .await
@@ -164,10 +157,9 @@ async fn decisions_about_something_older_are_outdated(#[values(Engine::Sqlite, E
 #[rstest]
 #[tokio::test]
 async fn strangers_and_viewers_offboard_nobody(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
+    let leaving = leaving(engine).await;
+    let Leaving { portal, clinic, .. } = &leaving;
     let freight = portal.enterprise("borealis-freight").await;
-    let leaving = leaving(&portal, &clinic).await;
     let (backend, slug, input) = (portal.backend(), clinic.slug(), leaving.handed_over());
 
     let viewer = clinic.viewer().await;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use backend::{
     services::{sms_group, teams_user},
-    testing::{Engine, TestPortal},
+    testing::Engine,
 };
 use chrono::TimeDelta;
 use domain::{
@@ -16,7 +16,7 @@ use rstest::rstest;
 use tokio::sync::Barrier;
 
 use crate::{
-    leaving::{Leaving, later, leaving, members, phone},
+    leaving::{Leaving, later, leaving, phone},
     support::{input as group, sql, with_members},
 };
 
@@ -28,11 +28,9 @@ async fn undoing_brings_everything_back(
     #[case] releases: bool,
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
+    let leaving = leaving(engine).await;
     let Leaving { ada, bo, admin, .. } = &leaving;
-    let (backend, slug) = (portal.backend(), clinic.slug());
+    let (backend, slug) = (leaving.portal.backend(), leaving.clinic.slug());
     let input = if releases {
         leaving.decided(GroupFate::Delete, None)
     } else {
@@ -69,12 +67,10 @@ async fn undoing_brings_everything_back(
 #[rstest]
 #[tokio::test]
 async fn what_others_have_got_meanwhile_stays_with_them(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
+    let leaving = leaving(engine).await;
     let Leaving { ada, bo, admin, .. } = &leaving;
-    let (backend, slug) = (portal.backend(), clinic.slug());
-    let cy = clinic.user("Cy Dahl").insert().await;
+    let (backend, slug) = (leaving.portal.backend(), leaving.clinic.slug());
+    let cy = leaving.clinic.user("Cy Dahl").insert().await;
     let input = leaving.decided(GroupFate::Delete, None);
     teams_user::offboard(admin, backend, slug, *ada, &input).await.unwrap();
     teams_user::set_numbers(admin, backend, slug, cy, &[], &[leaving.own])
@@ -108,7 +104,7 @@ async fn what_others_have_got_meanwhile_stays_with_them(#[values(Engine::Sqlite,
         ]
     );
     // The membership came back although the group has another owner now.
-    assert!(members(&portal, &clinic, admin, leaving.desk).await.contains(ada));
+    assert!(leaving.members(leaving.desk).await.contains(ada));
     let cy = teams_user::get(admin, backend, slug, cy).await.unwrap();
     assert_eq!(cy.number_ids(), [leaving.own]);
 }
@@ -118,9 +114,8 @@ async fn what_others_have_got_meanwhile_stays_with_them(#[values(Engine::Sqlite,
 async fn a_number_of_a_revived_group_that_is_taken_is_named(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
+    let leaving = leaving(engine).await;
+    let Leaving { portal, clinic, .. } = &leaving;
     let (backend, slug, admin) = (portal.backend(), clinic.slug(), &leaving.admin);
     let input = leaving.decided(GroupFate::Delete, None);
     teams_user::offboard(admin, backend, slug, leaving.ada, &input)
@@ -157,10 +152,8 @@ async fn a_number_of_a_revived_group_that_is_taken_is_named(
 #[rstest]
 #[tokio::test]
 async fn it_can_be_undone_once_and_for_ten_minutes(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
-    let (backend, slug, admin) = (portal.backend(), clinic.slug(), &leaving.admin);
+    let leaving = leaving(engine).await;
+    let (backend, slug, admin) = (leaving.portal.backend(), leaving.clinic.slug(), &leaving.admin);
     let never = teams_user::undo_offboard(admin, backend, slug, leaving.ada).await;
     assert!(matches!(never, Err(Error::NotFound { .. })), "{never:?}");
     teams_user::offboard(admin, backend, slug, leaving.ada, &leaving.handed_over())
@@ -182,9 +175,8 @@ async fn it_can_be_undone_once_and_for_ten_minutes(#[values(Engine::Sqlite, Engi
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_many_who_offboard_at_once_one_does_it(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     const PEOPLE: usize = 6;
-    let portal = TestPortal::open(engine).await;
-    let clinic = portal.enterprise("alder-clinics").await;
-    let leaving = leaving(&portal, &clinic).await;
+    let leaving = leaving(engine).await;
+    let Leaving { portal, clinic, .. } = &leaving;
     let input = leaving.handed_over();
     let start = Arc::new(Barrier::new(PEOPLE));
     let tasks: Vec<_> = (0..PEOPLE)

@@ -83,6 +83,16 @@ impl DestinationAddress {
             Self::Webhook(address) => address.as_str(),
         }
     }
+
+    /// What may stand in the audit log: of a webhook only scheme and host. Its path and query are often what lets messages
+    /// in.
+    #[must_use]
+    pub fn without_secrets(&self) -> String {
+        match self {
+            Self::Email(address) => address.as_str().to_owned(),
+            Self::Webhook(address) => format!("https://{}", address.host()),
+        }
+    }
 }
 
 /// A destination as its dialog describes it, not checked yet.
@@ -203,6 +213,20 @@ mod tests {
             (email.kind(), email.as_str()),
             (DestinationKind::Email, "ops@company.example")
         );
+    }
+
+    #[test]
+    fn of_a_webhook_only_its_host_is_no_secret() {
+        for text in [
+            "https://hooks.company.example",
+            "https://hooks.company.example:8443/T0/B0/x7f3a",
+            "https://Hooks.Company.Example?token=x7f3a",
+        ] {
+            let webhook = DestinationAddress::parse(DestinationKind::Webhook, text).unwrap();
+            assert_eq!(webhook.without_secrets(), "https://hooks.company.example", "{text}");
+        }
+        let email = DestinationAddress::parse(DestinationKind::Email, "ops@company.example").unwrap();
+        assert_eq!(email.without_secrets(), "ops@company.example");
     }
 
     #[test]

@@ -112,6 +112,14 @@ impl TableQuery {
     }
 }
 
+impl ColumnSpec {
+    /// Whether the column can answer the condition.
+    #[must_use]
+    pub fn takes(&self, condition: &Condition) -> bool {
+        self::condition(condition, self).is_ok()
+    }
+}
+
 /// The part of `text` that can be searched for: no control characters, not too long, empty when blank.
 #[must_use]
 pub fn searchable(text: &str) -> String {

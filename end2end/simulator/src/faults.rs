@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::StatusCode,
+    http::{Method, StatusCode},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -35,7 +35,12 @@ pub(crate) async fn meet(State(stand_in): State<StandIn>, request: Request, next
     let (fault, latency) = {
         let mut world = stand_in.world();
         let latency = Duration::from_millis(world.switches.latency_ms);
-        (choose(&mut world.switches, &mut rand::rng()), latency)
+        let fault = if world.switches.loses_creations && is_creation(&request) {
+            Fault::Reset(true)
+        } else {
+            choose(&mut world.switches, &mut rand::rng())
+        };
+        (fault, latency)
     };
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
@@ -57,6 +62,10 @@ pub(crate) async fn meet(State(stand_in): State<StandIn>, request: Request, next
         }
         Fault::Truncated => truncated(next.run(request).await).await,
     }
+}
+
+fn is_creation(request: &Request) -> bool {
+    request.method() == Method::POST && request.uri().path().ends_with("/subscriptions")
 }
 
 fn choose(switches: &mut crate::Switches, chance: &mut impl Rng) -> Fault {

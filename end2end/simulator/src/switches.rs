@@ -65,6 +65,8 @@ pub struct Switches {
     pub errors_in_1000: u16,
     /// Of a thousand answers, how many are cut off in their middle.
     pub truncated_in_1000: u16,
+    /// Takes creations of subscriptions on, and loses the connection before it answers.
+    pub loses_creations: bool,
     /// Answers nothing at all any more: every connection is cut.
     pub down: bool,
     /// Sends events of active subscriptions by itself, so often; not at all with 0. Real milliseconds.
@@ -89,6 +91,7 @@ impl Default for Switches {
             resets_in_1000: 0,
             errors_in_1000: 0,
             truncated_in_1000: 0,
+            loses_creations: false,
             down: false,
             pump_ms: 0,
         }

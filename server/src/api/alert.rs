@@ -47,8 +47,10 @@ impl From<OpenAlert> for Alert {
 /// What is wrong in an enterprise.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Alerts {
-    /// The alerts that are open, the oldest first.
+    /// The alerts that are open, the oldest first; of more than fifty the newest.
     pub rows: Vec<Alert>,
+    /// How many alerts are open.
+    pub total: u64,
 }
 
 /// Lists the alerts that are open.
@@ -60,5 +62,8 @@ pub struct Alerts {
 )]
 async fn list_alerts(asked: Asked) -> Reply<Alerts> {
     let open = alerts::list_open(&asked.op, &asked.backend, &asked.enterprise).await?;
-    Ok(Json(Alerts { rows: all(open) }))
+    Ok(Json(Alerts {
+        rows: all(open.rows),
+        total: open.total,
+    }))
 }

@@ -35,7 +35,7 @@ fn every_server_function_has_a_case() {
     let missing: Vec<_> = paths.difference(&cases).collect();
     assert!(
         missing.is_empty(),
-        "No case says who may call {missing:?}. Add one to CASES in server/tests/http/access/cases.rs: its path, whose \
+        "No case says who may call {missing:?}. Add one to its area in server/tests/http/access/cases: its path, whose \
          business it is (Reach), and arguments that succeed for an admin. Then look at what the snapshot shows: a \
          stranger gets 404, a viewer 403 where something changes. If it shows anything else, the service is missing \
          its call of authorize."
@@ -50,7 +50,7 @@ fn every_server_function_has_a_case() {
 /// A request that changes nothing may be repeated and foretold by browsers, so whatever changes something is a POST.
 #[test]
 fn every_changing_server_function_is_a_post() {
-    for case in CASES {
+    for case in CASES.iter() {
         let method = method_of(case.path);
         if case.reach == Reach::Reads {
             assert_eq!(method, Method::GET, "{}", case.path);
@@ -131,7 +131,7 @@ async fn who_gets_what() {
         write!(matrix, "{person:>10}").unwrap();
     }
     matrix.push('\n');
-    for case in CASES {
+    for case in CASES.iter() {
         let statuses = statuses(case).await;
         write!(matrix, "{:<36}", case.path).unwrap();
         for status in &statuses {

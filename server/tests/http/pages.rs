@@ -1,10 +1,6 @@
 //! Pages as the server renders them, before any script has run.
 
-use domain::{
-    access::Role,
-    carrier_profile::CarrierKind,
-    enterprise::{ConnectorApp, EnterpriseSwitches},
-};
+use domain::{access::Role, carrier_profile::CarrierKind};
 use http::StatusCode;
 
 use crate::support::TestServer;
@@ -127,14 +123,7 @@ async fn the_start_page_leads_to_the_only_enterprise_or_lists_them() {
 #[tokio::test]
 async fn while_sms_is_off_its_pages_say_who_turns_it_on() {
     let server = TestServer::start().await;
-    let switches = EnterpriseSwitches {
-        sms: false,
-        group_texting: false,
-        secure_sms: false,
-        manages_own_numbers: false,
-        connector_app: ConnectorApp::Unified,
-    };
-    let clinic = server.portal.enterprise_with("alder-clinics", switches).await;
+    let clinic = server.portal.enterprise_without_sms("alder-clinics").await;
     let ada = clinic.user("Ada Brandt").insert().await;
     clinic.group("Front Desk", ada).insert().await;
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;

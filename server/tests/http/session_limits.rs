@@ -9,6 +9,9 @@ use crate::support::{Browser, TestServer};
 
 const SECONDS_LEFT: &str = "SELECT unixepoch(expires_at) - unixepoch('now') FROM session";
 
+/// In what time a request that only reads must be answered.
+const AT_MOST: Duration = Duration::from_secs(2);
+
 async fn status(browser: &mut Browser<'_>) -> StatusCode {
     browser.get("/rpc/session/current").await.status
 }
@@ -44,12 +47,38 @@ async fn using_a_session_keeps_it_but_not_every_request_writes() {
     server.portal.execute(in_a_while).await.unwrap();
 
     assert_eq!(status(&mut browser).await, StatusCode::OK);
+    server.portal.last_uses_written().await;
     assert_eq!(server.portal.number(written).await, 0, "seen a moment ago");
     age(&server, "seen_at", 61).await;
     assert_eq!(status(&mut browser).await, StatusCode::OK);
+    server.portal.last_uses_written().await;
     assert_eq!(server.portal.number(written).await, 1);
     let left = server.portal.number(SECONDS_LEFT).await;
     assert!(left > 3_500, "{left}");
+}
+
+/// While a large file is imported, SQLite lets nobody else write for minutes.
+#[tokio::test]
+async fn a_request_that_only_reads_waits_for_nobody_who_writes() {
+    let server = TestServer::start().await;
+    let mut browser = server.signed_in(None).await;
+    let sessions = server.portal.number("SELECT COUNT(*) FROM session").await;
+    assert_eq!(sessions, 1, "signing in is answered when the session is there");
+    age(&server, "seen_at", 61).await;
+    let seen_at = "SELECT json_extract(data, '$.seen_at') FROM session";
+    let before = server.portal.number(seen_at).await;
+
+    let importing = server.portal.writing().await;
+    for request in ["the first", "the second"] {
+        let answered = tokio::time::timeout(AT_MOST, status(&mut browser)).await;
+        assert_eq!(answered, Ok(StatusCode::OK), "{request}");
+    }
+    assert_eq!(server.portal.number(seen_at).await, before);
+    importing.end().await;
+    server.portal.last_uses_written().await;
+
+    let after = server.portal.number(seen_at).await;
+    assert!(after > before, "{after}");
 }
 
 /// With the shortest limit a person who works without a pause stays signed in.
@@ -68,6 +97,7 @@ async fn a_short_limit_is_kept_alive_in_time() {
         .await
         .unwrap();
     assert_eq!(status(&mut browser).await, StatusCode::OK);
+    server.portal.last_uses_written().await;
     let left = server.portal.number(SECONDS_LEFT).await;
     assert!(left > 50, "{left}");
 }

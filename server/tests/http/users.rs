@@ -1,10 +1,6 @@
 //! The Users page as the server renders it, and as a file.
 
-use domain::{
-    access::Role,
-    enterprise::{ConnectorApp, EnterpriseSwitches},
-    teams_user::LicenseState,
-};
+use domain::{access::Role, teams_user::LicenseState};
 use http::StatusCode;
 
 use crate::support::TestServer;
@@ -48,14 +44,7 @@ async fn the_page_holds_its_rows_from_the_start() {
 #[tokio::test]
 async fn the_page_opens_while_sms_is_off() {
     let server = TestServer::start().await;
-    let switches = EnterpriseSwitches {
-        sms: false,
-        group_texting: false,
-        secure_sms: false,
-        manages_own_numbers: false,
-        connector_app: ConnectorApp::Unified,
-    };
-    let clinic = server.portal.enterprise_with("alder-clinics", switches).await;
+    let clinic = server.portal.enterprise_without_sms("alder-clinics").await;
     let ada = clinic.user("Ada Brandt").insert().await;
     clinic.number("+12065550100").of_user(ada).insert().await;
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;

@@ -4,7 +4,8 @@
 use std::cmp::max;
 
 use domain::table::ColumnKind;
-use leptos::prelude::*;
+use leptos::{html, prelude::*, web_sys::HtmlElement};
+use wasm_bindgen::JsCast;
 
 use super::{
     Feed, TableAddress,
@@ -13,10 +14,14 @@ use super::{
     selection::AnyBulk,
 };
 use crate::{
+    effect::effect,
     erase::{Erase, Erased, changing},
-    ui::{Appearance, ButtonSize, LinkButton, use_hydrated},
+    ui::{Appearance, ButtonSize, LinkButton, return_focus, use_hydrated},
     words,
 };
+
+/// What can take the focus in a row.
+const CONTROLS: &str = ":is(a[href], button:not(:disabled), input:not(:disabled))";
 
 /// What is in the cells of a table.
 #[derive(Clone)]
@@ -32,14 +37,44 @@ pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress,
     // Places are added and never taken away; those without a row are hidden.
     let places =
         Memo::new(move |before: Option<&usize>| max(feed.shown.read().rows.len(), before.copied().unwrap_or_default()));
+    let rows = NodeRef::<html::Tbody>::new();
+    keep_focus(rows, feed);
     view! {
-        <tbody>
+        <tbody node_ref=rows>
             <For each=move || 0..places.get() key=|place| *place let:place>
                 <Row place cells feed address layout hydrated/>
             </For>
         </tbody>
     }
     .erase()
+}
+
+/// Moves the focus on when the row that has it goes: to the row that is the last now, or to the table itself. What is
+/// hidden would lose it.
+fn keep_focus(rows: NodeRef<html::Tbody>, feed: Feed) {
+    let shown = Memo::new(move |_| {
+        let shown = feed.shown.read();
+        (shown.rows.len(), shown.total)
+    });
+    effect(move || {
+        let (count, total) = shown.get();
+        let Some(rows) = rows.get() else { return };
+        let rows: &HtmlElement = &rows;
+        let find = |selector: String| -> Option<HtmlElement> {
+            // The selectors are made of constants and a number, and valid.
+            rows.query_selector(&selector).ok().flatten()?.dyn_into().ok()
+        };
+        if find(format!("tr:nth-child(n + {}) :focus", count + 1)).is_none() {
+            return;
+        }
+        if total == 0 {
+            // All of the table goes.
+            return_focus(None);
+            return;
+        }
+        let control = find(format!("tr:nth-child({count}) {CONTROLS}"));
+        return_focus(Some(control.as_ref().unwrap_or(rows)));
+    });
 }
 
 #[component]

@@ -30,6 +30,7 @@ pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Era
             previous=Signal::derive(move || back(page().saturating_sub(1)))
             next=Signal::derive(move || on(page() + 1))
             last=Signal::derive(move || on(last()))
+            hidden=Signal::derive(move || feed.shown.read().matching == 0)
         >
             <PageSizeForm id address/>
         </Pagination>

@@ -9,23 +9,20 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        form::{FormFooter, at},
+        form::{DialogForm, at, on_answer},
         secret_once::{SecretOnce, SecretWords},
     },
     context::use_session,
     effect::effect,
     erase::{Erase, Erased},
-    error::AppError,
     server_fns::api_token::CreateApiToken,
-    ui::{Banner, Dialog, DialogBody, Required, SelectField, SelectOption, TextField, Tone},
+    ui::{Dialog, Required, SelectField, SelectOption, TextField},
     words,
 };
 
 /// The times that can be chosen, in days.
 const DAYS: [u32; 5] = [7, 30, 90, 180, 365];
 const USUAL_DAYS: u32 = 90;
-/// The fields of the form, in their order.
-const FIELDS: [&str; 4] = ["name", "enterprise", "role", "days"];
 
 const SECRET: SecretWords = SecretWords {
     once: words::tokens::MADE,
@@ -72,13 +69,8 @@ fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> Erased {
     let days = RwSignal::new(USUAL_DAYS.to_string());
     effect(move || dirty.set(!name.read().trim().is_empty()));
     let save = ServerAction::<CreateApiToken>::new();
-    effect(move || {
-        if let Some(Ok(new)) = save.value().get() {
-            on_made.run(new);
-        }
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let error = on_answer(*save, move |new| on_made.run(new));
+    let on_submit = move |()| {
         save.dispatch(CreateApiToken {
             input: ApiTokenInput {
                 name: name.get_untracked(),
@@ -88,68 +80,57 @@ fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> Erased {
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let (enterprises, roles) = (enterprise_options(), role_options());
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                {move || what_else(error).map(|text| view! { <Banner tone=Tone::Danger text/> })}
-                <div class="form-grid">
-                    <TextField
-                        id="token-name"
-                        name="name"
-                        label=words::tokens::FIELD_NAME
-                        hint=words::tokens::HINT_NAME
-                        value=name
-                        error=at(error, "name")
-                        required=Required::Yes
-                        maxlength=name_max()
-                    />
-                    <SelectField
-                        id="token-enterprise"
-                        name="enterprise"
-                        label=words::tokens::FIELD_ENTERPRISE
-                        options=enterprises
-                        value=enterprise
-                        error=at(error, "enterprise")
-                    />
-                    <SelectField
-                        id="token-role"
-                        name="role"
-                        label=words::tokens::FIELD_ROLE
-                        hint=words::tokens::HINT_ROLE
-                        options=roles
-                        value=role
-                        error=at(error, "role")
-                    />
-                    <SelectField
-                        id="token-days"
-                        name="days"
-                        label=words::tokens::FIELD_DAYS
-                        options=day_options()
-                        value=days
-                        error=at(error, "days")
-                    />
-                </div>
-            </DialogBody>
-            <FormFooter label=words::tokens::CREATE busy=save.pending()/>
-        </form>
+        <DialogForm
+            error
+            fields=&["name", "enterprise", "role", "days"]
+            label=words::tokens::CREATE
+            busy=save.pending()
+            on_submit
+        >
+            <TextField
+                id="token-name"
+                name="name"
+                label=words::tokens::FIELD_NAME
+                hint=words::tokens::HINT_NAME
+                value=name
+                error=at(error, "name")
+                required=Required::Yes
+                maxlength=name_max()
+            />
+            <SelectField
+                id="token-enterprise"
+                name="enterprise"
+                label=words::tokens::FIELD_ENTERPRISE
+                options=enterprises
+                value=enterprise
+                error=at(error, "enterprise")
+            />
+            <SelectField
+                id="token-role"
+                name="role"
+                label=words::tokens::FIELD_ROLE
+                hint=words::tokens::HINT_ROLE
+                options=roles
+                value=role
+                error=at(error, "role")
+            />
+            <SelectField
+                id="token-days"
+                name="days"
+                label=words::tokens::FIELD_DAYS
+                options=day_options()
+                value=days
+                error=at(error, "days")
+            />
+        </DialogForm>
     }
     .erase()
 }
 
 fn name_max() -> u32 {
     u32::try_from(NAME_MAX).unwrap_or(u32::MAX)
-}
-
-/// What is wrong with none of the fields.
-fn what_else(error: Signal<Option<AppError>>) -> Option<String> {
-    let error = error.get()?;
-    let at_fields = error
-        .field_errors()
-        .iter()
-        .any(|wrong| FIELDS.contains(&wrong.field.as_str()));
-    (!at_fields).then(|| error.to_string())
 }
 
 fn enterprise_options() -> Vec<SelectOption> {

@@ -14,6 +14,7 @@ use crate::{
         unbroken::unbroken,
     },
     server_fns::config_snapshot::{list_all_configured_numbers, list_configured_numbers},
+    ui::TipHost,
     words,
 };
 
@@ -62,9 +63,16 @@ fn receivers_cell(row: &ConfiguredRow) -> impl IntoView + use<> {
         .collect_view();
     let hidden: Vec<String> = row.receivers.iter().skip(RECEIVERS_SHOWN).cloned().collect();
     let more = (!hidden.is_empty()).then(|| {
+        let (count, names) = (hidden.len() as u64, hidden.join(", "));
+        let id = format!("receivers-{}", row.id);
+        let described_by = id.clone();
         view! {
-            <li class="value-list__more" title=hidden.join(", ")>
-                {words::configuration::more(hidden.len() as u64)}
+            <li>
+                <TipHost text=Signal::stored(Some(names)) id>
+                    <button class="value-list__more" type="button" aria-describedby=described_by>
+                        {words::configuration::more(count)}
+                    </button>
+                </TipHost>
             </li>
         }
     });

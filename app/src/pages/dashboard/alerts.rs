@@ -1,7 +1,7 @@
 //! The alerts that are open: which domain or carrier profile, and since when.
 
 use domain::{
-    alert::{AlertKind, OpenAlert},
+    alert::{AlertKind, AlertList, OpenAlert},
     enterprise::{EnterpriseContext, SmsTab},
     table::TableQuery,
 };
@@ -24,14 +24,18 @@ pub(super) fn OpenAlerts(health: Health) -> Erased {
     let summary = health.summary;
     let shown = move || {
         let alerts = summary.read().alerts.clone();
-        (!alerts.is_empty()).then(|| view! { <AlertCard alerts enterprise=enterprise.clone()/> })
+        (!alerts.rows.is_empty()).then(|| view! { <AlertCard alerts enterprise=enterprise.clone()/> })
     };
     shown.erase()
 }
 
 #[component]
-fn AlertCard(alerts: Vec<OpenAlert>, enterprise: EnterpriseContext) -> Erased {
+fn AlertCard(alerts: AlertList, enterprise: EnterpriseContext) -> Erased {
+    let cut = alerts
+        .is_cut()
+        .then(|| words::dashboard::newest_alerts(alerts.rows.len(), alerts.total));
     let items = alerts
+        .rows
         .into_iter()
         .map(|alert| {
             let href = place(&enterprise, &alert);
@@ -49,6 +53,7 @@ fn AlertCard(alerts: Vec<OpenAlert>, enterprise: EnterpriseContext) -> Erased {
                 <ul class="alert-list" aria-labelledby="alerts-title">
                     {items}
                 </ul>
+                {cut.map(|text| view! { <p class="text-muted">{text}</p> })}
             </div>
         </section>
     }

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{DialogForm, at, form_dialog},
+        form::{DialogForm, at, form_dialog, on_answer},
         permission::refusal,
     },
     context::use_enterprise,
@@ -48,14 +48,12 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     });
     effect(move || dirty.set(!number.read().trim().is_empty() || form.differs()));
     let save = ServerAction::<CreateNumber>::new();
-    effect(move || {
-        if let Some(Ok(row)) = save.value().get() {
-            dialogs.done.run(Done {
-                number: row.id,
-                notice: words::numbers::added(row.e164),
-                deed: Deed::Saved,
-            });
-        }
+    let error = on_answer(*save, move |row| {
+        dialogs.done.run(Done {
+            number: row.id,
+            notice: words::numbers::added(row.e164),
+            deed: Deed::Saved,
+        });
     });
     let on_submit = move |()| {
         save.dispatch(CreateNumber {
@@ -66,7 +64,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <DialogForm
             error

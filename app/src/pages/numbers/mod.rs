@@ -31,6 +31,7 @@ use self::{
 };
 use crate::{
     components::{
+        add_button::AddButton,
         data_table::{
             BulkActions, DataTable, Feed, Place, RowSelection, Step, TableAddress, TableSource, TableWords,
             use_row_selection, use_table,
@@ -44,7 +45,7 @@ use crate::{
     layouts::sms::SmsOff,
     paths::{self, HelpTopic, NumberDialog},
     server_fns::number::{list_all_numbers, list_numbers},
-    ui::{Appearance, Button, LinkButton, Toast, use_toasts},
+    ui::{LinkButton, Toast, use_toasts},
     words,
 };
 
@@ -98,10 +99,11 @@ fn Numbers(enterprise: EnterpriseContext) -> Erased {
         )
     });
     let add = move || {
+        let on_press = move |()| dialogs.show.run(NumberDialog::Add);
         own.then(|| {
             view! {
+                <AddButton label=words::numbers::ADD subject=Subject::PhoneNumber on_press/>
                 <ImportButton/>
-                <AddButton dialogs/>
             }
         })
     };
@@ -218,20 +220,6 @@ fn ImportButton() -> Erased {
             label=words::imports::IMPORT
             icon=lu::LuUpload
             disabled_reason=refusal(Action::Import, Subject::PhoneNumber)
-        />
-    }
-    .erase()
-}
-
-#[component]
-fn AddButton(dialogs: Dialogs) -> Erased {
-    view! {
-        <Button
-            label=words::numbers::ADD
-            icon=lu::LuPlus
-            appearance=Appearance::Primary
-            disabled_reason=refusal(Action::Create, Subject::PhoneNumber)
-            on_press=move |()| dialogs.show.run(NumberDialog::Add)
         />
     }
     .erase()

@@ -9,12 +9,12 @@ use leptos::prelude::*;
 
 use super::{
     Deed, Dialogs, Done,
-    assign::{NumberNews, ReloadNotice, use_number_news},
+    assign::{NumberNews, ReloadNotice, is_newer, use_number_news},
     fields::{SettingsFields, SettingsForm},
 };
 use crate::{
     components::{
-        form::{FormFooter, WhatElseIsWrong, loaded},
+        form::{FormFooter, WhatElseIsWrong, loaded, on_answer},
         history::History,
         permission::refusal,
     },
@@ -73,14 +73,12 @@ fn UpdateForm(
     let form = SettingsForm::of(&detail.settings);
     effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateNumber>::new();
-    effect(move || {
-        if let Some(Ok(row)) = save.value().get() {
-            dialogs.done.run(Done {
-                number: row.id,
-                notice: words::numbers::updated(row.e164),
-                deed: Deed::Saved,
-            });
-        }
+    let failed = on_answer(*save, move |row| {
+        dialogs.done.run(Done {
+            number: row.id,
+            notice: words::numbers::updated(row.e164),
+            deed: Deed::Saved,
+        });
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -91,11 +89,10 @@ fn UpdateForm(
             patch: untrack(|| form.patch()),
         });
     };
-    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
     let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
     let opened = detail.row.clone();
-    let newer = move || news.differs_from(&opened) && !saving.get();
+    let newer = move || is_newer(news, &opened) && !saving.get();
     let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated) || newer();
     view! {
         <form class="dialog__form" on:submit=submit novalidate>

@@ -29,7 +29,11 @@ pub(super) fn NumbersConflict(
 
 #[component]
 fn Choice(user: TeamsUser, on_resolved: Callback<TeamsUser>) -> Erased {
-    let numbers: Vec<String> = user.numbers.iter().map(|number| number.e164.display()).collect();
+    let numbers: Vec<String> = user
+        .numbers
+        .iter()
+        .map(|number| words::numbers::within_text(number.e164))
+        .collect();
     let text = words::users::they_have_now(&numbers);
     let user = StoredValue::new(user);
     view! {

@@ -1,6 +1,7 @@
-//! Carries a plan out, step by step. Before each step the row is read again, and what was made for a domain that has been
-//! given up meanwhile is taken back, so that nothing brings a deleted one back.
+//! Carries a plan out, step by step. Before each step the row is looked at again, and gets written until when the step may
+//! take effect at the carrier: a deletion waits that long, so that nothing brings a deleted domain back.
 
+use chrono::TimeDelta;
 use domain::domain_subscription::{DomainName, RenewalStatus};
 use sea_orm::DbErr;
 
@@ -9,6 +10,10 @@ use crate::{
     carriers::{Access, CarrierError, RemoteSubscription, Step, Subscription, SubscriptionApi, Wanted, plan},
     store,
 };
+
+/// How long it may take until what was asked for has taken effect at the carrier or never will, counted from the beginning
+/// of the step: longer than the requests of a step, with signing in, may take, and a carrier to do what it accepted.
+const SETTLES: TimeDelta = TimeDelta::minutes(3);
 
 /// Where a step is carried out.
 #[derive(Clone, Copy)]
@@ -74,11 +79,14 @@ impl Visit<'_> {
             Ok(made) => {
                 fate.acted = true;
                 if let Some(made) = made {
-                    self.keep_made(at, fate, made).await?;
+                    self.keep_made(fate, made).await?;
                 }
             }
             Err(error) => {
                 fate.error = Some(error);
+                if is_refusal(error) {
+                    self.settle(fate).await?;
+                }
                 if is_of_all(error) {
                     *stopped = Some(error);
                 }
@@ -87,14 +95,27 @@ impl Visit<'_> {
         Ok(())
     }
 
-    /// Marks the row, so that everybody sees that it is under way; false when it is not as it was read.
+    /// Marks the row, so that everybody sees that it is under way, and a deletion knows how long to look; false when it is
+    /// not as it was read.
     async fn begin(&self, fate: &mut Fate) -> Result<bool, DbErr> {
+        let (db, now) = (self.renewal.backend.database(), self.renewal.timing.now());
+        fate.unsettled = fate.row.settles_at.filter(|end| *end > now);
+        fate.row.settles_at = Some(now + SETTLES);
         if fate.row.status == RenewalStatus::Idle {
             fate.row.status = RenewalStatus::Renewing;
             return self.write(&mut fate.row).await;
         }
+        store::domain_subscription::set_settles_at(db, &self.scope, &fate.row).await
+    }
+
+    /// Nothing came of the step: only what was in doubt before it still is.
+    async fn settle(&self, fate: &mut Fate) -> Result<(), DbErr> {
+        fate.row.settles_at = fate.unsettled;
         let db = self.renewal.backend.database();
-        store::domain_subscription::is_still(db, &self.scope, fate.row.id, fate.row.version).await
+        // A deletion that has begun meanwhile waits in vain, which does no harm.
+        store::domain_subscription::set_settles_at(db, &self.scope, &fate.row)
+            .await
+            .map(drop)
     }
 
     /// Subscribes; what is there already is adopted. Answers with a subscription that is new to us.
@@ -123,40 +144,19 @@ impl Visit<'_> {
         }
     }
 
-    /// Writes the new id down at once, so that a deletion from now on finds it; if there was one in between, takes the
-    /// subscription back, unless it is of use to somebody.
-    async fn keep_made(&self, at: At<'_>, fate: &mut Fate, made: RemoteSubscription) -> Result<(), DbErr> {
+    /// Writes the new id down at once. Whoever has changed the row meanwhile comes upon the subscription by themselves: the
+    /// next turn, or the deletion, which looks again when everything has settled.
+    async fn keep_made(&self, fate: &mut Fate, made: RemoteSubscription) -> Result<(), DbErr> {
         fate.row.subscription_id = Some(made.id.clone());
         fate.row.subscribed_at = made.created_at.or(Some(self.renewal.timing.now()));
         fate.row.expires_at = made.expires_at;
         if self.write(&mut fate.row).await? {
             fate.remote = Some(made);
-            return Ok(());
-        }
-        fate.left = true;
-        fate.acted = false;
-        if self.is_of_use(at, fate).await? {
-            return Ok(());
-        }
-        let subscription = self.subscription(at, fate, &made.id);
-        if let Err(error) = at.api.delete(at.access, &subscription).await {
-            let domain = &fate.row.domain;
-            tracing::warn!(%domain, id = made.id.as_str(), %error, "the subscription of a domain that was given up stays");
+        } else {
+            fate.left = true;
+            fate.acted = false;
         }
         Ok(())
-    }
-
-    /// Whether a subscription that was just made stays: the domain is still wanted, and the next turn finds it, or another
-    /// enterprise has come to share it.
-    async fn is_of_use(&self, at: At<'_>, fate: &Fate) -> Result<bool, DbErr> {
-        let db = self.renewal.backend.database();
-        if store::domain_subscription::is_wanted(db, &self.scope, fate.row.id).await? {
-            return Ok(true);
-        }
-        match at.access.host.as_deref() {
-            Some(host) => store::domain_subscription::is_held_at(db, &fate.row.domain, host).await,
-            None => Ok(false),
-        }
     }
 
     async fn remove_spare(&self, at: At<'_>, fate: &Fate, id: &str) -> Result<(), DbErr> {
@@ -190,6 +190,24 @@ fn domain_of(step: &Step) -> &DomainName {
         | Step::Wait(domain)
         | Step::Delete(domain, _)
         | Step::Foreign(domain, _) => domain,
+    }
+}
+
+/// Whether the carrier certainly did nothing.
+fn is_refusal(error: CarrierError) -> bool {
+    match error {
+        CarrierError::Auth { .. }
+        | CarrierError::NoCredentials
+        | CarrierError::Unreadable
+        | CarrierError::NoHost
+        | CarrierError::PrivateHost
+        | CarrierError::Unreachable
+        | CarrierError::Tls
+        | CarrierError::RateLimited { .. }
+        | CarrierError::Forbidden
+        | CarrierError::NotFound
+        | CarrierError::Invalid => true,
+        CarrierError::Conflict | CarrierError::NotShown | CarrierError::Transient | CarrierError::Protocol => false,
     }
 }
 

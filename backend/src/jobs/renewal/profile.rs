@@ -37,6 +37,8 @@ pub(super) struct Fate {
     pub(super) remote: Option<RemoteSubscription>,
     /// Whether anything was changed at the carrier, and there is no doubt of it.
     pub(super) acted: bool,
+    /// Until when what was asked for in earlier turns may still take effect.
+    pub(super) unsettled: Option<DateTime<Utc>>,
     /// Whether the domain was changed by others in the meantime, or is not wanted any more: it is left alone.
     pub(super) left: bool,
     pub(super) error: Option<CarrierError>,
@@ -50,6 +52,7 @@ impl Fate {
             row,
             remote: None,
             acted: false,
+            unsettled: None,
             left: false,
             error: None,
             foreign: None,

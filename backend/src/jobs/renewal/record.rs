@@ -67,6 +67,7 @@ impl Visit<'_> {
         row.expires_at = remote.expires_at;
         if fate.acted {
             row.last_renewed_at = Some(now);
+            row.settles_at = fate.unsettled;
         }
         row.asked = false;
         if fate.acted || due {

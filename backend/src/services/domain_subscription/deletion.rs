@@ -4,10 +4,12 @@
 //! Only the mark belongs to the request. The rest happens behind it and shows in the table; what a stopped server leaves
 //! marked is taken up at the next start. Each step names the version it read, so that two who do the same do it once, and
 //! no renewal that began before brings the domain back.
+//!
+//! A carrier may have been asked to subscribe the domain just before, and may do so after it was looked at. So the row
+//! stays until nothing can appear there any more and another look has found nothing of ours.
 
 use std::time::Duration;
 
-use chrono::Utc;
 use domain::{
     access::{Action, Resource},
     audit::AuditAction,
@@ -104,7 +106,7 @@ fn check(backend: &Backend, row: &DomainSubscriptionRow, at: &AtCarrier, version
     if row.is_being_deleted() {
         return Err(Error::conflict("domain", "This domain is being deleted already."));
     }
-    if at.subscription_id.is_some() && !can_reach(backend, at.carrier) {
+    if at.may_be_there() && !can_reach(backend, at.carrier) {
         return Err(Error::NotSupported {
             message: format!(
                 "{} Nothing was changed. Ask your provider to remove the subscription.",
@@ -122,7 +124,7 @@ async fn check_credentials(
     within: (&DatabaseTransaction, &EnterpriseScope),
     at: &AtCarrier,
 ) -> Result<(), Error> {
-    if at.subscription_id.is_none() || !lacks_credentials(ctx, backend, within, (at.carrier, at.profile)).await? {
+    if !at.may_be_there() || !lacks_credentials(ctx, backend, within, (at.carrier, at.profile)).await? {
         return Ok(());
     }
     Err(Error::NotSupported {
@@ -165,17 +167,23 @@ impl Deletion {
     }
 
     async fn remove(&mut self) -> Result<(), DbErr> {
-        let at = store::domain_subscription::at_carrier(self.backend.database(), &self.scope, self.id).await?;
-        let Some(at) = at else { return Ok(()) };
-        let failure = if self.is_shared(&at).await? {
-            None
-        } else {
-            self.remove_at_carrier(&at).await?.err()
-        };
-        self.ctx.now = Utc::now();
-        match failure {
-            None => self.remove_row(&at).await,
-            Some(reason) => self.tell_failure(at.version, &reason).await,
+        let timing = self.backend.carriers().timing().clone();
+        loop {
+            let at = store::domain_subscription::at_carrier(self.backend.database(), &self.scope, self.id).await?;
+            let Some(at) = at else { return Ok(()) };
+            let unsettled = at.settles_at.and_then(|end| (end - timing.now()).to_std().ok());
+            let is_shared = self.is_shared(&at).await?;
+            let failure = if is_shared {
+                None
+            } else {
+                self.remove_at_carrier(&at).await?.err()
+            };
+            self.ctx.now = timing.now();
+            match (failure, unsettled) {
+                (Some(reason), _) => return self.tell_failure(at.version, &reason).await,
+                (None, Some(left)) if !is_shared && !left.is_zero() => timing.wait(left).await,
+                (None, _) => return self.remove_row(&at).await,
+            }
         }
     }
 
@@ -189,12 +197,12 @@ impl Deletion {
 
     /// Removes it at the carrier, or says why that failed.
     async fn remove_at_carrier(&self, at: &AtCarrier) -> Result<Result<(), String>, DbErr> {
+        if !at.may_be_there() {
+            // The carrier never had one. It may not even let us ask: that can be why.
+            return Ok(Ok(()));
+        }
         let access = match access_of(&self.backend, &self.scope, at.profile).await? {
             Some((_, Ok(access))) => access,
-            Some((_, Err(CarrierError::NoCredentials))) | None if at.subscription_id.is_none() => {
-                // The carrier never had one.
-                return Ok(Ok(()));
-            }
             // The carrier is asked in any case: adapters say best what is missing.
             Some((_, Err(CarrierError::NoCredentials))) | None => Access {
                 profile: at.profile,

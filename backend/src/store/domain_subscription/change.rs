@@ -32,6 +32,15 @@ pub(crate) struct AtCarrier {
     pub(crate) domain: DomainName,
     /// None while the carrier has never given us one.
     pub(crate) subscription_id: Option<String>,
+    /// Until when one may appear at the carrier that we asked for and saw nothing of.
+    pub(crate) settles_at: Option<DateTime<Utc>>,
+}
+
+impl AtCarrier {
+    /// Whether the carrier may have a subscription of ours, as far as we know.
+    pub(crate) fn may_be_there(&self) -> bool {
+        self.subscription_id.is_some() || self.settles_at.is_some()
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -42,6 +51,7 @@ struct CarrierRow {
     host: Option<String>,
     domain: String,
     subscription_id: Option<String>,
+    settles_at: Option<DateTime<Utc>>,
 }
 
 /// What the carrier has to be told about a subscription.
@@ -60,6 +70,7 @@ pub(crate) async fn at_carrier(
             domain_subscription::Column::CarrierProfileId,
             domain_subscription::Column::Domain,
             domain_subscription::Column::SubscriptionId,
+            domain_subscription::Column::SettlesAt,
         ])
         .columns([carrier_profile::Column::CarrierKind, carrier_profile::Column::Host])
         .into_model()
@@ -73,6 +84,7 @@ pub(crate) async fn at_carrier(
         host: row.host,
         domain: DomainName::parse(&row.domain).map_err(|_| unknown_value("domain", &row.domain))?,
         subscription_id: row.subscription_id,
+        settles_at: row.settles_at,
     }))
 }
 
@@ -98,6 +110,7 @@ pub(crate) async fn insert(
         last_renewed_at: Set(None),
         next_attempt_at: Set(Some(now)),
         renewal_asked: Set(false),
+        settles_at: Set(None),
         foreign_subscriptions: Set(None),
         version: Set(1),
         created_at: Set(now),

@@ -31,6 +31,8 @@ pub(crate) struct WantedRow {
     pub(crate) next_attempt_at: Option<DateTime<Utc>>,
     /// Whether somebody asked for a renewal, also of a subscription that is not about to end.
     pub(crate) asked: bool,
+    /// Until when something that the carrier was asked for may still take effect; none when nothing is in doubt.
+    pub(crate) settles_at: Option<DateTime<Utc>>,
     pub(crate) foreign: ForeignSubscriptions,
 }
 
@@ -64,6 +66,7 @@ fn wanted_row(row: domain_subscription::Model) -> Result<WantedRow, DbErr> {
         last_renewed_at: row.last_renewed_at,
         next_attempt_at: row.next_attempt_at,
         asked: row.renewal_asked,
+        settles_at: row.settles_at,
         foreign: read_foreign(row.foreign_subscriptions.as_deref())?,
     })
 }
@@ -92,18 +95,22 @@ pub(crate) async fn is_still(
     Ok(found.is_some())
 }
 
-/// Whether the domain is still wanted, whatever else has changed.
-pub(crate) async fn is_wanted(
+/// Writes until when something may still take effect at the carrier, if the domain is still as it was read and still
+/// wanted; tells whether it was. The version stays: whoever deletes the domain afterwards finds it written.
+pub(crate) async fn set_settles_at(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
-    id: DomainSubscriptionId,
+    row: &WantedRow,
 ) -> Result<bool, DbErr> {
-    let found = domain_subscription::Entity::find_by_id(id.0)
+    let result = domain_subscription::Entity::update_many()
+        .col_expr(domain_subscription::Column::SettlesAt, Expr::value(row.settles_at))
         .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(domain_subscription::Column::Id.eq(row.id.0))
+        .filter(domain_subscription::Column::Version.eq(row.version))
         .filter(domain_subscription::Column::RenewalStatus.is_in(wanted_statuses()))
-        .one(db)
+        .exec(db)
         .await?;
-    Ok(found.is_some())
+    Ok(result.rows_affected == 1)
 }
 
 /// Writes what dealing with the carrier came to and counts the version up, if the row is still as `row` was read and still
@@ -142,6 +149,7 @@ pub(crate) async fn set_renewal(
             Expr::value(row.next_attempt_at),
         )
         .col_expr(domain_subscription::Column::RenewalAsked, Expr::value(row.asked))
+        .col_expr(domain_subscription::Column::SettlesAt, Expr::value(row.settles_at))
         .col_expr(domain_subscription::Column::Version, Expr::value(row.version + 1))
         .col_expr(domain_subscription::Column::UpdatedAt, Expr::value(now))
         .filter(domain_subscription::Column::EnterpriseId.eq(scope.enterprise().0))

@@ -18,11 +18,12 @@ async fn whoever_may_read_an_enterprise_reads_its_open_alerts() {
     let secret = token(&server.portal, &clinic.admin().await, Role::EnterpriseViewer).await;
     let script = Script::with(&server, secret);
     let alerts = of_clinic("alerts");
-    assert_eq!(json(&script.get(&alerts).await), json!({ "rows": [] }));
+    assert_eq!(json(&script.get(&alerts).await), json!({ "rows": [], "total": 0 }));
     Alerts::new(server.portal.backend()).round().await.unwrap();
 
     let told = json(&script.get(&alerts).await);
     assert_eq!(told["rows"].as_array().unwrap().len(), 1, "{told}");
+    assert_eq!(told["total"], 1);
     let alert = &told["rows"][0];
     assert_eq!(
         (&alert["kind"], &alert["name"], &alert["thing_id"]),
@@ -33,5 +34,5 @@ async fn whoever_may_read_an_enterprise_reads_its_open_alerts() {
 
     let elsewhere = Script::of_admin(&server, &other).await;
     let theirs = json(&elsewhere.get("/api/v1/enterprises/borealis-freight/alerts").await);
-    assert_eq!(theirs, json!({ "rows": [] }));
+    assert_eq!(theirs, json!({ "rows": [], "total": 0 }));
 }

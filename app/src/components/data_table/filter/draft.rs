@@ -1,113 +1,9 @@
 //! What stands in the fields of a filter, complete or not.
 
 use chrono::NaiveDate;
-use domain::table::{ColumnKind, Condition, DateCondition, NumberCondition, NumberOperator, TextOperator};
+use domain::table::{ColumnKind, ColumnSpec, Condition, DateCondition, NumberCondition};
 
-use crate::words;
-
-/// How many values an operator takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Values {
-    None,
-    One,
-    Two,
-}
-
-/// One way to compare, as the operator field offers it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Operator {
-    Text(TextOperator),
-    IsEmpty,
-    Compare(NumberOperator),
-    NumberBetween,
-    Before,
-    After,
-    DateBetween,
-    LastDays,
-    NextDays,
-}
-
-const TEXT: [Operator; 6] = [
-    Operator::Text(TextOperator::Contains),
-    Operator::Text(TextOperator::DoesNotContain),
-    Operator::Text(TextOperator::Equals),
-    Operator::Text(TextOperator::StartsWith),
-    Operator::Text(TextOperator::EndsWith),
-    Operator::IsEmpty,
-];
-const NUMBER: [Operator; 7] = [
-    Operator::Compare(NumberOperator::Equal),
-    Operator::Compare(NumberOperator::NotEqual),
-    Operator::Compare(NumberOperator::Greater),
-    Operator::Compare(NumberOperator::GreaterOrEqual),
-    Operator::Compare(NumberOperator::Less),
-    Operator::Compare(NumberOperator::LessOrEqual),
-    Operator::NumberBetween,
-];
-const DATE: [Operator; 5] = [
-    Operator::Before,
-    Operator::After,
-    Operator::DateBetween,
-    Operator::LastDays,
-    Operator::NextDays,
-];
-
-impl Operator {
-    /// What a column of `kind` offers, the usual one first; choices have no operator.
-    pub(super) fn of_kind(kind: ColumnKind) -> &'static [Self] {
-        match kind {
-            ColumnKind::Text | ColumnKind::TextList | ColumnKind::Phone => &TEXT,
-            ColumnKind::Number => &NUMBER,
-            ColumnKind::Date => &DATE,
-            ColumnKind::Choice => &[],
-        }
-    }
-
-    pub(super) fn values(self) -> Values {
-        match self {
-            Self::IsEmpty => Values::None,
-            Self::NumberBetween | Self::DateBetween => Values::Two,
-            _ => Values::One,
-        }
-    }
-
-    pub(super) fn label(self) -> &'static str {
-        match self {
-            Self::Text(operator) => words::filter::text_operator(operator),
-            Self::IsEmpty => words::filter::IS_EMPTY,
-            Self::Compare(operator) => words::filter::number_operator(operator),
-            Self::NumberBetween | Self::DateBetween => words::filter::BETWEEN,
-            Self::Before => words::filter::BEFORE,
-            Self::After => words::filter::AFTER,
-            Self::LastDays => words::filter::LAST_DAYS,
-            Self::NextDays => words::filter::NEXT_DAYS,
-        }
-    }
-
-    /// The `type` of the input for its values.
-    pub(super) fn input_type(self) -> &'static str {
-        match self {
-            Self::Text(_) | Self::IsEmpty => "text",
-            Self::Compare(_) | Self::NumberBetween | Self::LastDays | Self::NextDays => "number",
-            Self::Before | Self::After | Self::DateBetween => "date",
-        }
-    }
-
-    fn of(condition: &Condition) -> Option<Self> {
-        match condition {
-            Condition::Text(operator, _) => Some(Self::Text(*operator)),
-            Condition::IsEmpty => Some(Self::IsEmpty),
-            Condition::Number(NumberCondition::Compare(operator, _)) => Some(Self::Compare(*operator)),
-            Condition::Number(NumberCondition::Between(..)) => Some(Self::NumberBetween),
-            Condition::Date(DateCondition::Before(_)) => Some(Self::Before),
-            Condition::Date(DateCondition::After(_)) => Some(Self::After),
-            Condition::Date(DateCondition::Between(..)) => Some(Self::DateBetween),
-            Condition::Date(DateCondition::LastDays(_)) => Some(Self::LastDays),
-            Condition::Date(DateCondition::NextDays(_)) => Some(Self::NextDays),
-            Condition::Choice(_) => None,
-        }
-    }
-}
+use super::operator::{Operator, Values};
 
 /// The fields of a filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -153,8 +49,50 @@ impl Draft {
         }
     }
 
+    /// Takes another operator. Values of another kind go with the old one: a number field cannot hold a date.
+    pub(super) fn choose(&mut self, kind: ColumnKind, operator: usize) {
+        let operators = Operator::of_kind(kind);
+        let input_type = |index: usize| operators.get(index).map(|operator| operator.input_type());
+        if input_type(self.operator) != input_type(operator) {
+            self.first.clear();
+            self.second.clear();
+        }
+        self.operator = operator;
+    }
+
+    /// The condition the fields make, if they are complete and the column can answer it.
+    pub(super) fn usable(&self, spec: &ColumnSpec) -> Option<Condition> {
+        self.condition(spec.kind).filter(|condition| spec.takes(condition))
+    }
+
+    /// What is wrong with `value` in a field of the filter; nothing while it is empty.
+    pub(super) fn problem(&self, spec: &ColumnSpec, value: &str) -> Option<&'static str> {
+        let operator = Operator::of_kind(spec.kind).get(self.operator)?;
+        // As if it stood in both fields, so that the other one does not matter.
+        let alone = Self {
+            first: value.to_owned(),
+            second: value.to_owned(),
+            ..self.clone()
+        };
+        let wrong = !value.trim().is_empty() && alone.usable(spec).is_none();
+        operator.wanted().filter(|_| wrong)
+    }
+
+    /// Whether something is wrong with a value that counts.
+    pub(super) fn has_problem(&self, spec: &ColumnSpec) -> bool {
+        let values = Operator::of_kind(spec.kind)
+            .get(self.operator)
+            .map(|operator| operator.values());
+        let wrong = |value: &str| self.problem(spec, value).is_some();
+        match values {
+            None | Some(Values::None) => false,
+            Some(Values::One) => wrong(&self.first),
+            Some(Values::Two) => wrong(&self.first) || wrong(&self.second),
+        }
+    }
+
     /// The condition the fields make; none while they are not complete.
-    pub(super) fn condition(&self, kind: ColumnKind) -> Option<Condition> {
+    fn condition(&self, kind: ColumnKind) -> Option<Condition> {
         let Some(operator) = Operator::of_kind(kind).get(self.operator) else {
             return (!self.chosen.is_empty()).then(|| Condition::Choice(self.chosen.clone()));
         };
@@ -180,7 +118,10 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
+    use domain::table::{NumberOperator, TextOperator};
+
     use super::*;
+    use crate::words::filter::{WANTS_DATE, WANTS_DAYS, WANTS_NUMBER};
 
     fn round_trip(kind: ColumnKind, condition: Condition) {
         assert_eq!(Draft::of(kind, Some(&condition)).condition(kind), Some(condition));
@@ -228,5 +169,53 @@ mod tests {
             ..Draft::default()
         };
         assert_eq!(half.condition(ColumnKind::Number), None);
+    }
+
+    fn place(kind: ColumnKind, operator: Operator) -> usize {
+        Operator::of_kind(kind)
+            .iter()
+            .position(|other| *other == operator)
+            .unwrap()
+    }
+
+    #[test]
+    fn another_operator_keeps_values_of_its_own_kind_only() {
+        let mut draft = Draft {
+            operator: place(ColumnKind::Date, Operator::Before),
+            first: "2026-11-23".to_owned(),
+            ..Draft::default()
+        };
+        draft.choose(ColumnKind::Date, place(ColumnKind::Date, Operator::After));
+        assert_eq!(draft.first, "2026-11-23");
+        draft.choose(ColumnKind::Date, place(ColumnKind::Date, Operator::LastDays));
+        assert_eq!(draft.first, "");
+        draft.first = "7".to_owned();
+        draft.choose(ColumnKind::Date, place(ColumnKind::Date, Operator::NextDays));
+        assert_eq!(draft.first, "7");
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_used_is_told_apart_from_none() {
+        const DATE: ColumnSpec = ColumnSpec::date("expires_at");
+        const NUMBER: ColumnSpec = ColumnSpec::number("members");
+        for (spec, operator, value, problem) in [
+            (DATE, Operator::Before, "", None),
+            (DATE, Operator::Before, "9998-12-31", None),
+            (DATE, Operator::Before, "9999-01-01", Some(WANTS_DATE)),
+            (DATE, Operator::DateBetween, "12026-01-01", Some(WANTS_DATE)),
+            (DATE, Operator::LastDays, "36500", None),
+            (DATE, Operator::LastDays, "36501", Some(WANTS_DAYS)),
+            (DATE, Operator::NextDays, "0", Some(WANTS_DAYS)),
+            (NUMBER, Operator::NumberBetween, "-3", None),
+            (NUMBER, Operator::NumberBetween, "1.5", Some(WANTS_NUMBER)),
+        ] {
+            let draft = Draft {
+                operator: place(spec.kind, operator),
+                first: value.to_owned(),
+                ..Draft::default()
+            };
+            assert_eq!(draft.problem(&spec, value), problem, "{operator:?} {value}");
+            assert_eq!(draft.has_problem(&spec), problem.is_some(), "{operator:?} {value}");
+        }
     }
 }

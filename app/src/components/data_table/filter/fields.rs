@@ -1,16 +1,18 @@
 //! The fields of a filter; they take effect as they are filled in.
 
 use domain::table::{ColumnKind, ColumnSpec};
+use icondata_lu as lu;
 use leptos::{either::Either, ev, html, prelude::*};
 
 use super::{
     Step, TableAddress, active_filter,
-    draft::{Draft, Operator, Values},
+    draft::Draft,
+    operator::{Operator, Values},
 };
 use crate::{
     effect::effect,
     erase::{Erase, Erased},
-    ui::{Appearance, Button, ButtonKind, ButtonSize},
+    ui::{Appearance, Button, ButtonKind, ButtonSize, Icon},
     words,
 };
 
@@ -48,7 +50,7 @@ pub(super) fn FilterFields(of: FieldsOf) -> Erased {
     });
     let apply = Callback::new(move |()| {
         let query = address.query().get_untracked();
-        let query = match draft.read_untracked().condition(spec.kind) {
+        let query = match draft.read_untracked().usable(spec) {
             Some(condition) => query.with_filter(spec.id, condition),
             None => query.without_filter(spec.id),
         };
@@ -67,15 +69,17 @@ pub(super) fn FilterFields(of: FieldsOf) -> Erased {
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         apply.run(());
-        close();
+        if !draft.read_untracked().has_problem(spec) {
+            close();
+        }
     };
     view! {
-        <form on:submit=submit>
+        <form on:submit=submit novalidate>
             <p class="filter-popover__title">{words::filter::title(heading)}</p>
             {if spec.kind == ColumnKind::Choice {
                 Either::Left(view! { <Choices spec draft apply/> })
             } else {
-                Either::Right(view! { <Comparison id heading kind=spec.kind draft apply/> })
+                Either::Right(view! { <Comparison id heading spec draft apply/> })
             }}
             <div class="filter-popover__footer">
                 <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
@@ -120,14 +124,14 @@ fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()
 fn Comparison(
     id: String,
     heading: &'static str,
-    kind: ColumnKind,
+    spec: &'static ColumnSpec,
     draft: RwSignal<Draft>,
     apply: Callback<()>,
 ) -> Erased {
-    let operators = Operator::of_kind(kind);
+    let operators = Operator::of_kind(spec.kind);
     let operator = Memo::new(move |_| operators.get(draft.read().operator).copied());
     let values = move || operator.get().map_or(Values::None, Operator::values);
-    let input_type = move || operator.get().map_or("text", Operator::input_type);
+    let input_type = Signal::derive(move || operator.get().map_or("text", Operator::input_type));
     let options = operators
         .iter()
         .enumerate()
@@ -136,10 +140,25 @@ fn Comparison(
         })
         .collect_view();
     let choose = move |event| {
-        draft.update(|draft| draft.operator = event_target_value(&event).parse().unwrap_or_default());
+        let chosen: usize = event_target_value(&event).parse().unwrap_or_default();
+        draft.update(|draft| draft.choose(spec.kind, chosen));
         apply.run(());
     };
-    let (operator_id, first_id, second_id) = (format!("{id}-operator"), format!("{id}-value"), format!("{id}-to"));
+    let type_first = move |value: String| {
+        draft.update(|draft| draft.first = value);
+        apply.run(());
+    };
+    let type_second = move |value: String| {
+        draft.update(|draft| draft.second = value);
+        apply.run(());
+    };
+    let problem = move |value: fn(&Draft) -> &str| {
+        Signal::derive(move || {
+            let draft = draft.read();
+            draft.problem(spec, value(&draft))
+        })
+    };
+    let operator_id = format!("{id}-operator");
     view! {
         <div class="field">
             <label class="field__label" for=operator_id.clone()>
@@ -150,37 +169,82 @@ fn Comparison(
             </select>
         </div>
         <div class="field" hidden=move || values() == Values::None>
-            <label class="field__label" for=first_id.clone()>
-                {words::filter::value(heading)}
-            </label>
-            <input
-                class="input"
-                id=first_id
-                type=input_type
-                autocomplete="off"
-                prop:value=move || draft.read().first.clone()
-                on:input=move |event| {
-                    draft.update(|draft| draft.first = event_target_value(&event));
-                    apply.run(());
-                }
+            <ValueField
+                id=format!("{id}-value")
+                label=words::filter::value(heading)
+                input_type
+                value=Signal::derive(move || draft.read().first.clone())
+                problem=problem(|draft| draft.first.as_str())
+                on_input=type_first
             />
         </div>
         <div class="field" hidden=move || values() != Values::Two>
-            <label class="field__label" for=second_id.clone()>
-                {words::filter::AND}
-            </label>
-            <input
-                class="input"
-                id=second_id
-                type=input_type
-                autocomplete="off"
-                prop:value=move || draft.read().second.clone()
-                on:input=move |event| {
-                    draft.update(|draft| draft.second = event_target_value(&event));
-                    apply.run(());
-                }
+            <ValueField
+                id=format!("{id}-to")
+                label=words::filter::AND.to_owned()
+                input_type
+                value=Signal::derive(move || draft.read().second.clone())
+                problem=problem(|draft| draft.second.as_str())
+                on_input=type_second
             />
         </div>
+    }
+    .erase()
+}
+
+/// Label and input of one value, and what is wrong with it.
+#[component]
+fn ValueField(
+    id: String,
+    label: String,
+    input_type: Signal<&'static str>,
+    value: Signal<String>,
+    problem: Signal<Option<&'static str>>,
+    /// Called with what was typed.
+    #[prop(into)]
+    on_input: Callback<String>,
+) -> Erased {
+    let input = NodeRef::<html::Input>::new();
+    // Type and value go together: not even for a moment may a field hold what its type cannot, of which browsers
+    // complain.
+    effect(move || {
+        let Some(input) = input.get() else { return };
+        let (input_type, value) = (input_type.get(), value.get());
+        if input.type_() != input_type {
+            input.set_value("");
+            input.set_type(input_type);
+        }
+        if input.value() != value {
+            input.set_value(&value);
+        }
+    });
+    let problem_id = format!("{id}-problem");
+    let described_by = problem_id.clone();
+    let note = move || {
+        problem.get().map(|text| {
+            view! {
+                <p class="field__error" id=problem_id.clone()>
+                    <Icon icon=lu::LuCircleAlert/>
+                    <span>{text}</span>
+                </p>
+            }
+        })
+    };
+    view! {
+        <label class="field__label" for=id.clone()>
+            {label}
+        </label>
+        <input
+            node_ref=input
+            class="input"
+            id=id
+            type=input_type.get_untracked()
+            autocomplete="off"
+            aria-invalid=move || problem.get().map(|_| "true")
+            aria-describedby=move || problem.get().map(|_| described_by.clone())
+            on:input=move |event| on_input.run(event_target_value(&event))
+        />
+        {note}
     }
     .erase()
 }

@@ -4,6 +4,7 @@
 mod chips;
 mod draft;
 mod fields;
+mod operator;
 
 use domain::table::{ColumnFilter, ColumnSpec};
 use icondata_lu as lu;

@@ -8,7 +8,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    news::NumberNews,
+    news::{NumberNews, is_newer},
     pickers::{Target, TargetFields},
 };
 use crate::{
@@ -127,7 +127,7 @@ pub(super) fn AssignForm(
         Some(field.message.clone())
     });
     let (id, number, shown, opened) = (row.id.0, row.e164.display(), row.clone(), row.clone());
-    let newer = Signal::derive(move || news.differs_from(&opened) && !assigning.is_sent());
+    let newer = Signal::derive(move || is_newer(news, &opened) && !assigning.is_sent());
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>

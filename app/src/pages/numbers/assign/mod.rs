@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use self::form::AssignForm;
 pub(super) use self::{
     form::ReloadNotice,
-    news::{NumberNews, use_number_news},
+    news::{NumberNews, is_newer, use_number_news},
 };
 use crate::{
     components::form::loaded,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
-        form::{DialogForm, at},
+        form::{DialogForm, at, on_answer},
         secret_once::{SecretOnce, SecretWords},
     },
     effect::effect,
@@ -64,11 +64,7 @@ fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> Er
     effect(move || dirty.set(!address.read().trim().is_empty()));
     let chosen = move || DestinationKind::parse(&kind.read()).unwrap_or(DestinationKind::Email);
     let save = ServerAction::<CreateAlertDestination>::new();
-    effect(move || {
-        if let Some(Ok(new)) = save.value().get() {
-            on_added.run(new);
-        }
-    });
+    let error = on_answer(*save, move |new| on_added.run(new));
     let on_submit = move |()| {
         save.dispatch(CreateAlertDestination {
             input: AlertDestinationInput {
@@ -77,7 +73,6 @@ fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> Er
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let options = DestinationKind::ALL
         .map(|kind| SelectOption::new(kind.as_str(), words::provider::destination_kind(kind)))
         .to_vec();

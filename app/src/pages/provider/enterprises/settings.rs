@@ -9,7 +9,7 @@ use super::{
     fields::{NameField, SettingsFields, SettingsForm},
 };
 use crate::{
-    components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded},
+    components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded, on_answer},
     effect::effect,
     erase::{Erase, Erased},
     error::AppError,
@@ -47,11 +47,9 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     });
     effect(move || dirty.set(form.differs()));
     let save = ServerAction::<CreateEnterprise>::new();
-    effect(move || {
-        if let Some(Ok(record)) = save.value().get() {
-            let notice = words::provider::added(&record.name);
-            dialogs.done.run((record, notice));
-        }
+    let error = on_answer(*save, move |record| {
+        let notice = words::provider::added(&record.name);
+        dialogs.done.run((record, notice));
     });
     let on_submit = move |()| {
         let input = NewEnterpriseInput {
@@ -60,7 +58,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
         };
         save.dispatch(CreateEnterprise { input });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <DialogForm error fields=&["name", "slug", "number_cooling_off_days"] busy=save.pending() on_submit>
             <NameField form error/>
@@ -121,11 +118,9 @@ fn UpdateForm(
     let address = words::provider::address(&slug);
     effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateEnterprise>::new();
-    effect(move || {
-        if let Some(Ok(record)) = save.value().get() {
-            let notice = words::provider::updated(&record.name);
-            dialogs.done.run((record, notice));
-        }
+    let failed = on_answer(*save, move |record| {
+        let notice = words::provider::updated(&record.name);
+        dialogs.done.run((record, notice));
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -135,7 +130,6 @@ fn UpdateForm(
             input: untrack(|| form.input()),
         });
     };
-    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
     let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated);
     let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     view! {

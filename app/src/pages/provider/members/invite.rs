@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{Dialogs, Done};
 use crate::{
-    components::form::{DialogForm, at, form_dialog},
+    components::form::{DialogForm, at, form_dialog, on_answer},
     effect::effect,
     erase::{Erase, Erased},
     paths::MemberDialog,
@@ -44,14 +44,12 @@ fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let role = RwSignal::new(Role::EnterpriseAdmin.as_str().to_owned());
     effect(move || dirty.set(!email.read().trim().is_empty()));
     let save = ServerAction::<InviteMember>::new();
-    effect(move || {
-        if let Some(Ok(link)) = save.value().get() {
-            dialogs.done.run(Done {
-                id: link.id.0,
-                notice: String::new(),
-                link: Some(link),
-            });
-        }
+    let error = on_answer(*save, move |link| {
+        dialogs.done.run(Done {
+            id: link.id.0,
+            notice: String::new(),
+            link: Some(link),
+        });
     });
     let on_submit = move |()| {
         save.dispatch(InviteMember {
@@ -62,7 +60,6 @@ fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <DialogForm error fields=&["email", "role"] label=words::provider::MAKE_LINK busy=save.pending() on_submit>
             <TextField

@@ -8,7 +8,7 @@ use super::{
     invite::{chosen_role, role_options},
 };
 use crate::{
-    components::form::{DialogForm, at, loaded},
+    components::form::{DialogForm, at, loaded, on_answer},
     effect::effect,
     erase::{Erase, Erased},
     paths::MemberDialog,
@@ -50,14 +50,12 @@ fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let role = RwSignal::new(was.as_str().to_owned());
     effect(move || dirty.set(role.read().as_str() != was.as_str()));
     let save = ServerAction::<SetMemberRole>::new();
-    effect(move || {
-        if let Some(Ok(row)) = save.value().get() {
-            dialogs.done.run(Done {
-                id: row.id,
-                notice: words::provider::role_changed(row.name(), row.role),
-                link: None,
-            });
-        }
+    let error = on_answer(*save, move |row| {
+        dialogs.done.run(Done {
+            id: row.id,
+            notice: words::provider::role_changed(row.name(), row.role),
+            link: None,
+        });
     });
     let id = MembershipId(row.id);
     let on_submit = move |()| {
@@ -68,7 +66,6 @@ fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
             role: chosen_role(role),
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let name = row.name().to_owned();
     view! {
         <DialogForm error fields=&["role"] busy=save.pending() on_submit>

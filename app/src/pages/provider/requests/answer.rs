@@ -7,7 +7,7 @@ use domain::{
 use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
-    components::form::{DialogForm, at},
+    components::form::{DialogForm, at, on_answer},
     effect::effect,
     erase::{Erase, Erased},
     server_fns::resubscription_request::{AnswerResubscriptionRequest, get_resubscription_request},
@@ -82,10 +82,8 @@ fn AnswerForm(
     effect(move || dirty.set(!text.read().trim().is_empty()));
     let save = ServerAction::<AnswerResubscriptionRequest>::new();
     let (id, domain) = (request.id, request.domain.clone());
-    effect(move || {
-        if let Some(Ok(_)) = save.value().get() {
-            done.run((id, words::provider::answered(&domain)));
-        }
+    let error = on_answer(*save, move |_| {
+        done.run((id, words::provider::answered(&domain)));
     });
     let enterprise = request.enterprise.clone();
     let on_submit = move |()| {
@@ -99,7 +97,6 @@ fn AnswerForm(
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     let options = [RequestState::Done, RequestState::Declined]
         .map(|state| SelectOption::new(state.as_str(), words::provider::request_state(state)))
         .to_vec();

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, form_dialog, loaded},
+        form::{FormFooter, form_dialog, loaded, on_answer},
         permission::refusal,
     },
     context::use_enterprise,
@@ -53,10 +53,8 @@ fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> 
     let form = ProfileForm::new(forms, None);
     effect(move || dirty.set(form.differs()));
     let save = ServerAction::<CreateCarrierProfile>::new();
-    effect(move || {
-        if let Some(Ok(profile)) = save.value().get() {
-            dialogs.done.run((profile.id, words::carriers::added(&profile.name)));
-        }
+    let error = on_answer(*save, move |profile| {
+        dialogs.done.run((profile.id, words::carriers::added(&profile.name)));
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -65,7 +63,6 @@ fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> 
             input: untrack(|| form.input()),
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>

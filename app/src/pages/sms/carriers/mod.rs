@@ -13,7 +13,6 @@ use domain::{
     ids::CarrierProfileId,
     live::CARRIER_PROFILES,
 };
-use icondata_lu as lu;
 use leptos::{
     either::{Either, EitherOf3},
     prelude::*,
@@ -24,6 +23,7 @@ use self::{add::AddDialog, connection::TestDialog, delete::DeleteDialog, update:
 use super::{TabIntroduction, tone_of};
 use crate::{
     components::{
+        add_button::AddButton,
         data_table::{Column, DataTable, Feed, RowAction, TableAddress, TableSource, TableWords, use_table},
         date_time::DateAndTime,
         permission::refusal,
@@ -33,7 +33,7 @@ use crate::{
     layouts::sms::TabNotAvailable,
     paths::{HelpTopic, ProfileDialog},
     server_fns::carrier_profile::{list_all_carrier_profiles, list_carrier_profiles},
-    ui::{Appearance, Button, Chip, Toast, Tone, use_toasts},
+    ui::{Chip, Toast, Tone, use_toasts},
     words,
 };
 
@@ -77,7 +77,10 @@ fn CarriersTable() -> Erased {
     .made_of(CARRIER_PROFILES);
     let table = use_table(&TABLE, source, |row: &CarrierProfileRow| row.id.0);
     let dialogs = use_dialogs(table.address, table.feed);
-    let add = move || keeps.then(|| view! { <AddButton dialogs/> });
+    let add = move || {
+        let on_press = move |()| dialogs.show.run(ProfileDialog::Add);
+        keeps.then(|| view! { <AddButton label=words::carriers::ADD subject=Subject::CarrierProfile on_press/> })
+    };
     view! {
         <DataTable
             id="carriers"
@@ -98,20 +101,6 @@ fn CarriersTable() -> Erased {
                     <DeleteDialog dialogs/>
                 }
             })}
-    }
-    .erase()
-}
-
-#[component]
-fn AddButton(dialogs: Dialogs) -> Erased {
-    view! {
-        <Button
-            label=words::carriers::ADD
-            icon=lu::LuPlus
-            appearance=Appearance::Primary
-            disabled_reason=refusal(Action::Create, Subject::CarrierProfile)
-            on_press=move |()| dialogs.show.run(ProfileDialog::Add)
-        />
     }
     .erase()
 }

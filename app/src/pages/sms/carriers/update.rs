@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, loaded},
+        form::{FormFooter, loaded, on_answer},
         history::History,
         permission::refusal,
     },
@@ -70,10 +70,8 @@ fn UpdateForm(
     let form = ProfileForm::new(forms, Some(profile));
     effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateCarrierProfile>::new();
-    effect(move || {
-        if let Some(Ok(profile)) = save.value().get() {
-            dialogs.done.run((profile.id, words::carriers::updated(&profile.name)));
-        }
+    let error = on_answer(*save, move |profile| {
+        dialogs.done.run((profile.id, words::carriers::updated(&profile.name)));
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -84,7 +82,6 @@ fn UpdateForm(
             input: untrack(|| form.input()),
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>

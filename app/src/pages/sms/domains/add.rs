@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::Dialogs;
 use crate::{
     components::{
-        form::{DialogForm, at, form_dialog},
+        form::{DialogForm, at, form_dialog, on_answer},
         permission::refusal,
     },
     context::use_enterprise,
@@ -45,11 +45,9 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let profile = RwSignal::new(String::new());
     effect(move || dirty.set(!domain.read().trim().is_empty() || !profile.read().is_empty()));
     let save = ServerAction::<SubscribeDomain>::new();
-    effect(move || {
-        if let Some(Ok(row)) = save.value().get() {
-            let notice = words::domains::added(row.domain.as_str());
-            dialogs.done.run((row.id, notice));
-        }
+    let error = on_answer(*save, move |row| {
+        let notice = words::domains::added(row.domain.as_str());
+        dialogs.done.run((row.id, notice));
     });
     let on_submit = move |()| {
         save.dispatch(SubscribeDomain {
@@ -60,7 +58,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
             },
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <DialogForm
             error

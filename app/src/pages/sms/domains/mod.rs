@@ -11,13 +11,12 @@ mod renew;
 mod request;
 
 use domain::{
-    access::{Action, Resource as Subject, Role},
+    access::{Resource as Subject, Role},
     domain_subscription::{DomainSubscriptionRow, TABLE},
     enterprise::{EnterpriseSlug, SmsTab},
     ids::DomainSubscriptionId,
     live::DOMAIN_SUBSCRIPTIONS,
 };
-use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -25,15 +24,15 @@ use self::{add::AddDialog, delete::DeleteDialog, details::DetailsDialog, renew::
 use super::TabIntroduction;
 use crate::{
     components::{
+        add_button::AddButton,
         data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
-        permission::refusal,
     },
     context::use_enterprise,
     erase::{Erase, Erased},
     layouts::sms::TabNotAvailable,
     paths::{DomainDialog, HelpTopic},
     server_fns::domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
-    ui::{Appearance, Button, Toast, use_toasts},
+    ui::{Toast, use_toasts},
     words,
 };
 
@@ -71,7 +70,10 @@ fn DomainsTable() -> Erased {
     let keeps = enterprise.role == Role::ProviderAdmin;
     let table = use_table(&TABLE, source(&enterprise.slug), |row: &DomainSubscriptionRow| row.id.0);
     let dialogs = use_dialogs(table.address, table.feed);
-    let add = move || keeps.then(|| view! { <AddButton dialogs/> });
+    let add = move || {
+        let on_press = move |()| dialogs.show.run(DomainDialog::Add);
+        keeps.then(|| view! { <AddButton label=words::domains::ADD subject=Subject::DomainSubscription on_press/> })
+    };
     view! {
         <DataTable
             id="domains"
@@ -94,20 +96,6 @@ fn DomainsTable() -> Erased {
         <DetailsDialog dialogs/>
         <RequestDialog dialogs/>
         <DeleteDialog dialogs/>
-    }
-    .erase()
-}
-
-#[component]
-fn AddButton(dialogs: Dialogs) -> Erased {
-    view! {
-        <Button
-            label=words::domains::ADD
-            icon=lu::LuPlus
-            appearance=Appearance::Primary
-            disabled_reason=refusal(Action::Create, Subject::DomainSubscription)
-            on_press=move |()| dialogs.show.run(DomainDialog::Add)
-        />
     }
     .erase()
 }

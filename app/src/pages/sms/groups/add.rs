@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Deed, Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
     components::{
-        form::{FormFooter, form_dialog},
+        form::{FormFooter, form_dialog, on_answer},
         permission::refusal,
     },
     context::use_enterprise,
@@ -36,14 +36,12 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let changed = form.dirty();
     effect(move || dirty.set(changed.get()));
     let save = ServerAction::<CreateSmsGroup>::new();
-    effect(move || {
-        if let Some(Ok(group)) = save.value().get() {
-            dialogs.done.run(Done {
-                group: group.id,
-                name: group.name,
-                deed: Deed::Added,
-            });
-        }
+    let error = on_answer(*save, move |group| {
+        dialogs.done.run(Done {
+            group: group.id,
+            name: group.name,
+            deed: Deed::Added,
+        });
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -52,7 +50,6 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
             input: form.input(),
         });
     };
-    let error = Signal::derive(move || save.value().get().and_then(Result::err));
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
             <DialogBody>

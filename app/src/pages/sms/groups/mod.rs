@@ -12,14 +12,13 @@ mod undo;
 mod update;
 
 use domain::{
-    access::{Action, Resource as Subject},
+    access::Resource as Subject,
     enterprise::{EnterpriseSlug, SmsTab},
     ids::SmsGroupId,
     live::SMS_GROUPS,
     sms_group::{ListedGroup, SmsGroupRow, TABLE},
     table::TableSchema,
 };
-use icondata_lu as lu;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -34,15 +33,15 @@ use self::{
 use super::TabIntroduction;
 use crate::{
     components::{
+        add_button::AddButton,
         data_table::{DataTable, EmptyWhole, Feed, Place, Step, TableAddress, TableSource, TableWords, use_table},
-        permission::refusal,
     },
     context::use_enterprise,
     erase::{Erase, Erased},
     parts::{self, Making, part},
     paths::{GroupDialog, HelpTopic},
     server_fns::sms_group::{list_all_sms_groups, list_sms_groups},
-    ui::{Appearance, Button, Toast, use_hydrated, use_toasts},
+    ui::{Toast, use_hydrated, use_toasts},
     words,
 };
 
@@ -62,6 +61,10 @@ pub fn GroupsTab() -> Erased {
     let undo = use_undo(enterprise.slug.clone(), table.address, table.feed);
     let not_live = use_not_live(&enterprise);
     let dialogs = use_dialogs(table.address, table.feed, undo, not_live);
+    let add = move || {
+        let on_press = move |()| dialogs.show.run(GroupDialog::Add);
+        view! { <AddButton label=words::groups::ADD subject=Subject::SmsGroup on_press/> }
+    };
     view! {
         <TabIntroduction enterprise tab=SmsTab::Groups help=HelpTopic::SmsGroups/>
         <NotLiveBanner not_live/>
@@ -72,8 +75,8 @@ pub fn GroupsTab() -> Erased {
             columns=columns::columns()
             row_actions=columns::row_actions()
             table
-            actions=move || view! { <AddButton dialogs/> }
-            first_action=move || view! { <AddButton dialogs/> }
+            actions=add
+            first_action=add
         />
         {dialogs.views()}
     }
@@ -193,18 +196,4 @@ fn notice(done: &Done, place: Place, address: TableAddress, undo: &Undo) -> Toas
             }),
         Place::OnPage(_) | Place::Unknown => Toast::success(done.words()),
     }
-}
-
-#[component]
-fn AddButton(dialogs: Dialogs) -> Erased {
-    view! {
-        <Button
-            label=words::groups::ADD
-            icon=lu::LuPlus
-            appearance=Appearance::Primary
-            disabled_reason=refusal(Action::Create, Subject::SmsGroup)
-            on_press=move |()| dialogs.show.run(GroupDialog::Add)
-        />
-    }
-    .erase()
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, loaded},
+        form::{FormFooter, loaded, on_answer},
         history::History,
         permission::refusal,
     },
@@ -69,14 +69,12 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
     let changed = form.dirty();
     effect(move || dirty.set(changed.get()));
     let save = ServerAction::<UpdateSmsGroup>::new();
-    effect(move || {
-        if let Some(Ok(group)) = save.value().get() {
-            dialogs.done.run(Done {
-                group: group.id,
-                name: group.name,
-                deed: Deed::Updated,
-            });
-        }
+    let failed = on_answer(*save, move |group| {
+        dialogs.done.run(Done {
+            group: group.id,
+            name: group.name,
+            deed: Deed::Updated,
+        });
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -88,7 +86,6 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
             input: form.input(),
         });
     };
-    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
     let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     let looking = RwSignal::new(false);
     let choosing = Memo::new(move |_| looking.get() || failed.read().as_ref().is_some_and(AppError::is_outdated));

@@ -1,0 +1,120 @@
+//! Cases of groups, domains, carrier profiles and what is published of them.
+
+use super::{Case, Reach, case};
+
+pub(super) const CASES: &[Case<'static>] = &[
+    case(
+        "/rpc/carrier_profile/check",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}"}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/create",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","input":{"name":"New {n}","carrier":"twilio","host":""}}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/delete",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}","version":1}"#,
+    ),
+    case("/rpc/carrier_profile/forms", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/carrier_profile/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={profile}",
+    ),
+    case(
+        "/rpc/carrier_profile/list",
+        Reach::Reads,
+        "enterprise=alder-clinics&query=",
+    ),
+    case(
+        "/rpc/carrier_profile/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/carrier_profile/update",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{profile}","version":1,"input":{"name":"Other {n}","carrier":"netsapiens","host":"api.carrier.example"}}"#,
+    ),
+    case("/rpc/config_snapshot/history", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/config_snapshot/list",
+        Reach::Reads,
+        "enterprise=alder-clinics&query=",
+    ),
+    case(
+        "/rpc/config_snapshot/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case("/rpc/config_snapshot/pending", Reach::Reads, "enterprise=alder-clinics"),
+    case(
+        "/rpc/config_snapshot/pending_count",
+        Reach::Reads,
+        "enterprise=alder-clinics",
+    ),
+    case(
+        "/rpc/domain_subscription/delete",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{domain}","version":1}"#,
+    ),
+    case(
+        "/rpc/domain_subscription/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={domain}",
+    ),
+    case(
+        "/rpc/domain_subscription/list",
+        Reach::Reads,
+        "enterprise=alder-clinics&query=",
+    ),
+    case(
+        "/rpc/domain_subscription/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/domain_subscription/renew",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","id":"{domain}"}"#,
+    ),
+    case(
+        "/rpc/domain_subscription/subscribe",
+        Reach::OfProvider,
+        r#"{"enterprise":"alder-clinics","input":{"domain":"new{n}.example","carrier_profile_id":"{profile}"}}"#,
+    ),
+    case(
+        "/rpc/sms_group/create",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics",{input}}"#,
+    ),
+    case(
+        "/rpc/sms_group/delete",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{group}","version":1}"#,
+    ),
+    case(
+        "/rpc/sms_group/get",
+        Reach::Reads,
+        "enterprise=alder-clinics&id={group}",
+    ),
+    case("/rpc/sms_group/list", Reach::Reads, "enterprise=alder-clinics&query="),
+    case(
+        "/rpc/sms_group/list_all",
+        Reach::ReadsMany,
+        r#"{"enterprise":"alder-clinics","ids":[]}"#,
+    ),
+    case(
+        "/rpc/sms_group/restore",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{deleted}"}"#,
+    ),
+    case(
+        "/rpc/sms_group/update",
+        Reach::Changes,
+        r#"{"enterprise":"alder-clinics","id":"{group}","version":1,{input}}"#,
+    ),
+];
