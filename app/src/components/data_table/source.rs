@@ -71,7 +71,9 @@ impl<L: Listed> TableSource<L> {
         P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
         W: Future<Output = Result<ByteStream<AppError>, AppError>> + Send + 'static,
     {
-        Self::with_whole(page, list, |schema| Box::pin(ready(Ok(EmptyWhole::of::<L>(schema)))))
+        Self::with_whole(page, list, |schema| {
+            Box::pin(ready(Ok::<_, SplitLoaderError>(EmptyWhole::of::<L>(schema))))
+        })
     }
 
     /// The same where `whole` loads the code that reads the list.
