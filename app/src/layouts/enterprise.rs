@@ -5,7 +5,7 @@ use domain::{
     enterprise::{EnterpriseContext, EnterpriseSlug},
     live::{ENTERPRISE_CONTEXT, Stale},
 };
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use crate::{
@@ -46,23 +46,26 @@ pub fn EnterpriseLayout() -> Erased {
                     reload.run(());
                 }
             });
-            EitherOf3::A(view! {
+            view! {
                 <PageFrame enterprise=Some(enterprise.clone())>
                     <WhoWorksHere enterprise/>
                     <Outlet/>
                 </PageFrame>
-            })
+            }
+            .erase()
         }
-        Loaded::Failed(error) => EitherOf3::B(view! {
+        Loaded::Failed(error) => view! {
             <PageFrame enterprise=None>
                 <ErrorPage error/>
             </PageFrame>
-        }),
-        Loaded::Loading => EitherOf3::C(view! {
+        }
+        .erase(),
+        Loaded::Loading => view! {
             <PageFrame enterprise=None>
                 <Spinner label=words::shell::LOADING/>
             </PageFrame>
-        }),
+        }
+        .erase(),
     };
     shown.erase()
 }

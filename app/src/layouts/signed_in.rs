@@ -1,6 +1,6 @@
 //! Who is signed in, for every page but the sign-in page.
 
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use crate::{
@@ -29,21 +29,24 @@ pub fn SignedInLayout() -> Erased {
             // plain forms need that, and there are none below. No call has this path.
             provide_context(ServerActionError::new("", ""));
             let shortcuts = provide_shortcuts(provide_palette());
-            EitherOf3::A(view! {
+            view! {
                 <Outlet/>
                 {shortcuts.dialog()}
-            })
+            }
+            .erase()
         }
-        Loaded::Failed(error) => EitherOf3::B(view! {
+        Loaded::Failed(error) => view! {
             <main class="page page--center" id="main" tabindex="-1">
                 <ErrorPage error/>
             </main>
-        }),
-        Loaded::Loading => EitherOf3::C(view! {
+        }
+        .erase(),
+        Loaded::Loading => view! {
             <main class="page page--center" id="main" tabindex="-1">
                 <Spinner label=words::shell::LOADING/>
             </main>
-        }),
+        }
+        .erase(),
     };
     shown.erase()
 }

@@ -36,7 +36,7 @@ pub fn Banner(
         <div class="banner" data-tone=tone.name() role=if tone == Tone::Danger { "alert" } else { "status" }>
             <Icon icon=tone.icon() />
             <div class="banner__content">
-                {move || title.get().map(|title| view! { <p class="banner__title">{title}</p> })}
+                {move || title.get().map(|title| view! { <p class="banner__title">{title}</p> }.erase())}
                 <p class="banner__text">
                     {text}
                     {link.map(|(href, label)| view! { " " <a class="link" href=href>{label}</a> })}

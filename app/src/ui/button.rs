@@ -215,7 +215,7 @@ pub fn Button(
             aria-description=changing(move || reason.get())
             on:click=press
         >
-            {move || busy.get().then(|| view! { <span class="button__spinner" aria-hidden="true"></span> })}
+            {move || busy.get().then(|| view! { <span class="button__spinner" aria-hidden="true"></span> }.erase())}
             {button_content(icon, label, context, label_shown)}
         </button>
     };

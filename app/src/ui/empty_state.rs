@@ -42,7 +42,7 @@ pub fn EmptyState(
         <div class=class>
             <span class="empty-state__icon"><Icon icon size=IconSize::Large /></span>
             <p class="empty-state__title">{title}</p>
-            {move || text.get().map(|text| view! { <p class="empty-state__text">{text}</p> })}
+            {move || text.get().map(|text| view! { <p class="empty-state__text">{text}</p> }.erase())}
             {children.map(|children| view! { <div class="empty-state__actions">{children.view()}</div> })}
         </div>
     }

@@ -36,6 +36,7 @@ pub fn Tabs(
                         </a>
                     </li>
                 }
+                .erase()
             })
             .collect_view()
     };

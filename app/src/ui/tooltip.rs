@@ -83,6 +83,7 @@ pub fn TipHost(
                                 {text}
                             </span>
                         }
+                        .erase()
                     })
             }}
         </span>

@@ -2,7 +2,7 @@
 
 use domain::table::{ColumnKind, ColumnSpec, Direction, SortKey, TableSchema};
 use icondata_lu as lu;
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 use super::{TableAddress, column::AnyColumn, filter::ColumnFilterButton, layout::Layout};
 use crate::{
@@ -68,7 +68,7 @@ fn Heading(
         "data-table__th"
     };
     let content = if spec.sortable {
-        Either::Left(view! {
+        view! {
             <a
                 class="data-table__sort"
                 href=changing(href)
@@ -78,9 +78,10 @@ fn Heading(
                 {heading}
                 <SortMark sorting/>
             </a>
-        })
+        }
+        .erase()
     } else {
-        Either::Right(heading)
+        heading.erase()
     };
     view! {
         <th scope="col" class=class aria-sort=changing(aria_sort) hidden=changing(move || !layout.shows(id))>

@@ -26,7 +26,7 @@ mod whole;
 
 use domain::table::{Listed, Page, TableQuery, TableSchema};
 use icondata_lu as lu;
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use uuid::Uuid;
 
 pub use self::{
@@ -154,8 +154,8 @@ pub fn DataTable<L: Listed>(
     let rows = move || {
         Suspend::new(async move {
             match begin(first.read().await) {
-                Ok(()) => Either::Left(view! { <Filled frame/> }),
-                Err(error) => Either::Right(view! { <NotLoaded error retry=move |()| first.refetch()/> }),
+                Ok(()) => view! { <Filled frame/> }.erase(),
+                Err(error) => view! { <NotLoaded error retry=move |()| first.refetch()/> }.erase(),
             }
         })
     };
@@ -295,6 +295,7 @@ fn Filled(frame: Frame) -> Erased {
                         </EmptyState>
                     </div>
                 }
+                .erase()
             })
         }}
         {move || feed.failed.get().map(|error| view! { <NotLoaded error retry=move |()| feed.retry()/> })}

@@ -5,7 +5,11 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::super::TableAddress;
-use crate::{erase::changing, ui::Icon, words};
+use crate::{
+    erase::{Erase, changing},
+    ui::Icon,
+    words,
+};
 
 /// A chip per filter; the X is a link, so it works before the browser's part has arrived.
 #[component]
@@ -32,14 +36,15 @@ pub(in super::super) fn FilterChips(
                     words::filter::condition(&filter.condition, spec.choices)
                 );
                 let href = address.href(&query.without_filter(&filter.column));
-                Some(view! {
+                let chip = view! {
                     <li class="filter-chip">
                         <span class="filter-chip__text">{text.clone()}</span>
                         <a class="filter-chip__remove" href=href aria-label=words::filter::remove(&text)>
                             <Icon icon=lu::LuX/>
                         </a>
                     </li>
-                })
+                };
+                Some(chip.erase())
             })
             .collect_view()
     };
