@@ -1,7 +1,7 @@
 //! A view without its type, in the browser. It agrees with `AnyView`, which the server renders: what is nothing in the
 //! document is followed by a comment, so that something else can take its place.
 
-use std::{any::Any, mem::ManuallyDrop};
+use std::any::Any;
 
 use leptos::{
     prelude::*,
@@ -27,14 +27,13 @@ impl Erased {
     /// `view`, with its type forgotten.
     pub(super) fn new<V: RenderHtml + 'static>(view: V) -> Self {
         Self {
-            view: Box::new(ManuallyDrop::new(view)),
+            view: Box::new(view),
             exists: V::EXISTS,
         }
     }
 }
 
-/// What is compiled for each type of view. Not its dropping: whatever is made here is shown, which takes it apart. The
-/// little that is not, as by a navigation that another one overtakes, stays in memory.
+/// What is compiled for each type of view.
 trait Kept: Send {
     fn show(self: Box<Self>) -> Box<dyn Shown>;
 
@@ -44,21 +43,20 @@ trait Kept: Send {
     fn change(self: Box<Self>, shown: &mut (dyn Shown + 'static)) -> Option<Box<dyn Kept>>;
 }
 
-impl<V: RenderHtml + 'static> Kept for ManuallyDrop<V> {
+impl<V: RenderHtml + 'static> Kept for V {
     fn show(self: Box<Self>) -> Box<dyn Shown> {
-        Box::new(ShownAs::<V>(Render::build(Self::into_inner(*self))))
+        Box::new(ShownAs::<V>(Render::build(*self)))
     }
 
     fn take_over(self: Box<Self>, cursor: &Cursor, position: &PositionState) -> Box<dyn Shown> {
-        let view = Self::into_inner(*self);
-        Box::new(ShownAs::<V>(view.hydrate::<true>(cursor, position)))
+        Box::new(ShownAs::<V>(RenderHtml::hydrate::<true>(*self, cursor, position)))
     }
 
     fn change(self: Box<Self>, shown: &mut (dyn Shown + 'static)) -> Option<Box<dyn Kept>> {
         let shown: &mut dyn Any = shown;
         match shown.downcast_mut::<ShownAs<V>>() {
             Some(shown) => {
-                Render::rebuild(Self::into_inner(*self), &mut shown.0);
+                Render::rebuild(*self, &mut shown.0);
                 None
             }
             None => Some(self),
