@@ -16,7 +16,7 @@ use crate::{npm, process, system};
 
 /// What the steps after the compiler depend on besides its output. Part of the key under which their result is kept, so
 /// it changes with them.
-const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; wasm-opt -Oz, similar functions merged, -Oz";
+const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; wasm-opt -Oz";
 
 /// The script that starts the module.
 pub(crate) const SCRIPT: &str = "frontend.js";
@@ -207,8 +207,7 @@ impl Optimizer {
         let mut wasm_opt = process::program(project, "node");
         wasm_opt
             .arg(script)
-            // Most of the module are functions that differ in a constant, as when they were compiled for several types.
-            .args(["-Oz", "--merge-similar-functions", "-Oz"])
+            .arg("-Oz")
             .args(FEATURES)
             .arg(module)
             .arg("-o")
