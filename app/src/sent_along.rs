@@ -67,9 +67,7 @@ impl<T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static> Sent<T> {
     /// The answer, as soon as it is there.
     pub(crate) async fn read(self) -> Result<T, AppError> {
         match self.resource.await {
-            Carried::Written(text) => {
-                serde_json::from_slice(text.as_bytes()).unwrap_or(Err(AppError::NotUnderstood))
-            }
+            Carried::Written(text) => serde_json::from_slice(text.as_bytes()).unwrap_or(Err(AppError::NotUnderstood)),
             Carried::Answered(answer) => {
                 let answer: &dyn Any = &*answer;
                 let answer = answer.downcast_ref::<Result<T, AppError>>();

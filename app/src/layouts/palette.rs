@@ -95,7 +95,10 @@ pub(super) fn PalettePlace(enterprise: Option<EnterpriseContext>) -> Erased {
     });
     let used = Memo::new(move |used: Option<&bool>| used.is_some_and(|used| *used) || palette.open.get());
     let make = move || -> Making { Box::pin(palette_dialog(palette, enterprise)) };
-    let view = move || used.get().then(|| parts::show(|| Box::pin(load_palette_dialog()), make));
+    let view = move || {
+        used.get()
+            .then(|| parts::show(|| Box::pin(load_palette_dialog()), make))
+    };
     view.erase()
 }
 

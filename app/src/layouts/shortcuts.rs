@@ -73,7 +73,10 @@ impl Shortcuts {
     pub(super) fn dialog(self) -> Erased {
         let used = Memo::new(move |used: Option<&bool>| used.is_some_and(|used| *used) || self.listed.get());
         let make = move || -> Making { Box::pin(shortcuts_dialog(self)) };
-        let view = move || used.get().then(|| parts::show(|| Box::pin(load_shortcuts_dialog()), make));
+        let view = move || {
+            used.get()
+                .then(|| parts::show(|| Box::pin(load_shortcuts_dialog()), make))
+        };
         view.erase()
     }
 

@@ -20,9 +20,7 @@ use super::{
     waiting::Waiting,
     whole::{Begun, Progress, Whole},
 };
-use crate::{
-    context::on_news, effect::effect, error::AppError, server_fns::list::NotAList, ui::BrowserValue,
-};
+use crate::{context::on_news, effect::effect, error::AppError, server_fns::list::NotAList, ui::BrowserValue};
 
 /// How long typing must pause before the server is asked; below what is felt as waiting.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);

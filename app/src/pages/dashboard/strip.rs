@@ -10,8 +10,7 @@ use super::health::Health;
 use crate::{
     context::use_enterprise,
     erase::{Erase, Erased},
-    paths,
-    words,
+    paths, words,
 };
 
 #[component]

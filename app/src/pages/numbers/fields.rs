@@ -93,11 +93,7 @@ pub(super) fn SettingsFields(
 
 /// The choice of a carrier profile, after these other choices.
 #[component]
-pub(super) fn ProfileField(
-    value: RwSignal<String>,
-    first: Vec<SelectOption>,
-    error: Signal<Option<String>>,
-) -> Erased {
+pub(super) fn ProfileField(value: RwSignal<String>, first: Vec<SelectOption>, error: Signal<Option<String>>) -> Erased {
     let slug = use_enterprise().slug;
     let query = TableQuery::default().with_size(PageSize::P200).to_query_string();
     let profiles = LocalResource::new(move || list_carrier_profiles(slug.clone(), query.clone()));

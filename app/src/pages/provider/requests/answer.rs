@@ -72,11 +72,7 @@ fn LoadedRequest(
 }
 
 #[component]
-fn AnswerForm(
-    request: RequestRow,
-    done: Callback<(ResubscriptionRequestId, String)>,
-    dirty: RwSignal<bool>,
-) -> Erased {
+fn AnswerForm(request: RequestRow, done: Callback<(ResubscriptionRequestId, String)>, dirty: RwSignal<bool>) -> Erased {
     let verdict = RwSignal::new(RequestState::Done.as_str().to_owned());
     let text = RwSignal::new(String::new());
     effect(move || dirty.set(!text.read().trim().is_empty()));
