@@ -17,9 +17,16 @@ use std::{
 
 use icondata_lu as lu;
 pub(crate) use leptos::wasm_split::SplitLoaderError;
-use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
+use leptos::{
+    either::EitherOf3,
+    html,
+    prelude::*,
+    task::spawn_local,
+    web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition},
+};
 
 use crate::{
+    effect::effect,
     erase::{Erase, Erased},
     pages::{
         account::tokens::TokensPage,
@@ -255,14 +262,25 @@ fn show_boxed(load: fn() -> Loading, make: Box<dyn Fn() -> Making + Send>) -> Er
 
 #[component]
 fn NotLoaded(#[prop(into)] retry: Callback<()>) -> Erased {
+    let notice = NodeRef::<html::Div>::new();
+    // Of a dialog it stands at the end of the page, where nobody looks for it.
+    effect(move || {
+        if let Some(notice) = notice.get() {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            notice.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     view! {
-        <EmptyState
-            icon=lu::LuCloudOff
-            title=words::shell::PART_NOT_LOADED
-            text=words::shell::PART_NOT_LOADED_TEXT.to_owned()
-        >
-            <Button label=words::shell::TRY_AGAIN on_press=retry/>
-        </EmptyState>
+        <div node_ref=notice role="alert">
+            <EmptyState
+                icon=lu::LuCloudOff
+                title=words::shell::PART_NOT_LOADED
+                text=words::shell::PART_NOT_LOADED_TEXT.to_owned()
+            >
+                <Button label=words::shell::TRY_AGAIN on_press=retry/>
+            </EmptyState>
+        </div>
     }
     .erase()
 }
