@@ -35,7 +35,7 @@ pub(super) fn follow(id: DomainSubscriptionId, found: Found) {
             }
         });
     };
-    effect(move || read());
+    effect(read);
     on_news(move |events: News| {
         if events.iter().any(|event| concerns(event, id)) {
             read();
