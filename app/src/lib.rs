@@ -13,6 +13,7 @@
 
 pub mod components;
 pub mod context;
+mod effect;
 mod erase;
 pub mod error;
 pub mod layouts;
@@ -43,7 +44,7 @@ use leptos_router::{
 use crate::{
     components::page_title::PageTitle,
     context::provide_visit,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::{enterprise::EnterpriseLayout, provider::ProviderLayout, signed_in::SignedInLayout, sms::SmsLayout},
     pages::{
         enterprise_start::EnterpriseStart,
@@ -56,7 +57,7 @@ use crate::{
 
 /// The whole application inside `<body>`.
 #[component]
-pub fn App() -> AnyView {
+pub fn App() -> Erased {
     provide_meta_context();
     provide_visit();
     provide_toasts();
@@ -69,42 +70,47 @@ pub fn App() -> AnyView {
         <a class="skip-link" href="#main" rel="external">{words::shell::SKIP_TO_CONTENT}</a>
         <Router>
             <Routes fallback=NotFound>
-                <Route path=path!("/sign-in") view=|| parts::SIGN_IN.show() ssr=SsrMode::Async/>
-                <Route path=path!("/invitation/:token") view=|| parts::INVITATION.show() ssr=SsrMode::Async/>
-                <ParentRoute path=path!("") view=SignedInLayout ssr=SsrMode::Async>
-                    <Route path=path!("/") view=Home/>
-                    <Route path=path!("/help/:topic") view=|| parts::HELP.show()/>
-                    <Route path=path!("/account/tokens") view=|| parts::TOKENS.show()/>
-                    <ParentRoute path=path!("/provider") view=ProviderLayout>
-                        <Route path=path!("") view=|| parts::PROVIDER_ENTERPRISES.show()/>
-                        <Route path=path!("/requests") view=|| parts::PROVIDER_REQUESTS.show()/>
-                        <Route path=path!("/alerts") view=|| parts::PROVIDER_ALERTS.show()/>
-                        <Route path=path!("/contact") view=|| parts::PROVIDER_CONTACT.show()/>
-                        <Route path=path!("/enterprises/:enterprise") view=|| parts::PROVIDER_MEMBERS.show()/>
+                <Route path=path!("/sign-in") view=parts::SIGN_IN.view() ssr=SsrMode::Async/>
+                <Route path=path!("/invitation/:token") view=parts::INVITATION.view() ssr=SsrMode::Async/>
+                <ParentRoute path=path!("") view=page(SignedInLayout) ssr=SsrMode::Async>
+                    <Route path=path!("/") view=page(Home)/>
+                    <Route path=path!("/help/:topic") view=parts::HELP.view()/>
+                    <Route path=path!("/account/tokens") view=parts::TOKENS.view()/>
+                    <ParentRoute path=path!("/provider") view=page(ProviderLayout)>
+                        <Route path=path!("") view=parts::PROVIDER_ENTERPRISES.view()/>
+                        <Route path=path!("/requests") view=parts::PROVIDER_REQUESTS.view()/>
+                        <Route path=path!("/alerts") view=parts::PROVIDER_ALERTS.view()/>
+                        <Route path=path!("/contact") view=parts::PROVIDER_CONTACT.view()/>
+                        <Route path=path!("/enterprises/:enterprise") view=parts::PROVIDER_MEMBERS.view()/>
                     </ParentRoute>
-                    <ParentRoute path=path!("/e/:enterprise") view=EnterpriseLayout>
-                        <Route path=path!("") view=EnterpriseStart/>
-                        <Route path=path!("/configuration") view=|| parts::CONFIGURATION.show()/>
-                        <Route path=path!("/audit") view=|| parts::AUDIT.show()/>
-                        <Route path=path!("/users") view=|| parts::USERS.show()/>
-                        <Route path=path!("/numbers") view=|| parts::NUMBERS.show()/>
-                        <Route path=path!("/users/import") view=|| parts::IMPORT.show()/>
-                        <Route path=path!("/users/import/:upload") view=|| parts::IMPORT.show()/>
-                        <Route path=path!("/numbers/import") view=|| parts::IMPORT.show()/>
-                        <Route path=path!("/numbers/import/:upload") view=|| parts::IMPORT.show()/>
-                        <Route path=path!("/dashboard") view=|| parts::DASHBOARD.show()/>
-                        <ParentRoute path=path!("/services/sms") view=SmsLayout>
-                            <Route path=path!("") view=|| parts::GENERAL.show()/>
-                            <Route path=path!("/groups") view=GroupsTab/>
-                            <Route path=path!("/carriers") view=|| parts::CARRIERS.show()/>
-                            <Route path=path!("/domains") view=|| parts::DOMAINS.show()/>
+                    <ParentRoute path=path!("/e/:enterprise") view=page(EnterpriseLayout)>
+                        <Route path=path!("") view=page(EnterpriseStart)/>
+                        <Route path=path!("/configuration") view=parts::CONFIGURATION.view()/>
+                        <Route path=path!("/audit") view=parts::AUDIT.view()/>
+                        <Route path=path!("/users") view=parts::USERS.view()/>
+                        <Route path=path!("/numbers") view=parts::NUMBERS.view()/>
+                        <Route path=path!("/users/import") view=parts::IMPORT.view()/>
+                        <Route path=path!("/users/import/:upload") view=parts::IMPORT.view()/>
+                        <Route path=path!("/numbers/import") view=parts::IMPORT.view()/>
+                        <Route path=path!("/numbers/import/:upload") view=parts::IMPORT.view()/>
+                        <Route path=path!("/dashboard") view=parts::DASHBOARD.view()/>
+                        <ParentRoute path=path!("/services/sms") view=page(SmsLayout)>
+                            <Route path=path!("") view=parts::GENERAL.view()/>
+                            <Route path=path!("/groups") view=page(GroupsTab)/>
+                            <Route path=path!("/carriers") view=parts::CARRIERS.view()/>
+                            <Route path=path!("/domains") view=parts::DOMAINS.view()/>
                         </ParentRoute>
                     </ParentRoute>
-                    <Route path=path!("/*any") view=NotFound/>
+                    <Route path=path!("/*any") view=page(NotFound)/>
                 </ParentRoute>
             </Routes>
         </Router>
         <ToastRegion/>
     }
     .erase()
+}
+
+/// What makes a page or a layout, of one type for all routes: the router's work is compiled once for each type.
+fn page(view: fn() -> Erased) -> fn() -> Erased {
+    view
 }

@@ -1,7 +1,8 @@
 //! The parts of the browser's module: pages and dialogs whose code is loaded with their first use.
 //!
-//! Here are the pages that are parts. Two more are declared with `part!` where they are used: the dialogs of the Groups
-//! tab and what the palette shows. The Groups tab and the pages that only lead on are in the main module.
+//! Here are the pages that are parts. Others are declared with `part!` where they are used: the dialogs of the Groups tab
+//! and the undoing of a deletion, the palette, the list of shortcuts, and what is in the popovers of a table. The Groups
+//! tab and the pages that only lead on are in the main module.
 //!
 //! Parts that share much are in one module: what two modules share is a module again, so many small parts would be a
 //! hundred files.
@@ -16,10 +17,17 @@ use std::{
 
 use icondata_lu as lu;
 pub(crate) use leptos::wasm_split::SplitLoaderError;
-use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
+use leptos::{
+    either::EitherOf3,
+    html,
+    prelude::*,
+    task::spawn_local,
+    web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition},
+};
 
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     pages::{
         account::tokens::TokensPage,
         audit::AuditPage,
@@ -44,19 +52,23 @@ use crate::{
 /// The loading of a part.
 pub(crate) type Loading = Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
 /// The making of a part's view, which begins with its loading.
-pub(crate) type Making = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
+pub(crate) type Making = Pin<Box<dyn Future<Output = Result<Erased, SplitLoaderError>>>>;
 
-/// Declares a part: `$name` makes its view, `$load` loads it. Its code is in `$module`, with that of the other parts there.
+/// Declares a part: `$name` makes its view or whatever else, `$load` loads it. Its code is in `$module`, with that of the
+/// other parts there.
 macro_rules! part {
     ($module:ident, $name:ident, $load:ident, ($($argument:ident: $type:ty),*) => $view:expr) => {
+        $crate::parts::part!($module, $name, $load, ($($argument: $type),*) -> $crate::erase::Erased => $view);
+    };
+    ($module:ident, $name:ident, $load:ident, ($($argument:ident: $type:ty),*) -> $made:ty => $make:expr) => {
         #[::leptos::wasm_split::wasm_split(
             $module,
             wasm_split_path = ::leptos::wasm_split,
             preload($load),
             fallible
         )]
-        fn $name($($argument: $type),*) -> Result<::leptos::prelude::AnyView, $crate::parts::SplitLoaderError> {
-            Ok($view)
+        fn $name($($argument: $type),*) -> Result<$made, $crate::parts::SplitLoaderError> {
+            Ok($make)
         }
     };
 }
@@ -67,7 +79,7 @@ pub struct PagePart {
     name: &'static str,
     module: &'static str,
     load: fn() -> Loading,
-    make: fn() -> Making,
+    view: fn() -> Erased,
 }
 
 macro_rules! page {
@@ -78,7 +90,7 @@ macro_rules! page {
             name: stringify!($name),
             module: stringify!($module),
             load: || Box::pin($load()),
-            make: || Box::pin($name()),
+            view: || show_page(|| Box::pin($load()), || Box::pin($name())),
         };
     };
 }
@@ -172,10 +184,9 @@ impl PagePart {
         self.module
     }
 
-    /// The page.
-    pub(crate) fn show(&self) -> AnyView {
-        let make = self.make;
-        show(self.load, make)
+    /// What makes the page.
+    pub(crate) fn view(&self) -> fn() -> Erased {
+        self.view
     }
 }
 
@@ -218,8 +229,16 @@ pub async fn load(name: &str) -> Result<(), SplitLoaderError> {
     }
 }
 
+fn show_page(load: fn() -> Loading, make: fn() -> Making) -> Erased {
+    show(load, make)
+}
+
 /// The view of a part: at once where its code is there, else as soon as it has come.
-pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'static) -> AnyView {
+pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'static) -> Erased {
+    show_boxed(load, Box::new(make))
+}
+
+fn show_boxed(load: fn() -> Loading, make: Box<dyn Fn() -> Making + Send>) -> Erased {
     if let Some(Ok(())) = at_once(load())
         && let Some(Ok(view)) = at_once(make())
     {
@@ -242,15 +261,26 @@ pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'st
 }
 
 #[component]
-fn NotLoaded(#[prop(into)] retry: Callback<()>) -> AnyView {
+fn NotLoaded(#[prop(into)] retry: Callback<()>) -> Erased {
+    let notice = NodeRef::<html::Div>::new();
+    // Of a dialog it stands at the end of the page, where nobody looks for it.
+    effect(move || {
+        if let Some(notice) = notice.get() {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            notice.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
     view! {
-        <EmptyState
-            icon=lu::LuCloudOff
-            title=words::shell::PART_NOT_LOADED
-            text=words::shell::PART_NOT_LOADED_TEXT.to_owned()
-        >
-            <Button label=words::shell::TRY_AGAIN on_press=retry/>
-        </EmptyState>
+        <div node_ref=notice role="alert">
+            <EmptyState
+                icon=lu::LuCloudOff
+                title=words::shell::PART_NOT_LOADED
+                text=words::shell::PART_NOT_LOADED_TEXT.to_owned()
+            >
+                <Button label=words::shell::TRY_AGAIN on_press=retry/>
+            </EmptyState>
+        </div>
     }
     .erase()
 }

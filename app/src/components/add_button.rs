@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::permission::refusal;
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Appearance, Button},
 };
 
@@ -20,7 +20,7 @@ pub fn AddButton(
     /// Opens the dialog.
     #[prop(into)]
     on_press: Callback<()>,
-) -> AnyView {
+) -> Erased {
     view! {
         <Button
             label

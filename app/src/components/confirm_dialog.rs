@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    erase::{ContentFn, Erase},
+    erase::{ContentFn, Erase, Erased},
     error::AppError,
     ui::{Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, DialogKind, DialogSize, Tone},
     words,
@@ -38,7 +38,7 @@ pub fn ConfirmDialog(
     on_close: Callback<()>,
     /// The consequences.
     children: ContentFn,
-) -> AnyView {
+) -> Erased {
     let (children, refused) = (StoredValue::new(children), StoredValue::new(refused));
     view! {
         <Dialog id title open on_close kind=DialogKind::Confirm size=DialogSize::Small>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     context::use_time_of_visit,
-    erase::Erase,
+    erase::{Erase, Erased, changing},
     ui::{TipHost, use_hydrated},
     words,
 };
@@ -15,11 +15,11 @@ use crate::{
 pub fn DateAndTime(
     /// The moment.
     at: DateTime<Utc>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let shown = move || if hydrated.get() { local(at) } else { Shown::utc(at) };
     view! {
-        <time class="numeric" datetime=at.to_rfc3339() title=move || shown().zone>
+        <time class="numeric" datetime=at.to_rfc3339() title=changing(move || shown().zone)>
             {move || shown().text}
         </time>
     }
@@ -31,7 +31,7 @@ pub fn DateAndTime(
 pub fn DateWithDistance(
     /// The moment.
     at: DateTime<Utc>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let shown = move || if hydrated.get() { local(at) } else { Shown::utc(at) };
     view! {
@@ -41,7 +41,7 @@ pub fn DateWithDistance(
                     class="numeric"
                     datetime=at.to_rfc3339()
                     tabindex="0"
-                    aria-description=move || shown().zone
+                    aria-description=changing(move || shown().zone)
                 >
                     {move || shown().text}
                 </time>
@@ -59,7 +59,7 @@ pub fn DateWithDistance(
 pub fn Distance(
     /// The moment.
     at: DateTime<Utc>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let visit = use_time_of_visit();
     let now = move || if hydrated.get() { time_of_browser() } else { visit };

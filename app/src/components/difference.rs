@@ -3,14 +3,17 @@
 use domain::audit::{Change, FieldChange};
 use leptos::{either::EitherOf3, prelude::*};
 
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 /// Each field with what it held and what it holds; of lists what went and what came.
 #[component]
 pub fn DifferenceTable(
     /// What changed.
     changes: Vec<FieldChange>,
-) -> AnyView {
+) -> Erased {
     if changes.is_empty() {
         return view! { <p class="text-muted">{words::audit::NO_CHANGES}</p> }.erase();
     }
@@ -31,7 +34,7 @@ pub fn DifferenceTable(
     .erase()
 }
 
-fn row(FieldChange { field, change }: FieldChange) -> AnyView {
+fn row(FieldChange { field, change }: FieldChange) -> Erased {
     let in_words = |held: Option<String>| held.map(|text| words::audit::value(&field, &text).to_owned());
     let (before, after) = match change {
         Change::Value { before, after } => (value(in_words(before)), value(in_words(after))),
@@ -48,22 +51,22 @@ fn row(FieldChange { field, change }: FieldChange) -> AnyView {
     .erase()
 }
 
-fn value(value: Option<String>) -> AnyView {
+fn value(value: Option<String>) -> Erased {
     match value {
         Some(text) => view! { <span class="difference__value">{text}</span> }.erase(),
         None => nothing(),
     }
 }
 
-fn nothing() -> AnyView {
+fn nothing() -> Erased {
     view! { <span class="text-muted">{words::audit::NOTHING}</span> }.erase()
 }
 
-fn secret() -> AnyView {
+fn secret() -> Erased {
     view! { <span class="text-muted">{words::audit::SECRET}</span> }.erase()
 }
 
-fn list(what: &'static str, names: Vec<String>) -> AnyView {
+fn list(what: &'static str, names: Vec<String>) -> Erased {
     if names.is_empty() {
         return view! { <span class="text-muted">"–"</span> }.erase();
     }
@@ -83,7 +86,7 @@ pub fn DifferenceList(
     /// How many more fields changed.
     #[prop(default = 0)]
     more: u32,
-) -> AnyView {
+) -> Erased {
     let lines = changes
         .iter()
         .map(|change| view! { <li>{words::audit::change(change)}</li> })

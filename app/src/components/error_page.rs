@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::page_title::PageTitle,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths,
     ui::{Appearance, Icon, IconSize, LinkButton},
@@ -18,7 +18,7 @@ use crate::{
 pub fn ErrorPage(
     /// Why the page cannot be shown.
     error: AppError,
-) -> AnyView {
+) -> Erased {
     let (title, way_out, href) = match &error {
         AppError::Domain(Error::SignedOut) => (words::errors::SIGNED_OUT, words::errors::SIGN_IN, paths::sign_in()),
         AppError::Domain(Error::NotFound { .. }) => (words::errors::NOT_FOUND, words::errors::TO_START, paths::home()),

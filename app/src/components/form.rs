@@ -3,7 +3,8 @@
 use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
-    erase::{Content, Erase},
+    effect::effect,
+    erase::{Content, Erase, Erased},
     error::AppError,
     ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
     words,
@@ -15,8 +16,8 @@ pub fn form_dialog(
     title: impl Into<Signal<String>>,
     open: impl Fn() -> bool + Send + Sync + 'static,
     on_close: Callback<()>,
-    form: impl Fn(RwSignal<bool>) -> AnyView + Send + Sync + 'static,
-) -> AnyView {
+    form: impl Fn(RwSignal<bool>) -> Erased + Send + Sync + 'static,
+) -> Erased {
     let (title, open) = (title.into(), Signal::derive(open));
     let dirty = RwSignal::new(false);
     view! {
@@ -33,8 +34,8 @@ pub fn loaded<T: 'static>(
     read: impl Fn() -> Option<Result<T, AppError>> + Send + 'static,
     loading: &'static str,
     close: Callback<()>,
-    show: impl Fn(T) -> AnyView + Send + 'static,
-) -> AnyView {
+    show: impl Fn(T) -> Erased + Send + 'static,
+) -> Erased {
     let shown = move || match read() {
         Some(Ok(thing)) => EitherOf3::A(show(thing)),
         Some(Err(error)) => EitherOf3::B(view! {
@@ -60,7 +61,7 @@ where
     I: Send + Sync + 'static,
     O: Clone + Send + Sync + 'static,
 {
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(answer)) = sent.value().get() {
             done(answer);
         }
@@ -85,7 +86,7 @@ pub fn WhatElseIsWrong(
     error: Signal<Option<AppError>>,
     /// The fields that show what is wrong themselves.
     fields: &'static [&'static str],
-) -> AnyView {
+) -> Erased {
     let text = move || {
         let error = error.get()?;
         let mut others = error
@@ -122,7 +123,7 @@ pub fn DialogForm(
     disabled_reason: Option<Signal<Option<String>>>,
     /// The fields.
     children: Content,
-) -> AnyView {
+) -> Erased {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         on_submit.run(());
@@ -151,11 +152,11 @@ pub fn FormFooter(
     /// Why it cannot be sent now.
     #[prop(optional, into)]
     disabled_reason: Option<Signal<Option<String>>>,
-) -> AnyView {
+) -> Erased {
     buttons(label, busy, disabled_reason)
 }
 
-fn buttons(label: &'static str, busy: Signal<bool>, disabled_reason: Option<Signal<Option<String>>>) -> AnyView {
+fn buttons(label: &'static str, busy: Signal<bool>, disabled_reason: Option<Signal<Option<String>>>) -> Erased {
     let dialog = use_dialog();
     let (kind, appearance) = (ButtonKind::Submit, Appearance::Primary);
     let send = match disabled_reason {

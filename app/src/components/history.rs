@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{date_time::DateAndTime, difference::DifferenceList};
 use crate::{
     context::{News, on_news, use_enterprise},
-    erase::Erase,
+    erase::{Erase, Erased},
     paths,
     server_fns::audit::list_audit_history,
     ui::{Banner, Spinner, Tone},
@@ -25,7 +25,7 @@ pub fn History(
     resource: Subject,
     /// Which one.
     id: Uuid,
-) -> AnyView {
+) -> Erased {
     let details = NodeRef::<html::Details>::new();
     let opened = RwSignal::new(false);
     let toggled = move |_| {
@@ -44,7 +44,7 @@ pub fn History(
 
 /// The latest entries, the latest first; follows what others do while it is open.
 #[component]
-fn Entries(resource: Subject, id: Uuid) -> AnyView {
+fn Entries(resource: Subject, id: Uuid) -> Erased {
     let slug = use_enterprise().slug;
     let log = paths::audit(&slug);
     let changed = RwSignal::new(0_u32);
@@ -74,7 +74,7 @@ fn concerns(event: &LiveEvent, resource: Subject, id: Uuid) -> bool {
 }
 
 #[component]
-fn List(history: AuditHistory, log: String) -> AnyView {
+fn List(history: AuditHistory, log: String) -> Erased {
     let AuditHistory { entries, older } = history;
     if entries.is_empty() {
         return view! { <p class="text-muted">{words::audit::NO_HISTORY}</p> }.erase();
@@ -97,7 +97,7 @@ fn List(history: AuditHistory, log: String) -> AnyView {
 }
 
 #[component]
-fn Entry(entry: AuditEntry) -> AnyView {
+fn Entry(entry: AuditEntry) -> Erased {
     view! {
         <li class="history__entry">
             <p class="history__deed">

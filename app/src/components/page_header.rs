@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// Title and lead of a page.
 #[component]
@@ -13,7 +13,7 @@ pub fn PageHeader(
     /// A sentence about it.
     #[prop(into)]
     lead: String,
-) -> AnyView {
+) -> Erased {
     view! {
         <div class="page-header">
             <div class="page-header__text">

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 /// Sets the document's title: what the page is, then the product.
 #[component]
@@ -11,7 +14,7 @@ pub fn PageTitle(
     /// What the page is, the most particular part first.
     #[prop(into)]
     title: Signal<String>,
-) -> AnyView {
+) -> Erased {
     let text = move || {
         let title = title.get();
         if title == words::shell::PRODUCT {

@@ -4,14 +4,17 @@ use domain::config_snapshot::{LastChange, PendingChange, PendingChanges};
 use leptos::{either::Either, prelude::*};
 
 use super::date_time::DateAndTime;
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 /// The changes one by one, or that there are none.
 #[component]
 pub fn PendingChangesList(
     /// The changes.
     pending: PendingChanges,
-) -> AnyView {
+) -> Erased {
     let PendingChanges { total, changes, .. } = pending;
     if changes.is_empty() {
         return view! { <p class="text-muted">{words::configuration::ALL_LIVE}</p> }.erase();
@@ -31,7 +34,7 @@ pub fn PendingChangesList(
 }
 
 #[component]
-fn Change(change: PendingChange) -> AnyView {
+fn Change(change: PendingChange) -> Erased {
     let PendingChange { what, last } = change;
     view! {
         <li class="change-list__item">

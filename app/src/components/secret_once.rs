@@ -4,7 +4,7 @@ use icondata_lu as lu;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Appearance, Banner, Button, DialogBody, DialogFooter, Tone, use_dialog, use_toasts, write_clipboard},
     words,
 };
@@ -31,7 +31,7 @@ pub fn SecretOnce(
     secret: String,
     /// What is said of it.
     told: SecretWords,
-) -> AnyView {
+) -> Erased {
     let toasts = use_toasts();
     let shown = secret.clone();
     let copy = move |()| {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{confirm_dialog::ConfirmDialog, date_time::DateAndTime},
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     ui::{Button, ButtonSize, Chip, Tone},
     words,
@@ -22,7 +22,7 @@ pub fn TokenList(
     label: &'static str,
     /// Is set to the token that is to be revoked.
     revoking: RwSignal<Option<ApiTokenRow>>,
-) -> AnyView {
+) -> Erased {
     let items = rows
         .into_iter()
         .map(|row| view! { <TokenItem row revoking/> })
@@ -36,7 +36,7 @@ pub fn TokenList(
 }
 
 #[component]
-fn TokenItem(row: ApiTokenRow, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyView {
+fn TokenItem(row: ApiTokenRow, revoking: RwSignal<Option<ApiTokenRow>>) -> Erased {
     let end = if row.expired {
         words::tokens::ENDED
     } else {
@@ -80,7 +80,7 @@ fn TokenItem(row: ApiTokenRow, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyVi
 }
 
 #[component]
-fn LastUse(at: Option<chrono::DateTime<chrono::Utc>>, from: Option<String>) -> AnyView {
+fn LastUse(at: Option<chrono::DateTime<chrono::Utc>>, from: Option<String>) -> Erased {
     let Some(at) = at else {
         return view! { <span>{words::tokens::NEVER_USED}</span> }.erase();
     };
@@ -101,7 +101,7 @@ pub fn RemovalButton(
     /// Asks.
     #[prop(into)]
     on_press: Callback<()>,
-) -> AnyView {
+) -> Erased {
     view! { <Button label context icon=lu::LuTrash2 size=ButtonSize::Small opens="dialog" on_press/> }.erase()
 }
 
@@ -120,7 +120,7 @@ pub fn RevokeTokenDialog(
     on_confirm: Callback<ApiTokenRow>,
     /// Closes the dialog.
     on_close: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let confirmed = Callback::new(move |()| {
         if let Some(row) = revoking.get_untracked() {
             on_confirm.run(row);

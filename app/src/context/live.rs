@@ -13,7 +13,7 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use crate::{paths, ui::BrowserValue};
+use crate::{effect::effect, paths, ui::BrowserValue};
 
 /// How long events are collected before they are told, so that a burst of changes costs one question; in milliseconds.
 const TOGETHER: u32 = 200;
@@ -71,7 +71,7 @@ fn open(address: String) {
         telling: BrowserValue::new(),
     };
     provide_context(live);
-    Effect::new(move |_| {
+    effect(move || {
         let listener = window_event_listener_untyped("visibilitychange", move |_| live.sight_changed());
         on_cleanup(move || listener.remove());
         live.connect();

@@ -4,7 +4,7 @@ use std::{future::Future, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::error::AppError;
+use crate::{effect::effect, error::AppError};
 
 /// A value or why it is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,22 +81,21 @@ where
     T: Clone + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + 'static,
 {
-    let known = initial.is_some().then(|| key.get_untracked());
+    let mut shown = initial.is_some().then(|| key.get_untracked());
     let state = RwSignal::new(initial.map_or(Loaded::Loading, Loaded::from));
-    Effect::new(move |shown: Option<Option<String>>| {
+    effect(move || {
         let wanted = key.get();
-        if shown.unwrap_or_else(|| known.clone()).as_ref() != Some(&wanted) {
+        if shown.as_ref() != Some(&wanted) {
+            shown = Some(wanted.clone());
             state.set(Loaded::Loading);
             let answer = load(wanted.clone());
-            let asked = wanted.clone();
             spawn_local(async move {
                 let answer = answer.await;
-                if key.try_get_untracked().as_ref() == Some(&asked) {
+                if key.try_get_untracked().as_ref() == Some(&wanted) {
                     state.set(answer.into());
                 }
             });
         }
-        Some(wanted)
     });
     state
 }

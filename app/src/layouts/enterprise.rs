@@ -5,7 +5,7 @@ use domain::{
     enterprise::{EnterpriseContext, EnterpriseSlug},
     live::{ENTERPRISE_CONTEXT, Stale},
 };
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{components::Outlet, hooks::use_params_map};
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         Loaded, load_visited_enterprise, no_such_enterprise, on_news, provide_enterprise, provide_live, use_reloadable,
         use_visit,
     },
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::page_frame::PageFrame,
     paths,
     ui::{Banner, Spinner, Tone},
@@ -23,7 +23,7 @@ use crate::{
 
 /// Provides the enterprise to the pages below, with its own top bar.
 #[component]
-pub fn EnterpriseLayout() -> AnyView {
+pub fn EnterpriseLayout() -> Erased {
     let parameters = use_params_map();
     let slug = Memo::new(move |_| parameters.read().get("enterprise").unwrap_or_default());
     let name = slug.get_untracked();
@@ -46,30 +46,33 @@ pub fn EnterpriseLayout() -> AnyView {
                     reload.run(());
                 }
             });
-            EitherOf3::A(view! {
+            view! {
                 <PageFrame enterprise=Some(enterprise.clone())>
                     <WhoWorksHere enterprise/>
                     <Outlet/>
                 </PageFrame>
-            })
+            }
+            .erase()
         }
-        Loaded::Failed(error) => EitherOf3::B(view! {
+        Loaded::Failed(error) => view! {
             <PageFrame enterprise=None>
                 <ErrorPage error/>
             </PageFrame>
-        }),
-        Loaded::Loading => EitherOf3::C(view! {
+        }
+        .erase(),
+        Loaded::Loading => view! {
             <PageFrame enterprise=None>
                 <Spinner label=words::shell::LOADING/>
             </PageFrame>
-        }),
+        }
+        .erase(),
     };
     shown.erase()
 }
 
 /// Tells the provider's admin whose pages these are, and leads back to the console.
 #[component]
-fn WhoWorksHere(enterprise: EnterpriseContext) -> AnyView {
+fn WhoWorksHere(enterprise: EnterpriseContext) -> Erased {
     let is_provider = enterprise.role == Role::ProviderAdmin;
     let tone = if enterprise.suspended {
         Tone::Warning

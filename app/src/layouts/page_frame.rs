@@ -3,8 +3,8 @@
 use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
-use super::{palette::PaletteDialog, top_bar::TopBar};
-use crate::erase::{Content, Erase};
+use super::{palette::PalettePlace, top_bar::TopBar};
+use crate::erase::{Content, Erase, Erased};
 
 /// Top bar, main part and palette; `enterprise` is the one whose pages are open, if any.
 #[component]
@@ -13,13 +13,13 @@ pub fn PageFrame(
     enterprise: Option<EnterpriseContext>,
     /// The main part.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! {
         <TopBar enterprise=enterprise.clone()/>
         <main class="page" id="main" tabindex="-1">
             {children.view()}
         </main>
-        <PaletteDialog enterprise/>
+        <PalettePlace enterprise/>
     }
     .erase()
 }

@@ -1,5 +1,5 @@
-//! Find anything: the palette over every page of a signed-in person. Here is how it opens; what it shows is a part of the
-//! browser's module that is loaded with its first use.
+//! Find anything: the palette over every page of a signed-in person. Here is how it opens; the palette itself is a part of
+//! the browser's module that is loaded with its first use.
 
 mod content;
 mod entry;
@@ -13,25 +13,25 @@ use leptos::{ev, prelude::*};
 use self::content::PaletteContent;
 use super::shortcuts::use_shortcuts;
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased, changing},
     parts::{self, Making, part},
     ui::{Dialog, DialogBody, Icon, use_hydrated},
     words,
 };
 
-/// The dialog in the page; a page that has none has nothing to open.
-const ID: &str = "palette";
-
 /// Whether the palette is open.
 #[derive(Clone, Copy)]
 pub(super) struct Palette {
     open: RwSignal<bool>,
+    /// How many pages have a place for it: one, none, or two for a moment while one follows another.
+    places: StoredValue<u32>,
 }
 
 /// Lets everything below open the palette.
 pub(super) fn provide_palette() -> Palette {
     let palette = Palette {
         open: RwSignal::new(false),
+        places: StoredValue::new(0),
     };
     provide_context(palette);
     palette
@@ -50,7 +50,7 @@ impl Palette {
 
     /// Opens it; false on a page that has none.
     pub(super) fn show(self) -> bool {
-        let is_here = document().get_element_by_id(ID).is_some();
+        let is_here = self.places.try_get_value().unwrap_or_default() > 0;
         if is_here {
             self.open.set(true);
         }
@@ -71,29 +71,45 @@ pub(super) fn is_asked_for(event: &ev::KeyboardEvent) -> bool {
 
 part!(
     finder,
-    palette_content,
-    load_palette_content,
+    palette_dialog,
+    load_palette_dialog,
     (palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) => view! {
-        <PaletteContent palette enterprise/>
+        <PaletteDialog palette enterprise/>
     }
     .erase()
 );
 
-/// The dialog. `enterprise` is the one whose pages are open, if any: without one there are only pages to find.
+/// The place of the palette, which is there from the first time that it is asked for. `enterprise` is the one whose pages
+/// are open, if any: without one there are only pages to find.
 #[component]
-pub(super) fn PaletteDialog(enterprise: Option<EnterpriseContext>) -> AnyView {
+pub(super) fn PalettePlace(enterprise: Option<EnterpriseContext>) -> Erased {
     let palette = use_palette();
     let enterprise = StoredValue::new(enterprise);
-    let close = Callback::new(move |()| palette.close());
-    // Whoever goes elsewhere with Back has not asked for the palette there.
-    on_cleanup(move || palette.close());
-    let content = move || {
-        let make = move || -> Making { Box::pin(palette_content(palette, enterprise)) };
-        parts::show(|| Box::pin(load_palette_content()), make)
+    palette.places.update_value(|places| *places += 1);
+    on_cleanup(move || {
+        palette
+            .places
+            .try_update_value(|places| *places = places.saturating_sub(1));
+        // Whoever goes elsewhere with Back has not asked for the palette there.
+        palette.close();
+    });
+    let used = Memo::new(move |used: Option<&bool>| used.is_some_and(|used| *used) || palette.open.get());
+    let make = move || -> Making { Box::pin(palette_dialog(palette, enterprise)) };
+    let view = move || {
+        used.get()
+            .then(|| parts::show(|| Box::pin(load_palette_dialog()), make))
     };
+    view.erase()
+}
+
+#[component]
+fn PaletteDialog(palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) -> Erased {
+    let close = Callback::new(move |()| palette.close());
     view! {
-        <Dialog id=ID title=words::palette::TITLE open=palette.open on_close=close>
-            <DialogBody>{content()}</DialogBody>
+        <Dialog id="palette" title=words::palette::TITLE open=palette.open on_close=close>
+            <DialogBody>
+                <PaletteContent palette enterprise/>
+            </DialogBody>
         </Dialog>
     }
     .erase()
@@ -101,7 +117,7 @@ pub(super) fn PaletteDialog(enterprise: Option<EnterpriseContext>) -> AnyView {
 
 /// Opens the palette.
 #[component]
-pub(super) fn FindButton() -> AnyView {
+pub(super) fn FindButton() -> Erased {
     let palette = use_palette();
     let shortcuts = use_shortcuts();
     let hydrated = use_hydrated();
@@ -119,10 +135,10 @@ pub(super) fn FindButton() -> AnyView {
         <button
             class="top-bar__find"
             type="button"
-            title=title
+            title=changing(title)
             aria-haspopup="dialog"
-            aria-keyshortcuts=move || shortcuts.are_on().then_some(words::palette::ARIA_KEYS)
-            disabled=move || !hydrated.get()
+            aria-keyshortcuts=changing(move || shortcuts.are_on().then_some(words::palette::ARIA_KEYS))
+            disabled=changing(move || !hydrated.get())
             on:click=press
         >
             <Icon icon=lu::LuSearch/>

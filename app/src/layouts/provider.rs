@@ -6,7 +6,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     components::page_header::PageHeader,
     context::{provide_live_of_provider, use_session},
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::page_frame::PageFrame,
     pages::not_found::NotFound,
     paths::{self, HelpTopic},
@@ -16,7 +16,7 @@ use crate::{
 
 /// The frame of the console's pages. Whoever runs no provider finds nothing at their addresses.
 #[component]
-pub fn ProviderLayout() -> AnyView {
+pub fn ProviderLayout() -> Erased {
     let Some(provider) = use_session().provider else {
         return view! { <NotFound/> }.erase();
     };

@@ -1,4 +1,5 @@
-//! Keyboard shortcuts of every page: what the keys do, and the dialog that lists them and turns them off.
+//! Keyboard shortcuts of every page: what the keys do, and the dialog that lists them and turns them off, which is a part of
+//! the browser's module that is loaded with its first use.
 
 use leptos::{
     ev,
@@ -9,7 +10,9 @@ use wasm_bindgen::JsCast;
 
 use super::palette::{self, Palette};
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
+    parts::{self, Making, part},
     ui::{Button, Checkbox, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize, storage},
     words,
 };
@@ -44,7 +47,7 @@ pub(super) fn provide_shortcuts(palette: Palette) -> Shortcuts {
         on: RwSignal::new(true),
         palette,
     };
-    Effect::new(move |_| {
+    effect(move || {
         shortcuts.on.set(storage::read(KEY).as_deref() != Some(OFF));
         let listener = window_event_listener(ev::keydown, move |event| shortcuts.answer(&event));
         on_cleanup(move || listener.remove());
@@ -58,7 +61,25 @@ pub(super) fn use_shortcuts() -> Shortcuts {
     expect_context()
 }
 
+part!(
+    finder,
+    shortcuts_dialog,
+    load_shortcuts_dialog,
+    (shortcuts: Shortcuts) => view! { <ShortcutsDialog shortcuts/> }.erase()
+);
+
 impl Shortcuts {
+    /// The dialog, from the first time that it is asked for.
+    pub(super) fn dialog(self) -> Erased {
+        let used = Memo::new(move |used: Option<&bool>| used.is_some_and(|used| *used) || self.listed.get());
+        let make = move || -> Making { Box::pin(shortcuts_dialog(self)) };
+        let view = move || {
+            used.get()
+                .then(|| parts::show(|| Box::pin(load_shortcuts_dialog()), make))
+        };
+        view.erase()
+    }
+
     /// Shows what there is.
     pub(super) fn list(self) {
         self.listed.set(true);
@@ -132,7 +153,7 @@ fn focus_search() -> bool {
 
 /// The list of shortcuts, and the choice to do without them.
 #[component]
-pub(super) fn ShortcutsDialog(shortcuts: Shortcuts) -> AnyView {
+fn ShortcutsDialog(shortcuts: Shortcuts) -> Erased {
     let close = Callback::new(move |()| shortcuts.listed.set(false));
     let remember = Callback::new(|on: bool| storage::write(KEY, if on { "" } else { OFF }));
     view! {

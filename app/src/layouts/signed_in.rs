@@ -1,16 +1,13 @@
 //! Who is signed in, for every page but the sign-in page.
 
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
 use crate::{
     components::error_page::ErrorPage,
     context::{Loaded, provide_session, use_loaded, use_visit},
-    erase::Erase,
-    layouts::{
-        palette::provide_palette,
-        shortcuts::{ShortcutsDialog, provide_shortcuts},
-    },
+    erase::{Erase, Erased},
+    layouts::{palette::provide_palette, shortcuts::provide_shortcuts},
     server_fns::session::load_session,
     ui::Spinner,
     words,
@@ -18,7 +15,7 @@ use crate::{
 
 /// Provides the signed-in person to the pages below; the server has sent anybody else to the sign-in page already.
 #[component]
-pub fn SignedInLayout() -> AnyView {
+pub fn SignedInLayout() -> Erased {
     let nobody_else = Memo::new(|_| String::new());
     // Somebody who has just signed in was nobody when the page was rendered.
     let known = use_visit()
@@ -32,21 +29,24 @@ pub fn SignedInLayout() -> AnyView {
             // plain forms need that, and there are none below. No call has this path.
             provide_context(ServerActionError::new("", ""));
             let shortcuts = provide_shortcuts(provide_palette());
-            EitherOf3::A(view! {
+            view! {
                 <Outlet/>
-                <ShortcutsDialog shortcuts/>
-            })
+                {shortcuts.dialog()}
+            }
+            .erase()
         }
-        Loaded::Failed(error) => EitherOf3::B(view! {
+        Loaded::Failed(error) => view! {
             <main class="page page--center" id="main" tabindex="-1">
                 <ErrorPage error/>
             </main>
-        }),
-        Loaded::Loading => EitherOf3::C(view! {
+        }
+        .erase(),
+        Loaded::Loading => view! {
             <main class="page page--center" id="main" tabindex="-1">
                 <Spinner label=words::shell::LOADING/>
             </main>
-        }),
+        }
+        .erase(),
     };
     shown.erase()
 }

@@ -8,7 +8,7 @@ use leptos_router::{components::Outlet, hooks::use_location};
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths,
     ui::{EmptySize, EmptyState, Tab, Tabs},
     words,
@@ -16,7 +16,7 @@ use crate::{
 
 /// The frame of the SMS pages.
 #[component]
-pub fn SmsLayout() -> AnyView {
+pub fn SmsLayout() -> Erased {
     let enterprise = use_enterprise();
     if !enterprise.switches.sms {
         return view! { <SmsOff enterprise/> }.erase();
@@ -50,7 +50,7 @@ pub fn SmsLayout() -> AnyView {
 pub fn TabNotAvailable(
     /// The tab.
     tab: SmsTab,
-) -> AnyView {
+) -> Erased {
     view! {
         <EmptyState icon=lu::LuInfo title=words::sms::TAB_NOT_AVAILABLE text=words::sms::why_not_available(tab)/>
     }
@@ -62,7 +62,7 @@ pub fn TabNotAvailable(
 pub fn SmsOff(
     /// The enterprise.
     enterprise: EnterpriseContext,
-) -> AnyView {
+) -> Erased {
     let text = words::sms::off_text(&enterprise.provider);
     view! {
         <PageTitle title=format!("{} · {}", words::sms::OFF_TITLE, enterprise.name)/>

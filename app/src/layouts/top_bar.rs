@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use super::{palette::FindButton, shortcuts::use_shortcuts};
 use crate::{
     context::use_session,
-    erase::Erase,
+    erase::{Erase, Erased, changing},
     paths::{self, HelpTopic},
     server_fns::session::{CurrentSession, SignOut, SignOutEverywhere},
     ui::{Icon, Logo, Menu, MenuAlign, MenuButton, MenuLink, MenuList, MenuSection, MenuText, ThemeChoice},
@@ -19,7 +19,7 @@ use leptos::server_fn::ServerFn;
 
 /// The top bar; `enterprise` is the one whose pages are open, if any.
 #[component]
-pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
+pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> Erased {
     let session = use_session();
     let tenant = enterprise.as_ref().map(|enterprise| enterprise.name.clone());
     view! {
@@ -52,7 +52,7 @@ pub(super) fn TopBar(enterprise: Option<EnterpriseContext>) -> AnyView {
 
 /// The pages of the enterprise; those about numbers and services while it uses SMS.
 #[component]
-fn EnterpriseLinks(enterprise: EnterpriseContext) -> AnyView {
+fn EnterpriseLinks(enterprise: EnterpriseContext) -> Erased {
     let sms = enterprise.switches.sms;
     let numbers = paths::numbers(&enterprise.slug);
     view! {
@@ -65,13 +65,13 @@ fn EnterpriseLinks(enterprise: EnterpriseContext) -> AnyView {
 }
 
 #[component]
-fn PageLink(href: String, label: &'static str) -> AnyView {
+fn PageLink(href: String, label: &'static str) -> Erased {
     let path = use_location().pathname;
     let own = href.clone();
     let current = move || (path.read().trim_end_matches('/') == own).then_some("page");
     view! {
         <li>
-            <a class="top-bar__link" href=href aria-current=current>
+            <a class="top-bar__link" href=href aria-current=changing(current)>
                 {label}
             </a>
         </li>
@@ -80,7 +80,7 @@ fn PageLink(href: String, label: &'static str) -> AnyView {
 }
 
 #[component]
-fn ServicesMenu(enterprise: EnterpriseContext) -> AnyView {
+fn ServicesMenu(enterprise: EnterpriseContext) -> Erased {
     let href = paths::sms_tab(&enterprise.slug, SmsTab::General);
     let path = use_location().pathname;
     let current = Signal::derive(move || paths::is_service(&path.read()));
@@ -97,7 +97,7 @@ fn ServicesMenu(enterprise: EnterpriseContext) -> AnyView {
 }
 
 #[component]
-fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -> AnyView {
+fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -> Erased {
     let CurrentSession {
         account,
         enterprises,
@@ -188,7 +188,7 @@ fn AccountMenu(session: CurrentSession, enterprise: Option<EnterpriseContext>) -
 
 /// A link in the menu that knows whether its page is the one shown.
 #[component]
-fn MenuPage(href: String, label: &'static str, icon: IconData) -> AnyView {
+fn MenuPage(href: String, label: &'static str, icon: IconData) -> Erased {
     let (path, page) = (use_location().pathname, href.clone());
     let current = Signal::derive(move || path.get() == page);
     view! { <MenuLink href label icon current/> }.erase()

@@ -4,11 +4,15 @@
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::Redirect};
 
-use crate::{context::use_enterprise, erase::Erase, paths};
+use crate::{
+    context::use_enterprise,
+    erase::{Erase, Erased},
+    paths,
+};
 
 /// Leads to the groups, where an admin works; while SMS is off, to the page that says so.
 #[component]
-pub fn EnterpriseStart() -> AnyView {
+pub fn EnterpriseStart() -> Erased {
     let start = paths::enterprise_start(&use_enterprise());
     // Back would lead here and on again.
     let options = NavigateOptions {

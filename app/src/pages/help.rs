@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     components::page_title::PageTitle,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::page_frame::PageFrame,
     pages::not_found::NotFound,
     paths::{self, HelpTopic},
@@ -15,7 +15,7 @@ use crate::{
 
 /// One help page, with links to the others.
 #[component]
-pub fn HelpPage() -> AnyView {
+pub fn HelpPage() -> Erased {
     let parameters = use_params_map();
     let shown = move || match HelpTopic::parse(&parameters.read().get("topic").unwrap_or_default()) {
         Some(topic) => Either::Left(view! { <Topic topic/> }),
@@ -25,7 +25,7 @@ pub fn HelpPage() -> AnyView {
 }
 
 #[component]
-fn Topic(topic: HelpTopic) -> AnyView {
+fn Topic(topic: HelpTopic) -> Erased {
     let text = words::help::topic(topic);
     let tabs: Vec<Tab> = HelpTopic::ALL
         .into_iter()

@@ -9,7 +9,7 @@ use leptos_router::{NavigateOptions, components::Redirect};
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle},
     context::use_session,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::page_frame::PageFrame,
     paths,
     server_fns::session::CurrentSession,
@@ -19,7 +19,7 @@ use crate::{
 
 /// Leads on to where the person works.
 #[component]
-pub fn Home() -> AnyView {
+pub fn Home() -> Erased {
     let CurrentSession {
         enterprises, provider, ..
     } = use_session();
@@ -39,7 +39,7 @@ pub fn Home() -> AnyView {
     }
 }
 
-fn lead_to(path: String) -> AnyView {
+fn lead_to(path: String) -> Erased {
     // Back would lead here and on again.
     let options = NavigateOptions {
         replace: true,
@@ -49,7 +49,7 @@ fn lead_to(path: String) -> AnyView {
 }
 
 #[component]
-fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> AnyView {
+fn Enterprises(enterprises: Vec<EnterpriseSummary>) -> Erased {
     let items = enterprises
         .into_iter()
         .map(|enterprise| {

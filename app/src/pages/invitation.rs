@@ -9,10 +9,10 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     components::page_title::PageTitle,
-    erase::{Content, Erase},
+    erase::{Content, Erase, Erased},
     error::AppError,
     paths,
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::invitation::{AcceptInvitation, get_invitation},
     ui::{
         Appearance, Banner, Button, ButtonKind, ButtonWidth, LinkButton, Logo, Required, Spinner, TextField, TextKind,
@@ -23,15 +23,14 @@ use crate::{
 
 /// Says what the link is for and asks for name and password.
 #[component]
-pub fn InvitationPage() -> AnyView {
+pub fn InvitationPage() -> Erased {
     let parameters = use_params_map();
     let token = StoredValue::new(parameters.read_untracked().get("token").unwrap_or_default());
-    let ask = move |()| get_invitation(token.get_value());
-    let details = Resource::<_, SentAlong>::new_with_options(|| (), ask, false);
+    let details = Sent::new(move || get_invitation(token.get_value()));
     let call = ServerAction::<AcceptInvitation>::new();
     let shown = move || {
         Suspend::new(async move {
-            match details.await {
+            match details.read().await {
                 Ok(details) => Either::Left(view! { <AcceptForm details token call/> }),
                 Err(error) => Either::Right(view! { <NoSuchLink error/> }),
             }
@@ -53,7 +52,7 @@ pub fn InvitationPage() -> AnyView {
 }
 
 #[component]
-fn NoSuchLink(error: AppError) -> AnyView {
+fn NoSuchLink(error: AppError) -> Erased {
     view! {
         <Heading title=words::invitation::NO_LINK>
             {error.to_string()}
@@ -66,7 +65,7 @@ fn NoSuchLink(error: AppError) -> AnyView {
 }
 
 #[component]
-fn Heading(title: &'static str, children: Content) -> AnyView {
+fn Heading(title: &'static str, children: Content) -> Erased {
     view! {
         <h1 class="sign-in__title">{title}</h1>
         <p class="sign-in__lead">{children.view()}</p>
@@ -101,7 +100,7 @@ fn wrong(error: &AppError) -> Vec<Wrong> {
 }
 
 #[component]
-fn AcceptForm(details: InvitationDetails, token: StoredValue<String>, call: ServerAction<AcceptInvitation>) -> AnyView {
+fn AcceptForm(details: InvitationDetails, token: StoredValue<String>, call: ServerAction<AcceptInvitation>) -> Erased {
     let is_new = details.kind == InvitationKind::Invitation && !details.has_account;
     let joins = details.kind == InvitationKind::Invitation;
     let knows_password = joins && details.has_account;

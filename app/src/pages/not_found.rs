@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::page_title::PageTitle,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths,
     ui::{Appearance, Icon, IconSize, LinkButton},
     words,
@@ -13,7 +13,7 @@ use crate::{
 
 /// Says so, with status 404.
 #[component]
-pub fn NotFound() -> AnyView {
+pub fn NotFound() -> Erased {
     #[cfg(feature = "ssr")]
     crate::server_context::set_status(404);
     view! {

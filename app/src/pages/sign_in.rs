@@ -5,7 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::page_title::PageTitle,
-    erase::Erase,
+    erase::{Erase, Erased},
     server_fns::session::SignIn as SignInCall,
     ui::{Appearance, Banner, Button, ButtonKind, ButtonWidth, Logo, Required, TextField, TextKind, Tone, Works},
     words,
@@ -13,7 +13,7 @@ use crate::{
 
 /// Asks for e-mail address and password.
 #[component]
-pub fn SignIn() -> AnyView {
+pub fn SignIn() -> Erased {
     let call = ServerAction::<SignInCall>::new();
     let parameters = use_query_map();
     let next = move || parameters.read().get("next").unwrap_or_default();

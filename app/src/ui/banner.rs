@@ -4,7 +4,10 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use super::{Icon, Tone, dom};
-use crate::erase::{Content, Erase};
+use crate::{
+    effect::effect,
+    erase::{Content, Erase, Erased},
+};
 
 /// A message across its container. `Tone::Danger` is announced at once, the others politely.
 #[component]
@@ -27,13 +30,13 @@ pub fn Banner(
     /// Buttons, best in an element of class `banner__actions`.
     #[prop(optional)]
     children: Option<Content>,
-) -> AnyView {
+) -> Erased {
     let link = href.zip(link_label);
     view! {
         <div class="banner" data-tone=tone.name() role=if tone == Tone::Danger { "alert" } else { "status" }>
             <Icon icon=tone.icon() />
             <div class="banner__content">
-                {move || title.get().map(|title| view! { <p class="banner__title">{title}</p> })}
+                {move || title.get().map(|title| view! { <p class="banner__title">{title}</p> }.erase())}
                 <p class="banner__text">
                     {text}
                     {link.map(|(href, label)| view! { " " <a class="link" href=href>{label}</a> })}
@@ -54,10 +57,10 @@ pub fn ErrorSummary(
     /// Id of the field, and what is wrong with it.
     #[prop(into)]
     errors: Signal<Vec<(String, String)>>,
-) -> AnyView {
+) -> Erased {
     let summary = NodeRef::<html::Div>::new();
     let title = title.unwrap_or_else(|| crate::words::ui::CHECK_FIELDS.to_owned());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(summary) = summary.get().filter(|_| errors.with(|errors| !errors.is_empty())) {
             dom::focus(&summary);
         }

@@ -4,7 +4,7 @@ use icondata_core::Icon as IconData;
 use leptos::{ev, html, prelude::*};
 
 use super::{Icon, tooltip::TipHost, use_hydrated};
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased, changing};
 
 /// How much a button stands out, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -119,7 +119,7 @@ pub(super) fn button_content(
     label: Signal<String>,
     context: Option<String>,
     label_shown: LabelShown,
-) -> AnyView {
+) -> Erased {
     let class = if label_shown == LabelShown::Hidden {
         "visually-hidden"
     } else {
@@ -189,7 +189,7 @@ pub fn Button(
     /// Called when it is pressed and not disabled.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let reason = disabled_reason.unwrap_or_default();
     let blocked = move || busy.get() || reason.with(Option::is_some);
@@ -208,14 +208,14 @@ pub fn Button(
             form=form
             name=name
             value=value
-            disabled=move || works == Works::AfterHydration && !hydrated.get()
+            disabled=changing(move || works == Works::AfterHydration && !hydrated.get())
             aria-haspopup=opens
-            aria-disabled=move || blocked().then_some("true")
-            aria-busy=move || busy.get().then_some("true")
-            aria-description=move || reason.get()
+            aria-disabled=changing(move || blocked().then_some("true"))
+            aria-busy=changing(move || busy.get().then_some("true"))
+            aria-description=changing(move || reason.get())
             on:click=press
         >
-            {move || busy.get().then(|| view! { <span class="button__spinner" aria-hidden="true"></span> })}
+            {move || busy.get().then(|| view! { <span class="button__spinner" aria-hidden="true"></span> }.erase())}
             {button_content(icon, label, context, label_shown)}
         </button>
     };

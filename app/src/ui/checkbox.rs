@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// A labelled tick box; the label belongs to the target.
 #[component]
@@ -28,7 +28,7 @@ pub fn Checkbox(
     /// Whether it cannot be changed now.
     #[prop(optional, into)]
     disabled: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     let hint_id = format!("{id}-hint");
     let described_by = hint.with_untracked(Option::is_some).then(|| hint_id.clone());
     let keep = move |ev: ev::Event| {

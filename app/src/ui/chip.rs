@@ -5,7 +5,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased, changing};
 
 /// What a chip, badge or banner means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -59,9 +59,9 @@ pub fn Chip(
     /// An icon other than that of the tone.
     #[prop(optional)]
     icon: Option<IconData>,
-) -> AnyView {
+) -> Erased {
     view! {
-        <span class="chip" data-tone=move || tone.get().name()>
+        <span class="chip" data-tone=changing(move || tone.get().name())>
             <Icon icon=move || icon.unwrap_or_else(|| tone.get().icon()) />
             <span>{label}</span>
         </span>
@@ -78,7 +78,7 @@ pub fn CountBadge(
     /// What is counted, for those who only hear the number.
     #[prop(into)]
     label: Signal<String>,
-) -> AnyView {
+) -> Erased {
     view! {
         <span class="count-badge">{count}<span class="visually-hidden">" "{label}</span></span>
     }

@@ -8,7 +8,10 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{BrowserValue, Icon, dom, use_toasts};
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased, changing},
+    words,
+};
 
 /// How long the button shows that it copied.
 const SHOWN: Duration = Duration::from_secs(2);
@@ -23,7 +26,7 @@ pub fn CopyButton(
     /// What is copied.
     #[prop(into)]
     value: Signal<String>,
-) -> AnyView {
+) -> Erased {
     let toasts = use_toasts();
     let copied = RwSignal::new(false);
     let timer = BrowserValue::new();
@@ -48,7 +51,7 @@ pub fn CopyButton(
             class="copy-button"
             type="button"
             aria-label=label
-            data-copied=move || copied.get().then_some(words::ui::COPIED)
+            data-copied=changing(move || copied.get().then_some(words::ui::COPIED))
             on:click=copy
         >
             <Icon icon=Signal::derive(move || if copied.get() { lu::LuCheck } else { lu::LuCopy }) />

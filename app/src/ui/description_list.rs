@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::erase::{Content, Erase};
+use crate::erase::{Content, Erase, Erased};
 
 /// A list of terms with their values; holds [`Description`]s.
 #[component]
 pub fn DescriptionList(
     /// The pairs.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! { <dl class="description-list">{children.view()}</dl> }.erase()
 }
 
@@ -21,7 +21,7 @@ pub fn Description(
     term: Signal<String>,
     /// The value.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! {
         <div class="description-list__item">
             <dt class="description-list__term">{term}</dt>

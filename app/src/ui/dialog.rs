@@ -6,7 +6,8 @@ use leptos::{context::Provider, ev, html, prelude::*, web_sys::HtmlElement};
 
 use super::{Appearance, BrowserValue, Button, Icon, dom, use_hydrated};
 use crate::{
-    erase::{Content, ContentFn, Erase},
+    effect::effect,
+    erase::{Content, ContentFn, Erase, Erased},
     words,
 };
 
@@ -81,7 +82,7 @@ pub fn Dialog(
     kind: DialogKind,
     /// [`DialogBody`] and [`DialogFooter`], perhaps within a form of class `dialog__form`.
     children: ContentFn,
-) -> AnyView {
+) -> Erased {
     let dialog = NodeRef::<html::Dialog>::new();
     let asking = RwSignal::new(false);
     // Only scripts can open a dialog, so the server draws none, also where the address names one.
@@ -165,7 +166,7 @@ fn follow_open(dialog: NodeRef<html::Dialog>, open: Signal<bool>, kind: DialogKi
             }
         });
     };
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = dialog.get() else { return };
         match (open.get(), element.open()) {
             (true, false) => {
@@ -193,7 +194,7 @@ fn DialogHeader(
     title: Signal<String>,
     lead: Signal<Option<String>>,
     request_close: Callback<()>,
-) -> AnyView {
+) -> Erased {
     view! {
         <div class="dialog__header">
             <div class="dialog__heading">
@@ -218,7 +219,7 @@ fn DialogHeader(
 pub fn DialogBody(
     /// Fields or sentences.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! { <div class="dialog__body">{children.view()}</div> }.erase()
 }
 
@@ -227,13 +228,13 @@ pub fn DialogBody(
 pub fn DialogFooter(
     /// The buttons.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! { <div class="dialog__footer">{children.view()}</div> }.erase()
 }
 
 /// Asks before typed changes are dropped, in a dialog above the dialog.
 #[component]
-fn DiscardQuestion(id: String, asking: RwSignal<bool>, on_discard: Callback<()>) -> AnyView {
+fn DiscardQuestion(id: String, asking: RwSignal<bool>, on_discard: Callback<()>) -> Erased {
     let dialog = NodeRef::<html::Dialog>::new();
     let keep = Callback::new(move |()| asking.set(false));
     let discard = move |()| {

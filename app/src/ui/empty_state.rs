@@ -4,7 +4,7 @@ use icondata_core::Icon as IconData;
 use leptos::prelude::*;
 
 use super::{Icon, IconSize};
-use crate::erase::{Content, Erase};
+use crate::erase::{Content, Erase, Erased};
 
 /// How much room an empty state takes.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -33,7 +33,7 @@ pub fn EmptyState(
     /// Buttons or links for the next step.
     #[prop(optional)]
     children: Option<Content>,
-) -> AnyView {
+) -> Erased {
     let class = match size {
         EmptySize::Panel => "empty-state",
         EmptySize::Page => "empty-state empty-state--page",
@@ -42,7 +42,7 @@ pub fn EmptyState(
         <div class=class>
             <span class="empty-state__icon"><Icon icon size=IconSize::Large /></span>
             <p class="empty-state__title">{title}</p>
-            {move || text.get().map(|text| view! { <p class="empty-state__text">{text}</p> })}
+            {move || text.get().map(|text| view! { <p class="empty-state__text">{text}</p> }.erase())}
             {children.map(|children| view! { <div class="empty-state__actions">{children.view()}</div> })}
         </div>
     }

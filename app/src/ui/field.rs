@@ -4,6 +4,7 @@ use icondata_lu as lu;
 use leptos::{html, prelude::*};
 
 use super::Icon;
+use crate::effect::effect;
 
 /// Whether a form can be sent without the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -94,18 +95,20 @@ pub(super) fn field_notes(texts: &FieldTexts) -> impl IntoView + use<> {
 /// signal first. (`prop:value` would replace it with the value of the server.)
 pub(super) fn tie_value(input: NodeRef<html::Input>, value: Option<RwSignal<String>>) {
     let Some(value) = value else { return };
-    Effect::new(move |taken: Option<bool>| {
-        let Some(element) = input.get() else { return false };
+    let mut taken = false;
+    effect(move || {
+        let before = std::mem::take(&mut taken);
+        let Some(element) = input.get() else { return };
+        taken = true;
         let wanted = value.get();
         let shown = element.value();
         if shown == wanted {
-            return true;
+            return;
         }
-        if taken == Some(true) || element.default_value() == shown {
+        if before || element.default_value() == shown {
             element.set_value(&wanted);
         } else {
             value.set(shown);
         }
-        true
     });
 }

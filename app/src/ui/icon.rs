@@ -3,7 +3,7 @@
 use icondata_core::Icon as IconData;
 use leptos::prelude::*;
 
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased, changing};
 
 /// How large an icon is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -39,13 +39,13 @@ pub fn Icon(
     /// How large it is drawn.
     #[prop(optional)]
     size: IconSize,
-) -> AnyView {
+) -> Erased {
     view! {
         <svg
             class=size.class()
-            viewBox=move || icon.get().view_box
-            fill=move || icon.get().fill
-            stroke=move || icon.get().stroke
+            viewBox=changing(move || icon.get().view_box)
+            fill=changing(move || icon.get().fill)
+            stroke=changing(move || icon.get().stroke)
             stroke-width="1.75"
             stroke-linecap="round"
             stroke-linejoin="round"

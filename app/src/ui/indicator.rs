@@ -4,7 +4,10 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased, changing},
+    words,
+};
 
 /// Whether something is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +30,14 @@ pub fn Indicator(
     /// What is shown.
     #[prop(into)]
     state: Signal<IndicatorState>,
-) -> AnyView {
+) -> Erased {
     let (on, off) = (
         (lu::LuCircleCheck, words::ui::ON, "on"),
         (lu::LuCircleOff, words::ui::OFF, "off"),
     );
     let shown = move || if state.get() == IndicatorState::On { on } else { off };
     view! {
-        <span class="indicator" data-state=move || shown().2>
+        <span class="indicator" data-state=changing(move || shown().2)>
             <Icon icon=move || shown().0 />
             <span>{move || shown().1}</span>
         </span>

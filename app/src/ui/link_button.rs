@@ -8,7 +8,7 @@ use super::{
     button::{button_class, button_content},
     tooltip::TipHost,
 };
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased, changing};
 
 /// A link with the looks of a button. With a `disabled_reason` it has no address, stays reachable and says why.
 #[component]
@@ -43,18 +43,18 @@ pub fn LinkButton(
     /// What kind of link it is; `external` leaves it to the browser, as for a file.
     #[prop(optional)]
     rel: Option<&'static str>,
-) -> AnyView {
+) -> Erased {
     let reason = disabled_reason.unwrap_or_default();
     let blocked = move || reason.with(Option::is_some);
     let link = view! {
         <a
             class=button_class(appearance, size, width, label_shown)
-            href=move || (!blocked()).then(|| href.get())
+            href=changing(move || (!blocked()).then(|| href.get()))
             rel=rel
-            role=move || blocked().then_some("link")
-            tabindex=move || blocked().then_some("0")
-            aria-disabled=move || blocked().then_some("true")
-            aria-description=move || reason.get()
+            role=changing(move || blocked().then_some("link"))
+            tabindex=changing(move || blocked().then_some("0"))
+            aria-disabled=changing(move || blocked().then_some("true"))
+            aria-description=changing(move || reason.get())
         >
             {button_content(icon, label, context, label_shown)}
         </a>

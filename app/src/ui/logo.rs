@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// The product's mark: two speech bubbles that share a corner. Decorative; the product's name stands beside it. The same
 /// drawing is the page icon in `style/icons/favicon.svg`.
 #[component]
-pub fn Logo() -> AnyView {
+pub fn Logo() -> Erased {
     view! {
         <svg class="logo" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
             <rect class="logo__tile" width="32" height="32" rx="8"></rect>

@@ -11,7 +11,7 @@ use super::{
     dom::{self, Listener},
     use_hydrated,
 };
-use crate::erase::{Content, Erase};
+use crate::erase::{Content, Erase, Erased, changing};
 
 /// Which edges of the button and its panel are in line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -40,7 +40,7 @@ pub fn Menu(
     current: Signal<bool>,
     /// [`MenuList`]s, [`MenuSection`]s and [`MenuText`]s.
     children: Content,
-) -> AnyView {
+) -> Erased {
     let details = NodeRef::<html::Details>::new();
     let elsewhere = BrowserValue::<Listener>::new();
     let close = move || {
@@ -96,7 +96,7 @@ pub fn Menu(
         <details
             node_ref=details
             class="menu"
-            data-current=move || current.get().then_some("true")
+            data-current=changing(move || current.get().then_some("true"))
             on:toggle=toggled
             on:keydown=escape
             on:focusout=left
@@ -127,7 +127,7 @@ fn leave(menu: &HtmlDetailsElement) {
 pub fn MenuList(
     /// The items.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! { <ul class="menu__list">{children.view()}</ul> }.erase()
 }
 
@@ -149,10 +149,10 @@ pub fn MenuLink(
     /// What kind of link it is; `external` has the browser load the page as a whole.
     #[prop(optional)]
     rel: Option<&'static str>,
-) -> AnyView {
+) -> Erased {
     view! {
         <li>
-            <a class="menu__item" href=href rel=rel aria-current=move || current.get().then_some("page")>
+            <a class="menu__item" href=href rel=rel aria-current=changing(move || current.get().then_some("page"))>
                 {icon.map(|icon| view! { <Icon icon /> })}
                 <span>{label}</span>
             </a>
@@ -177,7 +177,7 @@ pub fn MenuButton(
     /// Called when it is pressed.
     #[prop(into)]
     on_press: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let button = NodeRef::<html::Button>::new();
     let press = move |_| {
@@ -195,7 +195,7 @@ pub fn MenuButton(
                 node_ref=button
                 class="menu__item"
                 type="button"
-                disabled=move || !hydrated.get()
+                disabled=changing(move || !hydrated.get())
                 aria-haspopup=opens
                 on:click=press
             >
@@ -215,7 +215,7 @@ pub fn MenuSection(
     label: Signal<String>,
     /// Its items.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! {
         <div class="menu__section">
             <p class="menu__heading">{label}</p>
@@ -230,6 +230,6 @@ pub fn MenuSection(
 pub fn MenuText(
     /// The words.
     children: Content,
-) -> AnyView {
+) -> Erased {
     view! { <p class="menu__text">{children.view()}</p> }.erase()
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::{
-    erase::{Content, Erase},
+    erase::{Content, Erase, Erased, changing},
     words,
 };
 
@@ -37,9 +37,9 @@ pub fn Pagination(
     /// The choice of the page size.
     #[prop(optional)]
     children: Option<Content>,
-) -> AnyView {
+) -> Erased {
     view! {
-        <nav class="pagination" aria-label=label hidden=move || hidden.get()>
+        <nav class="pagination" aria-label=label hidden=changing(move || hidden.get())>
             {children.map(Content::view)}
             <p class="pagination__range">{range}</p>
             <ul class="pagination__links">
@@ -55,16 +55,16 @@ pub fn Pagination(
 
 /// One element in both states, so that the focus stays on it when the end is reached.
 #[component]
-fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> AnyView {
+fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> Erased {
     let ended = move || href.with(Option::is_none);
     view! {
         <li>
             <a
                 class="pagination__link"
-                href=move || href.get()
-                role=move || ended().then_some("link")
-                tabindex=move || ended().then_some("0")
-                aria-disabled=move || ended().then_some("true")
+                href=changing(move || href.get())
+                role=changing(move || ended().then_some("link"))
+                tabindex=changing(move || ended().then_some("0"))
+                aria-disabled=changing(move || ended().then_some("true"))
                 aria-label=label
             >
                 <Icon icon />

@@ -4,7 +4,10 @@ use icondata_lu as lu;
 use leptos::{ev, html, prelude::*};
 
 use super::{Icon, dom, field::tie_value, use_hydrated};
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased, changing},
+    words,
+};
 
 /// A search input. Its label is not drawn: the magnifier and the placeholder stand for it.
 #[component]
@@ -39,7 +42,7 @@ pub fn SearchField(
     /// The input element.
     #[prop(optional)]
     node_ref: NodeRef<html::Input>,
-) -> AnyView {
+) -> Erased {
     let initial = value.map_or(initial, |value| value.get_untracked());
     let text = value.unwrap_or_else(|| RwSignal::new(initial.clone()));
     tie_value(node_ref, Some(text));
@@ -59,7 +62,7 @@ pub fn SearchField(
         }
     };
     view! {
-        <div class="search-field" data-filled=move || (!text.with(String::is_empty)).then_some("true")>
+        <div class="search-field" data-filled=changing(move || (!text.with(String::is_empty)).then_some("true"))>
             <label class="visually-hidden" for=id.clone()>{label}</label>
             <Icon icon=lu::LuSearch />
             <input
@@ -69,7 +72,7 @@ pub fn SearchField(
                 id=id
                 name=name
                 value=initial
-                placeholder=move || placeholder.clone().unwrap_or_else(|| label.get())
+                placeholder=changing(move || placeholder.clone().unwrap_or_else(|| label.get()))
                 autocomplete="off"
                 spellcheck="false"
                 on:input=move |ev: ev::Event| tell(event_target_value(&ev))
@@ -86,7 +89,7 @@ fn ClearButton(
     text: RwSignal<String>,
     clear: impl Fn() + Copy + Send + Sync + 'static,
     clear_href: Option<String>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let filled = Memo::new(move |_| !text.with(String::is_empty));
     let link = move |href: String| {

@@ -7,7 +7,7 @@ use super::{
     Icon,
     field::{FieldTexts, Required, field_label, field_notes},
 };
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// One choice of a [`SelectField`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub fn SelectField(
     /// The select element.
     #[prop(optional)]
     node_ref: NodeRef<html::Select>,
-) -> AnyView {
+) -> Erased {
     let texts = FieldTexts {
         id: id.clone(),
         label,

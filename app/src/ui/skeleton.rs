@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 /// How long a line of a skeleton is.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -44,7 +47,7 @@ pub fn Skeleton(
     /// How long the line is.
     #[prop(optional)]
     width: SkeletonWidth,
-) -> AnyView {
+) -> Erased {
     view! { <span class=width.class() aria-hidden="true"></span> }.erase()
 }
 
@@ -55,7 +58,7 @@ pub fn SkeletonRows(
     columns: usize,
     /// Rows.
     rows: usize,
-) -> AnyView {
+) -> Erased {
     let cell = |row, column| {
         view! { <td class="data-table__cell"><Skeleton width=SkeletonWidth::of_cell(row, column) /></td> }
     };
@@ -74,7 +77,7 @@ pub fn Spinner(
     /// What is going on.
     #[prop(optional, into)]
     label: Option<String>,
-) -> AnyView {
+) -> Erased {
     let label = label.unwrap_or_else(|| words::ui::LOADING.to_owned());
     view! {
         <span class="spinner" role="status">

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// One tab.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub fn Tabs(
     /// The tabs in their order.
     #[prop(into)]
     tabs: Signal<Vec<Tab>>,
-) -> AnyView {
+) -> Erased {
     let links = move || {
         tabs.get()
             .into_iter()
@@ -36,6 +36,7 @@ pub fn Tabs(
                         </a>
                     </li>
                 }
+                .erase()
             })
             .collect_view()
     };

@@ -3,7 +3,7 @@
 use leptos::{ev, html, prelude::*};
 
 use super::field::{FieldTexts, Required, field_label, field_notes, tie_value};
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// What is typed into a text field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -84,7 +84,7 @@ pub fn TextField(
     /// The input element.
     #[prop(optional)]
     node_ref: NodeRef<html::Input>,
-) -> AnyView {
+) -> Erased {
     tie_value(node_ref, value);
     let texts = FieldTexts {
         id: id.clone(),

@@ -8,7 +8,11 @@ use leptos::{prelude::*, web_sys::HtmlDocument};
 use wasm_bindgen::JsCast;
 
 use super::{Icon, dom, use_hydrated};
-use crate::{erase::Erase, words};
+use crate::{
+    effect::effect,
+    erase::{Erase, Erased, changing},
+    words,
+};
 
 /// Name of the cookie.
 const COOKIE: &str = "theme";
@@ -102,10 +106,10 @@ impl Theme {
 
 /// The choice between the three themes.
 #[component]
-pub fn ThemeChoice() -> AnyView {
+pub fn ThemeChoice() -> Erased {
     let hydrated = use_hydrated();
     let theme = RwSignal::new(Theme::System);
-    Effect::new(move |_| theme.set(Theme::of_page()));
+    effect(move || theme.set(Theme::of_page()));
     let choice = move |each: Theme| {
         let choose = move |_| {
             theme.set(each);
@@ -118,7 +122,7 @@ pub fn ThemeChoice() -> AnyView {
                     type="radio"
                     name=COOKIE
                     value=each.name()
-                    disabled=move || !hydrated.get()
+                    disabled=changing(move || !hydrated.get())
                     prop:checked=move || theme.get() == each
                     on:change=choose
                 />

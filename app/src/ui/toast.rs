@@ -8,7 +8,11 @@ use icondata_lu as lu;
 use leptos::{html, prelude::*};
 
 use super::{Appearance, BrowserValue, Button, ButtonSize, Icon, LinkButton, Tone, dom};
-use crate::{erase::Erase, words};
+use crate::{
+    effect::effect,
+    erase::{Erase, Erased},
+    words,
+};
 
 /// How long a notice stays that was not told otherwise.
 const BRIEF: Duration = Duration::from_secs(6);
@@ -181,7 +185,7 @@ pub fn use_toasts() -> Toasts {
 
 /// The place where notices appear; render it once, after the main part of the page.
 #[component]
-pub fn ToastRegion() -> AnyView {
+pub fn ToastRegion() -> Erased {
     let toasts = use_toasts();
     let announced = move || {
         let (odd, text) = toasts.announced.get();
@@ -246,7 +250,7 @@ impl Clock {
 }
 
 #[component]
-fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> AnyView {
+fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> Erased {
     let card = NodeRef::<html::Div>::new();
     let danger = toast.tone == Tone::Danger;
     let clock = Clock {
@@ -255,7 +259,7 @@ fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> AnyView {
         id,
         stay: toast.stay,
     };
-    Effect::new(move |_| clock.start());
+    effect(move || clock.start());
     let dismiss = move || {
         let held_focus = card
             .get_untracked()
@@ -288,7 +292,7 @@ fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> AnyView {
     .erase()
 }
 
-fn toast_deed(label: String, deed: ToastDeed, dismiss: impl Fn() + Send + Sync + 'static) -> AnyView {
+fn toast_deed(label: String, deed: ToastDeed, dismiss: impl Fn() + Send + Sync + 'static) -> Erased {
     match deed {
         ToastDeed::Follow(href) => {
             view! { <LinkButton href label appearance=Appearance::Secondary size=ButtonSize::Small /> }.erase()

@@ -8,7 +8,10 @@ use super::{
     BrowserValue, Icon,
     dom::{self, Listener},
 };
-use crate::erase::{Content, Erase};
+use crate::{
+    effect::effect,
+    erase::{Content, Erase, Erased},
+};
 
 /// Wraps a control and shows `text` beside it on hover and focus. The text must also reach assistive technology through
 /// the control itself (name or description) unless `id` is given and named in the control's `aria-describedby`.
@@ -24,7 +27,7 @@ pub fn TipHost(
     held_back: Signal<bool>,
     /// The control.
     children: Content,
-) -> AnyView {
+) -> Erased {
     let (host, bubble) = (NodeRef::<html::Span>::new(), NodeRef::<html::Span>::new());
     let open = RwSignal::new(false);
     let hovered = RwSignal::new(false);
@@ -33,7 +36,7 @@ pub fn TipHost(
             open.set(true);
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if held_back.get() {
             open.set(false);
         }
@@ -80,6 +83,7 @@ pub fn TipHost(
                                 {text}
                             </span>
                         }
+                        .erase()
                     })
             }}
         </span>
@@ -91,7 +95,7 @@ pub fn TipHost(
 fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: NodeRef<html::Span>) {
     let listeners = BrowserValue::new();
     let begun = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(host), Some(bubble)) = (host.get(), bubble.get()) else {
             return;
         };
@@ -141,7 +145,7 @@ pub fn InfoTip(
     /// The explanation, in a sentence.
     #[prop(into)]
     text: Signal<String>,
-) -> AnyView {
+) -> Erased {
     let described_by = id.clone();
     view! {
         <TipHost text=Signal::derive(move || Some(text.get())) id>

@@ -13,7 +13,7 @@ use leptos_router::{
 };
 
 use super::leaving::before_leaving;
-use crate::{paths, ui::BrowserValue};
+use crate::{effect::effect, paths, ui::BrowserValue};
 
 /// How a change of the table enters the history of the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub fn use_table_address(schema: &'static TableSchema) -> TableAddress {
             navigate(&href, options);
         }),
     };
-    Effect::new(move |_| {
+    effect(move || {
         let here = address.path.with_value(|path| *pathname.read() == *path);
         if here {
             address.follow(TableQuery::parse_lenient(&search.read(), schema));

@@ -11,10 +11,11 @@ use super::{
     Feed, TableAddress,
     column::{AnyAction, AnyColumn, Copied, RowHandle},
     layout::Layout,
-    selection::{AnyBulk, select_cell},
+    selection::AnyBulk,
 };
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased, changing},
     ui::{Appearance, ButtonSize, LinkButton, return_focus, use_hydrated},
     words,
 };
@@ -31,7 +32,7 @@ pub(super) struct Cells {
 }
 
 #[component]
-pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> AnyView {
+pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> Erased {
     let hydrated = use_hydrated();
     // Places are added and never taken away; those without a row are hidden.
     let places =
@@ -55,7 +56,7 @@ fn keep_focus(rows: NodeRef<html::Tbody>, feed: Feed) {
         let shown = feed.shown.read();
         (shown.rows.len(), shown.total)
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (count, total) = shown.get();
         let Some(rows) = rows.get() else { return };
         let rows: &HtmlElement = &rows;
@@ -84,7 +85,7 @@ fn Row(
     address: TableAddress,
     layout: Layout,
     hydrated: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     // A place without a row keeps the cells of its last one, out of sight.
     let row = Memo::new(move |before: Option<&Option<RowHandle>>| {
         let shown = feed.shown.read();
@@ -96,13 +97,18 @@ fn Row(
         row.with(|row| row.as_ref().is_some_and(|row| row.id == fresh))
             .then_some("true")
     };
-    let selection = cells.with_value(|cells| cells.bulk.as_ref().map(|bulk| bulk.selection));
+    let is_selected = cells.with_value(|cells| cells.bulk.as_ref().map(AnyBulk::selected));
     let selected = move || {
         let id = row.with(|row| row.as_ref().map(|row| row.id))?;
-        selection?.has(id).then_some("true")
+        is_selected?(id).then_some("true")
     };
     view! {
-        <tr class="data-table__row" hidden=move || empty.get() data-new=fresh data-selected=selected>
+        <tr
+            class="data-table__row"
+            hidden=changing(move || empty.get())
+            data-new=changing(fresh)
+            data-selected=changing(selected)
+        >
             {move || {
                 let (ready, hidden) = (hydrated.get(), layout.hidden());
                 row.with(|row| {
@@ -116,16 +122,16 @@ fn Row(
 }
 
 impl Cells {
-    fn of(&self, row: &RowHandle, address: TableAddress, hidden: &[&'static str], ready: bool) -> Vec<AnyView> {
+    fn of(&self, row: &RowHandle, address: TableAddress, hidden: &[&'static str], ready: bool) -> Vec<Erased> {
         let shown = self.columns.iter().filter(|column| !hidden.contains(&column.spec.id));
-        let mut cells: Vec<AnyView> = self.bulk.iter().map(|bulk| select_cell(bulk, row, ready)).collect();
+        let mut cells: Vec<Erased> = self.bulk.iter().map(|bulk| bulk.row_box(row, ready)).collect();
         cells.extend(
             shown
                 .enumerate()
                 .map(|(index, column)| cell(column, row, address, index == 0, ready)),
         );
         if !self.actions.is_empty() {
-            let buttons: Vec<AnyView> = self
+            let buttons: Vec<Erased> = self
                 .actions
                 .iter()
                 .filter(|action| (action.offered)(row).unwrap_or(true))
@@ -138,7 +144,7 @@ impl Cells {
 }
 
 /// One cell; the first of a row is the row's heading.
-fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bool, ready: bool) -> AnyView {
+fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bool, ready: bool) -> Erased {
     let value = (column.cell)(row);
     let value = match column.opens.as_ref().and_then(|opens| opens(row)) {
         Some(parameters) => Some(dialog_link("link", parameters, address, ready, value)),
@@ -178,7 +184,7 @@ fn copy_button(copied: Copied) -> impl IntoView {
     view! { <button class="copy-button" type="button" aria-label=copied.label data-copy=copied.value></button> }
 }
 
-fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: bool) -> AnyView {
+fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: bool) -> Erased {
     let context = (action.context)(row);
     if let Some(reason) = (action.refused)(row) {
         let reason = Some(reason);
@@ -211,7 +217,7 @@ fn dialog_link<V: IntoView + 'static>(
     address: TableAddress,
     ready: bool,
     content: V,
-) -> AnyView {
+) -> Erased {
     let href = ready.then(|| format!("{}?{parameters}", address.path()));
     let waiting = !ready;
     view! {

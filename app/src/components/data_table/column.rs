@@ -7,7 +7,7 @@ use domain::table::ColumnSpec;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::erase::Erase;
+use crate::erase::{Erase, Erased};
 
 /// What the copy button of a cell copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub struct Column<T> {
 pub(super) struct AnyColumn {
     pub(super) spec: &'static ColumnSpec,
     pub(super) heading: &'static str,
-    pub(super) cell: FromRow<Option<AnyView>>,
+    pub(super) cell: FromRow<Option<Erased>>,
     pub(super) copied: Option<FromRow<Option<Copied>>>,
     /// The parameters of the dialog that the cell opens.
     pub(super) opens: Option<FromRow<Option<String>>>,

@@ -8,6 +8,7 @@ use domain::{
     live::Stale,
     table::{Page, PageSize, TableQuery, TableSchema, WHOLE_LIST_ROWS},
 };
+use futures_util::future::{OptionFuture, join};
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
@@ -19,7 +20,7 @@ use super::{
     waiting::Waiting,
     whole::{Begun, Progress, Whole},
 };
-use crate::{context::on_news, error::AppError, server_fns::list::NotAList, ui::BrowserValue};
+use crate::{context::on_news, effect::effect, error::AppError, server_fns::list::NotAList, ui::BrowserValue};
 
 /// How long typing must pause before the server is asked; below what is felt as waiting.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
@@ -106,13 +107,14 @@ impl Feed {
             work: StoredValue::new(Work::default()),
             waiting: Waiting::new(),
         };
-        Effect::new(move |before: Option<TableQuery>| {
+        let mut before: Option<TableQuery> = None;
+        effect(move || {
             let query = address.query().get();
+            let before = before.replace(query.clone());
             if let Some(before) = before.filter(|before| *before != query) {
                 feed.fresh.set(None);
                 feed.answer(&query, before.search != query.search);
             }
-            query
         });
         if let Some(content) = content {
             on_news(move |news| feed.follow(content.stale_after(&news)));
@@ -304,11 +306,13 @@ impl Feed {
         let Some(answer) = self.source.try_with_value(|source| source.list(ids.clone())).flatten() else {
             return Ok(());
         };
-        let answer = answer.await?;
-        if !self.whole.is_set()
-            && let Some(whole) = self.source.try_with_value(|source| source.new_whole(self.schema))
-        {
-            self.whole.set(whole);
+        let missing = !self.whole.is_set();
+        let making = missing.then(|| self.source.try_with_value(|source| source.new_whole(self.schema)));
+        // The code that reads the list may have to be loaded as well.
+        let (answer, made) = join(answer, OptionFuture::from(making.flatten().flatten())).await;
+        let answer = answer?;
+        if let Some(made) = made {
+            self.whole.set(made.map_err(|_| AppError::Interrupted)?.0);
         }
         let garbled = |_: NotAList| AppError::NotUnderstood;
         let begun = self

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use super::{Feed, Step, TableAddress};
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased, changing},
     ui::{Pagination, use_hydrated},
     words,
 };
 
 #[component]
-pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> AnyView {
+pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Erased {
     let query = address.query();
     let page_href = move |page: u64| address.href(&query.read().with_page(page));
     let (page, last) = (move || feed.shown.read().page, move || feed.shown.read().page_count());
@@ -40,7 +40,7 @@ pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Any
 
 /// The page size: takes effect at once in the browser, by a button without it.
 #[component]
-fn PageSizeForm(id: &'static str, address: TableAddress) -> AnyView {
+fn PageSizeForm(id: &'static str, address: TableAddress) -> Erased {
     let hydrated = use_hydrated();
     let field = format!("{id}-page-size");
     let query = address.query();
@@ -54,7 +54,7 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> AnyView {
         .map(|size| {
             let rows = size.rows();
             view! {
-                <option value=rows.to_string() selected=move || query.read().size == size>
+                <option value=rows.to_string() selected=changing(move || query.read().size == size)>
                     {rows.to_string()}
                 </option>
             }
@@ -70,7 +70,7 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> AnyView {
             <button
                 class="button button--subtle button--small pagination__apply"
                 type="submit"
-                hidden=move || hydrated.get()
+                hidden=changing(move || hydrated.get())
             >
                 {words::table::APPLY}
             </button>

@@ -2,16 +2,14 @@
 
 use domain::table::{ColumnKind, ColumnSpec, Direction, SortKey, TableSchema};
 use icondata_lu as lu;
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
-use super::{
-    TableAddress,
-    column::AnyColumn,
-    filter::ColumnFilterButton,
-    layout::Layout,
-    selection::{RowSelection, SelectPage},
+use super::{TableAddress, column::AnyColumn, filter::ColumnFilterButton, layout::Layout};
+use crate::{
+    erase::{Erase, Erased, changing},
+    ui::Icon,
+    words,
 };
-use crate::{erase::Erase, ui::Icon, words};
 
 #[component]
 pub(super) fn Head(
@@ -21,8 +19,8 @@ pub(super) fn Head(
     address: TableAddress,
     layout: Layout,
     has_actions: bool,
-    selection: Option<RowSelection>,
-) -> AnyView {
+    page_box: Option<Erased>,
+) -> Erased {
     let headings = columns
         .into_iter()
         .map(|column| {
@@ -39,7 +37,7 @@ pub(super) fn Head(
     });
     view! {
         <thead>
-            <tr>{selection.map(|selection| view! { <SelectPage selection/> })} {headings} {actions}</tr>
+            <tr>{page_box} {headings} {actions}</tr>
         </thead>
     }
     .erase()
@@ -53,7 +51,7 @@ fn Heading(
     heading: &'static str,
     address: TableAddress,
     layout: Layout,
-) -> AnyView {
+) -> Erased {
     let id = spec.id;
     let sorting = Memo::new(move |_| Sorting::of(id, &schema.sort_of(&address.query().read())));
     let aria_sort = move || {
@@ -70,17 +68,23 @@ fn Heading(
         "data-table__th"
     };
     let content = if spec.sortable {
-        Either::Left(view! {
-            <a class="data-table__sort" href=href data-sort=id data-sorted=move || sorting.get().map(|_| "true")>
+        view! {
+            <a
+                class="data-table__sort"
+                href=changing(href)
+                data-sort=id
+                data-sorted=changing(move || sorting.get().map(|_| "true"))
+            >
                 {heading}
                 <SortMark sorting/>
             </a>
-        })
+        }
+        .erase()
     } else {
-        Either::Right(heading)
+        heading.erase()
     };
     view! {
-        <th scope="col" class=class aria-sort=aria_sort hidden=move || !layout.shows(id)>
+        <th scope="col" class=class aria-sort=changing(aria_sort) hidden=changing(move || !layout.shows(id))>
             <div class="data-table__heading">
                 {content}
                 {spec.filterable.then(|| view! { <ColumnFilterButton table spec heading address/> })}
@@ -113,7 +117,7 @@ impl Sorting {
 
 /// Which way a heading sorts, and its place among several sort keys.
 #[component]
-fn SortMark(sorting: Memo<Option<Sorting>>) -> AnyView {
+fn SortMark(sorting: Memo<Option<Sorting>>) -> Erased {
     let icon = move || match sorting.get().map(|sorting| sorting.direction) {
         None => lu::LuChevronsUpDown,
         Some(Direction::Ascending) => lu::LuArrowUp,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::storage;
+use crate::{effect::effect, ui::storage};
 
 /// The layout of one table.
 #[derive(Clone, Copy)]
@@ -20,7 +20,7 @@ pub(super) fn use_layout(id: &'static str, columns: Vec<&'static str>, hidden_at
         hidden: RwSignal::new(hidden_at_first),
         compact: RwSignal::new(false),
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(remembered) = storage::read(&layout.hidden_key()) {
             let hidden: Vec<&'static str> = columns
                 .iter()

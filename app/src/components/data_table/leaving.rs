@@ -5,7 +5,10 @@
 use leptos::{ev, prelude::*, web_sys};
 use wasm_bindgen::JsCast;
 
-use crate::ui::{BrowserValue, Listener};
+use crate::{
+    effect::effect,
+    ui::{BrowserValue, Listener},
+};
 
 /// The lowest number of a mouse's buttons for Back and Forward.
 const SIDE_BUTTONS: i16 = 3;
@@ -14,7 +17,7 @@ const SIDE_BUTTONS: i16 = 3;
 /// router answers links at the window, after everything that listens in the capture phase.
 pub(super) fn before_leaving(call: impl Fn() + Copy + 'static) {
     let listeners = BrowserValue::<Vec<Listener>>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let listen = |event, leads_away: fn(&web_sys::Event) -> bool| {
             Listener::new(window().into(), event, move |event| {
                 if leads_away(&event) {

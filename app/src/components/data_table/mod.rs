@@ -26,7 +26,7 @@ mod whole;
 
 use domain::table::{Listed, Page, TableQuery, TableSchema};
 use icondata_lu as lu;
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use uuid::Uuid;
 
 pub use self::{
@@ -34,7 +34,7 @@ pub use self::{
     column::{Column, Copied, RowAction},
     feed::{Feed, Place},
     selection::{BulkActions, Chosen, RowSelection, use_row_selection},
-    source::TableSource,
+    source::{EmptyWhole, MakingWhole, NewWhole, TableSource},
 };
 use self::{
     body::{Body, Cells},
@@ -43,13 +43,13 @@ use self::{
     footer::Footer,
     head::Head,
     layout::{Layout, use_layout},
-    selection::{AnyBulk, SelectionBar},
+    selection::AnyBulk,
     toolbar::{ResetLink, Toolbar},
 };
 use crate::{
-    erase::{Content, Erase},
+    erase::{Content, Erase, Erased, changing},
     error::AppError,
-    sent_along::SentAlong,
+    sent_along::Sent,
     ui::{Button, EmptyState, SkeletonRows},
     words,
 };
@@ -75,7 +75,7 @@ pub struct Table<L: Listed> {
     pub address: TableAddress,
     /// The rows.
     pub feed: Feed,
-    first: Resource<Result<Page<L::Row>, AppError>, SentAlong>,
+    first: Sent<Page<L::Row>>,
     id: fn(&L::Row) -> Uuid,
 }
 
@@ -84,8 +84,7 @@ pub struct Table<L: Listed> {
 pub fn use_table<L: Listed>(schema: &'static TableSchema, source: TableSource<L>, id: fn(&L::Row) -> Uuid) -> Table<L> {
     let address = use_table_address(schema);
     let asked = source.clone();
-    let ask = move |()| asked.first_page(&address.query().read_untracked());
-    let first = Resource::<_, SentAlong>::new_with_options(|| (), ask, false);
+    let first = Sent::new(move || asked.first_page(&address.query().read_untracked()));
     Table {
         address,
         feed: Feed::new(address, schema, source.forget_type(id)),
@@ -122,7 +121,7 @@ pub fn DataTable<L: Listed>(
     /// Whether it is wider than most windows, and so scrolls sideways in all of them.
     #[prop(optional)]
     wide: bool,
-) -> AnyView {
+) -> Erased {
     let cells = Cells {
         columns: columns.into_iter().map(Column::forget_type).collect(),
         actions: row_actions.into_iter().map(RowAction::forget_type).collect(),
@@ -154,9 +153,9 @@ pub fn DataTable<L: Listed>(
     };
     let rows = move || {
         Suspend::new(async move {
-            match begin(first.await) {
-                Ok(()) => Either::Left(view! { <Filled frame/> }),
-                Err(error) => Either::Right(view! { <NotLoaded error retry=move |()| first.refetch()/> }),
+            match begin(first.read().await) {
+                Ok(()) => view! { <Filled frame/> }.erase(),
+                Err(error) => view! { <NotLoaded error retry=move |()| first.refetch()/> }.erase(),
             }
         })
     };
@@ -183,7 +182,7 @@ struct Frame {
 
 /// Everything around the rows.
 #[component]
-fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
+fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
     let Frame {
         id,
         words,
@@ -208,23 +207,23 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
     provide_context(layout);
     let clicks = use_clicks(address);
     let bulk_view: Option<AnyBulk> = cells.with_value(|cells| cells.bulk.clone());
-    let selection = bulk_view.as_ref().map(|bulk| bulk.selection);
+    let answer = bulk_view.as_ref().map(AnyBulk::answer);
     view! {
         <section
             class="data-table"
-            data-loading=move || feed.loading.get().then_some("true")
-            data-density=move || layout.density()
-            data-feed=move || feed.answers.get().name()
+            data-loading=changing(move || feed.loading.get().then_some("true"))
+            data-density=changing(move || layout.density())
+            data-feed=changing(move || feed.answers.get().name())
             on:click=move |event| clicks.answer(&event)
             on:change=move |event| {
-                if let Some(selection) = selection {
-                    selection.answer(&event);
+                if let Some(answer) = answer {
+                    answer(&event);
                 }
             }
         >
             <Toolbar id words address layout columns=can_hide actions/>
             <FilterChips address schema columns=headings/>
-            {bulk_view.map(|bulk| view! { <SelectionBar bulk feed words/> })}
+            {bulk_view.map(|bulk| bulk.bar(feed, words))}
             {children.view()}
         </section>
     }
@@ -232,7 +231,7 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> AnyView {
 }
 
 #[component]
-fn Skeleton(width: usize) -> AnyView {
+fn Skeleton(width: usize) -> Erased {
     view! {
         <table class="data-table__table" aria-hidden="true">
             <tbody class="data-table__skeleton">
@@ -244,7 +243,7 @@ fn Skeleton(width: usize) -> AnyView {
 }
 
 #[component]
-fn Filled(frame: Frame) -> AnyView {
+fn Filled(frame: Frame) -> Erased {
     let Frame {
         id,
         words,
@@ -265,7 +264,7 @@ fn Filled(frame: Frame) -> AnyView {
     let nothing_yet = Memo::new(move |_| feed.shown.read().total == 0);
     let nothing_matches = Memo::new(move |_| feed.shown.read().matching == 0 && !nothing_yet.get());
     let (columns, has_actions) = cells.with_value(|cells| (cells.columns.clone(), !cells.actions.is_empty()));
-    let selection = cells.with_value(|cells| cells.bulk.as_ref().map(|bulk| bulk.selection));
+    let page_box = cells.with_value(|cells| cells.bulk.as_ref().map(AnyBulk::page_box));
     view! {
         <p class="data-table__count" role="status">
             {counted}
@@ -276,13 +275,13 @@ fn Filled(frame: Frame) -> AnyView {
             aria-labelledby=region_label
             tabindex="0"
             data-wide=wide.then_some("true")
-            hidden=move || nothing_yet.get()
+            hidden=changing(move || nothing_yet.get())
         >
             <table class="data-table__table">
                 <caption id=caption_id class="visually-hidden">
                     {words.caption}
                 </caption>
-                <Head id schema columns address layout has_actions selection/>
+                <Head id schema columns address layout has_actions page_box/>
                 <Body cells feed address layout/>
             </table>
         </div>
@@ -296,6 +295,7 @@ fn Filled(frame: Frame) -> AnyView {
                         </EmptyState>
                     </div>
                 }
+                .erase()
             })
         }}
         {move || feed.failed.get().map(|error| view! { <NotLoaded error retry=move |()| feed.retry()/> })}
@@ -305,7 +305,7 @@ fn Filled(frame: Frame) -> AnyView {
 }
 
 #[component]
-fn NothingMatches(words: TableWords, address: TableAddress) -> AnyView {
+fn NothingMatches(words: TableWords, address: TableAddress) -> Erased {
     view! {
         <div class="data-table__empty">
             <EmptyState
@@ -322,7 +322,7 @@ fn NothingMatches(words: TableWords, address: TableAddress) -> AnyView {
 
 /// The table could not be read: why, and another try. Somebody who may not read it gets no button.
 #[component]
-fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> AnyView {
+fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> Erased {
     let forbidden = matches!(error, AppError::Domain(domain::error::Error::Forbidden { .. }));
     let title = if forbidden {
         words::errors::FORBIDDEN

@@ -4,21 +4,23 @@
 //! rows that the query of the table finds. The latter holds no ids, so it works for lists of any length, and it ends when
 //! another search or filter finds other rows. Boxes have no listeners of their own: the table listens once.
 
+mod views;
+
 use std::collections::BTreeSet;
 
 use domain::table::TableQuery;
-use leptos::{ev, html::Input, prelude::*, web_sys::HtmlInputElement};
+use leptos::{ev, prelude::*, web_sys::HtmlInputElement};
 use uuid::Uuid;
 use wasm_bindgen::JsCast;
 
+use self::views::{SelectPage, SelectionBar, select_cell};
 use super::{
     Feed, TableAddress, TableWords,
     column::{FromRow, RowHandle, erased},
 };
 use crate::{
-    erase::Erase,
-    ui::{Appearance, Button, ButtonSize, use_hydrated},
-    words,
+    effect::effect,
+    erase::{Erase, Erased},
 };
 
 /// Which rows are selected.
@@ -46,12 +48,12 @@ pub fn use_row_selection(address: TableAddress, feed: Feed) -> RowSelection {
         address,
         feed,
     };
-    Effect::new(move |before: Option<TableQuery>| {
+    let mut before: Option<TableQuery> = None;
+    effect(move || {
         let query = address.query().get();
-        if let Some(before) = before {
+        if let Some(before) = before.replace(query.clone()) {
             selection.follow(&before, &query);
         }
-        query
     });
     selection
 }
@@ -78,7 +80,7 @@ impl RowSelection {
     }
 
     /// Whether a row is selected, which must be one that the table shows.
-    pub(super) fn has(&self, id: Uuid) -> bool {
+    fn has(&self, id: Uuid) -> bool {
         match &*self.chosen.read() {
             Chosen::Rows(ids) => ids.contains(&id),
             Chosen::Matching(_) => true,
@@ -86,7 +88,7 @@ impl RowSelection {
     }
 
     /// Answers a change of one of the table's boxes.
-    pub(super) fn answer(self, event: &ev::Event) {
+    fn answer(self, event: &ev::Event) {
         let Some(input) = event
             .target()
             .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
@@ -159,12 +161,52 @@ pub struct BulkActions<T> {
     of: std::marker::PhantomData<fn(T)>,
 }
 
-/// The same with the row's type forgotten.
+/// The same with the row's type forgotten. It brings all that a table does about its selection, so that what is loaded
+/// for a table without one has nothing of it.
 #[derive(Clone)]
 pub(super) struct AnyBulk {
-    pub(super) selection: RowSelection,
+    selection: RowSelection,
     name: FromRow<String>,
     actions: ViewFn,
+    deeds: Deeds,
+}
+
+#[derive(Clone, Copy)]
+struct Deeds {
+    page_box: fn(RowSelection) -> Erased,
+    row_box: fn(&AnyBulk, &RowHandle, bool) -> Erased,
+    bar: fn(AnyBulk, Feed, TableWords) -> Erased,
+    has: fn(RowSelection, Uuid) -> bool,
+    answer: fn(RowSelection, &ev::Event),
+}
+
+impl AnyBulk {
+    /// The box in the heading: all rows in sight, some of them, none.
+    pub(super) fn page_box(&self) -> Erased {
+        (self.deeds.page_box)(self.selection)
+    }
+
+    /// The box of a row.
+    pub(super) fn row_box(&self, row: &RowHandle, ready: bool) -> Erased {
+        (self.deeds.row_box)(self, row, ready)
+    }
+
+    /// How many rows are selected and what can be done to them.
+    pub(super) fn bar(self, feed: Feed, words: TableWords) -> Erased {
+        (self.deeds.bar)(self, feed, words)
+    }
+
+    /// Tells whether a row is selected, which must be one that the table shows.
+    pub(super) fn selected(&self) -> impl Fn(Uuid) -> bool + Copy + Send + Sync + use<> {
+        let (has, selection) = (self.deeds.has, self.selection);
+        move |id| has(selection, id)
+    }
+
+    /// Answers changes of the table's boxes.
+    pub(super) fn answer(&self) -> impl Fn(&ev::Event) + Copy + Send + Sync + use<> {
+        let (answer, selection) = (self.deeds.answer, self.selection);
+        move |event: &ev::Event| answer(selection, event)
+    }
 }
 
 impl<T: 'static> BulkActions<T> {
@@ -179,6 +221,13 @@ impl<T: 'static> BulkActions<T> {
                 selection,
                 name: erased(name),
                 actions: actions.into(),
+                deeds: Deeds {
+                    page_box: |selection| view! { <SelectPage selection/> }.erase(),
+                    row_box: select_cell,
+                    bar: |bulk, feed, words| view! { <SelectionBar bulk feed words/> }.erase(),
+                    has: |selection, id| selection.has(id),
+                    answer: RowSelection::answer,
+                },
             },
             of: std::marker::PhantomData,
         }
@@ -187,133 +236,4 @@ impl<T: 'static> BulkActions<T> {
     pub(super) fn forget_type(self) -> AnyBulk {
         self.erased
     }
-}
-
-/// The box in the heading: all rows in sight, some of them, none.
-#[component]
-pub(super) fn SelectPage(selection: RowSelection) -> AnyView {
-    let hydrated = use_hydrated();
-    let input = NodeRef::<Input>::new();
-    let all = Memo::new(move |_| {
-        let (selected, rows) = selection.on_page();
-        rows > 0 && selected == rows
-    });
-    let some = Memo::new(move |_| {
-        let (selected, rows) = selection.on_page();
-        selected > 0 && selected < rows
-    });
-    // A press has changed the box already, perhaps to what it should not become, so it is always told anew.
-    Effect::new(move |_| {
-        selection.chosen.track();
-        let (all, some) = (all.get(), some.get());
-        if let Some(input) = input.get() {
-            input.set_checked(all);
-            input.set_indeterminate(some);
-        }
-    });
-    view! {
-        <th scope="col" class="data-table__th data-table__th--select">
-            <label class="row-select">
-                <input
-                    node_ref=input
-                    class="row-select__box"
-                    type="checkbox"
-                    data-select="page"
-                    aria-label=words::table::SELECT_PAGE
-                    disabled=move || !hydrated.get()
-                />
-            </label>
-        </th>
-    }
-    .erase()
-}
-
-/// Moves the focus to the box in the heading, from a button that goes away with what it did.
-fn focus_page_box() {
-    // The selector is a constant and valid.
-    let found = document().query_selector("[data-select=page]").ok().flatten();
-    if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
-        // An input that is there can take the focus.
-        drop(input.focus());
-    }
-}
-
-/// The box of a row.
-pub(super) fn select_cell(bulk: &AnyBulk, row: &RowHandle, ready: bool) -> AnyView {
-    let (selection, id) = (bulk.selection, row.id);
-    view! {
-        <td class="data-table__cell data-table__cell--select">
-            <label class="row-select">
-                <input
-                    class="row-select__box"
-                    type="checkbox"
-                    data-select=id.to_string()
-                    aria-label=words::table::select(&(bulk.name)(row))
-                    disabled=!ready
-                    prop:checked=move || selection.has(id)
-                />
-            </label>
-        </td>
-    }
-    .erase()
-}
-
-/// How many rows are selected and what can be done to them; out of sight while there are none.
-#[component]
-pub(super) fn SelectionBar(bulk: AnyBulk, feed: Feed, words: TableWords) -> AnyView {
-    let AnyBulk { selection, actions, .. } = bulk;
-    let count = Memo::new(move |_| selection.count());
-    let text = move || {
-        let count = count.get();
-        (count > 0).then(|| words::table::selected(count, words.one, words.many))
-    };
-    // Offered once all rows in sight are selected and there are more.
-    let more = Memo::new(move |_| {
-        let (selected, rows) = selection.on_page();
-        let matching = feed.shown.read().matching;
-        let whole_page = rows > 0 && selected == rows && (rows as u64) < matching;
-        (whole_page && count.get() < matching).then_some(matching)
-    });
-    let any = Memo::new(move |_| count.get() > 0);
-    let all_matching = move || {
-        more.get().map(|matching| {
-            view! {
-                <Button
-                    label=words::table::select_matching(matching, words.many)
-                    appearance=Appearance::Subtle
-                    size=ButtonSize::Small
-                    on_press=move |()| selection.choose_matching()
-                />
-            }
-        })
-    };
-    let bar = move || {
-        any.get().then(|| {
-            view! {
-                <div class="selection-bar" role="group" aria-label=words::table::SELECTION>
-                    <span class="selection-bar__count">{text}</span>
-                    {all_matching}
-                    <div class="selection-bar__actions">
-                        {actions.run()}
-                        <Button
-                            label=words::table::CLEAR_SELECTION
-                            appearance=Appearance::Subtle
-                            size=ButtonSize::Small
-                            on_press=move |()| {
-                                selection.clear();
-                                focus_page_box();
-                            }
-                        />
-                    </div>
-                </div>
-            }
-        })
-    };
-    view! {
-        <span class="visually-hidden" role="status">
-            {text}
-        </span>
-        {bar}
-    }
-    .erase()
 }

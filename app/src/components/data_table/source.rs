@@ -1,6 +1,10 @@
 //! Where the rows of a table come from: page by page from the server, or the whole list once.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{
+    future::{Future, ready},
+    pin::Pin,
+    sync::Arc,
+};
 
 use domain::{
     enterprise::EnterpriseSlug,
@@ -14,15 +18,33 @@ use super::{
     column::RowHandle,
     whole::{Whole, WholeTable},
 };
-use crate::{error::AppError, server_fns::list::receive};
+use crate::{error::AppError, parts::SplitLoaderError, server_fns::list::receive};
 
 type Answer<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 type AskList = Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>;
+
+/// What takes a whole list over and answers queries from it, without a list at first.
+pub struct EmptyWhole(pub(super) Box<dyn Whole>);
+
+/// The making of one, which begins with the loading of its code where that is a part.
+pub type MakingWhole = Pin<Box<dyn Future<Output = Result<EmptyWhole, SplitLoaderError>>>>;
+
+/// How one is made.
+pub type NewWhole = fn(&'static TableSchema) -> MakingWhole;
+
+impl EmptyWhole {
+    /// The one for lists of this type.
+    #[must_use]
+    pub fn of<L: Listed>(schema: &'static TableSchema) -> Self {
+        Self(Box::new(WholeTable::<L>::new(schema)))
+    }
+}
 
 /// How to ask for the rows of a table.
 pub struct TableSource<L: Listed> {
     page: Arc<dyn Fn(String) -> Answer<Page<L::Row>> + Send + Sync>,
     list: Option<AskList>,
+    new_whole: Option<NewWhole>,
     content: Option<TableContent>,
 }
 
@@ -31,6 +53,7 @@ impl<L: Listed> Clone for TableSource<L> {
         Self {
             page: self.page.clone(),
             list: self.list.clone(),
+            new_whole: self.new_whole,
             content: self.content,
         }
     }
@@ -48,6 +71,22 @@ impl<L: Listed> TableSource<L> {
         P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
         W: Future<Output = Result<ByteStream<AppError>, AppError>> + Send + 'static,
     {
+        Self::with_whole(page, list, |schema| {
+            Box::pin(ready(Ok::<_, SplitLoaderError>(EmptyWhole::of::<L>(schema))))
+        })
+    }
+
+    /// The same where `whole` loads the code that reads the list.
+    pub fn with_whole<I, P, W>(
+        page: impl Fn(String) -> P + Send + Sync + 'static,
+        list: impl Fn(Vec<I>) -> W + Send + Sync + 'static,
+        whole: NewWhole,
+    ) -> Self
+    where
+        I: From<Uuid> + 'static,
+        P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
+        W: Future<Output = Result<ByteStream<AppError>, AppError>> + Send + 'static,
+    {
         let ask = move |ids: Vec<Uuid>| -> Answer<Vec<u8>> {
             let list = list(ids.into_iter().map(I::from).collect());
             Box::pin(async move { receive(list.await).await })
@@ -55,6 +94,7 @@ impl<L: Listed> TableSource<L> {
         Self {
             page: Arc::new(move |query| Box::pin(page(query))),
             list: Some(Arc::new(ask)),
+            new_whole: Some(whole),
             content: None,
         }
     }
@@ -86,6 +126,7 @@ impl<L: Listed> TableSource<L> {
         Self {
             page: Arc::new(move |query| Box::pin(page(query))),
             list: None,
+            new_whole: None,
             content: None,
         }
     }
@@ -103,15 +144,20 @@ impl<L: Listed> TableSource<L> {
     }
 
     pub(super) fn forget_type(self, id: fn(&L::Row) -> Uuid) -> AnySource {
-        let Self { page, list, content } = self;
+        let Self {
+            page,
+            list,
+            new_whole,
+            content,
+        } = self;
         AnySource {
             page: Arc::new(move |query| {
                 let answer = page(query);
                 Box::pin(async move { Ok(handles(answer.await?, 0, id)) })
             }),
             list,
+            new_whole,
             content,
-            new_whole: |schema| Box::new(WholeTable::<L>::new(schema)),
         }
     }
 }
@@ -130,8 +176,8 @@ pub(super) fn handles<T: Send + Sync + 'static>(page: Page<T>, generation: u32, 
 pub(super) struct AnySource {
     page: Arc<dyn Fn(String) -> Answer<Page<RowHandle>> + Send + Sync>,
     list: Option<AskList>,
+    new_whole: Option<NewWhole>,
     content: Option<TableContent>,
-    new_whole: fn(&'static TableSchema) -> Box<dyn Whole>,
 }
 
 impl AnySource {
@@ -154,7 +200,8 @@ impl AnySource {
         self.content
     }
 
-    pub(super) fn new_whole(&self, schema: &'static TableSchema) -> Box<dyn Whole> {
-        (self.new_whole)(schema)
+    /// What takes over all rows, if the browser can.
+    pub(super) fn new_whole(&self, schema: &'static TableSchema) -> Option<MakingWhole> {
+        self.new_whole.map(|new| new(schema))
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::{Step, TableAddress, TableWords, layout::Layout, view_options::ViewOptions};
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     ui::{Appearance, LinkButton, SearchField},
     words,
 };
@@ -19,7 +20,7 @@ pub(super) fn Toolbar(
     /// Id and heading of each column that can be hidden.
     columns: Vec<(&'static str, &'static str)>,
     actions: ViewFn,
-) -> AnyView {
+) -> Erased {
     view! {
         <div class="data-table__toolbar">
             <div class="data-table__actions">{actions.run()}</div>
@@ -38,12 +39,12 @@ pub(super) fn Toolbar(
 
 /// Quick search: as you type in the browser, a plain form without it.
 #[component]
-fn Search(id: &'static str, words: TableWords, address: TableAddress) -> AnyView {
+fn Search(id: &'static str, words: TableWords, address: TableAddress) -> Erased {
     let query = address.query();
     let typed = RwSignal::new(query.read_untracked().search.clone());
     // A search that was not typed here came by a link, by Back or by Reset Filters; what is typed stays as it is, spaces
     // at its end included.
-    Effect::new(move |_| {
+    effect(move || {
         let asked = query.read().search.clone();
         let same = query.read_untracked().with_search(&typed.read_untracked()).search == asked;
         if !same {
@@ -79,7 +80,7 @@ fn Search(id: &'static str, words: TableWords, address: TableAddress) -> AnyView
 
 /// Leads to what search and filters find as a file. A plain link, so that it works without the browser's part.
 #[component]
-fn ExportLink(address: TableAddress) -> AnyView {
+fn ExportLink(address: TableAddress) -> Erased {
     let query = address.query();
     let href = Signal::derive(move || address.export_href(&query.read()));
     view! {
@@ -96,7 +97,7 @@ fn ExportLink(address: TableAddress) -> AnyView {
 
 /// Clears search and filters; cannot be pressed when there are none.
 #[component]
-pub(super) fn ResetLink(address: TableAddress) -> AnyView {
+pub(super) fn ResetLink(address: TableAddress) -> Erased {
     let query = address.query();
     let href = Signal::derive(move || address.href(&query.read().reset()));
     let reason =

@@ -15,7 +15,8 @@ use super::{
     finder::Finder,
 };
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     ui::{Button, ButtonSize, Icon},
     words,
 };
@@ -29,9 +30,9 @@ fn option_id(at: usize) -> String {
 
 /// The input, what it finds, and what the keys do.
 #[component]
-pub(super) fn PaletteContent(palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) -> AnyView {
+pub(super) fn PaletteContent(palette: Palette, enterprise: StoredValue<Option<EnterpriseContext>>) -> Erased {
     let finder = Finder::new(palette, enterprise);
-    Effect::new(move |_| {
+    effect(move || {
         let option = finder.active().map(option_id);
         if let Some(option) = option.and_then(|id| document().get_element_by_id(&id)) {
             let options = ScrollIntoViewOptions::new();
@@ -57,7 +58,7 @@ pub(super) fn PaletteContent(palette: Palette, enterprise: StoredValue<Option<En
 
 /// The input, which carries the role and all keys.
 #[component]
-fn TypedText(finder: Finder) -> AnyView {
+fn TypedText(finder: Finder) -> Erased {
     let expanded = move || finder.entries.with(|entries| !entries.is_empty()).to_string();
     view! {
         <div class="palette__field">
@@ -88,7 +89,7 @@ fn TypedText(finder: Finder) -> AnyView {
 }
 
 #[component]
-fn Results(finder: Finder) -> AnyView {
+fn Results(finder: Finder) -> Erased {
     let nothing = move || finder.entries.with(Vec::is_empty);
     let sections = move || {
         let entries: Vec<(usize, Entry)> = finder.entries.get().into_iter().enumerate().collect();
@@ -120,7 +121,7 @@ fn Results(finder: Finder) -> AnyView {
 
 /// The entries of one kind under their heading.
 #[component]
-fn Section(finder: Finder, kind: Kind, entries: Vec<(usize, Entry)>) -> AnyView {
+fn Section(finder: Finder, kind: Kind, entries: Vec<(usize, Entry)>) -> Erased {
     let heading = format!("palette-kind-{kind:?}");
     let labelled_by = heading.clone();
     let options = entries
@@ -139,7 +140,7 @@ fn Section(finder: Finder, kind: Kind, entries: Vec<(usize, Entry)>) -> AnyView 
 }
 
 #[component]
-fn Choice(finder: Finder, at: usize, entry: Entry) -> AnyView {
+fn Choice(finder: Finder, at: usize, entry: Entry) -> Erased {
     let (icon, label, detail) = (entry.kind.icon(), entry.label.clone(), entry.detail.clone());
     let data_kind = (entry.kind == Kind::Page).then_some("page");
     view! {
@@ -162,7 +163,7 @@ fn Choice(finder: Finder, at: usize, entry: Entry) -> AnyView {
 
 /// What stands under the entries, or in their place.
 #[component]
-fn Note(finder: Finder) -> AnyView {
+fn Note(finder: Finder) -> Erased {
     let note = move || {
         if finder.waits() {
             return Some(EitherOf3::A(view! {
@@ -194,7 +195,7 @@ fn Note(finder: Finder) -> AnyView {
 
 /// For the eye: assistive technology knows a combobox.
 #[component]
-fn Keys() -> AnyView {
+fn Keys() -> Erased {
     view! {
         <p class="palette__keys" aria-hidden="true">
             <span>

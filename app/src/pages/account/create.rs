@@ -13,7 +13,8 @@ use crate::{
         secret_once::{SecretOnce, SecretWords},
     },
     context::use_session,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     server_fns::api_token::CreateApiToken,
     ui::{Dialog, Required, SelectField, SelectOption, TextField},
     words,
@@ -36,7 +37,7 @@ pub(super) fn CreateDialog(
     open: RwSignal<bool>,
     /// Called when there is a new token.
     changed: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let made = RwSignal::new(None::<NewApiToken>);
     let dirty = RwSignal::new(false);
     let close = Callback::new(move |()| {
@@ -61,12 +62,12 @@ pub(super) fn CreateDialog(
 }
 
 #[component]
-fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> AnyView {
+fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> Erased {
     let name = RwSignal::new(String::new());
     let enterprise = RwSignal::new(String::new());
     let role = RwSignal::new(Role::EnterpriseViewer.as_str().to_owned());
     let days = RwSignal::new(USUAL_DAYS.to_string());
-    Effect::new(move |_| dirty.set(!name.read().trim().is_empty()));
+    effect(move || dirty.set(!name.read().trim().is_empty()));
     let save = ServerAction::<CreateApiToken>::new();
     let error = on_answer(*save, move |new| on_made.run(new));
     let on_submit = move |()| {

@@ -15,11 +15,12 @@ use crate::{
         token_list::{RevokeTokenDialog, TokenList},
     },
     context::use_session,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     layouts::page_frame::PageFrame,
     paths::{self, HelpTopic},
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::api_token::{RevokeApiToken, list_api_tokens},
     ui::{Appearance, Banner, Button, EmptyState, Spinner, Tone, use_toasts},
     words,
@@ -27,14 +28,14 @@ use crate::{
 
 /// The list of the person's tokens.
 #[component]
-pub fn TokensPage() -> AnyView {
-    let tokens = Resource::<_, SentAlong>::new_with_options(|| (), |()| list_api_tokens(), false);
+pub fn TokensPage() -> Erased {
+    let tokens = Sent::new(list_api_tokens);
     let creating = RwSignal::new(false);
     let revoking = RwSignal::new(None::<ApiTokenRow>);
     let changed = Callback::new(move |()| tokens.refetch());
     let list = move || {
         Suspend::new(async move {
-            match tokens.await {
+            match tokens.read().await {
                 Ok(rows) => Either::Left(view! { <OwnTokens rows revoking/> }),
                 Err(error) => Either::Right(view! { <NotLoaded error/> }),
             }
@@ -72,12 +73,12 @@ pub fn TokensPage() -> AnyView {
     .erase()
 }
 
-fn waiting() -> AnyView {
+fn waiting() -> Erased {
     view! { <Spinner label=words::tokens::LOADING/> }.erase()
 }
 
 #[component]
-fn NotLoaded(error: AppError) -> AnyView {
+fn NotLoaded(error: AppError) -> Erased {
     let text = error.to_string();
     view! { <Banner tone=Tone::Danger text/> }.erase()
 }
@@ -93,7 +94,7 @@ fn refusal() -> Option<String> {
 }
 
 #[component]
-fn OwnTokens(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) -> AnyView {
+fn OwnTokens(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) -> Erased {
     if rows.is_empty() {
         let text = words::tokens::NONE_TEXT.to_owned();
         return view! { <EmptyState icon=lu::LuKeyRound title=words::tokens::NONE_TITLE text/> }.erase();
@@ -102,10 +103,10 @@ fn OwnTokens(rows: Vec<ApiTokenRow>, revoking: RwSignal<Option<ApiTokenRow>>) ->
 }
 
 #[component]
-fn RevokeDialog(revoking: RwSignal<Option<ApiTokenRow>>, changed: Callback<()>) -> AnyView {
+fn RevokeDialog(revoking: RwSignal<Option<ApiTokenRow>>, changed: Callback<()>) -> Erased {
     let toasts = use_toasts();
     let revoke = ServerAction::<RevokeApiToken>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = revoke.value().get() {
             let row = revoking.get_untracked();
             revoke.clear();

@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 use crate::{
     components::{data_table::TableAddress, date_time::DateAndTime, difference::DifferenceTable},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::AuditDialog,
     server_fns::audit::get_audit_entry,
     ui::{
@@ -21,7 +21,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn EntryDialog(address: TableAddress) -> AnyView {
+pub(super) fn EntryDialog(address: TableAddress) -> Erased {
     let parameters = use_query_map();
     let id = Memo::new(move |_| {
         let parameters = parameters.read();
@@ -42,7 +42,7 @@ pub(super) fn EntryDialog(address: TableAddress) -> AnyView {
 }
 
 #[component]
-fn LoadedEntry(id: AuditEventId) -> AnyView {
+fn LoadedEntry(id: AuditEventId) -> Erased {
     let slug = use_enterprise().slug;
     let entry = LocalResource::new(move || get_audit_entry(slug.clone(), id));
     let shown = move || match entry.get() {
@@ -62,7 +62,7 @@ fn LoadedEntry(id: AuditEventId) -> AnyView {
 }
 
 #[component]
-fn Entry(entry: AuditEntry) -> AnyView {
+fn Entry(entry: AuditEntry) -> Erased {
     let AuditEntry {
         sequence,
         at,
@@ -111,7 +111,7 @@ fn Entry(entry: AuditEntry) -> AnyView {
 
 /// What is looked up elsewhere: in the log of the server, or in a note of a check.
 #[component]
-fn Copied(what: &'static str, value: String) -> AnyView {
+fn Copied(what: &'static str, value: String) -> Erased {
     view! {
         <span class="cell">
             <span class="code">{value.clone()}</span>

@@ -17,7 +17,7 @@ use crate::{
         page_title::PageTitle,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::{self, HelpTopic},
     server_fns::audit::list_audit_events,
     words,
@@ -34,7 +34,7 @@ const WORDS: TableWords = TableWords {
 /// The table and its dialog. The server answers every query: each change of anything in the enterprise is a new row, and
 /// logs are long.
 #[component]
-pub fn AuditPage() -> AnyView {
+pub fn AuditPage() -> Erased {
     let enterprise = use_enterprise();
     let slug = enterprise.slug;
     let source = TableSource::<AuditEventRow>::page_by_page(move |query| list_audit_events(slug.clone(), query))

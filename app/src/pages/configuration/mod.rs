@@ -21,10 +21,10 @@ use crate::{
         pending_changes::PendingChangesList,
     },
     context::{News, on_news, use_enterprise},
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::{self, HelpTopic},
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::config_snapshot::{get_pending_changes, get_snapshot_history},
     ui::{Banner, Spinner, Tone},
     words,
@@ -32,14 +32,12 @@ use crate::{
 
 /// What is live, what is not, and what was.
 #[component]
-pub fn ConfigurationPage() -> AnyView {
+pub fn ConfigurationPage() -> Erased {
     let enterprise = use_enterprise();
     let app = enterprise.switches.connector_app;
     let (of_history, of_pending) = (enterprise.slug.clone(), enterprise.slug.clone());
-    let history =
-        Resource::<_, SentAlong>::new_with_options(|| (), move |()| get_snapshot_history(of_history.clone()), false);
-    let pending =
-        Resource::<_, SentAlong>::new_with_options(|| (), move |()| get_pending_changes(of_pending.clone()), false);
+    let history = Sent::new(move || get_snapshot_history(of_history.clone()));
+    let pending = Sent::new(move || get_pending_changes(of_pending.clone()));
     let rows = use_table(&TABLE, source(&enterprise.slug), table::id);
     on_news(move |news: News| {
         if CONFIGURATION.stale_after(&news) != Stale::Nothing {
@@ -49,7 +47,7 @@ pub fn ConfigurationPage() -> AnyView {
     });
     let current = move || {
         Suspend::new(async move {
-            match history.await {
+            match history.read().await {
                 Ok(history) => Either::Left(view! { <Current snapshot=history.current app/> }),
                 Err(error) => Either::Right(view! { <NotLoaded error/> }),
             }
@@ -57,7 +55,7 @@ pub fn ConfigurationPage() -> AnyView {
     };
     let not_live = move || {
         Suspend::new(async move {
-            match pending.await {
+            match pending.read().await {
                 Ok(pending) => Either::Left(view! { <PendingChangesList pending/> }),
                 Err(error) => Either::Right(view! { <NotLoaded error/> }),
             }
@@ -65,7 +63,7 @@ pub fn ConfigurationPage() -> AnyView {
     };
     let earlier = move || {
         Suspend::new(async move {
-            match history.await {
+            match history.read().await {
                 Ok(history) => Either::Left(view! { <Earlier snapshots=history.earlier/> }),
                 Err(error) => Either::Right(view! { <NotLoaded error/> }),
             }
@@ -99,12 +97,12 @@ pub fn ConfigurationPage() -> AnyView {
     .erase()
 }
 
-fn waiting() -> AnyView {
+fn waiting() -> Erased {
     view! { <Spinner label=words::configuration::LOADING/> }.erase()
 }
 
 #[component]
-fn NotLoaded(error: AppError) -> AnyView {
+fn NotLoaded(error: AppError) -> Erased {
     let text = error.to_string();
     view! { <Banner tone=Tone::Danger text/> }.erase()
 }

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 
 use crate::{
     components::date_time::DateAndTime,
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Description, DescriptionList, EmptyState},
     words,
 };
 
 /// The snapshot that is live, or what it takes to have one.
 #[component]
-pub(super) fn Current(snapshot: Option<Snapshot>, app: ConnectorApp) -> AnyView {
+pub(super) fn Current(snapshot: Option<Snapshot>, app: ConnectorApp) -> Erased {
     let Some(snapshot) = snapshot else {
         let text = match app {
             ConnectorApp::Legacy => words::configuration::NEVER_LEGACY,
@@ -44,7 +44,7 @@ pub(super) fn Current(snapshot: Option<Snapshot>, app: ConnectorApp) -> AnyView 
 
 /// The snapshots before, the latest first.
 #[component]
-pub(super) fn Earlier(snapshots: Vec<Snapshot>) -> AnyView {
+pub(super) fn Earlier(snapshots: Vec<Snapshot>) -> Erased {
     if snapshots.is_empty() {
         return view! { <p class="text-muted">{words::configuration::NONE_EARLIER}</p> }.erase();
     }
@@ -61,7 +61,7 @@ pub(super) fn Earlier(snapshots: Vec<Snapshot>) -> AnyView {
 }
 
 #[component]
-fn EarlierSnapshot(snapshot: Snapshot) -> AnyView {
+fn EarlierSnapshot(snapshot: Snapshot) -> Erased {
     view! {
         <li class="change-list__item">
             <span class="change-list__what">{words::configuration::number(snapshot.number)}</span>

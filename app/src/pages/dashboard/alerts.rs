@@ -11,7 +11,7 @@ use super::health::Health;
 use crate::{
     components::date_time::DateAndTime,
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths,
     ui::{Chip, Tone},
     words,
@@ -19,7 +19,7 @@ use crate::{
 
 /// A card with the open alerts, while there are any.
 #[component]
-pub(super) fn OpenAlerts(health: Health) -> AnyView {
+pub(super) fn OpenAlerts(health: Health) -> Erased {
     let enterprise = use_enterprise();
     let summary = health.summary;
     let shown = move || {
@@ -30,7 +30,7 @@ pub(super) fn OpenAlerts(health: Health) -> AnyView {
 }
 
 #[component]
-fn AlertCard(alerts: AlertList, enterprise: EnterpriseContext) -> AnyView {
+fn AlertCard(alerts: AlertList, enterprise: EnterpriseContext) -> Erased {
     let cut = alerts
         .is_cut()
         .then(|| words::dashboard::newest_alerts(alerts.rows.len(), alerts.total));
@@ -65,7 +65,7 @@ fn AlertItem(
     alert: OpenAlert,
     /// Where there is more about it, if there is such a page.
     href: Option<String>,
-) -> AnyView {
+) -> Erased {
     let tone = match alert.kind {
         AlertKind::DomainExpiring => Tone::Warning,
         AlertKind::DomainExpired | AlertKind::ProfileFailing => Tone::Danger,

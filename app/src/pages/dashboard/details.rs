@@ -16,7 +16,8 @@ use super::tasks::{Dialogs, state_cell};
 use crate::{
     components::{date_time::DateAndTime, permission::refusal},
     context::{on_news, use_enterprise},
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::TaskDialog,
     server_fns::task::get_task,
@@ -25,7 +26,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn DetailsDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DetailsDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(TaskDialog::Details(id)) => Some(id),
         _ => None,
@@ -93,10 +94,10 @@ pub(super) fn use_task(id: TaskId) -> LocalResource<Result<TaskRow, AppError>> {
 }
 
 #[component]
-fn Details(id: TaskId, shown: RwSignal<Option<TaskRow>>) -> AnyView {
+fn Details(id: TaskId, shown: RwSignal<Option<TaskRow>>) -> Erased {
     shown.set(None);
     let task = use_task(id);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = task.get() {
             shown.set(Some(row));
         }
@@ -113,7 +114,7 @@ fn Details(id: TaskId, shown: RwSignal<Option<TaskRow>>) -> AnyView {
 }
 
 #[component]
-fn Facts(row: TaskRow) -> AnyView {
+fn Facts(row: TaskRow) -> Erased {
     let moment = |at: Option<DateTime<Utc>>| match at {
         Some(at) => Either::Left(view! { <DateAndTime at/> }),
         None => Either::Right(words::tasks::NONE),

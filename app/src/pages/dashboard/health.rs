@@ -15,9 +15,9 @@ use super::{alerts::OpenAlerts, strip::HealthStrip, sync::SyncCard};
 use crate::{
     components::data_table::Feed,
     context::on_news,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::{config_snapshot::get_pending_changes, health::load_health},
     ui::{Banner, BrowserValue, Spinner, Tone},
     words,
@@ -34,7 +34,7 @@ type Read = (HealthSummary, Option<PendingChanges>);
 #[derive(Clone, Copy)]
 pub(super) struct Health {
     slug: StoredValue<EnterpriseSlug>,
-    first: Resource<Result<Read, AppError>, SentAlong>,
+    first: Sent<Read>,
     pub(super) summary: RwSignal<HealthSummary>,
     pub(super) pending: RwSignal<Option<PendingChanges>>,
     /// Counts the questions; only the last one's answer is shown.
@@ -45,7 +45,7 @@ pub(super) struct Health {
 /// Prepares the counts for the page that asks.
 pub(super) fn use_health(slug: &EnterpriseSlug) -> Health {
     let of = slug.clone();
-    let first = Resource::<_, SentAlong>::new_with_options(|| (), move |()| read(of.clone()), false);
+    let first = Sent::new(move || read(of.clone()));
     let health = Health {
         slug: StoredValue::new(slug.clone()),
         first,
@@ -110,10 +110,10 @@ impl Health {
 
 /// The counts, and the card for syncing where there is one.
 #[component]
-pub(super) fn Attention(health: Health, feed: Feed, syncs: bool) -> AnyView {
+pub(super) fn Attention(health: Health, feed: Feed, syncs: bool) -> Erased {
     let shown = move || {
         Suspend::new(async move {
-            match health.first.await {
+            match health.first.read().await {
                 Ok(read) => {
                     health.show(read);
                     Either::Left(view! {

@@ -19,14 +19,14 @@ use self::{
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::{self, HelpTopic},
     words,
 };
 
 /// The page.
 #[component]
-pub fn DashboardPage() -> AnyView {
+pub fn DashboardPage() -> Erased {
     let enterprise = use_enterprise();
     let uses_sms = enterprise.switches.sms;
     let syncs = uses_sms && enterprise.switches.connector_app == ConnectorApp::Legacy;

@@ -3,11 +3,14 @@
 use domain::task::TaskRow;
 use leptos::prelude::*;
 
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 /// A bar with the counts beside it; while the number of steps is not known, the bar only says that something goes on.
 #[component]
-pub(super) fn Progress(row: TaskRow) -> AnyView {
+pub(super) fn Progress(row: TaskRow) -> Erased {
     let (done, total) = (row.progress.done, row.progress.total);
     let value = total.map(|_| done.to_string());
     let max = total.map(|total| total.max(1).to_string());

@@ -11,7 +11,8 @@ use super::{details::use_task, tasks::Dialogs};
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::TaskDialog,
     server_fns::task::RetryTask,
     ui::{Banner, Spinner, Tone, use_toasts},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn RetryDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn RetryDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(TaskDialog::Retry(id)) => Some(id),
         _ => None,
@@ -28,7 +29,7 @@ pub(super) fn RetryDialog(dialogs: Dialogs) -> AnyView {
     let toasts = use_toasts();
     let shown = RwSignal::new(None::<TaskRow>);
     let retry = ServerAction::<RetryTask>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = retry.value().get() {
             retry.clear();
             dialogs.close();
@@ -75,10 +76,10 @@ pub(super) fn RetryDialog(dialogs: Dialogs) -> AnyView {
 
 /// Why it failed, and what trying again does.
 #[component]
-fn Consequences(id: TaskId, shown: RwSignal<Option<TaskRow>>) -> AnyView {
+fn Consequences(id: TaskId, shown: RwSignal<Option<TaskRow>>) -> Erased {
     shown.set(None);
     let task = use_task(id);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(row)) = task.get() {
             shown.set(Some(row));
         }

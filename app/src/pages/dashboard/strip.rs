@@ -7,10 +7,14 @@ use domain::{
 use leptos::prelude::*;
 
 use super::health::Health;
-use crate::{context::use_enterprise, erase::Erase, paths, words};
+use crate::{
+    context::use_enterprise,
+    erase::{Erase, Erased},
+    paths, words,
+};
 
 #[component]
-pub(super) fn HealthStrip(health: Health) -> AnyView {
+pub(super) fn HealthStrip(health: Health) -> Erased {
     let enterprise = use_enterprise();
     let summary = health.summary;
     let domains = enterprise.sms_tabs().contains(&SmsTab::Domains).then(|| {
@@ -77,7 +81,7 @@ fn Count(
     count: Signal<u64>,
     /// What is counted.
     label: Signal<String>,
-) -> AnyView {
+) -> Erased {
     let shown_tone = move || {
         if tone != "none" && count.get() == 0 {
             "success"

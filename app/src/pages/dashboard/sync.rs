@@ -11,14 +11,14 @@ use super::{health::Health, progress::Progress};
 use crate::{
     components::{data_table::Feed, date_time::DateAndTime, pending_changes::PendingChangesList, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     server_fns::task::start_sync,
     ui::{Appearance, Button, use_toasts},
     words,
 };
 
 #[component]
-pub(super) fn SyncCard(health: Health, feed: Feed) -> AnyView {
+pub(super) fn SyncCard(health: Health, feed: Feed) -> Erased {
     let summary = health.summary;
     let changes = move || words::dashboard::pending_sentence(summary.read().pending_changes.unwrap_or_default());
     let running = move || {
@@ -57,7 +57,7 @@ pub(super) fn SyncCard(health: Health, feed: Feed) -> AnyView {
 
 /// Cannot be pressed again until the sync it started has ended.
 #[component]
-fn SyncButton(health: Health, feed: Feed) -> AnyView {
+fn SyncButton(health: Health, feed: Feed) -> Erased {
     let slug = StoredValue::new(use_enterprise().slug);
     let toasts = use_toasts();
     let asking = RwSignal::new(false);

@@ -16,7 +16,7 @@ use crate::{
         date_time::DateAndTime,
         permission::refusal,
     },
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::TaskDialog,
     server_fns::task::{list_all_tasks, list_tasks},
     ui::{Chip, Tone},
@@ -73,7 +73,7 @@ pub(super) fn use_tasks(slug: &EnterpriseSlug) -> TaskTable {
 }
 
 #[component]
-pub(super) fn Tasks(tasks: TaskTable) -> AnyView {
+pub(super) fn Tasks(tasks: TaskTable) -> Erased {
     let TaskTable { table, dialogs } = tasks;
     view! {
         <h2 class="section-title">{words::tasks::TITLE}</h2>

@@ -9,7 +9,7 @@ use leptos::{either::EitherOf4, prelude::*};
 
 use super::file::FileState;
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     paths,
     server_fns::import_upload::apply_import,
     ui::{Appearance, Banner, Button, Checkbox, Tone},
@@ -21,7 +21,7 @@ pub(super) fn Apply(
     file: FileState,
     /// Why the person may not import, if so.
     refused: Option<String>,
-) -> AnyView {
+) -> Erased {
     let summary = file.read(|upload| upload.summary);
     let applied = file.read(|upload| upload.applied_at.is_some());
     let under_way = file.read(ImportUpload::is_under_way);
@@ -58,7 +58,7 @@ pub(super) fn Apply(
 }
 
 #[component]
-fn DisableMissing(disable: RwSignal<bool>, people: u64, #[prop(into)] under_way: Signal<bool>) -> AnyView {
+fn DisableMissing(disable: RwSignal<bool>, people: u64, #[prop(into)] under_way: Signal<bool>) -> Erased {
     view! {
         <Checkbox
             id="import-disable-missing"
@@ -78,7 +78,7 @@ fn ApplyButton(
     disable: RwSignal<bool>,
     under_way: Memo<bool>,
     refused: Option<String>,
-) -> AnyView {
+) -> Erased {
     let changes = move || {
         let rows = summary.get().unwrap_or_default().rows;
         rows.added + rows.updated
@@ -117,7 +117,7 @@ fn ApplyButton(
 
 /// How far the import is, or how it ended.
 #[component]
-fn Task(file: FileState) -> AnyView {
+fn Task(file: FileState) -> Erased {
     let task = file.read(|upload| upload.task.clone());
     let shown = move || {
         let task = task.get()?;
@@ -142,7 +142,7 @@ fn Task(file: FileState) -> AnyView {
 }
 
 #[component]
-fn Running(task: TaskRow) -> AnyView {
+fn Running(task: TaskRow) -> Erased {
     let (done, total) = (task.progress.done, task.progress.total);
     let value = total.map(|_| done.to_string());
     let max = total.map(|total| total.max(1).to_string());
@@ -157,7 +157,7 @@ fn Running(task: TaskRow) -> AnyView {
 }
 
 #[component]
-fn Done(file: FileState, task: TaskRow) -> AnyView {
+fn Done(file: FileState, task: TaskRow) -> Erased {
     let text = task.result.map(words::tasks::result).unwrap_or_default();
     view! {
         <Banner

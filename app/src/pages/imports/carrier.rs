@@ -12,7 +12,8 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths,
     server_fns::{carrier_profile::list_carrier_profiles, import_upload::import_from_carrier},
@@ -27,10 +28,10 @@ type Profiles = RwSignal<Option<Result<Vec<CarrierProfileRow>, AppError>>>;
 pub(super) fn FromCarrier(
     /// Why the person may not import, if so.
     refused: Option<String>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     let profiles: Profiles = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         let query = TableQuery::default().with_size(PageSize::P200).to_query_string();
         let answer = list_carrier_profiles(slug.clone(), query);
         spawn_local(async move {
@@ -79,7 +80,7 @@ fn option(profile: &CarrierProfileRow) -> SelectOption {
 
 /// The choice of a profile, and the button.
 #[component]
-fn Choose(profiles: Vec<CarrierProfileRow>, refused: Option<String>) -> AnyView {
+fn Choose(profiles: Vec<CarrierProfileRow>, refused: Option<String>) -> Erased {
     let chosen = RwSignal::new(String::new());
     let listing = use_listing();
     let first = SelectOption::new("", words::imports::CHOOSE_PROFILE);

@@ -13,7 +13,8 @@ use leptos::{either::Either, prelude::*, task::spawn_local};
 use super::{apply::Apply, outcomes::Outcomes, shape::Shape};
 use crate::{
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths,
     server_fns::import_upload::get_import_upload,
@@ -130,9 +131,9 @@ pub(super) fn UploadedFile(
     id: ImportUploadId,
     /// Why the person may not import, if so.
     refused: Option<String>,
-) -> AnyView {
+) -> Erased {
     let file = FileState::new(kind, id);
-    Effect::new(move |_| file.load());
+    effect(move || file.load());
     let is_there = file.read(|_| true);
     let failed = move || {
         let text = file.failed.get()?;
@@ -161,7 +162,7 @@ pub(super) fn UploadedFile(
 
 /// Somebody has checked the file anew: says so, and reads what that came to.
 #[component]
-fn OtherRun(file: FileState, text: String) -> AnyView {
+fn OtherRun(file: FileState, text: String) -> Erased {
     view! {
         <Banner tone=Tone::Warning text>
             <div class="banner__actions">
@@ -174,7 +175,7 @@ fn OtherRun(file: FileState, text: String) -> AnyView {
 
 /// Which file it is, and the way to another one.
 #[component]
-fn Title(file: FileState) -> AnyView {
+fn Title(file: FileState) -> Erased {
     let other = paths::import(&use_enterprise().slug, file.kind);
     let name = move || {
         let upload = file.upload.read();
@@ -192,7 +193,7 @@ fn Title(file: FileState) -> AnyView {
 }
 
 #[component]
-fn File(file: FileState, refused: Option<String>) -> AnyView {
+fn File(file: FileState, refused: Option<String>) -> Erased {
     let is_checked = file.read(|upload| upload.summary.is_some());
     let why_not = StoredValue::new(refused.clone());
     let checked = move || {

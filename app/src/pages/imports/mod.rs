@@ -17,7 +17,7 @@ use self::{carrier::FromCarrier, file::UploadedFile, upload::Upload};
 use crate::{
     components::{page_header::PageHeader, page_title::PageTitle, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::sms::SmsOff,
     pages::not_found::NotFound,
     paths::{self, HelpTopic},
@@ -27,7 +27,7 @@ use crate::{
 
 /// The page that the address asks for.
 #[component]
-pub fn ImportPage() -> AnyView {
+pub fn ImportPage() -> Erased {
     let path = use_location().pathname.get_untracked();
     match paths::import_of(&path) {
         Some((kind, upload)) => view! { <Import kind upload/> }.erase(),
@@ -36,7 +36,7 @@ pub fn ImportPage() -> AnyView {
 }
 
 #[component]
-fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> AnyView {
+fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> Erased {
     let enterprise = use_enterprise();
     if kind == ImportKind::Numbers && !enterprise.switches.sms {
         return view! { <SmsOff enterprise/> }.erase();
@@ -73,7 +73,7 @@ fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> AnyView {
 
 /// The ways to begin: a file, and for numbers what a carrier lists.
 #[component]
-fn Begin(kind: ImportKind, refused: Option<String>) -> AnyView {
+fn Begin(kind: ImportKind, refused: Option<String>) -> Erased {
     let from_carrier = (kind == ImportKind::Numbers).then(|| {
         let refused = refused.clone();
         view! { <FromCarrier refused/> }

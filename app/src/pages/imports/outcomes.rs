@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::file::FileState;
 use crate::{
     components::data_table::{Column, DataTable, TableAddress, TableSource, TableWords, use_table},
-    erase::Erase,
+    erase::{Erase, Erased},
     paths,
     server_fns::import_upload::list_import_outcomes,
     ui::{Chip, LinkButton, Tone},
@@ -32,7 +32,7 @@ type Run = (Option<UserImportSummary>, Option<DateTime<Utc>>, Option<Uuid>);
 
 /// The server answers every query: a file may have half a million rows.
 #[component]
-pub(super) fn Outcomes(file: FileState) -> AnyView {
+pub(super) fn Outcomes(file: FileState) -> Erased {
     let source = TableSource::<OutcomeRow>::page_by_page(move |query| {
         list_import_outcomes(file.slug.get_value(), file.kind, file.id, query)
     });
@@ -74,7 +74,7 @@ pub(super) fn Outcomes(file: FileState) -> AnyView {
 
 /// Links to all rows and to those that are rejected.
 #[component]
-fn Problems(address: TableAddress) -> AnyView {
+fn Problems(address: TableAddress) -> Erased {
     let [_, _, outcome, _] = TABLE.columns();
     let rejected = Condition::Choice(vec![OutcomeKind::Rejected.as_str().to_owned()]);
     let filters = [

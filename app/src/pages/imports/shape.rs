@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use super::file::FileState;
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     server_fns::import_upload::{check_import, read_import_as},
     ui::{Appearance, Button, Required, SelectField, SelectOption},
     words,
@@ -20,7 +21,7 @@ pub(super) fn Shape(
     file: FileState,
     /// Why the person may not import, if so.
     refused: Option<String>,
-) -> AnyView {
+) -> Erased {
     let choices: Choices = StoredValue::new(Vec::new());
     let may = refused.is_none();
     let is_over = file.read(|upload| upload.applied_at.is_some());
@@ -73,19 +74,19 @@ pub(super) fn Shape(
 
 /// Encoding and separator. With another one the file is looked at anew.
 #[component]
-fn TextFields(file: FileState, locked: Signal<bool>) -> AnyView {
+fn TextFields(file: FileState, locked: Signal<bool>) -> Erased {
     let encoding = RwSignal::new(String::new());
     let separator = RwSignal::new(String::new());
     let told = file.read(|upload| {
         let shape = &upload.shape;
         (shape.encoding.as_str().to_owned(), shape.separator.as_str().to_owned())
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (of_encoding, of_separator) = told.get();
         encoding.set(of_encoding);
         separator.set(of_separator);
     });
-    Effect::new(move |_| {
+    effect(move || {
         let chosen = (encoding.get(), separator.get());
         let parsed = FileEncoding::parse(&chosen.0).zip(Separator::parse(&chosen.1));
         if let Some((encoding, separator)) = parsed.filter(|_| chosen != told.get_untracked()) {
@@ -127,7 +128,7 @@ fn Columns(
     columns: Vec<Option<u32>>,
     choices: Choices,
     locked: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     let named = header.iter().enumerate();
     let named = named.map(|(place, name)| SelectOption::new(place.to_string(), words::imports::column(place, name)));
     let none = SelectOption::new("", words::imports::NO_COLUMN);
@@ -156,7 +157,7 @@ fn ColumnField(
     options: Vec<SelectOption>,
     value: RwSignal<String>,
     locked: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     let error = Signal::derive(move || {
         let faults = file.faults.read();
         let fault = faults.iter().find(|fault| fault.field == field.key);

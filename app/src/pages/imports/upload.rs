@@ -14,7 +14,7 @@ use wasm_bindgen::JsCast;
 use super::send::SentFile;
 use crate::{
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths,
     ui::{Appearance, Banner, BrowserValue, Button, LinkButton, Tone},
@@ -80,7 +80,7 @@ pub(super) fn Upload(
     kind: ImportKind,
     /// Why the person may not import, if so.
     refused: Option<String>,
-) -> AnyView {
+) -> Erased {
     let sending = use_sending(kind);
     let may = refused.is_none();
     let over = RwSignal::new(false);
@@ -139,7 +139,7 @@ pub(super) fn Upload(
 
 /// The button, and the browser's own field for files behind it.
 #[component]
-fn ChooseFile(refused: Option<String>, busy: Signal<bool>, #[prop(into)] begin: Callback<Option<File>>) -> AnyView {
+fn ChooseFile(refused: Option<String>, busy: Signal<bool>, #[prop(into)] begin: Callback<Option<File>>) -> Erased {
     let field = NodeRef::<html::Input>::new();
     let press = move |()| {
         if let Some(field) = field.get_untracked() {
@@ -176,7 +176,7 @@ fn ChooseFile(refused: Option<String>, busy: Signal<bool>, #[prop(into)] begin: 
 }
 
 #[component]
-fn UploadProgress(percent: f64) -> AnyView {
+fn UploadProgress(percent: f64) -> Erased {
     view! {
         <span class="progress-line">
             <progress

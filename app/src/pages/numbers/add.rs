@@ -16,7 +16,8 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::NumberDialog,
     server_fns::number::CreateNumber,
     ui::{Required, TextField, TextKind},
@@ -27,7 +28,7 @@ use crate::{
 const MAX_TYPED: u32 = 40;
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> Erased {
     form_dialog(
         "add-number",
         words::numbers::ADD,
@@ -38,14 +39,14 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let number = RwSignal::new(String::new());
     let form = SettingsForm::of(&NumberSettings {
         sms: true,
         ..NumberSettings::default()
     });
-    Effect::new(move |_| dirty.set(!number.read().trim().is_empty() || form.differs()));
+    effect(move || dirty.set(!number.read().trim().is_empty() || form.differs()));
     let save = ServerAction::<CreateNumber>::new();
     let error = on_answer(*save, move |row| {
         dialogs.done.run(Done {

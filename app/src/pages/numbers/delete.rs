@@ -11,7 +11,8 @@ use super::{Deed, Dialogs, Done};
 use crate::{
     components::permission::refusal,
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::NumberDialog,
     server_fns::number::{DeleteNumber, get_number},
     ui::{
@@ -21,7 +22,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DeleteDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(NumberDialog::Delete(id)) => Some(id),
         _ => None,
@@ -55,17 +56,17 @@ fn Question(
     /// What the person was shown; only that version is deleted.
     shown: RwSignal<Option<PhoneNumberRow>>,
     dialogs: Dialogs,
-) -> AnyView {
+) -> Erased {
     let slug = StoredValue::new(use_enterprise().slug);
     shown.set(None);
     let number = LocalResource::new(move || get_number(slug.get_value(), id));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(detail)) = number.get() {
             shown.set(Some(detail.row));
         }
     });
     let delete = ServerAction::<DeleteNumber>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = delete.value().get()
             && let Some(row) = shown.get_untracked()
         {
@@ -122,7 +123,7 @@ fn Question(
 }
 
 #[component]
-fn Consequence(loading: Signal<bool>, assigned: Signal<Option<String>>) -> AnyView {
+fn Consequence(loading: Signal<bool>, assigned: Signal<Option<String>>) -> Erased {
     let text = move || {
         if loading.get() {
             return view! { <Spinner label=words::numbers::LOADING_ONE/> }.erase();

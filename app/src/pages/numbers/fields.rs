@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::{
     components::form::at,
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     server_fns::carrier_profile::list_carrier_profiles,
     ui::{Checkbox, SelectField, SelectOption},
@@ -77,7 +77,7 @@ pub(super) fn SettingsFields(
     form: SettingsForm,
     /// Why the last try to save failed.
     error: Signal<Option<AppError>>,
-) -> AnyView {
+) -> Erased {
     view! {
         <fieldset class="stack">
             <legend class="field__label">{words::numbers::CAPABILITIES}</legend>
@@ -93,11 +93,7 @@ pub(super) fn SettingsFields(
 
 /// The choice of a carrier profile, after these other choices.
 #[component]
-pub(super) fn ProfileField(
-    value: RwSignal<String>,
-    first: Vec<SelectOption>,
-    error: Signal<Option<String>>,
-) -> AnyView {
+pub(super) fn ProfileField(value: RwSignal<String>, first: Vec<SelectOption>, error: Signal<Option<String>>) -> Erased {
     let slug = use_enterprise().slug;
     let query = TableQuery::default().with_size(PageSize::P200).to_query_string();
     let profiles = LocalResource::new(move || list_carrier_profiles(slug.clone(), query.clone()));

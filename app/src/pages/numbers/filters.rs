@@ -6,7 +6,11 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use crate::{components::data_table::TableAddress, erase::Erase, words};
+use crate::{
+    components::data_table::TableAddress,
+    erase::{Erase, Erased},
+    words,
+};
 
 /// The links. Plain ones, so they work before the browser's part has arrived.
 #[component]
@@ -14,7 +18,7 @@ pub(super) fn ReadyFilters(
     address: TableAddress,
     /// Whether the enterprise manages its own numbers.
     own: bool,
-) -> AnyView {
+) -> Erased {
     let [_, assigned_to, carrier, services, _] = TABLE.columns();
     let not_capable = Condition::Choice(vec![NumberService::NotCapable.as_str().to_owned()]);
     let mut filters = vec![

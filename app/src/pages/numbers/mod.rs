@@ -41,7 +41,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::sms::SmsOff,
     paths::{self, HelpTopic, NumberDialog},
     server_fns::number::{list_all_numbers, list_numbers},
@@ -64,7 +64,7 @@ const OWN_WORDS: TableWords = TableWords {
 
 /// The page, or why this enterprise has none.
 #[component]
-pub fn NumbersPage() -> AnyView {
+pub fn NumbersPage() -> Erased {
     let enterprise = use_enterprise();
     if !enterprise.switches.sms {
         return view! { <SmsOff enterprise/> }.erase();
@@ -84,7 +84,7 @@ pub fn NumbersPage() -> AnyView {
 }
 
 #[component]
-fn Numbers(enterprise: EnterpriseContext) -> AnyView {
+fn Numbers(enterprise: EnterpriseContext) -> Erased {
     let own = enterprise.switches.manages_own_numbers;
     let slug = enterprise.slug.clone();
     let table = use_table(&TABLE, source(&slug), |row: &PhoneNumberRow| row.id.0);
@@ -213,7 +213,7 @@ fn notice(done: &Done, place: Place, address: TableAddress) -> Toast {
 }
 
 #[component]
-fn ImportButton() -> AnyView {
+fn ImportButton() -> Erased {
     view! {
         <LinkButton
             href=paths::import(&use_enterprise().slug, ImportKind::Numbers)
@@ -226,7 +226,7 @@ fn ImportButton() -> AnyView {
 }
 
 #[component]
-fn AssignDialog(dialogs: Dialogs) -> AnyView {
+fn AssignDialog(dialogs: Dialogs) -> Erased {
     let number = Signal::derive(move || match dialogs.open.get() {
         Some(NumberDialog::Assign(id)) => Some(id),
         _ => None,

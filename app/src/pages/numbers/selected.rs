@@ -19,7 +19,8 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::NumberDialog,
     server_fns::number::{DeleteNumbers, UpdateNumbers},
@@ -35,7 +36,7 @@ const SKIPPED_SHOWN: usize = 20;
 
 /// The buttons above the table while numbers are selected.
 #[component]
-pub(super) fn BulkButtons(dialogs: Dialogs) -> AnyView {
+pub(super) fn BulkButtons(dialogs: Dialogs) -> Erased {
     view! {
         <Button
             label=words::numbers::UPDATE
@@ -65,7 +66,7 @@ fn wire(selection: RowSelection) -> Option<Selection> {
 }
 
 #[component]
-pub(super) fn UpdateSelectedDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn UpdateSelectedDialog(dialogs: Dialogs) -> Erased {
     let open = Signal::derive(move || dialogs.open.get() == Some(NumberDialog::UpdateSelected));
     let dirty = RwSignal::new(false);
     view! {
@@ -86,7 +87,7 @@ pub(super) fn UpdateSelectedDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn NothingSelected(dialogs: Dialogs) -> AnyView {
+fn NothingSelected(dialogs: Dialogs) -> Erased {
     view! {
         <DialogBody>
             <p>{words::numbers::NOTHING_SELECTED}</p>
@@ -141,13 +142,13 @@ impl ManyForm {
 }
 
 #[component]
-fn UpdateMany(selection: Selection, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn UpdateMany(selection: Selection, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let form = ManyForm::new();
     let count = untrack(|| dialogs.selection.count());
     let save = ServerAction::<UpdateNumbers>::new();
     let answer = use_answer(move || save.value().get(), dialogs);
-    Effect::new(move |_| dirty.set(!form.patch().is_empty() && answer.read().is_none()));
+    effect(move || dirty.set(!form.patch().is_empty() && answer.read().is_none()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let patch = untrack(|| form.patch());
@@ -188,7 +189,7 @@ fn ManyFields(
     error: Signal<Option<AppError>>,
     busy: Signal<bool>,
     disabled_reason: Signal<Option<String>>,
-) -> AnyView {
+) -> Erased {
     let leave = SelectOption::new(LEAVE, words::numbers::LEAVE);
     view! {
         <DialogBody>
@@ -208,7 +209,7 @@ fn ManyFields(
 }
 
 #[component]
-fn ManyFlag(id: &'static str, label: &'static str, value: RwSignal<String>) -> AnyView {
+fn ManyFlag(id: &'static str, label: &'static str, value: RwSignal<String>) -> Erased {
     let options = vec![
         SelectOption::new(LEAVE, words::numbers::LEAVE),
         SelectOption::new("yes", words::numbers::YES),
@@ -218,7 +219,7 @@ fn ManyFlag(id: &'static str, label: &'static str, value: RwSignal<String>) -> A
 }
 
 #[component]
-pub(super) fn DeleteSelectedDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DeleteSelectedDialog(dialogs: Dialogs) -> Erased {
     let open = Signal::derive(move || dialogs.open.get() == Some(NumberDialog::DeleteSelected));
     view! {
         <Dialog
@@ -239,7 +240,7 @@ pub(super) fn DeleteSelectedDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn DeleteMany(selection: Selection, dialogs: Dialogs) -> AnyView {
+fn DeleteMany(selection: Selection, dialogs: Dialogs) -> Erased {
     let slug = use_enterprise().slug;
     let count = untrack(|| dialogs.selection.count());
     let delete = ServerAction::<DeleteNumbers>::new();
@@ -260,7 +261,7 @@ fn DeleteMany(selection: Selection, dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn DeleteQuestion(count: u64, error: Signal<Option<AppError>>, busy: Signal<bool>, confirm: Callback<()>) -> AnyView {
+fn DeleteQuestion(count: u64, error: Signal<Option<AppError>>, busy: Signal<bool>, confirm: Callback<()>) -> Erased {
     let dialog = use_dialog();
     view! {
         <DialogBody>
@@ -288,7 +289,7 @@ fn use_answer(
     dialogs: Dialogs,
 ) -> RwSignal<Option<BulkAnswer>> {
     let answer = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(answered)) = value() {
             let gone = answered
                 .skipped
@@ -304,7 +305,7 @@ fn use_answer(
 
 /// How many it was done to, and which ones were left as they are.
 #[component]
-fn Outcome(said: String, answer: BulkAnswer, dialogs: Dialogs) -> AnyView {
+fn Outcome(said: String, answer: BulkAnswer, dialogs: Dialogs) -> Erased {
     let skipped = answer.skipped;
     let left = (!skipped.is_empty()).then(|| view! { <Skipped skipped/> });
     view! {
@@ -320,7 +321,7 @@ fn Outcome(said: String, answer: BulkAnswer, dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Skipped(skipped: Vec<SkippedNumber>) -> AnyView {
+fn Skipped(skipped: Vec<SkippedNumber>) -> Erased {
     let shown = skipped
         .iter()
         .take(SKIPPED_SHOWN)

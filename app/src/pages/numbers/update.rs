@@ -19,7 +19,8 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::NumberDialog,
     server_fns::number::{UpdateNumber, get_number},
@@ -28,7 +29,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(NumberDialog::Update(id)) => Some(id),
         _ => None,
@@ -44,7 +45,7 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedNumber(id: PhoneNumberId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedNumber(id: PhoneNumberId, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let news = use_number_news(id);
     let number = LocalResource::new(move || get_number(slug.clone(), id));
@@ -66,11 +67,11 @@ fn UpdateForm(
     reload: Callback<()>,
     dialogs: Dialogs,
     dirty: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     let (id, version) = (detail.row.id, detail.row.version);
     let form = SettingsForm::of(&detail.settings);
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateNumber>::new();
     let failed = on_answer(*save, move |row| {
         dialogs.done.run(Done {

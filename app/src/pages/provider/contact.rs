@@ -9,9 +9,10 @@ use crate::{
         form::{WhatElseIsWrong, at},
         page_title::PageTitle,
     },
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::provider::{UpdateProvider, get_provider},
     ui::{Appearance, Banner, Button, ButtonKind, Required, Spinner, TextField, TextKind, Tone, use_toasts},
     words,
@@ -19,8 +20,8 @@ use crate::{
 
 /// The form.
 #[component]
-pub fn ContactPage() -> AnyView {
-    let details = Resource::<_, SentAlong>::new_with_options(|| (), |()| get_provider(), false);
+pub fn ContactPage() -> Erased {
+    let details = Sent::new(get_provider);
     let save = ServerAction::<UpdateProvider>::new();
     let reload = Callback::new(move |()| {
         save.clear();
@@ -28,7 +29,7 @@ pub fn ContactPage() -> AnyView {
     });
     let shown = move || {
         Suspend::new(async move {
-            match details.await {
+            match details.read().await {
                 Ok(details) => Either::Left(view! { <ContactForm details save reload/> }),
                 Err(error) => {
                     let text = error.to_string();
@@ -46,14 +47,14 @@ pub fn ContactPage() -> AnyView {
 }
 
 #[component]
-fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, reload: Callback<()>) -> AnyView {
+fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, reload: Callback<()>) -> Erased {
     let ProviderDetails { contact, version } = details;
     let version = RwSignal::new(version);
     let name = RwSignal::new(contact.name);
     let email = RwSignal::new(contact.email.unwrap_or_default());
     let phone = RwSignal::new(contact.phone.unwrap_or_default());
     let toasts = use_toasts();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(saved)) = save.value().get() {
             version.set(saved.version);
             toasts.success(words::provider::CONTACT_SAVED);

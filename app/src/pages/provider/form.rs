@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Banner, Button, Tone},
     words,
 };
@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn ReloadNotice(
     /// Reads it again, which drops what was typed.
     reload: Callback<()>,
-) -> AnyView {
+) -> Erased {
     view! {
         <Banner tone=Tone::Warning text=words::provider::OUTDATED>
             <div class="banner__actions">

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::TabIntroduction;
 use crate::{
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::HelpTopic,
     ui::{Banner, Chip, Indicator, IndicatorState, InfoTip, Tone},
     words,
@@ -14,7 +14,7 @@ use crate::{
 
 /// Group Texting, Secure SMS, the connector app, and who changes them.
 #[component]
-pub fn GeneralTab() -> AnyView {
+pub fn GeneralTab() -> Erased {
     let enterprise = use_enterprise();
     let switches = enterprise.switches;
     let provider = enterprise.provider.clone();
@@ -65,7 +65,7 @@ pub fn GeneralTab() -> AnyView {
 }
 
 #[component]
-fn Setting(id: &'static str, term: &'static str, about: &'static str, on: bool) -> AnyView {
+fn Setting(id: &'static str, term: &'static str, about: &'static str, on: bool) -> Erased {
     let state = if on { IndicatorState::On } else { IndicatorState::Off };
     view! {
         <div class="settings-list__item">
@@ -81,7 +81,7 @@ fn Setting(id: &'static str, term: &'static str, about: &'static str, on: bool) 
 }
 
 #[component]
-fn WhoChangesThis(provider: ProviderContact) -> AnyView {
+fn WhoChangesThis(provider: ProviderContact) -> Erased {
     let email = provider.email.map(|email| {
         view! {
             " "

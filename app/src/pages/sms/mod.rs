@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::page_title::PageTitle,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::{self, HelpTopic},
     ui::Tone,
     words,
@@ -21,7 +21,7 @@ use crate::{
 
 /// The title of a tab's page and the link to its help.
 #[component]
-fn TabIntroduction(enterprise: EnterpriseContext, tab: SmsTab, help: HelpTopic) -> AnyView {
+fn TabIntroduction(enterprise: EnterpriseContext, tab: SmsTab, help: HelpTopic) -> Erased {
     view! {
         <PageTitle title=format!("{} · {}", words::sms::page_title(tab), enterprise.name)/>
         <p class="text-muted">

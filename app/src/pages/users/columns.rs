@@ -11,7 +11,7 @@ use leptos::{either::Either, prelude::*};
 
 use crate::{
     components::data_table::{Column, Copied},
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::{self, UserDialog},
     ui::{Chip, Tone, use_hydrated},
     words,
@@ -54,7 +54,7 @@ pub(super) fn columns(enterprise: &EnterpriseContext) -> Vec<Column<TeamsUserRow
 }
 
 /// Whether the person has Teams, in a word, an icon and a colour.
-pub(super) fn license_chip(license: LicenseState) -> AnyView {
+pub(super) fn license_chip(license: LicenseState) -> Erased {
     let tone = match license {
         LicenseState::Licensed => Tone::Success,
         LicenseState::Unlicensed => Tone::Danger,
@@ -64,7 +64,7 @@ pub(super) fn license_chip(license: LicenseState) -> AnyView {
 }
 
 /// Whether the person can sign in to Microsoft; marked when not.
-pub(super) fn sign_in_mark(enabled: bool) -> AnyView {
+pub(super) fn sign_in_mark(enabled: bool) -> Erased {
     let label = words::users::sign_in(enabled);
     if enabled {
         view! { <span class="text-muted">{label}</span> }.erase()
@@ -82,7 +82,7 @@ struct Links {
 }
 
 impl Links {
-    fn name(self, row: &TeamsUserRow) -> AnyView {
+    fn name(self, row: &TeamsUserRow) -> Erased {
         let link = self.dialog("link", UserDialog::User(row.id), row.display_name.clone());
         view! {
             <span class="person">
@@ -93,7 +93,7 @@ impl Links {
         .erase()
     }
 
-    fn numbers(self, row: &TeamsUserRow) -> AnyView {
+    fn numbers(self, row: &TeamsUserRow) -> Erased {
         let own = row.numbers.iter().map(|number| (*number, None));
         let of_groups = row
             .groups
@@ -114,7 +114,7 @@ impl Links {
     }
 
     /// A number of the person alone; it opens the assignment.
-    fn own_number(self, row: &TeamsUserRow, number: PhoneNumber) -> AnyView {
+    fn own_number(self, row: &TeamsUserRow, number: PhoneNumber) -> Erased {
         let text = number.display();
         let content = if self.sms {
             Either::Left(self.dialog("link number-link", UserDialog::Numbers(row.id), text))
@@ -125,7 +125,7 @@ impl Links {
     }
 
     /// A number of a group; it opens the group, and says whether the person owns that or else which it is.
-    fn group_number(self, group: &UserGroup, number: PhoneNumber) -> AnyView {
+    fn group_number(self, group: &UserGroup, number: PhoneNumber) -> Erased {
         let text = number.display();
         let content = if self.sms {
             let href = self.slug.with_value(|slug| paths::group(slug, group.id));
@@ -147,7 +147,7 @@ impl Links {
     }
 
     /// The chip that opens the assignment; for who cannot be given a number it only says why.
-    fn service(self, row: &TeamsUserRow) -> AnyView {
+    fn service(self, row: &TeamsUserRow) -> Erased {
         let service = row.service();
         let label = words::users::service(service);
         let chip = match service {
@@ -167,7 +167,7 @@ impl Links {
     }
 
     /// A link that opens a dialog over the table; the table itself listens for it.
-    fn dialog(self, class: &'static str, dialog: UserDialog, content: impl IntoView + 'static) -> AnyView {
+    fn dialog(self, class: &'static str, dialog: UserDialog, content: impl IntoView + 'static) -> Erased {
         let parameters = dialog.parameters();
         let href = self
             .slug
@@ -182,7 +182,7 @@ impl Links {
         href: String,
         dialog: Option<String>,
         content: impl IntoView + 'static,
-    ) -> AnyView {
+    ) -> Erased {
         let ready = self.hydrated.get();
         let waiting = !ready;
         view! {

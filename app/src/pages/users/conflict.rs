@@ -5,7 +5,7 @@ use leptos::{either::EitherOf3, prelude::*};
 
 use super::load;
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     ui::{Banner, Button, ButtonSize, Spinner, Tone},
     words,
 };
@@ -17,7 +17,7 @@ pub(super) fn NumbersConflict(
     base: RwSignal<TeamsUser>,
     /// Called with the person as they are now.
     on_resolved: Callback<TeamsUser>,
-) -> AnyView {
+) -> Erased {
     let current = load(base.with_untracked(|user| user.person.id));
     let shown = move || match current.get() {
         None => EitherOf3::A(view! { <Spinner label=words::users::LOADING_ONE/> }),
@@ -28,7 +28,7 @@ pub(super) fn NumbersConflict(
 }
 
 #[component]
-fn Choice(user: TeamsUser, on_resolved: Callback<TeamsUser>) -> AnyView {
+fn Choice(user: TeamsUser, on_resolved: Callback<TeamsUser>) -> Erased {
     let numbers: Vec<String> = user
         .numbers
         .iter()

@@ -37,7 +37,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::{self, HelpTopic, UserDialog},
     server_fns::teams_user::{get_teams_user, list_all_teams_users, list_teams_users},
@@ -55,7 +55,7 @@ const WORDS: TableWords = TableWords {
 
 /// The table and its dialogs. It opens with SMS off, too: then nothing about numbers can be changed.
 #[component]
-pub fn UsersPage() -> AnyView {
+pub fn UsersPage() -> Erased {
     let enterprise = use_enterprise();
     let table = use_table(&TABLE, source(&enterprise.slug), |row: &TeamsUserRow| row.id.0);
     let undo = use_undo(enterprise.slug.clone());
@@ -85,7 +85,7 @@ pub fn UsersPage() -> AnyView {
 }
 
 #[component]
-fn ImportButton() -> AnyView {
+fn ImportButton() -> Erased {
     view! {
         <LinkButton
             href=paths::import(&use_enterprise().slug, ImportKind::Users)
@@ -165,7 +165,7 @@ fn load(id: TeamsUserId) -> LoadedUser {
 }
 
 /// What a dialog shows of a person once they are loaded, and until then.
-fn loaded(user: LoadedUser, dialogs: Dialogs, show: impl Fn(TeamsUser) -> AnyView + Send + 'static) -> AnyView {
+fn loaded(user: LoadedUser, dialogs: Dialogs, show: impl Fn(TeamsUser) -> Erased + Send + 'static) -> Erased {
     form::loaded(move || user.get(), words::users::LOADING_ONE, dialogs.close, show)
 }
 

@@ -14,7 +14,8 @@ use super::{Deed, Dialogs, Done, conflict::NumbersConflict, load, loaded, person
 use crate::{
     components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     pages::sms::groups::fields::use_found,
     paths::UserDialog,
@@ -27,7 +28,7 @@ use crate::{
 const FIELD: &str = "user-numbers";
 
 #[component]
-pub(super) fn AssignmentDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AssignmentDialog(dialogs: Dialogs) -> Erased {
     let id = dialogs.open_of(UserDialog::Numbers);
     let name = RwSignal::new(None::<String>);
     let open = Signal::derive(move || id.get().is_some());
@@ -48,10 +49,10 @@ pub(super) fn AssignmentDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     name.set(None);
     let user = load(id);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(user)) = user.get() {
             name.set(Some(user.person.display_name));
         }
@@ -135,15 +136,15 @@ fn strings(ids: &[PhoneNumberId]) -> Vec<String> {
 }
 
 #[component]
-fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let (id, name) = (user.person.id, user.person.display_name.clone());
     let refused = (!user.can_have_numbers()).then(|| no_license(&name));
     let form = Form::of(user);
     let changed = form.dirty();
-    Effect::new(move |_| dirty.set(changed.get()));
+    effect(move || dirty.set(changed.get()));
     let save = ServerAction::<SetUserNumbers>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(user)) = save.value().get() {
             dialogs.done.run(Done {
                 id,
@@ -185,7 +186,7 @@ fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> A
 
 /// Whatever is wrong with the numbers, each with a way to the field, and what belongs to no field.
 #[component]
-fn WhatIsWrong(error: Signal<Option<AppError>>) -> AnyView {
+fn WhatIsWrong(error: Signal<Option<AppError>>) -> Erased {
     let at_field = Signal::derive(move || {
         let error = error.read();
         let errors = error.as_ref().map(AppError::field_errors).unwrap_or_default();
@@ -214,7 +215,7 @@ fn NumbersPicker(
     /// Why the person can be given none.
     refused: Option<String>,
     error: Signal<Option<AppError>>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     let none = refused.is_some();
     let known = form.known;
@@ -256,7 +257,7 @@ fn NumbersPicker(
 
 /// What saving does, while somebody chooses.
 #[component]
-fn Changes(form: Form) -> AnyView {
+fn Changes(form: Form) -> Erased {
     let legacy = use_enterprise().switches.connector_app == ConnectorApp::Legacy;
     let shown = move || {
         let changes = form.changes();
@@ -273,7 +274,7 @@ fn Changes(form: Form) -> AnyView {
 }
 
 #[component]
-fn Buttons(pending: Signal<bool>, outdated: Signal<bool>, changed: Signal<bool>) -> AnyView {
+fn Buttons(pending: Signal<bool>, outdated: Signal<bool>, changed: Signal<bool>) -> Erased {
     let refused = refusal(Action::Update, Subject::NumberAssignment).or_else(sms_off);
     let disabled_reason = Signal::derive(move || {
         refused

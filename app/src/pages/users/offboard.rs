@@ -15,7 +15,8 @@ use super::{
 use crate::{
     components::{form::FormFooter, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::UserDialog,
     server_fns::teams_user::{OffboardUser, PreviewOffboarding},
@@ -24,7 +25,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn OffboardDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn OffboardDialog(dialogs: Dialogs) -> Erased {
     let id = dialogs.open_of(UserDialog::Offboard);
     let name = RwSignal::new(None::<String>);
     let title = Signal::derive(move || {
@@ -44,10 +45,10 @@ pub(super) fn OffboardDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     name.set(None);
     let user = load(id);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(user)) = user.get() {
             name.set(Some(user.person.display_name));
         }
@@ -62,13 +63,13 @@ fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs, dir
 type Previewed = Option<(OffboardInput, Offboarding)>;
 
 #[component]
-fn Steps(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>, begin_again: Callback<()>) -> AnyView {
+fn Steps(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>, begin_again: Callback<()>) -> Erased {
     if !user.holds_anything() {
         return view! { <NothingToDo dialogs/> }.erase();
     }
     let form = OffboardForm::of(user);
     let changed = form.dirty();
-    Effect::new(move |_| dirty.set(changed.get()));
+    effect(move || dirty.set(changed.get()));
     let previewed = RwSignal::new(None::<(OffboardInput, Offboarding)>);
     let step = move || match previewed.get() {
         None => Either::Left(view! { <Decisions form previewed begin_again/> }),
@@ -80,7 +81,7 @@ fn Steps(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>, begin_again: 
 }
 
 #[component]
-fn NothingToDo(dialogs: Dialogs) -> AnyView {
+fn NothingToDo(dialogs: Dialogs) -> Erased {
     view! {
         <DialogBody>
             <Banner tone=Tone::Info text=words::users::NOTHING_TO_OFFBOARD/>
@@ -93,12 +94,12 @@ fn NothingToDo(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Decisions(form: OffboardForm, previewed: RwSignal<Previewed>, begin_again: Callback<()>) -> AnyView {
+fn Decisions(form: OffboardForm, previewed: RwSignal<Previewed>, begin_again: Callback<()>) -> Erased {
     let slug = use_enterprise().slug;
     let id = form.user.with_value(|user| user.person.id);
     let look = ServerAction::<PreviewOffboarding>::new();
     let asked = StoredValue::new(OffboardInput::default());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(preview)) = look.value().get() {
             previewed.set(Some((asked.get_value(), preview)));
         }
@@ -134,12 +135,12 @@ fn Preview(
     previewed: RwSignal<Previewed>,
     dialogs: Dialogs,
     begin_again: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let slug = StoredValue::new(use_enterprise().slug);
     let (id, name) = (preview.person.id, preview.person.display_name);
     let input = StoredValue::new(input);
     let offboard = ServerAction::<OffboardUser>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(done)) = offboard.value().get() {
             dialogs.done.run(Done {
                 id,
@@ -204,7 +205,7 @@ fn told(error: &AppError) -> String {
 
 /// Says that the decisions were made from something that is no longer so.
 #[component]
-fn ChangedMeanwhile(failed: Signal<Option<AppError>>, begin_again: Callback<()>) -> AnyView {
+fn ChangedMeanwhile(failed: Signal<Option<AppError>>, begin_again: Callback<()>) -> Erased {
     let shown = move || {
         failed.get().filter(AppError::is_outdated).map(|_| {
             view! {

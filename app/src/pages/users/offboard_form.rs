@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::person_picker::{ChosenFor, PersonPicker};
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     ui::{Banner, ComboOption, ErrorSummary, SelectField, SelectOption, Tone},
     words,
@@ -110,7 +110,7 @@ pub(super) fn OffboardFields(
     form: OffboardForm,
     /// Why the last try failed.
     error: Signal<Option<AppError>>,
-) -> AnyView {
+) -> Erased {
     let user = form.user.get_value();
     let id = user.person.id;
     let numbers: Vec<PhoneNumber> = user.numbers.iter().map(|number| number.e164).collect();
@@ -169,7 +169,7 @@ fn GroupFields(
     /// Who takes over where nobody is chosen here.
     hint: Option<String>,
     error: Signal<Option<AppError>>,
-) -> AnyView {
+) -> Erased {
     let leaver = form.user.with_value(|user| user.person.id);
     let alone = group.is_left_empty();
     let label = if group.part.owns() {
@@ -239,7 +239,7 @@ fn message_at(error: Signal<Option<AppError>>, field: String) -> Signal<Option<S
 
 /// The summary above the fields, and whatever belongs to none of them.
 #[component]
-fn WhatIsWrong(error: Signal<Option<AppError>>) -> AnyView {
+fn WhatIsWrong(error: Signal<Option<AppError>>) -> Erased {
     let at_fields = Signal::derive(move || {
         let error = error.read();
         let errors = error.as_ref().map(AppError::field_errors).unwrap_or_default();

@@ -16,14 +16,15 @@ use super::{
 use crate::{
     components::{history::History, permission::refusal},
     context::{on_news, use_enterprise},
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::{self, UserDialog},
     ui::{Button, CopyButton, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize},
     words,
 };
 
 #[component]
-pub(super) fn PersonDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn PersonDialog(dialogs: Dialogs) -> Erased {
     let id = dialogs.open_of(UserDialog::User);
     let name = RwSignal::new(None::<String>);
     let title = Signal::derive(move || name.get().unwrap_or_else(|| words::users::USER.to_owned()));
@@ -38,7 +39,7 @@ pub(super) fn PersonDialog(dialogs: Dialogs) -> AnyView {
 
 /// The person as they are now, also after somebody else has changed something.
 #[component]
-fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs) -> AnyView {
+fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs) -> Erased {
     name.set(None);
     let user = load(id);
     on_news(move |news| {
@@ -46,7 +47,7 @@ fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs) -> 
             user.refetch();
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(user)) = user.get() {
             name.set(Some(user.person.display_name));
         }
@@ -55,7 +56,7 @@ fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs) -> 
 }
 
 #[component]
-fn Details(user: TeamsUser, dialogs: Dialogs) -> AnyView {
+fn Details(user: TeamsUser, dialogs: Dialogs) -> Erased {
     let consequences = words::users::what_leaving_means(&user)
         .into_iter()
         .map(|text| view! { <li>{text}</li> })
@@ -92,7 +93,7 @@ fn Details(user: TeamsUser, dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Facts(user: TeamsUser) -> AnyView {
+fn Facts(user: TeamsUser) -> Erased {
     let TeamsUser {
         person,
         object_id,
@@ -129,7 +130,7 @@ fn Facts(user: TeamsUser) -> AnyView {
 }
 
 /// Values as they are shown and as they are copied, with one button that copies all of them.
-fn copyable(what: &'static str, name: &str, values: Vec<(String, String)>) -> AnyView {
+fn copyable(what: &'static str, name: &str, values: Vec<(String, String)>) -> Erased {
     if values.is_empty() {
         return view! { <span class="text-muted">{words::users::NONE}</span> }.erase();
     }
@@ -144,7 +145,7 @@ fn copyable(what: &'static str, name: &str, values: Vec<(String, String)>) -> An
 }
 
 #[component]
-fn Groups(groups: Vec<GroupOfUser>) -> AnyView {
+fn Groups(groups: Vec<GroupOfUser>) -> Erased {
     if groups.is_empty() {
         return view! { <span class="text-muted">{words::users::NONE}</span> }.erase();
     }

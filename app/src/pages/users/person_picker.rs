@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     pages::sms::groups::{fields::use_found, form::person_option},
     server_fns::teams_user::teams_user_options,
     ui::{ComboMode, ComboOption, Combobox},
@@ -53,7 +53,7 @@ pub(super) fn PersonPicker(
     /// What is wrong with the choice.
     #[prop(into)]
     error: Signal<Option<String>>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     let found = use_found(move |search| {
         let slug = slug.clone();

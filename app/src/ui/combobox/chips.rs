@@ -4,11 +4,15 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::picker::Picker;
-use crate::{erase::Erase, ui::Icon, words};
+use crate::{
+    erase::{Erase, Erased},
+    ui::Icon,
+    words,
+};
 
 /// The chips before the input. Only the last one is a tab stop; the arrow keys lead to the others.
 #[component]
-pub(super) fn Chips(picker: Picker, label: Signal<String>, enabled: Signal<bool>) -> AnyView {
+pub(super) fn Chips(picker: Picker, label: Signal<String>, enabled: Signal<bool>) -> Erased {
     let chip = move |at: usize, id: String, last: bool| {
         let label = Signal::derive(move || picker.label_of(&id));
         view! {

@@ -5,7 +5,8 @@ use leptos::{ev, html, prelude::*};
 
 use super::{ComboMode, ComboOption, picker::Picker};
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     ui::{
         BrowserValue, Chip, Icon,
         dom::{self, Listener},
@@ -15,7 +16,7 @@ use crate::{
 
 /// The floating list. It never takes the focus: the keyboard stays in the input.
 #[component]
-pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>, empty_text: String) -> AnyView {
+pub(super) fn Popup(picker: Picker, label: Signal<String>, loading: Signal<bool>, empty_text: String) -> Erased {
     let popup = NodeRef::<html::Div>::new();
     float_while_open(picker, popup);
     let options = move || {
@@ -76,7 +77,7 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
             above.try_set_value(dom::stretch(&control, &popup, stay_above));
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = popup.get() else { return };
         if !picker.open.get() {
             listeners.clear();
@@ -89,7 +90,7 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
             listeners.set(vec![scrolled, resized]);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         // Chips and options change the height of control and list.
         picker.found.track();
         picker.selected.track();
@@ -100,7 +101,7 @@ fn float_while_open(picker: Picker, popup: NodeRef<html::Div>) {
 }
 
 #[component]
-fn Choice(picker: Picker, at: usize, option: ComboOption) -> AnyView {
+fn Choice(picker: Picker, at: usize, option: ComboOption) -> Erased {
     let ComboOption {
         id,
         label,

@@ -14,7 +14,10 @@ use super::{
     field::{FieldTexts, field_label, field_notes},
     use_hydrated,
 };
-use crate::{erase::Erase, words};
+use crate::{
+    erase::{Erase, Erased},
+    words,
+};
 
 pub use self::model::{ComboBadge, ComboOption};
 
@@ -75,7 +78,7 @@ pub fn Combobox(
     /// Whether an answer is on its way.
     #[prop(optional, into)]
     loading: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let enabled = Signal::derive(move || hydrated.get() && !disabled.get());
     let texts = FieldTexts {
@@ -134,7 +137,7 @@ pub fn Combobox(
 
 /// The text input, which carries the role and all keys.
 #[component]
-fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, enabled: Signal<bool>) -> AnyView {
+fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, enabled: Signal<bool>) -> Erased {
     let (for_described, for_invalid) = (texts.clone(), texts.clone());
     let multiple = picker.mode == ComboMode::Multiple;
     let placeholder = move || {
@@ -170,7 +173,7 @@ fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, ena
 
 /// Empties a single choice.
 #[component]
-fn ClearChoice(picker: Picker, enabled: Signal<bool>) -> AnyView {
+fn ClearChoice(picker: Picker, enabled: Signal<bool>) -> Erased {
     let chosen = Memo::new(move |_| enabled.get() && !picker.selected.with(Vec::is_empty));
     let shown = move || {
         chosen.get().then(|| {

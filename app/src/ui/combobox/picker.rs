@@ -16,7 +16,7 @@ use super::{
     ComboMode, ComboOption, keys,
     model::{Found, find},
 };
-use crate::{ui::dom, words};
+use crate::{effect::effect, ui::dom, words};
 
 #[derive(Clone, Copy)]
 pub(super) struct Picker {
@@ -79,8 +79,8 @@ impl Picker {
             done: RwSignal::new(String::new()),
             seen: StoredValue::new(HashMap::new()),
         };
-        Effect::new(move |_| picker.scroll_to_active());
-        Effect::new(move |_| {
+        effect(move || picker.scroll_to_active());
+        effect(move || {
             if !loading.get() {
                 picker.take_answer();
             }

@@ -5,7 +5,11 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::super::TableAddress;
-use crate::{ui::Icon, words};
+use crate::{
+    erase::{Erase, changing},
+    ui::Icon,
+    words,
+};
 
 /// A chip per filter; the X is a link, so it works before the browser's part has arrived.
 #[component]
@@ -32,14 +36,15 @@ pub(in super::super) fn FilterChips(
                     words::filter::condition(&filter.condition, spec.choices)
                 );
                 let href = address.href(&query.without_filter(&filter.column));
-                Some(view! {
+                let chip = view! {
                     <li class="filter-chip">
                         <span class="filter-chip__text">{text.clone()}</span>
                         <a class="filter-chip__remove" href=href aria-label=words::filter::remove(&text)>
                             <Icon icon=lu::LuX/>
                         </a>
                     </li>
-                })
+                };
+                Some(chip.erase())
             })
             .collect_view()
     };
@@ -47,7 +52,7 @@ pub(in super::super) fn FilterChips(
         <ul
             class="data-table__filters"
             aria-label=words::filter::ACTIVE
-            hidden=move || address.query().read().filters.is_empty()
+            hidden=changing(move || address.query().read().filters.is_empty())
         >
             {chips}
         </ul>

@@ -1,22 +1,34 @@
-//! The filter of a column: a button beside the heading and a popover with operator and value.
+//! The filter of a column: a button beside the heading and a popover with operator and value. Its fields are a part of the
+//! browser's module that is loaded with the first use of a filter.
 
 mod chips;
 mod draft;
+mod fields;
 mod operator;
-mod popover;
 
 use domain::table::{ColumnFilter, ColumnSpec};
 use icondata_lu as lu;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 pub(super) use self::chips::FilterChips;
-use self::popover::FilterPopover;
-use super::{Step, TableAddress, popover::place_below_button};
+use self::fields::{FieldsOf, FilterFields};
+use super::{
+    Step, TableAddress,
+    popover::{PopoverContent, place_below_button},
+};
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased, changing},
+    parts::part,
     ui::{Icon, TipHost, use_hydrated},
     words,
 };
+
+part!(
+    popovers,
+    filter_fields,
+    load_filter_fields,
+    (of: FieldsOf) => view! { <FilterFields of/> }.erase()
+);
 
 /// The button that opens a column's filter; its name says what is active.
 #[component]
@@ -26,7 +38,7 @@ pub(super) fn ColumnFilterButton(
     spec: &'static ColumnSpec,
     heading: &'static str,
     address: TableAddress,
-) -> AnyView {
+) -> Erased {
     let hydrated = use_hydrated();
     let popover = format!("{table}-filter-{}", spec.id);
     let target = popover.clone();
@@ -39,6 +51,17 @@ pub(super) fn ColumnFilterButton(
         None => words::filter::button(heading),
     });
     let open = RwSignal::new(false);
+    let element = NodeRef::<html::Div>::new();
+    let of = FieldsOf {
+        id: popover.clone(),
+        spec,
+        heading,
+        address,
+        open,
+        popover: element,
+    };
+    let content = PopoverContent::new(|| Box::pin(load_filter_fields()));
+    let fields = content.view(move || Box::pin(filter_fields(of.clone())));
     view! {
         <TipHost text=Signal::derive(move || Some(label.get())) held_back=open>
             <button
@@ -46,13 +69,24 @@ pub(super) fn ColumnFilterButton(
                 type="button"
                 popovertarget=target
                 aria-label=label
-                data-active=move || active.get().is_some().then_some("true")
-                disabled=move || !hydrated.get()
+                data-active=changing(move || active.get().is_some().then_some("true"))
+                disabled=changing(move || !hydrated.get())
+                on:click=move |event| content.press(&event)
             >
                 <Icon icon=lu::LuListFilter/>
             </button>
         </TipHost>
-        <FilterPopover id=popover spec heading address open/>
+        <div
+            class="filter-popover"
+            id=popover
+            popover="auto"
+            role="dialog"
+            aria-label=words::filter::title(heading)
+            node_ref=element
+            on:toggle=move |event| open.set(place_below_button(&event))
+        >
+            {fields}
+        </div>
     }
     .erase()
 }

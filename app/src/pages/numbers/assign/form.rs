@@ -14,7 +14,8 @@ use super::{
 use crate::{
     components::{history::History, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     server_fns::number::{AssignNumber, AssignNumberInCoolingOff},
     ui::{Appearance, Banner, Button, ButtonKind, ButtonSize, DialogBody, DialogFooter, Tone, use_dialog},
@@ -41,7 +42,7 @@ impl Assigning {
             confirmed: ServerAction::new(),
             asked: StoredValue::new(None),
         };
-        Effect::new(move |_| {
+        effect(move || {
             let answers = [assigning.assign.value().get(), assigning.confirmed.value().get()];
             if let Some(row) = answers.into_iter().flatten().find_map(Result::ok) {
                 on_done.run(row);
@@ -106,12 +107,12 @@ pub(super) fn AssignForm(
     reload: Callback<()>,
     on_done: Callback<PhoneNumberRow>,
     dirty: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let row = detail.row.clone();
     let target = Target::of(row.assignee.as_ref());
     let current = row.assignee.as_ref().map(Assignee::target);
     let differs = Signal::derive(move || target.chosen().is_some() && target.chosen() != current);
-    Effect::new(move |_| dirty.set(differs.get()));
+    effect(move || dirty.set(differs.get()));
     let assigning = Assigning::new(detail, on_done);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -146,7 +147,7 @@ pub(super) fn AssignForm(
 
 /// What stands in the way, and how to go on.
 #[component]
-fn Notices(assigning: Assigning, newer: Signal<bool>, reload: Callback<()>) -> AnyView {
+fn Notices(assigning: Assigning, newer: Signal<bool>, reload: Callback<()>) -> Erased {
     let notice = move || {
         let error = assigning.error();
         let outdated = error.as_ref().is_some_and(AppError::is_outdated);
@@ -164,7 +165,7 @@ fn Notices(assigning: Assigning, newer: Signal<bool>, reload: Callback<()>) -> A
 }
 
 #[component]
-pub(in crate::pages::numbers) fn ReloadNotice(reload: Callback<()>) -> AnyView {
+pub(in crate::pages::numbers) fn ReloadNotice(reload: Callback<()>) -> Erased {
     view! {
         <Banner
             tone=Tone::Warning
@@ -180,7 +181,7 @@ pub(in crate::pages::numbers) fn ReloadNotice(reload: Callback<()>) -> AnyView {
 }
 
 #[component]
-fn CoolingOffNotice(text: String, assigning: Assigning) -> AnyView {
+fn CoolingOffNotice(text: String, assigning: Assigning) -> Erased {
     view! {
         <Banner tone=Tone::Warning title=words::numbers::COOLING_OFF_TITLE.to_owned() text>
             <div class="banner__actions">
@@ -197,7 +198,7 @@ fn CoolingOffNotice(text: String, assigning: Assigning) -> AnyView {
 
 /// Whom the number serves now, and who loses it.
 #[component]
-fn Current(row: PhoneNumberRow, differs: Signal<bool>) -> AnyView {
+fn Current(row: PhoneNumberRow, differs: Signal<bool>) -> Erased {
     let Some(assignee) = row.assignee else {
         return view! { <p>{words::numbers::SERVES_NOBODY}</p> }.erase();
     };
@@ -218,7 +219,7 @@ fn Current(row: PhoneNumberRow, differs: Signal<bool>) -> AnyView {
 }
 
 #[component]
-fn Buttons(assigning: Assigning, target: Target, row: PhoneNumberRow) -> AnyView {
+fn Buttons(assigning: Assigning, target: Target, row: PhoneNumberRow) -> Erased {
     let dialog = use_dialog();
     let refused = refusal(Action::Update, Subject::NumberAssignment);
     let busy = Signal::derive(move || assigning.busy());
@@ -256,7 +257,7 @@ fn Buttons(assigning: Assigning, target: Target, row: PhoneNumberRow) -> AnyView
 
 /// Takes the number away.
 #[component]
-fn Unassign(assigning: Assigning, refused: Option<String>, busy: Signal<bool>) -> AnyView {
+fn Unassign(assigning: Assigning, refused: Option<String>, busy: Signal<bool>) -> Erased {
     view! {
         <Button
             label=words::numbers::UNASSIGN

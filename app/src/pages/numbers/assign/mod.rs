@@ -13,7 +13,12 @@ pub(super) use self::{
     news::{NumberNews, is_newer, use_number_news},
 };
 use crate::{
-    components::form::loaded, context::use_enterprise, erase::Erase, server_fns::number::get_number, ui::Dialog, words,
+    components::form::loaded,
+    context::use_enterprise,
+    erase::{Erase, Erased},
+    server_fns::number::get_number,
+    ui::Dialog,
+    words,
 };
 
 /// The dialog.
@@ -26,7 +31,7 @@ pub fn AssignNumberDialog(
     on_done: Callback<PhoneNumberRow>,
     /// Closes the dialog.
     on_close: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let open = Signal::derive(move || number.get().is_some());
     let dirty = RwSignal::new(false);
     view! {
@@ -43,7 +48,7 @@ fn LoadedNumber(
     on_done: Callback<PhoneNumberRow>,
     on_close: Callback<()>,
     dirty: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     // Listens from before the number is read, so that no change falls in between.
     let news = use_number_news(id);

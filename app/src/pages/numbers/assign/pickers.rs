@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     pages::sms::groups::{
         fields::{Found, use_found},
         form::person_option,
@@ -72,7 +72,7 @@ pub(super) fn TargetFields(
     target: Target,
     /// What is wrong with the choice.
     error: Signal<Option<String>>,
-) -> AnyView {
+) -> Erased {
     let picker = move || match target.kind.get() {
         Kind::User => view! { <UserPicker target error/> },
         Kind::Group => view! { <GroupPicker target error/> },
@@ -89,7 +89,7 @@ pub(super) fn TargetFields(
 }
 
 #[component]
-fn KindRadio(target: Target, kind: Kind, label: &'static str) -> AnyView {
+fn KindRadio(target: Target, kind: Kind, label: &'static str) -> Erased {
     view! {
         <label class="radio-group__choice">
             <input
@@ -105,7 +105,7 @@ fn KindRadio(target: Target, kind: Kind, label: &'static str) -> AnyView {
 }
 
 #[component]
-fn UserPicker(target: Target, error: Signal<Option<String>>) -> AnyView {
+fn UserPicker(target: Target, error: Signal<Option<String>>) -> Erased {
     let slug = use_enterprise().slug;
     let found = use_found(move |search| {
         let slug = slug.clone();
@@ -137,7 +137,7 @@ fn UserPicker(target: Target, error: Signal<Option<String>>) -> AnyView {
 }
 
 #[component]
-fn GroupPicker(target: Target, error: Signal<Option<String>>) -> AnyView {
+fn GroupPicker(target: Target, error: Signal<Option<String>>) -> Erased {
     let slug = use_enterprise().slug;
     let found = use_found(move |search| {
         let slug = slug.clone();
@@ -173,7 +173,7 @@ fn Picker(
     target: Target,
     found: Found,
     error: Signal<Option<String>>,
-) -> AnyView {
+) -> Erased {
     let known = target.known;
     view! {
         <Combobox

@@ -8,7 +8,8 @@ use crate::{
         form::{DialogForm, at, on_answer},
         secret_once::{SecretOnce, SecretWords},
     },
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     server_fns::alert_destination::CreateAlertDestination,
     ui::{Dialog, Required, SelectField, SelectOption, TextField, use_toasts},
     words,
@@ -27,7 +28,7 @@ pub(super) fn AddDialog(
     open: RwSignal<bool>,
     /// Called when there is a new destination.
     changed: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let toasts = use_toasts();
     let secret = RwSignal::new(None::<String>);
     let dirty = RwSignal::new(false);
@@ -57,10 +58,10 @@ pub(super) fn AddDialog(
 }
 
 #[component]
-fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> AnyView {
+fn AddForm(dirty: RwSignal<bool>, on_added: Callback<NewAlertDestination>) -> Erased {
     let kind = RwSignal::new(DestinationKind::Email.as_str().to_owned());
     let address = RwSignal::new(String::new());
-    Effect::new(move |_| dirty.set(!address.read().trim().is_empty()));
+    effect(move || dirty.set(!address.read().trim().is_empty()));
     let chosen = move || DestinationKind::parse(&kind.read()).unwrap_or(DestinationKind::Email);
     let save = ServerAction::<CreateAlertDestination>::new();
     let error = on_answer(*save, move |new| on_added.run(new));

@@ -10,7 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     components::{date_time::DateAndTime, token_list::RemovalButton},
-    erase::Erase,
+    erase::{Erase, Erased},
     server_fns::alert_destination::send_test_alert,
     ui::{Banner, Button, ButtonSize, Chip, EmptyState, Toasts, Tone, use_toasts},
     words,
@@ -65,7 +65,7 @@ pub(super) fn Destinations(
     found: AlertDestinations,
     removing: RwSignal<Option<AlertDestinationRow>>,
     testing: Testing,
-) -> AnyView {
+) -> Erased {
     let no_mail =
         (!found.sends_email).then(|| view! { <Banner tone=Tone::Info text=words::provider::NO_MAIL_SERVER/> });
     view! {
@@ -80,7 +80,7 @@ fn DestinationList(
     rows: Vec<AlertDestinationRow>,
     removing: RwSignal<Option<AlertDestinationRow>>,
     testing: Testing,
-) -> AnyView {
+) -> Erased {
     if rows.is_empty() {
         let text = words::provider::NO_DESTINATIONS_TEXT.to_owned();
         return view! { <EmptyState icon=lu::LuBell title=words::provider::NO_DESTINATIONS text/> }.erase();
@@ -102,7 +102,7 @@ fn DestinationItem(
     row: AlertDestinationRow,
     removing: RwSignal<Option<AlertDestinationRow>>,
     testing: Testing,
-) -> AnyView {
+) -> Erased {
     let (id, created_at, last) = (row.id, row.created_at, row.last.clone());
     let (address, kind) = (row.address.clone(), words::provider::destination_kind(row.kind));
     let to_it = words::provider::to_destination(&address);
@@ -138,7 +138,7 @@ fn DestinationItem(
 }
 
 #[component]
-fn LastMessage(last: Option<LastDelivery>) -> AnyView {
+fn LastMessage(last: Option<LastDelivery>) -> Erased {
     let Some(last) = last else {
         return view! { <span>{words::provider::NOTHING_SENT}</span> }.erase();
     };
@@ -163,7 +163,7 @@ fn LastMessage(last: Option<LastDelivery>) -> AnyView {
 }
 
 #[component]
-fn TriedAgain(at: Option<DateTime<Utc>>) -> AnyView {
+fn TriedAgain(at: Option<DateTime<Utc>>) -> Erased {
     at.map(|at| view! { <span>{words::provider::TRIED_AGAIN} " " <DateAndTime at/></span> })
         .erase()
 }

@@ -19,8 +19,8 @@ use self::{
 use crate::{
     components::page_title::PageTitle,
     context::on_news,
-    erase::Erase,
-    sent_along::SentAlong,
+    erase::{Erase, Erased},
+    sent_along::Sent,
     server_fns::alert_destination::list_alert_destinations,
     ui::{Appearance, Banner, Button, Spinner, Tone},
     words,
@@ -28,8 +28,8 @@ use crate::{
 
 /// The list of destinations.
 #[component]
-pub fn AlertsPage() -> AnyView {
-    let destinations = Resource::<_, SentAlong>::new_with_options(|| (), |()| list_alert_destinations(), false);
+pub fn AlertsPage() -> Erased {
+    let destinations = Sent::new(list_alert_destinations);
     let adding = RwSignal::new(false);
     let removing = RwSignal::new(None::<AlertDestinationRow>);
     let changed = Callback::new(move |()| destinations.refetch());
@@ -41,7 +41,7 @@ pub fn AlertsPage() -> AnyView {
     });
     let shown = move || {
         Suspend::new(async move {
-            match destinations.await {
+            match destinations.read().await {
                 Ok(found) => Either::Left(view! { <Destinations found removing testing/> }),
                 Err(error) => {
                     let text = error.to_string();
@@ -71,6 +71,6 @@ pub fn AlertsPage() -> AnyView {
     .erase()
 }
 
-fn waiting() -> AnyView {
+fn waiting() -> Erased {
     view! { <Spinner label=words::provider::LOADING_DESTINATIONS/> }.erase()
 }

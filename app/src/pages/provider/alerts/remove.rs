@@ -4,8 +4,12 @@ use domain::alert::AlertDestinationRow;
 use leptos::prelude::*;
 
 use crate::{
-    components::confirm_dialog::ConfirmDialog, erase::Erase, server_fns::alert_destination::RemoveAlertDestination,
-    ui::use_toasts, words,
+    components::confirm_dialog::ConfirmDialog,
+    effect::effect,
+    erase::{Erase, Erased},
+    server_fns::alert_destination::RemoveAlertDestination,
+    ui::use_toasts,
+    words,
 };
 
 #[component]
@@ -13,10 +17,10 @@ pub(super) fn RemoveDialog(
     removing: RwSignal<Option<AlertDestinationRow>>,
     /// Called when one was removed.
     changed: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let toasts = use_toasts();
     let remove = ServerAction::<RemoveAlertDestination>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = remove.value().get() {
             let row = removing.get_untracked();
             remove.clear();

@@ -5,7 +5,7 @@ use leptos::{either::Either, prelude::*};
 
 use crate::{
     components::data_table::{Column, RowAction},
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::{self, EnterpriseDialog},
     ui::{Chip, Indicator, IndicatorState, Tone},
     words,
@@ -49,7 +49,7 @@ pub(super) fn columns() -> Vec<Column<EnterpriseRow>> {
 }
 
 /// The ways to the enterprise's own pages and to who can sign in there.
-fn pages(row: &EnterpriseRow) -> AnyView {
+fn pages(row: &EnterpriseRow) -> Erased {
     let record = &row.record;
     let (whose_pages, whose_accounts) = (
         words::provider::pages_of(&record.name),
@@ -72,7 +72,7 @@ fn pages(row: &EnterpriseRow) -> AnyView {
 }
 
 /// A count of domains that stands out unless it is nought.
-fn domains(count: u32, tone: Tone) -> AnyView {
+fn domains(count: u32, tone: Tone) -> Erased {
     let shown = if count == 0 {
         Either::Left(count)
     } else {

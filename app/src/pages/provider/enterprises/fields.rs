@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::form::at,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     ui::{Banner, Checkbox, Required, SelectField, SelectOption, TextField, TextKind, Tone},
     words,
@@ -99,7 +99,7 @@ pub(super) fn SettingsFields(
     form: SettingsForm,
     /// Why the last try to save failed.
     error: Signal<Option<AppError>>,
-) -> AnyView {
+) -> Erased {
     let apps = [ConnectorApp::Unified, ConnectorApp::Legacy]
         .map(|app| SelectOption::new(app.as_str(), words::general::connector_app(app)))
         .to_vec();
@@ -142,7 +142,7 @@ pub(super) fn NameField(
     form: SettingsForm,
     /// Why the last try to save failed.
     error: Signal<Option<AppError>>,
-) -> AnyView {
+) -> Erased {
     view! {
         <TextField
             id="enterprise-name"
@@ -157,7 +157,7 @@ pub(super) fn NameField(
 }
 
 #[component]
-fn Consequences(form: SettingsForm) -> AnyView {
+fn Consequences(form: SettingsForm) -> Erased {
     let told = Memo::new(move |_| {
         let sentences: Vec<&str> = form
             .consequences()

@@ -22,7 +22,7 @@ use crate::{
         data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
         page_title::PageTitle,
     },
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::EnterpriseDialog,
     server_fns::enterprise::{list_all_enterprises, list_enterprises},
     ui::{Appearance, Button, use_toasts},
@@ -39,7 +39,7 @@ const WORDS: TableWords = TableWords {
 
 /// The table and its dialogs.
 #[component]
-pub fn EnterprisesPage() -> AnyView {
+pub fn EnterprisesPage() -> Erased {
     let source = TableSource::<EnterpriseRow>::new(list_enterprises, list_all_enterprises).made_of(ENTERPRISES);
     let table = use_table(&TABLE, source, |row: &EnterpriseRow| row.record.id.0);
     let dialogs = use_dialogs(table.address, table.feed);
@@ -65,7 +65,7 @@ pub fn EnterprisesPage() -> AnyView {
 }
 
 #[component]
-fn AddButton(dialogs: Dialogs) -> AnyView {
+fn AddButton(dialogs: Dialogs) -> Erased {
     view! {
         <Button
             label=words::provider::ADD_ENTERPRISE

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded, on_answer},
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::EnterpriseDialog,
     server_fns::enterprise::{CreateEnterprise, UpdateEnterprise, get_enterprise},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> Erased {
     form_dialog(
         "add-enterprise",
         words::provider::ADD_ENTERPRISE,
@@ -30,12 +31,12 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let form = SettingsForm::new();
     // Follows the name until somebody types an address.
     let slug = RwSignal::new(String::new());
     let proposed = StoredValue::new(String::new());
-    Effect::new(move |_| {
+    effect(move || {
         let proposal =
             EnterpriseSlug::proposed_for(&form.name.read()).map_or_else(String::new, |slug| slug.to_string());
         let followed = slug.get_untracked() == proposed.get_value();
@@ -44,7 +45,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
             slug.set(proposal);
         }
     });
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<CreateEnterprise>::new();
     let error = on_answer(*save, move |record| {
         let notice = words::provider::added(&record.name);
@@ -77,7 +78,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
 }
 
 #[component]
-pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
     let slug = Memo::new(move |_| match dialogs.open.get() {
         Some(EnterpriseDialog::Update(slug)) => Some(slug),
         _ => None,
@@ -93,7 +94,7 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedEnterprise(slug: EnterpriseSlug, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedEnterprise(slug: EnterpriseSlug, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let record = LocalResource::new(move || get_enterprise(slug.clone()));
     let reload = Callback::new(move |()| record.refetch());
     loaded(
@@ -111,11 +112,11 @@ fn UpdateForm(
     reload: Callback<()>,
     dialogs: Dialogs,
     dirty: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let form = SettingsForm::of(&record);
     let (slug, version) = (record.slug, record.version);
     let address = words::provider::address(&slug);
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateEnterprise>::new();
     let failed = on_answer(*save, move |record| {
         let notice = words::provider::updated(&record.name);

@@ -5,7 +5,8 @@ use leptos::{either::EitherOf3, prelude::*, task::spawn_local};
 
 use super::Dialogs;
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::EnterpriseDialog,
     server_fns::enterprise::{SuspendEnterprise, get_enterprise},
@@ -14,14 +15,14 @@ use crate::{
 };
 
 #[component]
-pub(super) fn SuspendDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn SuspendDialog(dialogs: Dialogs) -> Erased {
     let slug = Memo::new(move |_| match dialogs.open.get() {
         Some(EnterpriseDialog::Suspend(slug)) => Some(slug),
         _ => None,
     });
     // What the person was shown; only that version is suspended.
     let found: RwSignal<Option<Result<EnterpriseRecord, AppError>>> = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         found.set(None);
         let Some(asked) = slug.get() else { return };
         spawn_local(async move {
@@ -32,7 +33,7 @@ pub(super) fn SuspendDialog(dialogs: Dialogs) -> AnyView {
         });
     });
     let save = ServerAction::<SuspendEnterprise>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(record)) = save.value().get() {
             save.clear();
             let notice = words::provider::suspended_or_resumed(&record);

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Dialogs, Done, follow};
 use crate::{
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     paths::{MemberDeed, MemberDialog},
     server_fns::membership::{
@@ -22,7 +22,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn AskDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AskDialog(dialogs: Dialogs) -> Erased {
     let asked = Memo::new(move |_| match dialogs.open.get() {
         Some(MemberDialog::Ask(deed, id)) => Some((deed, id)),
         _ => None,

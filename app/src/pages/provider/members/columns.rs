@@ -11,7 +11,7 @@ use crate::{
         data_table::{Column, RowAction},
         date_time::{DateAndTime, DateWithDistance},
     },
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::{MemberDeed, MemberDialog},
     ui::{Chip, Tone},
     words,
@@ -44,7 +44,7 @@ pub(super) fn columns() -> Vec<Column<MemberRow>> {
 }
 
 /// Whether the person can sign in, and until when an invitation works.
-fn state_view(row: &MemberRow) -> AnyView {
+fn state_view(row: &MemberRow) -> Erased {
     let tone = match row.state {
         MemberState::Active => Tone::Success,
         MemberState::Invited | MemberState::PasswordReset => Tone::Info,

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use super::{Dialogs, Done};
 use crate::{
     components::form::{DialogForm, at, form_dialog, on_answer},
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::MemberDialog,
     server_fns::membership::InviteMember,
     ui::{Required, SelectField, SelectOption, TextField, TextKind},
@@ -14,7 +15,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn InviteDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn InviteDialog(dialogs: Dialogs) -> Erased {
     let title = words::provider::invite_to(&dialogs.name.get_value());
     form_dialog(
         "invite-member",
@@ -38,10 +39,10 @@ pub(super) fn chosen_role(value: RwSignal<String>) -> Role {
 }
 
 #[component]
-fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let email = RwSignal::new(String::new());
     let role = RwSignal::new(Role::EnterpriseAdmin.as_str().to_owned());
-    Effect::new(move |_| dirty.set(!email.read().trim().is_empty()));
+    effect(move || dirty.set(!email.read().trim().is_empty()));
     let save = ServerAction::<InviteMember>::new();
     let error = on_answer(*save, move |link| {
         dialogs.done.run(Done {

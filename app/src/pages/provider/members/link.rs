@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Dialogs;
 use crate::{
     components::date_time::DateWithDistance,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths,
     ui::{
         Appearance, Banner, Button, CopyButton, Description, DescriptionList, Dialog, DialogBody, DialogFooter, Tone,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn LinkDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn LinkDialog(dialogs: Dialogs) -> Erased {
     let link = dialogs.link;
     let close = Callback::new(move |()| link.set(None));
     view! {
@@ -38,7 +38,7 @@ pub(super) fn LinkDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Told(link: OneTimeLink) -> AnyView {
+fn Told(link: OneTimeLink) -> Erased {
     // Dialogs are drawn in the browser only, which knows the portal's address.
     let origin = window().location().origin().unwrap_or_default();
     let address = format!("{origin}{}", paths::invitation(&link.token));

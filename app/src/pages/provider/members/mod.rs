@@ -26,7 +26,8 @@ use crate::{
         page_title::PageTitle,
     },
     context::{no_such_enterprise, use_session},
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::{self, MemberDialog},
     server_fns::membership::{get_member, list_all_members, list_members},
@@ -44,7 +45,7 @@ const WORDS: TableWords = TableWords {
 
 /// The table of the enterprise in the address.
 #[component]
-pub fn MembersPage() -> AnyView {
+pub fn MembersPage() -> Erased {
     let parameters = use_params_map();
     let asked = Memo::new(move |_| parameters.read().get("enterprise").unwrap_or_default());
     let shown = move || match EnterpriseSlug::parse(&asked.get()) {
@@ -55,7 +56,7 @@ pub fn MembersPage() -> AnyView {
 }
 
 #[component]
-fn Members(enterprise: EnterpriseSlug) -> AnyView {
+fn Members(enterprise: EnterpriseSlug) -> Erased {
     let session = use_session();
     // One that was added a moment ago is not known to the session yet.
     let known = session.enterprises.into_iter().find(|known| known.slug == enterprise);
@@ -99,7 +100,7 @@ fn source(slug: &EnterpriseSlug) -> TableSource<MemberRow> {
 }
 
 #[component]
-fn InviteButton(dialogs: Dialogs) -> AnyView {
+fn InviteButton(dialogs: Dialogs) -> Erased {
     view! {
         <Button
             label=words::provider::INVITE
@@ -173,7 +174,7 @@ type Found = RwSignal<Option<Result<MemberRow, AppError>>>;
 /// Keeps `found` the row that `id` names.
 fn follow(dialogs: Dialogs, id: Memo<Option<Uuid>>) -> Found {
     let found: Found = RwSignal::new(None);
-    Effect::new(move |_| {
+    effect(move || {
         found.set(None);
         let Some(asked) = id.get() else { return };
         let answer = get_member(dialogs.enterprise.get_value(), asked);

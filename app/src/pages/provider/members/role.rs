@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     components::form::{DialogForm, at, loaded, on_answer},
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::MemberDialog,
     server_fns::membership::SetMemberRole,
     ui::{Dialog, SelectField},
@@ -17,7 +18,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn RoleDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn RoleDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(MemberDialog::Role(id)) => Some(id),
         _ => None,
@@ -44,10 +45,10 @@ pub(super) fn RoleDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let was = row.role;
     let role = RwSignal::new(was.as_str().to_owned());
-    Effect::new(move |_| dirty.set(role.read().as_str() != was.as_str()));
+    effect(move || dirty.set(role.read().as_str() != was.as_str()));
     let save = ServerAction::<SetMemberRole>::new();
     let error = on_answer(*save, move |row| {
         dialogs.done.run(Done {

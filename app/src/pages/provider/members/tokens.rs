@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::{Dialogs, follow};
 use crate::{
     components::token_list::{RevokeTokenDialog, TokenList},
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::MemberDialog,
     server_fns::membership::{RevokeMemberToken, list_member_tokens},
@@ -43,7 +44,7 @@ impl Tokens {
 }
 
 #[component]
-pub(super) fn TokensDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn TokensDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(MemberDialog::Tokens(id)) => Some(id),
         _ => None,
@@ -54,7 +55,7 @@ pub(super) fn TokensDialog(dialogs: Dialogs) -> AnyView {
         rows: RwSignal::new(None),
         revoking: RwSignal::new(None),
     };
-    Effect::new(move |_| {
+    effect(move || {
         tokens.rows.set(None);
         tokens.revoking.set(None);
         if id.get().is_some() {
@@ -85,7 +86,7 @@ pub(super) fn TokensDialog(dialogs: Dialogs) -> AnyView {
     .erase()
 }
 
-fn shown(tokens: Tokens) -> AnyView {
+fn shown(tokens: Tokens) -> Erased {
     match tokens.rows.get() {
         Some(Ok(rows)) if rows.is_empty() => {
             let text = words::provider::NO_TOKENS_TEXT.to_owned();
@@ -98,9 +99,9 @@ fn shown(tokens: Tokens) -> AnyView {
 }
 
 #[component]
-fn RevokeDialog(tokens: Tokens) -> AnyView {
+fn RevokeDialog(tokens: Tokens) -> Erased {
     let revoke = ServerAction::<RevokeMemberToken>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = revoke.value().get() {
             revoke.clear();
             tokens.revoking.set(None);

@@ -8,7 +8,8 @@ use leptos::{either::EitherOf3, prelude::*};
 
 use crate::{
     components::form::{DialogForm, at, on_answer},
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     server_fns::resubscription_request::{AnswerResubscriptionRequest, get_resubscription_request},
     ui::{Banner, Button, Dialog, DialogBody, DialogFooter, SelectField, SelectOption, Spinner, TextField, Tone},
     words,
@@ -19,7 +20,7 @@ pub(super) fn AnswerDialog(
     open: Memo<Option<ResubscriptionRequestId>>,
     close: Callback<()>,
     done: Callback<(ResubscriptionRequestId, String)>,
-) -> AnyView {
+) -> Erased {
     let dirty = RwSignal::new(false);
     view! {
         <Dialog
@@ -41,7 +42,7 @@ fn LoadedRequest(
     close: Callback<()>,
     done: Callback<(ResubscriptionRequestId, String)>,
     dirty: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let request = LocalResource::new(move || get_resubscription_request(id));
     let shown = move || match request.get() {
         Some(Ok(request)) if request.state == RequestState::Open => {
@@ -71,14 +72,10 @@ fn LoadedRequest(
 }
 
 #[component]
-fn AnswerForm(
-    request: RequestRow,
-    done: Callback<(ResubscriptionRequestId, String)>,
-    dirty: RwSignal<bool>,
-) -> AnyView {
+fn AnswerForm(request: RequestRow, done: Callback<(ResubscriptionRequestId, String)>, dirty: RwSignal<bool>) -> Erased {
     let verdict = RwSignal::new(RequestState::Done.as_str().to_owned());
     let text = RwSignal::new(String::new());
-    Effect::new(move |_| dirty.set(!text.read().trim().is_empty()));
+    effect(move || dirty.set(!text.read().trim().is_empty()));
     let save = ServerAction::<AnswerResubscriptionRequest>::new();
     let (id, domain) = (request.id, request.domain.clone());
     let error = on_answer(*save, move |_| {

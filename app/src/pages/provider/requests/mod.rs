@@ -17,7 +17,7 @@ use crate::{
         date_time::DateWithDistance,
         page_title::PageTitle,
     },
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::{self, RequestDialog},
     server_fns::resubscription_request::{list_all_resubscription_requests, list_resubscription_requests},
     ui::{Chip, Tone, use_toasts},
@@ -34,7 +34,7 @@ const WORDS: TableWords = TableWords {
 
 /// The table and its dialog.
 #[component]
-pub fn RequestsPage() -> AnyView {
+pub fn RequestsPage() -> Erased {
     let source = TableSource::<RequestRow>::new(list_resubscription_requests, list_all_resubscription_requests)
         .made_of(RESUBSCRIPTION_REQUESTS);
     let table = use_table(&TABLE, source, |row: &RequestRow| row.id.0);

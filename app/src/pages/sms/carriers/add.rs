@@ -16,7 +16,8 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::ProfileDialog,
     server_fns::carrier_profile::{CreateCarrierProfile, list_carrier_forms},
     ui::DialogBody,
@@ -24,7 +25,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> Erased {
     form_dialog(
         "add-profile",
         words::carriers::ADD,
@@ -35,7 +36,7 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let forms = LocalResource::new(move || list_carrier_forms(slug.clone()));
     loaded(
@@ -47,10 +48,10 @@ fn LoadedForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
 }
 
 #[component]
-fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let form = ProfileForm::new(forms, None);
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<CreateCarrierProfile>::new();
     let error = on_answer(*save, move |profile| {
         dialogs.done.run((profile.id, words::carriers::added(&profile.name)));

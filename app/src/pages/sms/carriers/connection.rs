@@ -11,7 +11,7 @@ use super::Dialogs;
 use crate::{
     components::{date_time::DateAndTime, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::ProfileDialog,
     server_fns::carrier_profile::{CheckCarrierProfile, get_carrier_profile},
     ui::{Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, DialogSize, Spinner, Tone},
@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn TestDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn TestDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(ProfileDialog::Test(id)) => Some(id),
         _ => None,
@@ -40,7 +40,7 @@ pub(super) fn TestDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Connection(id: CarrierProfileId, dialogs: Dialogs) -> AnyView {
+fn Connection(id: CarrierProfileId, dialogs: Dialogs) -> Erased {
     let slug = StoredValue::new(use_enterprise().slug);
     let first = LocalResource::new(move || get_carrier_profile(slug.get_value(), id));
     let check = ServerAction::<CheckCarrierProfile>::new();
@@ -72,7 +72,7 @@ fn Connection(id: CarrierProfileId, dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Outcome(profile: CarrierProfileDetails) -> AnyView {
+fn Outcome(profile: CarrierProfileDetails) -> Erased {
     let name = profile.name;
     let outcome = match profile.check {
         Some(ProfileCheck { at, passed, message }) => {

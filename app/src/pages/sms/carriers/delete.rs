@@ -11,7 +11,8 @@ use super::Dialogs;
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::ProfileDialog,
     server_fns::carrier_profile::{DeleteCarrierProfile, get_carrier_profile},
     ui::{Banner, Spinner, Tone},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DeleteDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(ProfileDialog::Delete(id)) => Some(id),
         _ => None,
@@ -28,7 +29,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
     // What the person was shown; only that version is deleted.
     let shown = RwSignal::new(None::<CarrierProfileDetails>);
     let delete = ServerAction::<DeleteCarrierProfile>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = delete.value().get() {
             let deleted = shown.get_untracked();
             delete.clear();
@@ -77,11 +78,11 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn Consequences(id: CarrierProfileId, shown: RwSignal<Option<CarrierProfileDetails>>) -> AnyView {
+fn Consequences(id: CarrierProfileId, shown: RwSignal<Option<CarrierProfileDetails>>) -> Erased {
     let slug = use_enterprise().slug;
     shown.set(None);
     let profile = LocalResource::new(move || get_carrier_profile(slug.clone(), id));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(profile)) = profile.get() {
             shown.set(Some(profile));
         }

@@ -9,7 +9,7 @@ use leptos::{either::Either, prelude::*};
 
 use crate::{
     components::{date_time::DateAndTime, form::at},
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     ui::{Banner, Required, SelectField, SelectOption, TextField, TextKind, Tone},
     words,
@@ -120,7 +120,7 @@ pub(super) fn ProfileFields(
     form: ProfileForm,
     /// Why the last try to save failed.
     error: Signal<Option<AppError>>,
-) -> AnyView {
+) -> Erased {
     let is_new = form.before.with_value(Option::is_none);
     let carrier = if is_new {
         let options: Vec<SelectOption> = CarrierKind::ALL
@@ -173,7 +173,7 @@ pub(super) fn ProfileFields(
 }
 
 #[component]
-fn Credentials(form: ProfileForm, error: Signal<Option<AppError>>) -> AnyView {
+fn Credentials(form: ProfileForm, error: Signal<Option<AppError>>) -> Erased {
     let fields = move || {
         let fields = form.fields();
         if fields.is_empty() {
@@ -200,7 +200,7 @@ fn Credentials(form: ProfileForm, error: Signal<Option<AppError>>) -> AnyView {
 
 /// One credential: what is set is told, what it is never.
 #[component]
-fn SecretField(form: ProfileForm, field: CredentialField, error: Signal<Option<AppError>>) -> AnyView {
+fn SecretField(form: ProfileForm, field: CredentialField, error: Signal<Option<AppError>>) -> Erased {
     let CredentialField { name, label, hint } = field;
     let Some(value) = form.secret(&name) else {
         return ().erase();
@@ -234,7 +234,7 @@ fn SecretField(form: ProfileForm, field: CredentialField, error: Signal<Option<A
 
 /// What is wrong beyond the fields that are shown.
 #[component]
-fn WhatElseIsWrong(form: ProfileForm, error: Signal<Option<AppError>>) -> AnyView {
+fn WhatElseIsWrong(form: ProfileForm, error: Signal<Option<AppError>>) -> Erased {
     let text = move || {
         let error = error.get()?;
         if error.field_errors().is_empty() {

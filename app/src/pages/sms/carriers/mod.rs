@@ -29,7 +29,7 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::sms::TabNotAvailable,
     paths::{HelpTopic, ProfileDialog},
     server_fns::carrier_profile::{list_all_carrier_profiles, list_carrier_profiles},
@@ -51,7 +51,7 @@ const WORDS_FOR_PROVIDER: TableWords = TableWords {
 
 /// The table, or why this enterprise has none.
 #[component]
-pub fn CarriersTab() -> AnyView {
+pub fn CarriersTab() -> Erased {
     let enterprise = use_enterprise();
     if enterprise.sms_tabs().contains(&SmsTab::Carriers) {
         view! {
@@ -65,7 +65,7 @@ pub fn CarriersTab() -> AnyView {
 }
 
 #[component]
-fn CarriersTable() -> AnyView {
+fn CarriersTable() -> Erased {
     let enterprise = use_enterprise();
     // Whoever keeps them has the buttons; to everybody else this is a table to read.
     let keeps = enterprise.role == Role::ProviderAdmin;

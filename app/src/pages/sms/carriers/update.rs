@@ -18,7 +18,8 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::ProfileDialog,
     server_fns::carrier_profile::{UpdateCarrierProfile, get_carrier_profile, list_carrier_forms},
@@ -27,7 +28,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(ProfileDialog::Update(id)) => Some(id),
         _ => None,
@@ -43,7 +44,7 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedProfile(id: CarrierProfileId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedProfile(id: CarrierProfileId, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let profile = LocalResource::new(move || {
         let (forms, profile) = (list_carrier_forms(slug.clone()), get_carrier_profile(slug.clone(), id));
@@ -63,11 +64,11 @@ fn UpdateForm(
     profile: CarrierProfileDetails,
     dialogs: Dialogs,
     dirty: RwSignal<bool>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     let (id, version) = (profile.id, profile.version);
     let form = ProfileForm::new(forms, Some(profile));
-    Effect::new(move |_| dirty.set(form.differs()));
+    effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateCarrierProfile>::new();
     let error = on_answer(*save, move |profile| {
         dialogs.done.run((profile.id, words::carriers::updated(&profile.name)));

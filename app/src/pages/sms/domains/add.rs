@@ -15,7 +15,8 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::DomainDialog,
     server_fns::{carrier_profile::list_carrier_profiles, domain_subscription::SubscribeDomain},
     ui::{Required, SelectField, SelectOption, TextField},
@@ -26,7 +27,7 @@ use crate::{
 const MAX_CHARS: u32 = DOMAIN_CHARS as u32;
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> Erased {
     form_dialog(
         "add-domain",
         words::domains::ADD,
@@ -37,12 +38,12 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let domain = RwSignal::new(String::new());
     // The id of the profile; empty for none.
     let profile = RwSignal::new(String::new());
-    Effect::new(move |_| dirty.set(!domain.read().trim().is_empty() || !profile.read().is_empty()));
+    effect(move || dirty.set(!domain.read().trim().is_empty() || !profile.read().is_empty()));
     let save = ServerAction::<SubscribeDomain>::new();
     let error = on_answer(*save, move |row| {
         let notice = words::domains::added(row.domain.as_str());
@@ -83,7 +84,7 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
 
 /// The profiles of carriers that need domains.
 #[component]
-fn ProfileField(value: RwSignal<String>, error: Signal<Option<String>>) -> AnyView {
+fn ProfileField(value: RwSignal<String>, error: Signal<Option<String>>) -> Erased {
     let slug = use_enterprise().slug;
     let query = TableQuery::default().with_size(PageSize::P200).to_query_string();
     let profiles = LocalResource::new(move || list_carrier_profiles(slug.clone(), query.clone()));

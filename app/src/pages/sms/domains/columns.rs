@@ -16,7 +16,7 @@ use crate::{
         permission::refusal,
         unbroken::unbroken,
     },
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::DomainDialog,
     ui::{Chip, Tone},
     words,
@@ -120,7 +120,7 @@ pub(super) fn moment(at: Option<DateTime<Utc>>) -> impl IntoView {
 }
 
 /// How the subscription stands, why its renewal or deletion failed if it did, and what was asked of the provider.
-pub(super) fn state_view(row: &DomainSubscriptionRow) -> AnyView {
+pub(super) fn state_view(row: &DomainSubscriptionRow) -> Erased {
     let tone = match row.renewal {
         RenewalStatus::Deleting => Tone::Neutral,
         RenewalStatus::Renewing => Tone::Info,
@@ -144,7 +144,7 @@ pub(super) fn state_view(row: &DomainSubscriptionRow) -> AnyView {
 }
 
 /// The last request, while it is open and while what it asked for has not come.
-fn request_note(row: &DomainSubscriptionRow) -> Option<AnyView> {
+fn request_note(row: &DomainSubscriptionRow) -> Option<Erased> {
     let request = row.request.as_ref()?;
     if request.state != RequestState::Open && row.state.receives() {
         return None;

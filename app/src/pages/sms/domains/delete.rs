@@ -11,7 +11,11 @@ use super::{
     question::{Question, question_dialog},
 };
 use crate::{
-    erase::Erase, paths::DomainDialog, server_fns::domain_subscription::DeleteDomainSubscription, ui::Appearance, words,
+    erase::{Erase, Erased},
+    paths::DomainDialog,
+    server_fns::domain_subscription::DeleteDomainSubscription,
+    ui::Appearance,
+    words,
 };
 
 const QUESTION: Question = Question {
@@ -29,7 +33,7 @@ const QUESTION: Question = Question {
 };
 
 #[component]
-pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DeleteDialog(dialogs: Dialogs) -> Erased {
     let delete = ServerAction::<DeleteDomainSubscription>::new();
     // Only the version that the person was shown is deleted.
     let input = |enterprise, shown: DomainSubscriptionRow| DeleteDomainSubscription {
@@ -42,11 +46,11 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
 }
 
 /// What deleting the domain does now.
-fn list(details: &DomainSubscriptionDetails) -> AnyView {
+fn list(details: &DomainSubscriptionDetails) -> Erased {
     let named = details.receiving.iter().map(words::domains::number);
     let not_named = u64::from(details.receiving_count).saturating_sub(details.receiving.len() as u64);
     let more = (not_named > 0).then(|| words::domains::more_numbers(not_named));
-    let numbers: Vec<AnyView> = named
+    let numbers: Vec<Erased> = named
         .chain(more)
         .map(|text| view! { <li>{text}</li> }.erase())
         .collect();

@@ -15,14 +15,14 @@ use super::{
 };
 use crate::{
     components::{date_time::DateWithDistance, history::History},
-    erase::Erase,
+    erase::{Erase, Erased},
     paths::DomainDialog,
     ui::{Banner, Button, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogKind, Spinner, Tone},
     words,
 };
 
 #[component]
-pub(super) fn DetailsDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DetailsDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(DomainDialog::Details(id)) => Some(id),
         _ => None,
@@ -51,7 +51,7 @@ pub(super) fn DetailsDialog(dialogs: Dialogs) -> AnyView {
 
 /// What changes with the domain, and the history, which stays open meanwhile.
 #[component]
-fn Content(id: DomainSubscriptionId, found: Found) -> AnyView {
+fn Content(id: DomainSubscriptionId, found: Found) -> Erased {
     view! {
         <Known id found/>
         <History resource=Subject::DomainSubscription id=id.0/>
@@ -60,7 +60,7 @@ fn Content(id: DomainSubscriptionId, found: Found) -> AnyView {
 }
 
 #[component]
-fn Known(id: DomainSubscriptionId, found: Found) -> AnyView {
+fn Known(id: DomainSubscriptionId, found: Found) -> Erased {
     follow(id, found);
     let known = move || match found.get() {
         Some(Ok(details)) => EitherOf3::A(view! { <Facts details/> }),
@@ -74,7 +74,7 @@ fn Known(id: DomainSubscriptionId, found: Found) -> AnyView {
 }
 
 #[component]
-fn Facts(details: DomainSubscriptionDetails) -> AnyView {
+fn Facts(details: DomainSubscriptionDetails) -> Erased {
     let DomainSubscriptionDetails { row, foreign, .. } = details;
     let stands = state_view(&row);
     let (profile, subscription_id) = (row.carrier_profile, or_none(row.subscription_id.as_ref()));
@@ -98,7 +98,7 @@ fn Facts(details: DomainSubscriptionDetails) -> AnyView {
     .erase()
 }
 
-fn next_attempt(at: Option<chrono::DateTime<chrono::Utc>>) -> AnyView {
+fn next_attempt(at: Option<chrono::DateTime<chrono::Utc>>) -> Erased {
     match at {
         Some(at) => view! { <DateWithDistance at/> }.erase(),
         None => words::domains::NO_NEXT_ATTEMPT.erase(),
@@ -107,10 +107,10 @@ fn next_attempt(at: Option<chrono::DateTime<chrono::Utc>>) -> AnyView {
 
 /// What others have subscribed on the domain.
 #[component]
-fn Foreign(foreign: ForeignSubscriptions) -> AnyView {
+fn Foreign(foreign: ForeignSubscriptions) -> Erased {
     let not_named = u64::from(foreign.count).saturating_sub(foreign.named.len() as u64);
     let more = (not_named > 0).then(|| words::domains::more_numbers(not_named));
-    let list: Vec<AnyView> = foreign
+    let list: Vec<Erased> = foreign
         .named
         .iter()
         .map(words::domains::foreign_one)
@@ -128,7 +128,7 @@ fn Foreign(foreign: ForeignSubscriptions) -> AnyView {
 }
 
 #[component]
-fn LastRequest(request: ResubscriptionRequest) -> AnyView {
+fn LastRequest(request: ResubscriptionRequest) -> Erased {
     let (at, by) = (
         request.requested_at,
         words::domains::filed_by(request.requested_by.as_deref()),

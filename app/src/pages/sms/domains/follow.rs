@@ -8,6 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     context::{News, on_news, use_enterprise},
+    effect::effect,
     error::AppError,
     server_fns::domain_subscription::get_domain_subscription,
 };
@@ -34,7 +35,7 @@ pub(super) fn follow(id: DomainSubscriptionId, found: Found) {
             }
         });
     };
-    Effect::new(move |_| read());
+    effect(read);
     on_news(move |events: News| {
         if events.iter().any(|event| concerns(event, id)) {
             read();

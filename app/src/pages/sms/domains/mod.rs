@@ -28,7 +28,7 @@ use crate::{
         data_table::{DataTable, Feed, TableAddress, TableSource, TableWords, use_table},
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     layouts::sms::TabNotAvailable,
     paths::{DomainDialog, HelpTopic},
     server_fns::domain_subscription::{list_all_domain_subscriptions, list_domain_subscriptions},
@@ -50,7 +50,7 @@ const WORDS_FOR_PROVIDER: TableWords = TableWords {
 
 /// The table, or why this enterprise has none.
 #[component]
-pub fn DomainsTab() -> AnyView {
+pub fn DomainsTab() -> Erased {
     let enterprise = use_enterprise();
     if enterprise.sms_tabs().contains(&SmsTab::Domains) {
         view! {
@@ -64,7 +64,7 @@ pub fn DomainsTab() -> AnyView {
 }
 
 #[component]
-fn DomainsTable() -> AnyView {
+fn DomainsTable() -> Erased {
     let enterprise = use_enterprise();
     // Whoever keeps them adds and renews them; everybody else reads, asks and gives them up.
     let keeps = enterprise.role == Role::ProviderAdmin;

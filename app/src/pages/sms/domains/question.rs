@@ -15,7 +15,8 @@ use super::{
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::DomainDialog,
     ui::{Appearance, Banner, Spinner, Tone},
@@ -50,9 +51,9 @@ pub(super) fn question_dialog<I, O>(
     question: Question,
     call: Action<I, Result<O, AppError>>,
     input: impl Fn(EnterpriseSlug, DomainSubscriptionRow) -> I + Send + Sync + 'static,
-    says: impl Fn(DomainSubscriptionDetails) -> AnyView + Send + Sync + 'static,
+    says: impl Fn(DomainSubscriptionDetails) -> Erased + Send + Sync + 'static,
     came_back: fn(O) -> Option<DomainSubscriptionRow>,
-) -> AnyView
+) -> Erased
 where
     I: Send + Sync + 'static,
     O: Clone + Send + Sync + 'static,
@@ -60,7 +61,7 @@ where
     let slug = StoredValue::new(use_enterprise().slug);
     let found: Found = RwSignal::new(None);
     let shown = move || found.get_untracked().and_then(Result::ok).map(|details| details.row);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(answer)) = call.value().get() {
             call.clear();
             if let Some(row) = came_back(answer).or_else(shown) {
@@ -91,12 +92,12 @@ fn QuestionDialog(
     /// The domain; nothing while the dialog is closed.
     about: Memo<Option<DomainSubscriptionId>>,
     found: Found,
-    says: Callback<DomainSubscriptionDetails, AnyView>,
+    says: Callback<DomainSubscriptionDetails, Erased>,
     busy: Memo<bool>,
     error: Signal<Option<AppError>>,
     on_confirm: Callback<()>,
     on_close: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let (action, subject) = question.takes;
     let title = move || match found.get() {
         Some(Ok(shown)) => (question.title_of)(shown.row.domain.as_str()),
@@ -122,7 +123,7 @@ fn QuestionDialog(
 }
 
 #[component]
-fn Says(id: DomainSubscriptionId, found: Found, says: Callback<DomainSubscriptionDetails, AnyView>) -> AnyView {
+fn Says(id: DomainSubscriptionId, found: Found, says: Callback<DomainSubscriptionDetails, Erased>) -> Erased {
     follow(id, found);
     let said = move || match found.get() {
         Some(Ok(details)) => EitherOf3::A(says.run(details)),

@@ -10,7 +10,13 @@ use super::{
     Dialogs,
     question::{Question, question_dialog},
 };
-use crate::{erase::Erase, paths::DomainDialog, server_fns::domain_subscription::RenewDomain, ui::Appearance, words};
+use crate::{
+    erase::{Erase, Erased},
+    paths::DomainDialog,
+    server_fns::domain_subscription::RenewDomain,
+    ui::Appearance,
+    words,
+};
 
 const QUESTION: Question = Question {
     id: "renew-domain",
@@ -27,7 +33,7 @@ const QUESTION: Question = Question {
 };
 
 #[component]
-pub(super) fn RenewDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn RenewDialog(dialogs: Dialogs) -> Erased {
     let renew = ServerAction::<RenewDomain>::new();
     let input = |enterprise, shown: DomainSubscriptionRow| RenewDomain {
         enterprise,

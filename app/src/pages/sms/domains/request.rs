@@ -11,8 +11,12 @@ use super::{
     question::{Question, question_dialog},
 };
 use crate::{
-    context::use_enterprise, erase::Erase, paths::DomainDialog,
-    server_fns::resubscription_request::FileResubscriptionRequest, ui::Appearance, words,
+    context::use_enterprise,
+    erase::{Erase, Erased},
+    paths::DomainDialog,
+    server_fns::resubscription_request::FileResubscriptionRequest,
+    ui::Appearance,
+    words,
 };
 
 const QUESTION: Question = Question {
@@ -30,7 +34,7 @@ const QUESTION: Question = Question {
 };
 
 #[component]
-pub(super) fn RequestDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn RequestDialog(dialogs: Dialogs) -> Erased {
     let provider = use_enterprise().provider.name;
     let file = ServerAction::<FileResubscriptionRequest>::new();
     let input = |enterprise, shown: DomainSubscriptionRow| FileResubscriptionRequest {

@@ -10,7 +10,8 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::GroupDialog,
     server_fns::sms_group::CreateSmsGroup,
     ui::DialogBody,
@@ -18,7 +19,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn AddDialog(dialogs: Dialogs) -> Erased {
     form_dialog(
         "add-group",
         words::groups::ADD,
@@ -29,11 +30,11 @@ pub(super) fn AddDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let form = GroupForm::empty();
     let changed = form.dirty();
-    Effect::new(move |_| dirty.set(changed.get()));
+    effect(move || dirty.set(changed.get()));
     let save = ServerAction::<CreateSmsGroup>::new();
     let error = on_answer(*save, move |group| {
         dialogs.done.run(Done {

@@ -6,7 +6,7 @@ use leptos::{either::EitherOf3, prelude::*};
 use super::form::GroupForm;
 use crate::{
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     server_fns::sms_group::get_sms_group,
     ui::{Banner, Button, ButtonSize, Spinner, Tone},
     words,
@@ -21,7 +21,7 @@ pub(super) fn ConflictNotice(
     form: GroupForm,
     /// Called with the stored version once the person has chosen; saving starts from it.
     on_resolved: Callback<SmsGroup>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     let id = base.with_untracked(|group| group.id);
     let current = LocalResource::new(move || get_sms_group(slug.clone(), id));
@@ -34,7 +34,7 @@ pub(super) fn ConflictNotice(
 }
 
 #[component]
-fn Choice(base: RwSignal<SmsGroup>, form: GroupForm, current: SmsGroup, on_resolved: Callback<SmsGroup>) -> AnyView {
+fn Choice(base: RwSignal<SmsGroup>, form: GroupForm, current: SmsGroup, on_resolved: Callback<SmsGroup>) -> Erased {
     let changes = base
         .with_untracked(|base| GroupChange::between(base, &current))
         .iter()

@@ -11,7 +11,8 @@ use super::{Deed, Dialogs, Done, news::use_group_news};
 use crate::{
     components::{confirm_dialog::ConfirmDialog, permission::refusal},
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     paths::GroupDialog,
     server_fns::sms_group::{DeleteSmsGroup, get_sms_group},
     ui::{Banner, Spinner, Tone},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn DeleteDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(GroupDialog::Delete(id)) => Some(id),
         _ => None,
@@ -28,7 +29,7 @@ pub(super) fn DeleteDialog(dialogs: Dialogs) -> AnyView {
     // What the person was shown; only that version is deleted.
     let shown = RwSignal::new(None::<SmsGroup>);
     let delete = ServerAction::<DeleteSmsGroup>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(())) = delete.value().get() {
             let deleted = shown.get_untracked();
             delete.clear();
@@ -88,7 +89,7 @@ fn Consequences(
     shown: RwSignal<Option<SmsGroup>>,
     /// Whether the person has confirmed; what is heard of the group from then on is their own deed.
     deleting: Signal<bool>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     shown.set(None);
     let news = use_group_news(id);
@@ -103,7 +104,7 @@ fn Consequences(
         }
     };
     let changed = move || matches!((first.get(), latest()), (Some(Ok(first)), Some(Ok(latest))) if first != latest);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(Ok(group)) = latest() {
             shown.set(Some(group));
         }

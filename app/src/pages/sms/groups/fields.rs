@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::form::{GroupForm, number_option, person_option};
 use crate::{
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     error::AppError,
     server_fns::{number::number_options, teams_user::teams_user_options},
     ui::{Banner, ComboMode, ComboOption, Combobox, ErrorSummary, Required, TextField, Tone},
@@ -27,7 +27,7 @@ pub(super) fn GroupFields(
     form: GroupForm,
     /// Why the last try to save failed.
     error: Signal<Option<AppError>>,
-) -> AnyView {
+) -> Erased {
     let at = move |field: &'static str| {
         Signal::derive(move || {
             error
@@ -83,7 +83,7 @@ fn message_at(errors: &[FieldError], field: &str) -> Option<String> {
 
 /// The summary above the fields, and whatever belongs to none of them.
 #[component]
-fn WhatIsWrong(error: Signal<Option<AppError>>) -> AnyView {
+fn WhatIsWrong(error: Signal<Option<AppError>>) -> Erased {
     let at_fields = Signal::derive(move || {
         let error = error.read();
         let errors = error.as_ref().map(AppError::field_errors).unwrap_or_default();
@@ -117,7 +117,7 @@ fn PeoplePicker(
     selected: RwSignal<Vec<String>>,
     form: GroupForm,
     error: Signal<Option<String>>,
-) -> AnyView {
+) -> Erased {
     let slug = use_enterprise().slug;
     let found = use_found(move |search| {
         let slug = slug.clone();
@@ -147,7 +147,7 @@ fn PeoplePicker(
 }
 
 #[component]
-fn NumbersPicker(form: GroupForm, error: Signal<Option<String>>) -> AnyView {
+fn NumbersPicker(form: GroupForm, error: Signal<Option<String>>) -> Erased {
     let slug = use_enterprise().slug;
     let group = form.group;
     let found = use_found(move |search| {

@@ -17,6 +17,7 @@ use domain::{
     ids::SmsGroupId,
     live::SMS_GROUPS,
     sms_group::{ListedGroup, SmsGroupRow, TABLE},
+    table::TableSchema,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -33,10 +34,10 @@ use super::TabIntroduction;
 use crate::{
     components::{
         add_button::AddButton,
-        data_table::{DataTable, Feed, Place, Step, TableAddress, TableSource, TableWords, use_table},
+        data_table::{DataTable, EmptyWhole, Feed, Place, Step, TableAddress, TableSource, TableWords, use_table},
     },
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     parts::{self, Making, part},
     paths::{GroupDialog, HelpTopic},
     server_fns::sms_group::{list_all_sms_groups, list_sms_groups},
@@ -54,7 +55,7 @@ const WORDS: TableWords = TableWords {
 
 /// The table and its dialogs.
 #[component]
-pub fn GroupsTab() -> AnyView {
+pub fn GroupsTab() -> Erased {
     let enterprise = use_enterprise();
     let table = use_table(&TABLE, source(&enterprise.slug), |row: &SmsGroupRow| row.id.0);
     let undo = use_undo(enterprise.slug.clone(), table.address, table.feed);
@@ -82,8 +83,22 @@ pub fn GroupsTab() -> AnyView {
     .erase()
 }
 
+// The list comes after the page has come to life, and so does the code that reads it and answers queries from it.
+part!(
+    list,
+    empty_groups,
+    load_empty_groups,
+    (schema: &'static TableSchema) -> EmptyWhole => EmptyWhole::of::<ListedGroup>(schema)
+);
+
 fn source(slug: &EnterpriseSlug) -> TableSource<ListedGroup> {
-    TableSource::of_enterprise(slug, list_sms_groups, list_all_sms_groups).made_of(SMS_GROUPS)
+    let (slug, all_of) = (slug.clone(), slug.clone());
+    TableSource::with_whole(
+        move |query| list_sms_groups(slug.clone(), query),
+        move |ids| list_all_sms_groups(all_of.clone(), ids),
+        |schema| Box::pin(empty_groups(schema)),
+    )
+    .made_of(SMS_GROUPS)
 }
 
 /// Which dialog is open, and what happens when one has done its work.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::thing_news::{ThingNews, use_thing_news},
     context::use_enterprise,
-    erase::Erase,
+    erase::{Erase, Erased},
     server_fns::sms_group::get_sms_group,
     ui::{Banner, Button, ButtonSize, Tone},
     words,
@@ -30,7 +30,7 @@ pub(super) fn ChangedNotice(
     newer: Signal<bool>,
     /// Shows what they changed.
     on_look: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let notice = move || {
         if deleted.get() {
             return Some(

@@ -8,10 +8,9 @@ use leptos::prelude::*;
 
 use crate::{
     context::{News, on_news, use_enterprise},
-    erase::Erase,
-    error::AppError,
+    erase::{Erase, Erased},
     paths,
-    sent_along::SentAlong,
+    sent_along::Sent,
     server_fns::config_snapshot::count_pending_changes,
     ui::{Banner, Tone},
     words,
@@ -19,7 +18,7 @@ use crate::{
 
 /// How many changes are not live yet; nothing where changes are live at once.
 #[derive(Clone, Copy)]
-pub(super) struct NotLive(Option<Resource<Result<u64, AppError>, SentAlong>>);
+pub(super) struct NotLive(Option<Sent<u64>>);
 
 /// Counts them, and again with each change by anybody.
 pub(super) fn use_not_live(enterprise: &EnterpriseContext) -> NotLive {
@@ -27,7 +26,7 @@ pub(super) fn use_not_live(enterprise: &EnterpriseContext) -> NotLive {
         return NotLive(None);
     }
     let slug = enterprise.slug.clone();
-    let count = Resource::<_, SentAlong>::new_with_options(|| (), move |()| count_pending_changes(slug.clone()), false);
+    let count = Sent::new(move || count_pending_changes(slug.clone()));
     on_news(move |news: News| {
         if CONFIGURATION.stale_after(&news) != Stale::Nothing {
             count.refetch();
@@ -47,7 +46,7 @@ impl NotLive {
 
 /// Says how many changes are not live, and where to do something about it.
 #[component]
-pub(super) fn NotLiveBanner(not_live: NotLive) -> AnyView {
+pub(super) fn NotLiveBanner(not_live: NotLive) -> Erased {
     let Some(count) = not_live.0 else {
         return ().erase();
     };
@@ -56,7 +55,7 @@ pub(super) fn NotLiveBanner(not_live: NotLive) -> AnyView {
         let href = dashboard.clone();
         Suspend::new(async move {
             // If they cannot be counted, the table below says why.
-            let count = count.await.ok().filter(|count| *count > 0)?;
+            let count = count.read().await.ok().filter(|count| *count > 0)?;
             Some(view! {
                 <Banner
                     tone=Tone::Warning

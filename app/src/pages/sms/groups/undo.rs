@@ -1,6 +1,8 @@
 //! Undo of a deletion: the button in its notice, and what is said afterwards. Notices stay when another tab is opened, so
 //! nothing here counts on the tab that the group was deleted in.
 
+use std::pin::Pin;
+
 use domain::{
     enterprise::{EnterpriseSlug, SmsTab},
     error::Error,
@@ -14,6 +16,7 @@ use super::{Deed, Done, notice};
 use crate::{
     components::data_table::{Feed, TableAddress},
     error::AppError,
+    parts::part,
     paths,
     server_fns::sms_group::restore_sms_group,
     ui::{Toast, Toasts, use_toasts},
@@ -59,6 +62,16 @@ pub(super) fn use_undo(enterprise: EnterpriseSlug, address: TableAddress, feed: 
     }
 }
 
+type Undoing = Pin<Box<dyn Future<Output = ()>>>;
+
+// It is there with the dialog that deleted the group.
+part!(
+    people,
+    undo_deletion,
+    load_undo_deletion,
+    (undo: Undo, id: SmsGroupId, name: String) -> Undoing => Box::pin(undo.restore(id, name))
+);
+
 impl Undo {
     /// The notice of the deletion `done`, which offers to undo it for as long as that can be done.
     pub(super) fn offer(&self, done: &Done) -> Toast {
@@ -78,11 +91,18 @@ impl Undo {
     fn run(&self, id: SmsGroupId, name: String) {
         let undo = self.clone();
         spawn_local(async move {
-            match restore_sms_group(undo.enterprise.clone(), id).await {
-                Ok(restored) => undo.tell(restored),
-                Err(error) => undo.tell_failure(id, name, &error),
+            match undo_deletion(undo.clone(), id, name.clone()).await {
+                Ok(undoing) => undoing.await,
+                Err(_) => undo.tell_failure(id, name, &AppError::Interrupted),
             }
         });
+    }
+
+    async fn restore(self, id: SmsGroupId, name: String) {
+        match restore_sms_group(self.enterprise.clone(), id).await {
+            Ok(restored) => self.tell(restored),
+            Err(error) => self.tell_failure(id, name, &error),
+        }
     }
 
     /// Shows the row where the table is open, and says what came back and what did not.

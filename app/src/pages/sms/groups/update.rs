@@ -21,7 +21,8 @@ use crate::{
         permission::refusal,
     },
     context::use_enterprise,
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     error::AppError,
     paths::GroupDialog,
     server_fns::sms_group::{UpdateSmsGroup, get_sms_group},
@@ -30,7 +31,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
+pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
     let id = Memo::new(move |_| match dialogs.open.get() {
         Some(GroupDialog::Update(id)) => Some(id),
         _ => None,
@@ -46,7 +47,7 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> AnyView {
 }
 
 #[component]
-fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     // Listens from before the group is read, so that no change falls in between.
     let news = use_group_news(id);
@@ -60,13 +61,13 @@ fn LoadedGroup(id: SmsGroupId, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyVi
 }
 
 #[component]
-fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSignal<bool>) -> AnyView {
+fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
     let form = GroupForm::of(&group);
     let id = group.id.0;
     let base = RwSignal::new(group);
     let changed = form.dirty();
-    Effect::new(move |_| dirty.set(changed.get()));
+    effect(move || dirty.set(changed.get()));
     let save = ServerAction::<UpdateSmsGroup>::new();
     let failed = on_answer(*save, move |group| {
         dialogs.done.run(Done {
@@ -118,7 +119,7 @@ fn is_newer(latest: RwSignal<Option<SmsGroup>>, base: RwSignal<SmsGroup>) -> boo
 }
 
 #[component]
-fn Buttons(pending: Signal<bool>, choosing: Signal<bool>, deleted: Signal<bool>) -> AnyView {
+fn Buttons(pending: Signal<bool>, choosing: Signal<bool>, deleted: Signal<bool>) -> Erased {
     let refused = refusal(Action::Update, Subject::SmsGroup);
     let disabled_reason = Signal::derive(move || {
         refused

@@ -2,39 +2,52 @@
 
 use domain::table::{ColumnKind, ColumnSpec};
 use icondata_lu as lu;
-use leptos::{either::Either, ev, html, prelude::*, web_sys};
+use leptos::{either::Either, ev, html, prelude::*};
 
 use super::{
     Step, TableAddress, active_filter,
     draft::Draft,
     operator::{Operator, Values},
-    place_below_button,
 };
 use crate::{
-    erase::Erase,
+    effect::effect,
+    erase::{Erase, Erased},
     ui::{Appearance, Button, ButtonKind, ButtonSize, Icon},
     words,
 };
 
+/// What the fields are of.
+#[derive(Clone)]
+pub(super) struct FieldsOf {
+    /// The prefix of the element ids.
+    pub(super) id: String,
+    pub(super) spec: &'static ColumnSpec,
+    pub(super) heading: &'static str,
+    pub(super) address: TableAddress,
+    /// Whether the popover is open.
+    pub(super) open: RwSignal<bool>,
+    /// The popover around them.
+    pub(super) popover: NodeRef<html::Div>,
+}
+
 /// Operator and value of one column. The fields take the address's state over each time the popover opens.
 #[component]
-pub(super) fn FilterPopover(
-    id: String,
-    spec: &'static ColumnSpec,
-    heading: &'static str,
-    address: TableAddress,
-    /// Whether it is open; told from here.
-    open: RwSignal<bool>,
-) -> AnyView {
+pub(super) fn FilterFields(of: FieldsOf) -> Erased {
+    let FieldsOf {
+        id,
+        spec,
+        heading,
+        address,
+        open,
+        popover,
+    } = of;
     let draft = RwSignal::new(Draft::default());
-    let element = NodeRef::<html::Div>::new();
-    let toggled = move |event: web_sys::Event| {
-        open.set(place_below_button(&event));
-        if open.get_untracked() {
+    effect(move || {
+        if open.get() {
             let condition = untrack(|| active_filter(&address, spec.id)).map(|filter| filter.condition);
             draft.set(Draft::of(spec.kind, condition.as_ref()));
         }
-    };
+    });
     let apply = Callback::new(move |()| {
         let query = address.query().get_untracked();
         let query = match draft.read_untracked().usable(spec) {
@@ -48,9 +61,9 @@ pub(super) fn FilterPopover(
         apply.run(());
     };
     let close = move || {
-        if let Some(element) = element.get_untracked() {
-            // The popover may have been closed by the browser already; there is nothing left to do then.
-            drop(element.hide_popover());
+        if let Some(popover) = popover.get_untracked() {
+            // It may have been closed by the browser already; there is nothing left to do then.
+            drop(popover.hide_popover());
         }
     };
     let submit = move |event: ev::SubmitEvent| {
@@ -60,29 +73,26 @@ pub(super) fn FilterPopover(
             close();
         }
     };
-    let title = words::filter::title(heading);
     view! {
-        <div class="filter-popover" id=id.clone() popover="auto" role="dialog" aria-label=title.clone() node_ref=element on:toggle=toggled>
-            <form on:submit=submit novalidate>
-                <p class="filter-popover__title">{title.clone()}</p>
-                {if spec.kind == ColumnKind::Choice {
-                    Either::Left(view! { <Choices spec draft apply/> })
-                } else {
-                    Either::Right(view! { <Comparison id=id.clone() heading spec draft apply/> })
-                }}
-                <div class="filter-popover__footer">
-                    <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
-                    <Button label=words::filter::DONE size=ButtonSize::Small kind=ButtonKind::Submit/>
-                </div>
-            </form>
-        </div>
+        <form on:submit=submit novalidate>
+            <p class="filter-popover__title">{words::filter::title(heading)}</p>
+            {if spec.kind == ColumnKind::Choice {
+                Either::Left(view! { <Choices spec draft apply/> })
+            } else {
+                Either::Right(view! { <Comparison id heading spec draft apply/> })
+            }}
+            <div class="filter-popover__footer">
+                <Button label=words::filter::CLEAR appearance=Appearance::Subtle size=ButtonSize::Small on_press=clear/>
+                <Button label=words::filter::DONE size=ButtonSize::Small kind=ButtonKind::Submit/>
+            </div>
+        </form>
     }
     .erase()
 }
 
 /// Checkboxes for the words of a choice column.
 #[component]
-fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()>) -> AnyView {
+fn Choices(spec: &'static ColumnSpec, draft: RwSignal<Draft>, apply: Callback<()>) -> Erased {
     let boxes = spec
         .choices
         .iter()
@@ -117,7 +127,7 @@ fn Comparison(
     spec: &'static ColumnSpec,
     draft: RwSignal<Draft>,
     apply: Callback<()>,
-) -> AnyView {
+) -> Erased {
     let operators = Operator::of_kind(spec.kind);
     let operator = Memo::new(move |_| operators.get(draft.read().operator).copied());
     let values = move || operator.get().map_or(Values::None, Operator::values);
@@ -193,11 +203,11 @@ fn ValueField(
     /// Called with what was typed.
     #[prop(into)]
     on_input: Callback<String>,
-) -> AnyView {
+) -> Erased {
     let input = NodeRef::<html::Input>::new();
     // Type and value go together: not even for a moment may a field hold what its type cannot, of which browsers
     // complain.
-    Effect::new(move |_| {
+    effect(move || {
         let Some(input) = input.get() else { return };
         let (input_type, value) = (input_type.get(), value.get());
         if input.type_() != input_type {
