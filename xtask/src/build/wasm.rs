@@ -2,7 +2,10 @@
 //! are loaded when they are needed. Functions with the attribute `wasm_split` are where the parts begin.
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use anyhow::{Context as _, anyhow};
 use serde::Deserialize;
@@ -84,9 +87,7 @@ fn process_module(project: &Project, raw: &Path, optimizer: &Optimizer, kept: &P
     let parts = split(raw, &whole, &fresh)?;
     bind(&whole, &fresh)?;
     optimizer.announce();
-    for name in system::file_names(&fresh).iter().filter(|name| name.ends_with(".wasm")) {
-        optimizer.shrink(project, &fresh.join(name))?;
-    }
+    optimizer.shrink_all(project, &fresh)?;
     write_whole(&fresh.join(PARTS_LIST), serde_json::to_string(&parts)?.as_bytes())?;
     let mut files = BTreeMap::new();
     collect(&fresh, "", &mut files)?;
@@ -200,6 +201,35 @@ impl Optimizer {
         }
     }
 
+    /// Shrinks the modules of a folder, as many at once as there are cores, since each keeps one busy.
+    fn shrink_all(&self, project: &Project, folder: &Path) -> anyhow::Result<()> {
+        let names = system::file_names(folder);
+        let mut modules: Vec<PathBuf> = names
+            .iter()
+            .filter(|name| name.ends_with(".wasm"))
+            .map(|name| folder.join(name))
+            .collect();
+        // The largest one is taken first, from the end.
+        modules.sort_by_cached_key(|path| std::fs::metadata(path).map_or(0, |about| about.len()));
+        let waiting = Mutex::new(modules);
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        thread::scope(|scope| {
+            let workers: Vec<_> = (0..cores)
+                .map(|_| scope.spawn(|| self.shrink_waiting(project, &waiting)))
+                .collect();
+            workers
+                .into_iter()
+                .try_for_each(|worker| worker.join().map_err(|_| anyhow!("shrinking the modules broke down"))?)
+        })
+    }
+
+    fn shrink_waiting(&self, project: &Project, waiting: &Mutex<Vec<PathBuf>>) -> anyhow::Result<()> {
+        while let Some(module) = next(waiting) {
+            self.shrink(project, &module)?;
+        }
+        Ok(())
+    }
+
     fn shrink(&self, project: &Project, module: &Path) -> anyhow::Result<()> {
         let Self::Binaryen { script, .. } = self else {
             return Ok(());
@@ -214,6 +244,10 @@ impl Optimizer {
             .arg(module);
         process::quiet("wasm-opt", &mut wasm_opt).map(|_| ())
     }
+}
+
+fn next(waiting: &Mutex<Vec<PathBuf>>) -> Option<PathBuf> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner).pop()
 }
 
 #[derive(Deserialize)]
