@@ -10,24 +10,15 @@
 //! On the server a part is there like everything else. In the browser the parts of the page that was loaded are there
 //! before it is taken over ([`load`]); those of other pages come when somebody goes there.
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll, Waker},
-};
+mod showing;
 
-use icondata_lu as lu;
+use std::pin::Pin;
+
 pub(crate) use leptos::wasm_split::SplitLoaderError;
-use leptos::{
-    either::EitherOf3,
-    html,
-    prelude::*,
-    task::spawn_local,
-    web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition},
-};
 
+pub(crate) use self::showing::{show, show_dialog};
 use crate::{
-    effect::effect,
-    erase::{Erase, Erased},
+    erase::Erased,
     pages::{
         account::tokens::TokensPage,
         audit::AuditPage,
@@ -45,8 +36,6 @@ use crate::{
         sms::{carriers::CarriersTab, domains::DomainsTab, general::GeneralTab},
         users::UsersPage,
     },
-    ui::{Button, EmptyState},
-    words,
 };
 
 /// The loading of a part.
@@ -231,66 +220,6 @@ pub async fn load(name: &str) -> Result<(), SplitLoaderError> {
 
 fn show_page(load: fn() -> Loading, make: fn() -> Making) -> Erased {
     show(load, make)
-}
-
-/// The view of a part: at once where its code is there, else as soon as it has come.
-pub(crate) fn show(load: fn() -> Loading, make: impl Fn() -> Making + Send + 'static) -> Erased {
-    show_boxed(load, Box::new(make))
-}
-
-fn show_boxed(load: fn() -> Loading, make: Box<dyn Fn() -> Making + Send>) -> Erased {
-    if let Some(Ok(())) = at_once(load())
-        && let Some(Ok(view)) = at_once(make())
-    {
-        return view;
-    }
-    let loaded = RwSignal::new(None);
-    let begin = move || {
-        // Whoever waited may have gone elsewhere.
-        spawn_local(async move {
-            let _ = loaded.try_set(Some(load().await.is_ok()));
-        });
-    };
-    begin();
-    let view = move || match loaded.get() {
-        None => EitherOf3::A(()),
-        Some(true) => EitherOf3::B(untrack(|| at_once(make())).and_then(Result::ok)),
-        Some(false) => EitherOf3::C(view! { <NotLoaded retry=move |()| begin()/> }),
-    };
-    view.erase()
-}
-
-#[component]
-fn NotLoaded(#[prop(into)] retry: Callback<()>) -> Erased {
-    let notice = NodeRef::<html::Div>::new();
-    // Of a dialog it stands at the end of the page, where nobody looks for it.
-    effect(move || {
-        if let Some(notice) = notice.get() {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            notice.scroll_into_view_with_scroll_into_view_options(&options);
-        }
-    });
-    view! {
-        <div node_ref=notice role="alert">
-            <EmptyState
-                icon=lu::LuCloudOff
-                title=words::shell::PART_NOT_LOADED
-                text=words::shell::PART_NOT_LOADED_TEXT.to_owned()
-            >
-                <Button label=words::shell::TRY_AGAIN on_press=retry/>
-            </EmptyState>
-        </div>
-    }
-    .erase()
-}
-
-/// What the future answers without waiting, if it does.
-fn at_once<T>(mut future: Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => Some(answer),
-        Poll::Pending => None,
-    }
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ fn use_palette() -> Palette {
 }
 
 impl Palette {
-    /// Whether it is open now.
+    /// Whether it is open now, or will be as soon as its code has come.
     pub(super) fn is_open(self) -> bool {
         self.open.get_untracked()
     }
@@ -93,13 +93,9 @@ pub(super) fn PalettePlace(enterprise: Option<EnterpriseContext>) -> Erased {
         // Whoever goes elsewhere with Back has not asked for the palette there.
         palette.close();
     });
-    let used = Memo::new(move |used: Option<&bool>| used.is_some_and(|used| *used) || palette.open.get());
     let make = move || -> Making { Box::pin(palette_dialog(palette, enterprise)) };
-    let view = move || {
-        used.get()
-            .then(|| parts::show(|| Box::pin(load_palette_dialog()), make))
-    };
-    view.erase()
+    let close = Callback::new(move |()| palette.close());
+    parts::show_dialog(|| Box::pin(load_palette_dialog()), make, palette.open.into(), close)
 }
 
 #[component]

@@ -71,18 +71,18 @@ part!(
 impl Shortcuts {
     /// The dialog, from the first time that it is asked for.
     pub(super) fn dialog(self) -> Erased {
-        let used = Memo::new(move |used: Option<&bool>| used.is_some_and(|used| *used) || self.listed.get());
         let make = move || -> Making { Box::pin(shortcuts_dialog(self)) };
-        let view = move || {
-            used.get()
-                .then(|| parts::show(|| Box::pin(load_shortcuts_dialog()), make))
-        };
-        view.erase()
+        let close = Callback::new(move |()| self.close());
+        parts::show_dialog(|| Box::pin(load_shortcuts_dialog()), make, self.listed.into(), close)
     }
 
     /// Shows what there is.
     pub(super) fn list(self) {
         self.listed.set(true);
+    }
+
+    fn close(self) {
+        self.listed.set(false);
     }
 
     /// Whether the keys do something.
@@ -109,14 +109,17 @@ impl Shortcuts {
     }
 
     /// Opens the palette, or closes it. Also from within a field; but another dialog keeps the keyboard for itself, and
-    /// what was typed there.
+    /// what was typed there. As long as the palette's code is missing no dialog is open, and the keys try again.
     fn find(self, event: &ev::KeyboardEvent) {
         if !self.on.get_untracked() || event.default_prevented() {
             return;
         }
-        if self.palette.is_open() {
+        if is_dialog_open() {
+            if !self.palette.is_open() {
+                return;
+            }
             self.palette.close();
-        } else if is_dialog_open() || !self.palette.show() {
+        } else if !self.palette.show() {
             return;
         }
         // Browsers have a use for these keys, too.
@@ -154,7 +157,7 @@ fn focus_search() -> bool {
 /// The list of shortcuts, and the choice to do without them.
 #[component]
 fn ShortcutsDialog(shortcuts: Shortcuts) -> Erased {
-    let close = Callback::new(move |()| shortcuts.listed.set(false));
+    let close = Callback::new(move |()| shortcuts.close());
     let remember = Callback::new(|on: bool| storage::write(KEY, if on { "" } else { OFF }));
     view! {
         <Dialog

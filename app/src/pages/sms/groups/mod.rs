@@ -41,7 +41,7 @@ use crate::{
     parts::{self, Making, part},
     paths::{GroupDialog, HelpTopic},
     server_fns::sms_group::{list_all_sms_groups, list_sms_groups},
-    ui::{Toast, use_hydrated, use_toasts},
+    ui::{Toast, use_toasts},
     words,
 };
 
@@ -145,14 +145,10 @@ part!(people, group_dialogs, load_group_dialogs, (dialogs: Dialogs) => view! {
 
 impl Dialogs {
     /// The dialogs, from the first time that one of them is opened.
-    fn views(self) -> impl IntoView {
-        // Only scripts can open a dialog, so the server draws none.
-        let hydrated = use_hydrated();
-        let used = Memo::new(move |used: Option<&bool>| {
-            used.is_some_and(|used| *used) || hydrated.get() && self.open.read().is_some()
-        });
+    fn views(self) -> Erased {
+        let open = Signal::derive(move || self.open.read().is_some());
         let make = move || -> Making { Box::pin(group_dialogs(self)) };
-        move || used.get().then(|| parts::show(|| Box::pin(load_group_dialogs()), make))
+        parts::show_dialog(|| Box::pin(load_group_dialogs()), make, open, self.close)
     }
 }
 
