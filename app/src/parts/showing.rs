@@ -8,8 +8,7 @@ use std::{
 use icondata_lu as lu;
 use leptos::{
     either::EitherOf3,
-    ev,
-    html,
+    ev, html,
     prelude::*,
     task::spawn_local,
     web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition},
