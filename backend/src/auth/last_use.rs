@@ -33,7 +33,7 @@ pub(crate) enum LastUse {
 
 impl LastUse {
     /// Has this written down as soon as the database can. Of several uses of the same that wait, the latest counts.
-    /// What is not written when the program ends is lost; the next use is written again.
+    /// What still waits when the program ends is written by [`Backend::close`], if the database lets it.
     pub(crate) fn write_down(self, backend: &Backend) {
         let whose = self.whose();
         let mut is_first = false;
@@ -83,7 +83,6 @@ impl LastUses {
     }
 
     /// Waits until nothing is to be written down any more.
-    #[cfg(feature = "testing")]
     pub(crate) async fn written(&self) {
         let mut pending = self.pending.subscribe();
         drop(pending.wait_for(|pending| pending.is_empty()).await);

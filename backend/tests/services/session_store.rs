@@ -148,6 +148,26 @@ async fn of_several_uses_that_could_not_be_written_the_latest_is() {
     assert_eq!(store.load(&session.id).await.unwrap().unwrap().data, session.data);
 }
 
+/// As when the server is told to stop right after a request.
+#[rstest]
+#[tokio::test]
+async fn a_use_that_still_waits_is_written_before_the_program_ends(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = account_of(&clinic.admin().await);
+    let store = portal.backend().session_store();
+    let mut session = start(&store, ada, Duration::HOUR).await;
+    session.data.insert("seen_at".to_owned(), serde_json::json!(1));
+
+    store.save(&session).await.unwrap();
+    portal.backend().close().await;
+
+    let next = portal.database().open().await.session_store();
+    assert_eq!(next.load(&session.id).await.unwrap().unwrap().data, session.data);
+}
+
 #[rstest]
 #[tokio::test]
 async fn the_sessions_of_a_deleted_account_go_with_it(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
