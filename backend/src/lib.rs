@@ -52,7 +52,7 @@ const DRY_RUNS_AT_ONCE: usize = 2;
 /// How many carriers list their numbers at once. Each may take minutes, and fills the database all the while.
 const LISTINGS_AT_ONCE: usize = 4;
 
-/// How long closing the database waits for what is under way.
+/// How long closing waits for last uses to be written down, and then for what else is under way in the database.
 const CLOSING: Duration = Duration::from_secs(3);
 
 /// What the core is given beside its database.
@@ -138,9 +138,17 @@ impl Backend {
         self.inner.database.ping().await.map_err(StartError::unreachable)
     }
 
-    /// Closes the database, once what is under way has given its connections back or three seconds are over. The last one to
-    /// close a SQLite file leaves everything in that file.
+    /// Writes down what is known of last uses, and closes the database once what is under way has given its connections
+    /// back. Three seconds are the most that either may take. The last one to close a SQLite file leaves everything in that
+    /// file.
     pub async fn close(&self) {
+        let written = tokio::time::timeout(CLOSING, self.inner.last_uses.written()).await;
+        if written.is_err() {
+            tracing::warn!(
+                "the last uses of sessions and tokens were not written down: the database was busy for {} s",
+                CLOSING.as_secs()
+            );
+        }
         match tokio::time::timeout(CLOSING, self.inner.database.close_by_ref()).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, "the database could not be closed"),

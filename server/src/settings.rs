@@ -73,7 +73,7 @@ pub enum SettingsError {
     /// Checking without a pause would never end.
     #[error("Carrier profiles can be compared with their carriers every 5 seconds at most.")]
     RenewalCheck,
-    /// A server for e-mail without a sender, or the other way round.
+    /// A server for e-mail without a sender, the other way round, or authorities without either.
     #[error("To send e-mail, set both the mail server and the sender.")]
     HalfOfMail,
 }
@@ -108,6 +108,7 @@ impl Settings {
             mail: mail(
                 given.mail_server.or(file.mail_server),
                 given.mail_from.or(file.mail_from),
+                given.mail_ca_file.or(file.mail_ca_file),
             )?,
             database_url,
             listen,

@@ -1,12 +1,21 @@
 //! Sending e-mail through the server that the settings name.
 
-use std::{net::IpAddr, time::Duration};
+mod authorities;
+
+use std::{
+    borrow::Cow,
+    error::Error as _,
+    io,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use domain::{account::EmailAddress, alert::AlertMessage};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{Mailbox, header::ContentType},
-    transport::smtp,
+    transport::smtp::{self, client::Tls},
 };
 use reqwest::Url;
 use secrecy::ExposeSecret;
@@ -30,10 +39,12 @@ pub struct MailSettings {
     pub server: Secret,
     /// Who it is from: an address, perhaps with a name before it.
     pub from: String,
+    /// A file with certificates (PEM) of authorities that may vouch for the server, beside those that Mozilla trusts.
+    pub ca_file: Option<PathBuf>,
 }
 
 /// Why the settings for e-mail cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum MailSettingsError {
     /// The address of the server is none.
     #[error(
@@ -50,6 +61,20 @@ pub enum MailSettingsError {
     /// The address of the sender is none.
     #[error("The sender of e-mail must be an address, such as portal@company.example.")]
     From,
+    /// The file with the authorities cannot be read, or holds none.
+    #[error("The file with the authorities of the mail server, {path}, cannot be used: {cause}.")]
+    Authorities {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// There are authorities for the certificate of a server that is asked for none.
+    #[error(
+        "The mail server is asked for no certificate, so a file with authorities has no use: write smtps:// at the \
+         beginning of its address, or ?tls=required at its end."
+    )]
+    AuthoritiesInClear,
 }
 
 /// Sends e-mail.
@@ -62,10 +87,14 @@ impl Mailer {
     pub(super) fn new(settings: &MailSettings) -> Result<Self, MailSettingsError> {
         let from: Mailbox = settings.from.parse().map_err(|_| MailSettingsError::From)?;
         let server = settings.server.expose_secret();
-        let transport =
+        let mut transport =
             AsyncSmtpTransport::<Tokio1Executor>::from_url(server).map_err(|_| MailSettingsError::Server)?;
-        if shows_password(server) {
+        let server = Url::parse(server).map_err(|_| MailSettingsError::Server)?;
+        if shows_password(&server) {
             return Err(MailSettingsError::PasswordInClear);
+        }
+        if let Some(ca_file) = &settings.ca_file {
+            transport = transport.tls(trusting(&server, ca_file)?);
         }
         let transport = transport.timeout(Some(COMMAND_TIME)).build();
         Ok(Self { transport, from })
@@ -92,16 +121,28 @@ impl Mailer {
     }
 }
 
+/// TLS as the address of the server asks for it, by the authorities in this file too.
+fn trusting(server: &Url, ca_file: &Path) -> Result<Tls, MailSettingsError> {
+    let kind = match (server.scheme(), tls_setting(server).as_deref()) {
+        ("smtps", _) => Tls::Wrapper,
+        (_, Some("required")) => Tls::Required,
+        (_, Some("opportunistic")) => Tls::Opportunistic,
+        _ => return Err(MailSettingsError::AuthoritiesInClear),
+    };
+    let host = server.host_str().ok_or(MailSettingsError::Server)?;
+    authorities::parameters(host, ca_file).map(kind)
+}
+
+fn tls_setting(server: &Url) -> Option<Cow<'_, str>> {
+    let mut settings = server.query_pairs();
+    settings.find(|(name, _)| name == "tls").map(|(_, value)| value)
+}
+
 /// Whether the password would leave this computer without TLS, or may: a server, or who pretends to be it, need not
 /// offer what is only `opportunistic`.
-fn shows_password(server: &str) -> bool {
-    let Ok(url) = Url::parse(server) else { return false };
-    let mut settings = url.query_pairs();
-    let requires_tls = settings
-        .find(|(name, _)| name == "tls")
-        .is_some_and(|(_, tls)| tls == "required");
-    let is_safe = url.scheme() == "smtps" || requires_tls;
-    url.password().is_some() && !is_safe && !url.host_str().is_some_and(is_this_computer)
+fn shows_password(server: &Url) -> bool {
+    let is_safe = server.scheme() == "smtps" || tls_setting(server).as_deref() == Some("required");
+    server.password().is_some() && !is_safe && !server.host_str().is_some_and(is_this_computer)
 }
 
 fn is_this_computer(host: &str) -> bool {
@@ -121,8 +162,25 @@ fn failure(error: &smtp::Error) -> Undelivered {
     } else if error.is_client() {
         Undelivered::MailServerLacks
     } else {
-        Undelivered::NoMailAnswer
+        match tls_failure(error) {
+            Some(rustls::Error::InvalidCertificate(_)) => Undelivered::MailServerUnproven,
+            Some(_) => Undelivered::MailServerLacks,
+            None => Undelivered::NoMailAnswer,
+        }
     }
+}
+
+/// What TLS finds fault with, if it is that.
+fn tls_failure(error: &smtp::Error) -> Option<&rustls::Error> {
+    let mut cause = error.source();
+    while let Some(current) = cause {
+        // An error of input or output is silent about what it was made of.
+        if let Some(error) = current.downcast_ref::<io::Error>() {
+            return error.get_ref()?.downcast_ref();
+        }
+        cause = current.source();
+    }
+    None
 }
 
 #[cfg(test)]
@@ -133,6 +191,7 @@ mod tests {
         let settings = MailSettings {
             server: Secret::from(server),
             from: from.to_owned(),
+            ca_file: None,
         };
         Mailer::new(&settings).map(drop)
     }

@@ -78,6 +78,12 @@ pub(crate) enum Undelivered {
          with letters such as ü."
     )]
     MailServerLacks,
+    /// The mail server's certificate does not prove that it is the one the settings name.
+    #[error(
+        "The mail server cannot prove who it is: its certificate has expired, is for another name, or comes from an \
+         authority that the portal does not trust. Tell whoever runs the portal."
+    )]
+    MailServerUnproven,
     /// The mail server does not know the portal: its settings have to be mended, and the message waits for that.
     #[error("The mail server did not let the portal sign in (code {0}). Tell whoever runs the portal.")]
     MailNotSignedIn(u16),
@@ -108,6 +114,7 @@ impl Undelivered {
             | Self::Status(_)
             | Self::NoMailAnswer
             | Self::MailServerLacks
+            | Self::MailServerUnproven
             | Self::MailNotSignedIn(_)
             | Self::MailDelayed(_) => false,
         }

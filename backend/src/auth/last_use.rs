@@ -1,13 +1,14 @@
 //! Writing down when sessions and tokens were last used, beside the requests that use them.
 //!
 //! SQLite lets one write at a time, and an import does so for minutes. Whoever only reads must not wait for that, so no
-//! answer waits for this write or fails with it.
+//! answer waits for this write or fails with it. Until it is done, a session lasts by the use that waits here: the import
+//! may take longer than an unused session lasts.
 
-use std::{collections::HashMap, net::IpAddr, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use domain::ids::ApiTokenId;
-use sea_orm::DbErr;
+use sea_orm::{ConnAcquireErr, DbErr};
 use tokio::sync::{Semaphore, watch};
 
 use crate::{
@@ -16,8 +17,8 @@ use crate::{
     store::{self, session::StoredSession},
 };
 
-/// How often a use is tried to be written down. On SQLite each try waits for up to ten seconds.
-const MOST_TRIES: usize = 60;
+/// How long to wait before a busy database is asked again. On SQLite each try waits for up to ten seconds itself.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// A use of a session or of a token.
 pub(crate) enum LastUse {
@@ -33,7 +34,7 @@ pub(crate) enum LastUse {
 
 impl LastUse {
     /// Has this written down as soon as the database can. Of several uses of the same that wait, the latest counts.
-    /// What is not written when the program ends is lost; the next use is written again.
+    /// What still waits when the program ends is written by [`Backend::close`], if the database lets it.
     pub(crate) fn write_down(self, backend: &Backend) {
         let whose = self.whose();
         let mut is_first = false;
@@ -82,8 +83,25 @@ impl LastUses {
         }
     }
 
+    /// Until when the session of that hash lasts by a use that is still to be written down.
+    pub(crate) fn lasts_until(&self, id_hash: &[u8]) -> Option<DateTime<Utc>> {
+        match self.pending.borrow().get(id_hash)?.as_ref() {
+            LastUse::Session(session) => Some(session.expires_at),
+            LastUse::Token { .. } => None,
+        }
+    }
+
+    /// The hashes of the sessions with a use that is still to be written down.
+    pub(crate) fn sessions(&self) -> Vec<Vec<u8>> {
+        let pending = self.pending.borrow();
+        let sessions = pending.values().filter_map(|latest| match latest.as_ref() {
+            LastUse::Session(session) => Some(session.id_hash.clone()),
+            LastUse::Token { .. } => None,
+        });
+        sessions.collect()
+    }
+
     /// Waits until nothing is to be written down any more.
-    #[cfg(feature = "testing")]
     pub(crate) async fn written(&self) {
         let mut pending = self.pending.subscribe();
         drop(pending.wait_for(|pending| pending.is_empty()).await);
@@ -98,17 +116,18 @@ struct Pending {
 }
 
 impl Pending {
-    /// Writes down the latest use when it is its turn.
+    /// Writes down the latest use when it is its turn. Tries again for as long as the database is busy: giving up could
+    /// end a session that is in use.
     async fn write(mut self) {
         let backend = self.backend.clone();
         let _turn = backend.last_uses().turn.acquire().await;
-        for _ in 0..MOST_TRIES {
-            let Some(latest) = self.latest() else { return };
+        while let Some(latest) = self.latest() {
             match latest.write(&backend).await {
                 Ok(()) if self.end(&latest) => return,
                 Ok(()) => {}
-                Err(error) if is_busy(&error) => {
+                Err(error) if is_busy(&error) && !is_closed(&error) => {
                     tracing::debug!(%error, "a last use waits to be written down: the database is busy");
+                    tokio::time::sleep(PAUSE).await;
                 }
                 Err(error) => {
                     tracing::debug!(%error, "a last use was not written down");
@@ -116,7 +135,6 @@ impl Pending {
                 }
             }
         }
-        tracing::debug!("a last use was not written down: the database was busy all the time");
     }
 
     fn latest(&self) -> Option<Arc<LastUse>> {
@@ -148,4 +166,9 @@ impl Drop for Pending {
             });
         }
     }
+}
+
+/// Whether the program is ending, so that no further try will help.
+fn is_closed(error: &DbErr) -> bool {
+    matches!(error, DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
 }

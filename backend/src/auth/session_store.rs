@@ -29,12 +29,14 @@ impl SessionStore {
         Self { backend }
     }
 
-    /// Removes sessions that have ended before `now`; tells how many.
+    /// Removes sessions that have ended before `now`; tells how many. One whose last use is still to be written down has
+    /// not ended.
     ///
     /// # Errors
     /// What the database says.
     pub async fn delete_expired(&self, now: DateTime<Utc>) -> Result<u64> {
-        store::session::delete_expired(self.backend.database(), now)
+        let in_use = self.backend.last_uses().sessions();
+        store::session::delete_expired(self.backend.database(), now, in_use)
             .await
             .map_err(backend_error)
     }
@@ -63,12 +65,19 @@ impl SessionStoreTrait for SessionStore {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = store::session::find(self.backend.database(), &hash(*id), Utc::now())
+        let id_hash = hash(*id);
+        // Asked first: what is no longer to be written down by now stands in the row.
+        let used_until = self.backend.last_uses().lasts_until(&id_hash);
+        let found = store::session::find(self.backend.database(), &id_hash)
             .await
             .map_err(backend_error)?;
         let Some(found) = found else { return Ok(None) };
+        let expires_at = used_until.map_or(found.expires_at, |until| until.max(found.expires_at));
+        if expires_at <= Utc::now() {
+            return Ok(None);
+        }
         let data = serde_json::from_str(&found.data).map_err(|error| Error::Decode(error.to_string()))?;
-        let expiry_date = time::OffsetDateTime::from_unix_timestamp(found.expires_at.timestamp())
+        let expiry_date = time::OffsetDateTime::from_unix_timestamp(expires_at.timestamp())
             .map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record {
             id: *id,

@@ -50,16 +50,9 @@ pub(crate) async fn update(db: &impl ConnectionTrait, session: &StoredSession) -
         .map(drop)
 }
 
-/// The session of that hash, if it has not ended before `now`.
-pub(crate) async fn find(
-    db: &impl ConnectionTrait,
-    id_hash: &[u8],
-    now: DateTime<Utc>,
-) -> Result<Option<session::Model>, DbErr> {
-    session::Entity::find_by_id(id_hash.to_vec())
-        .filter(session::Column::ExpiresAt.gt(now))
-        .one(db)
-        .await
+/// The session of that hash, whether it has ended or not.
+pub(crate) async fn find(db: &impl ConnectionTrait, id_hash: &[u8]) -> Result<Option<session::Model>, DbErr> {
+    session::Entity::find_by_id(id_hash.to_vec()).one(db).await
 }
 
 /// Removes a session.
@@ -76,10 +69,15 @@ pub(crate) async fn delete_of_account(db: &impl ConnectionTrait, account: Accoun
         .map(drop)
 }
 
-/// Removes sessions that ended before `now`; tells how many.
-pub(crate) async fn delete_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<u64, DbErr> {
+/// Removes sessions that ended before `now`, but those of these hashes; tells how many.
+pub(crate) async fn delete_expired(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    except: Vec<Vec<u8>>,
+) -> Result<u64, DbErr> {
     let result = session::Entity::delete_many()
         .filter(session::Column::ExpiresAt.lte(now))
+        .filter(session::Column::IdHash.is_not_in(except))
         .exec(db)
         .await?;
     Ok(result.rows_affected)

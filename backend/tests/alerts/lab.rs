@@ -24,6 +24,15 @@ const KEY: &str = "test:7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a7f3a
 pub(crate) const HOOK: &str = "https://hooks.company.example/alerts?from=portal";
 pub(crate) const OPERATIONS: &str = "operations@company.example";
 
+/// E-mail through the server at that address, without authorities beside those that everybody trusts.
+pub(crate) fn mail_settings(server: &str) -> MailSettings {
+    MailSettings {
+        server: Secret::from(server),
+        from: "Messaging Portal <portal@company.example>".to_owned(),
+        ca_file: None,
+    }
+}
+
 pub(crate) struct Lab {
     pub(crate) portal: TestPortal,
     pub(crate) backend: Backend,
@@ -38,19 +47,26 @@ impl Lab {
     }
 
     pub(crate) async fn open_with_keys(engine: Engine, keys: KeySource) -> Self {
-        let (mail, webhook) = (MailServer::start().await, Webhook::start().await);
+        let mail = MailServer::start().await;
+        let settings = mail_settings(&mail.url());
+        Self::open_with(engine, keys, mail, &settings).await
+    }
+
+    /// Sends e-mail as these settings say, which lead to that server.
+    pub(crate) async fn open_to(engine: Engine, mail: MailServer, settings: &MailSettings) -> Self {
+        Self::open_with(engine, KeySource::Given(Secret::from(KEY)), mail, settings).await
+    }
+
+    async fn open_with(engine: Engine, keys: KeySource, mail: MailServer, settings: &MailSettings) -> Self {
+        let webhook = Webhook::start().await;
         let hosts = CarrierSettings {
             stand_in: Some(webhook.address),
             ..CarrierSettings::default()
         };
-        let mail_settings = MailSettings {
-            server: Secret::from(format!("smtp://{}", mail.address)),
-            from: "Messaging Portal <portal@company.example>".to_owned(),
-        };
         let portal = TestPortal::open(engine).await;
         let parts = Parts {
             keys: Some(keys),
-            messenger: Messenger::new(&hosts, Some(&mail_settings)).unwrap(),
+            messenger: Messenger::new(&hosts, Some(settings)).unwrap(),
             ..Parts::default()
         };
         Self {

@@ -3,10 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+mod authority;
 mod delivery;
 mod destinations;
 mod lab;
 mod mail_server;
+mod mail_tls;
 mod notice;
 mod secrets;
 mod webhook;

@@ -18,6 +18,7 @@ mod config_snapshot;
 mod config_snapshot_ledger;
 mod config_snapshot_rules;
 mod domain_deletion;
+mod domain_deletion_races;
 mod enterprise_console;
 mod export;
 mod finder;

@@ -120,6 +120,7 @@ async fn a_session_that_was_ended_does_not_come_back(#[values(Engine::Sqlite, En
     assert_eq!(store.load(&session.id).await.unwrap().unwrap().data, session.data);
     session::sign_out_everywhere(&admin, portal.backend()).await.unwrap();
     store.save(&session).await.unwrap();
+    assert_eq!(store.load(&session.id).await.unwrap(), None);
     portal.last_uses_written().await;
 
     assert_eq!(store.load(&session.id).await.unwrap(), None);
@@ -146,6 +147,69 @@ async fn of_several_uses_that_could_not_be_written_the_latest_is() {
     portal.last_uses_written().await;
 
     assert_eq!(store.load(&session.id).await.unwrap().unwrap().data, session.data);
+}
+
+/// As when somebody works on during an import that takes longer than an unused session lasts.
+#[tokio::test]
+async fn a_session_in_use_lasts_while_its_use_cannot_be_written() {
+    let portal = TestPortal::open(Engine::Sqlite).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = account_of(&clinic.admin().await);
+    let store = portal.backend().session_store();
+    let mut session = start(&store, ada, -Duration::SECOND).await;
+    assert_eq!(store.load(&session.id).await.unwrap(), None);
+
+    let importing = portal.writing().await;
+    session.expiry_date = OffsetDateTime::now_utc() + Duration::HOUR;
+    store.save(&session).await.unwrap();
+    let lasts_until = async || {
+        let found = store.load(&session.id).await.unwrap().unwrap();
+        found.expiry_date.unix_timestamp()
+    };
+    assert_eq!(lasts_until().await, session.expiry_date.unix_timestamp());
+    importing.end().await;
+    portal.last_uses_written().await;
+
+    assert_eq!(lasts_until().await, session.expiry_date.unix_timestamp());
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_session_whose_use_is_still_to_be_written_is_not_removed_as_ended(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = account_of(&clinic.admin().await);
+    let store = portal.backend().session_store();
+    let mut session = start(&store, ada, -Duration::SECOND).await;
+    session.expiry_date = OffsetDateTime::now_utc() + Duration::HOUR;
+
+    store.save(&session).await.unwrap();
+    assert_eq!(store.delete_expired(chrono::Utc::now()).await.unwrap(), 0);
+    portal.last_uses_written().await;
+
+    assert!(store.load(&session.id).await.unwrap().is_some());
+}
+
+/// As when the server is told to stop right after a request.
+#[rstest]
+#[tokio::test]
+async fn a_use_that_still_waits_is_written_before_the_program_ends(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = account_of(&clinic.admin().await);
+    let store = portal.backend().session_store();
+    let mut session = start(&store, ada, Duration::HOUR).await;
+    session.data.insert("seen_at".to_owned(), serde_json::json!(1));
+
+    store.save(&session).await.unwrap();
+    portal.backend().close().await;
+
+    let next = portal.database().open().await.session_store();
+    assert_eq!(next.load(&session.id).await.unwrap().unwrap().data, session.data);
 }
 
 #[rstest]

@@ -97,6 +97,9 @@ pub struct GivenSettings {
     /// Who that e-mail is from: an address, perhaps with a name before it, as in "Messaging Portal <portal@company.example>"
     #[arg(long, env = "PORTAL_MAIL_FROM", global = true)]
     pub mail_from: Option<String>,
+    /// A file with certificates (PEM) of authorities that may vouch for the mail server, beside those that Mozilla trusts
+    #[arg(long, env = "PORTAL_MAIL_CA_FILE", global = true)]
+    pub mail_ca_file: Option<PathBuf>,
 }
 
 fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {

@@ -195,20 +195,10 @@ fn domain_of(step: &Step) -> &DomainName {
 
 /// Whether the carrier certainly did nothing.
 fn is_refusal(error: CarrierError) -> bool {
-    match error {
-        CarrierError::Auth { .. }
-        | CarrierError::NoCredentials
-        | CarrierError::Unreadable
-        | CarrierError::NoHost
-        | CarrierError::PrivateHost
-        | CarrierError::Unreachable
-        | CarrierError::Tls
-        | CarrierError::RateLimited { .. }
-        | CarrierError::Forbidden
-        | CarrierError::NotFound
-        | CarrierError::Invalid => true,
-        CarrierError::Conflict | CarrierError::NotShown | CarrierError::Transient | CarrierError::Protocol => false,
-    }
+    matches!(
+        error,
+        CarrierError::Forbidden | CarrierError::NotFound | CarrierError::Invalid
+    ) || is_of_all(error)
 }
 
 /// Whether the next request would fail the same way.
