@@ -194,5 +194,8 @@ fn value(path: &str, bytes: &[u8]) -> Option<String> {
 fn every_server_function_is_among_the_calls() {
     let registered: BTreeSet<String> = registered().into_iter().map(|(path, _)| path).collect();
     let known: BTreeSet<String> = CALLS.keys().map(|path| (*path).to_owned()).collect();
-    assert_eq!(registered, known, "the server's on the left, those of CALLS on the right");
+    assert_eq!(
+        registered, known,
+        "the server's on the left, those of CALLS on the right"
+    );
 }
