@@ -1,6 +1,6 @@
 // The form of what a page and its server tell each other (https://postcard.jamesmunns.com/wire-format), as far as tests
 // write or change it.
-import type { APIRequestContext, APIResponse, Route } from '@playwright/test';
+import type { APIRequestContext, APIResponse, Page, Route } from '@playwright/test';
 
 const CONTENT_TYPE = 'application/x-postcard';
 
@@ -37,6 +37,13 @@ export function call(request: APIRequestContext, path: string, ...args: number[]
 /** Answers a request as the server would. */
 export function answer(route: Route, body: number[], status = 200): Promise<void> {
   return route.fulfill({ status, contentType: CONTENT_TYPE, body: Buffer.from(body) });
+}
+
+/** What a page shows and what it carries for the browser's part, which stands among its scripts as base64. */
+export async function shownAndCarried(page: Page): Promise<string> {
+  const content = await page.content();
+  const carried = content.split('"').filter((piece) => /^[A-Za-z0-9+/]+$/.test(piece));
+  return [content, ...carried.map((piece) => Buffer.from(piece, 'base64').toString())].join('\n');
 }
 
 /** What the server answers a request with. */
