@@ -1,6 +1,9 @@
 //! Server functions over HTTP: which there are, and what the answers of Leptos lack.
 
-use app::{error::AppError, server_fns::wire::BinaryEncoding};
+use app::{
+    error::AppError,
+    server_fns::wire::{BinaryEncoding, reads_another_form},
+};
 use axum::{
     body::Body,
     extract::Request,
@@ -25,8 +28,20 @@ pub async fn answer(request: Request) -> Response {
     if !methods.contains(request.method()) {
         return wrong_method(&methods);
     }
+    if is_of_an_older_page(&request) {
+        return not_understood(StatusCode::BAD_REQUEST);
+    }
     let called = handle_server_fns_with_context(provide_server_context, request).await;
     follow_location(called.into_response())
+}
+
+/// Whether the page that asks would take the answer for something else.
+fn is_of_an_older_page(request: &Request) -> bool {
+    request
+        .headers()
+        .get_all(header::ACCEPT)
+        .iter()
+        .any(|accepted| accepted.to_str().is_ok_and(reads_another_form))
 }
 
 /// Makes browsers go where an answer points. A plain form that was refused leads back to its page with the error in the

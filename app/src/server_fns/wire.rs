@@ -16,8 +16,18 @@ pub type Binary = Post<BinaryEncoding>;
 /// How values become bytes.
 pub struct BinaryEncoding;
 
+/// What the kind of these bytes begins with, whatever the values in them are made of.
+const KIND: &str = "application/x-postcard";
+
+/// The bytes do not say what they are, so their kind does: the number is another one where the types that travel are
+/// (`build.rs`). A page that is older than the server is told so by it, instead of taking one value for another.
 impl ContentType for BinaryEncoding {
-    const CONTENT_TYPE: &'static str = "application/x-postcard";
+    const CONTENT_TYPE: &'static str = concat!("application/x-postcard; form=", env!("FORM_OF_ANSWERS"));
+}
+
+/// Whether somebody who accepts `accepted` reads these bytes as another page or server wrote them.
+pub fn reads_another_form(accepted: &str) -> bool {
+    accepted.starts_with(KIND) && accepted != BinaryEncoding::CONTENT_TYPE
 }
 
 impl FormatType for BinaryEncoding {

@@ -1,12 +1,13 @@
 //! Requests that no browser makes: refused with an answer of the 400s, never with a fault of ours.
 
-use app::server_fns::wire;
+use app::server_fns::wire::{self, BinaryEncoding};
 use axum::body::Body;
 use domain::access::Role;
-use http::{Method, Request, StatusCode, header};
+use http::{HeaderValue, Method, Request, StatusCode, header};
+use leptos::server_fn::ContentType;
 use rstest::rstest;
 
-use crate::support::{TestServer, request};
+use crate::support::{TestServer, binary, request};
 
 #[rstest]
 #[case::no_arguments("no arguments")]
@@ -52,6 +53,24 @@ async fn a_body_with_more_than_the_arguments_is_not_understood() {
     body.push(0);
     let answer = admin.post_bytes("/rpc/sms_group/list_all", body).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+}
+
+#[rstest]
+#[case::of_this_build(BinaryEncoding::CONTENT_TYPE, StatusCode::OK)]
+#[case::of_another_build("application/x-postcard; form=00000000", StatusCode::BAD_REQUEST)]
+#[case::anything("*/*", StatusCode::OK)]
+#[tokio::test]
+async fn a_page_of_another_build_is_not_understood(#[case] accepted: &'static str, #[case] expected: StatusCode) {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+    let body = wire::write(&("alder-clinics", Vec::<u8>::new())).unwrap();
+    let mut sent = request(Method::POST, "/rpc/sms_group/list_all", Body::from(body));
+    sent.headers_mut().insert(header::CONTENT_TYPE, binary());
+    sent.headers_mut()
+        .insert(header::ACCEPT, HeaderValue::from_static(accepted));
+    let answer = admin.send(sent).await;
+    assert_eq!(answer.status, expected, "{}", answer.body);
 }
 
 #[rstest]

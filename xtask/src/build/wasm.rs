@@ -53,10 +53,13 @@ pub(crate) struct Scripts {
 /// Compiles the frontend and processes it, or takes the result of the last time.
 pub(crate) fn build(project: &Project, profile: WebProfile) -> anyhow::Result<Scripts> {
     let toolchain = WebToolchain::find(project)?;
+    let mut cargo = match profile {
+        WebProfile::Dev => toolchain.cargo(project, "rustc"),
+        WebProfile::Release => toolchain.small_cargo(project, "rustc"),
+    };
     process::run_ok(
         "building for the browser",
-        toolchain
-            .cargo(project, "rustc")
+        cargo
             .args(["--package", "frontend", "--lib", "--profile", profile.name()])
             // Splitting needs to know what refers to what.
             .args(["--", "-C", "link-arg=--emit-relocs"]),
