@@ -15,10 +15,10 @@ use leptos::{
     prelude::*,
 };
 
-#[cfg(not(feature = "ssr"))]
-pub use leptos::untyped::Erased;
 #[cfg(feature = "ssr")]
 pub use leptos::prelude::AnyView as Erased;
+#[cfg(not(feature = "ssr"))]
+pub use leptos::untyped::Erased;
 
 /// What every view can do: forget its type.
 pub(crate) trait Erase {

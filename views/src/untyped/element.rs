@@ -1,24 +1,23 @@
 //! An element, made by the macro `view!`.
 
-use leptos_itself::tachys::html::{
-    element::ElementType,
-    event::EventDescriptor,
-    node_ref::NodeRefContainer,
-};
+use leptos_itself::tachys::html::{element::ElementType, event::EventDescriptor, node_ref::NodeRefContainer};
 use wasm_bindgen::JsValue;
 
 use super::{
     Kind, Untyped,
     attribute::{Attribute, IntoClass},
     property::IntoProperty,
-    value::IntoValue,
+    value::{IntoValue, Value},
 };
 
 /// The name by which documents know what belongs to SVG.
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// An element with all that it has and holds.
-pub struct Element {
+/// An element with all that it has and holds. Boxed, since pages hand it on from one method to the next.
+pub struct Element(pub(crate) Box<Parts>);
+
+/// What an [`Element`] has and holds.
+pub(crate) struct Parts {
     pub(crate) tag: &'static str,
     pub(crate) namespace: Option<&'static str>,
     pub(crate) attributes: Vec<Attribute>,
@@ -27,31 +26,27 @@ pub struct Element {
 
 impl Element {
     /// An empty element of HTML.
+    #[inline(never)]
     pub(crate) fn new(tag: &'static str) -> Self {
-        Self {
+        Self(Box::new(Parts {
             tag,
             namespace: None,
             attributes: Vec::new(),
             children: Vec::new(),
-        }
+        }))
     }
 
     /// An empty element of SVG.
     pub(crate) fn svg(tag: &'static str) -> Self {
-        Self {
-            namespace: Some(SVG),
-            ..Self::new(tag)
-        }
+        let mut element = Self::new(tag);
+        element.0.namespace = Some(SVG);
+        element
     }
 
     /// With what is in it.
     #[must_use]
-    pub fn child(mut self, child: impl Untyped) -> Self {
-        match child.untyped() {
-            Kind::Group(kinds) => self.children.extend(kinds),
-            kind => self.children.push(kind),
-        }
-        self
+    pub fn child(self, child: impl Untyped) -> Self {
+        self.holding(child.untyped())
     }
 
     /// With a class.
@@ -63,8 +58,7 @@ impl Element {
     /// With an attribute that has no method of its own.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl IntoValue) -> Self {
-        let value = value.into_value();
-        self.with(Attribute::Named { name, value })
+        self.named(name, value.into_value())
     }
 
     /// With a property of the element in the document.
@@ -96,8 +90,23 @@ impl Element {
         self.with(Attribute::reference(container))
     }
 
+    #[inline(never)]
+    fn holding(mut self, kind: Kind) -> Self {
+        match kind {
+            Kind::Group(kinds) => self.0.children.extend(kinds),
+            kind => self.0.children.push(kind),
+        }
+        self
+    }
+
+    #[inline(never)]
+    fn named(self, name: &'static str, value: Value) -> Self {
+        self.with(Attribute::Named { name, value })
+    }
+
+    #[inline(never)]
     fn with(mut self, attribute: Attribute) -> Self {
-        self.attributes.push(attribute);
+        self.0.attributes.push(attribute);
         self
     }
 }

@@ -135,18 +135,19 @@ fn rebuild_list(mut kinds: Vec<Kind>, shown: &mut ShownList) {
 
 impl Element {
     fn build(self) -> ShownElement {
-        let element = Rndr::create_element(self.tag, self.namespace);
-        let attributes = self
+        let parts = *self.0;
+        let element = Rndr::create_element(parts.tag, parts.namespace);
+        let attributes = parts
             .attributes
             .into_iter()
             .map(|attribute| attribute.build(&element))
             .collect();
-        let mut children = build_all(self.children);
+        let mut children = build_all(parts.children);
         for child in &mut children {
             child.mount(&element, None);
         }
         ShownElement {
-            tag: self.tag,
+            tag: parts.tag,
             element,
             attributes,
             children,
@@ -154,27 +155,28 @@ impl Element {
     }
 
     fn hydrate(self, cursor: &Cursor, position: &PositionState) -> ShownElement {
+        let parts = *self.0;
         match position.get() {
             Position::FirstChild => cursor.child(),
             Position::Current => {}
             _ => cursor.sibling(),
         }
-        let element = types::Element::cast_from(cursor.current()).unwrap_or_else(|| astray(self.tag, cursor));
-        let attributes = self
+        let element = types::Element::cast_from(cursor.current()).unwrap_or_else(|| astray(parts.tag, cursor));
+        let attributes = parts
             .attributes
             .into_iter()
             .map(|attribute| attribute.hydrate(&element))
             .collect();
-        let children = if self.children.iter().any(Kind::exists) {
+        let children = if parts.children.iter().any(Kind::exists) {
             position.set(Position::FirstChild);
-            hydrate_all(self.children, cursor, position)
+            hydrate_all(parts.children, cursor, position)
         } else {
             Vec::new()
         };
         cursor.set(element.clone().into());
         position.set(Position::NextChild);
         ShownElement {
-            tag: self.tag,
+            tag: parts.tag,
             element,
             attributes,
             children,
@@ -183,10 +185,11 @@ impl Element {
 
     /// Whether this element can be made of the one that is shown.
     fn fits(&self, shown: &ShownElement) -> bool {
-        self.tag == shown.tag
-            && self.children.len() == shown.children.len()
-            && self.attributes.len() == shown.attributes.len()
-            && self
+        let parts = &self.0;
+        parts.tag == shown.tag
+            && parts.children.len() == shown.children.len()
+            && parts.attributes.len() == shown.attributes.len()
+            && parts
                 .attributes
                 .iter()
                 .zip(&shown.attributes)
@@ -194,10 +197,11 @@ impl Element {
     }
 
     fn rebuild(self, shown: &mut ShownElement) {
-        for (attribute, before) in self.attributes.into_iter().zip(&mut shown.attributes) {
+        let parts = *self.0;
+        for (attribute, before) in parts.attributes.into_iter().zip(&mut shown.attributes) {
             attribute.rebuild(&shown.element, before);
         }
-        rebuild_all(self.children, &mut shown.children);
+        rebuild_all(parts.children, &mut shown.children);
     }
 }
 
