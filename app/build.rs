@@ -1,7 +1,5 @@
 //! Tells the pages and the server apart from older ones: a number that changes with the types that travel between them.
 
-#![expect(clippy::print_stdout, reason = "what cargo is told is printed")]
-
 use std::{
     fs, io,
     path::{Path, PathBuf},

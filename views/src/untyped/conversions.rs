@@ -97,8 +97,8 @@ where
     F: FnMut() -> V + Send + 'static,
     V: Untyped,
 {
-    fn untyped(mut self) -> Kind {
-        changing(move || self())
+    fn untyped(self) -> Kind {
+        changing(self)
     }
 }
 

@@ -48,21 +48,22 @@ fn with_names(mut script: String, names: &BTreeMap<String, String>) -> anyhow::R
     Ok(script)
 }
 
+/// What Node does: the package's own program is one for this machine or a script, as its installation went.
+const MINIFY: &str = "const [esbuild, ...files] = process.argv.slice(1);\
+    const fs = require('fs');\
+    for (const file of files) {\
+        const { code } = require(esbuild).transformSync(fs.readFileSync(file, 'utf8'), { minify: true, format: 'esm' });\
+        fs.writeFileSync(file, code);\
+    }";
+
 /// Takes blanks, comments and long names out of the scripts of a folder.
 pub(super) fn minify(project: &Project, folder: &Path) -> anyhow::Result<()> {
     let modules = npm::packages(project)?.context("npm is not installed")?;
-    for script in [SCRIPT, PARTS_SCRIPT] {
-        let path = folder.join(script);
-        let mut esbuild = process::program(project, "node");
-        esbuild.arg(modules.join("esbuild/bin/esbuild")).arg(&path).args([
-            "--minify",
-            "--format=esm",
-            "--log-level=warning",
-        ]);
-        let smaller = process::quiet("esbuild", &mut esbuild)?;
-        write_whole(&path, smaller.as_bytes())?;
-    }
-    Ok(())
+    let mut node = process::program(project, "node");
+    node.args(["-e", MINIFY])
+        .arg(modules.join("esbuild"))
+        .args([folder.join(SCRIPT), folder.join(PARTS_SCRIPT)]);
+    process::quiet("esbuild", &mut node).map(|_| ())
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::{npm, process, system};
 
 /// What the steps after the compiler depend on besides its output. Part of the key under which their result is kept, so
 /// it changes with them.
-const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; short names; wasm-opt -Oz; esbuild";
+const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; short names; wasm-opt -Oz, twice for the main module; esbuild";
 
 /// The script that starts the module.
 pub(crate) const SCRIPT: &str = "frontend.js";
@@ -249,9 +249,12 @@ impl Optimizer {
             return Ok(());
         };
         let mut wasm_opt = process::program(project, "node");
+        wasm_opt.arg(script).arg("-Oz");
+        if module.ends_with(MODULE) {
+            // Every page loads this one: what the first pass has left over is worth another.
+            wasm_opt.arg("-Oz");
+        }
         wasm_opt
-            .arg(script)
-            .arg("-Oz")
             .args(FEATURES)
             .arg(module)
             .arg("-o")
