@@ -8,9 +8,6 @@
 //! one of finding the elements to which attributes are added from outside. Nothing here does either: the parts of a page
 //! are there before it is taken over (`crate::parts`), and a component that needs an attribute takes it by its name.
 
-#[cfg(not(feature = "ssr"))]
-mod browser;
-
 use std::sync::Arc;
 
 use leptos::{
@@ -18,10 +15,10 @@ use leptos::{
     prelude::*,
 };
 
-#[cfg(not(feature = "ssr"))]
-pub use browser::Erased;
 #[cfg(feature = "ssr")]
 pub use leptos::prelude::AnyView as Erased;
+#[cfg(not(feature = "ssr"))]
+pub use leptos::untyped::Erased;
 
 /// What every view can do: forget its type.
 pub(crate) trait Erase {

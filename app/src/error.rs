@@ -1,12 +1,11 @@
 //! The error of server functions: the domain's own, or the call did not come through.
 
 use domain::error::{Error, FieldError};
-use leptos::server_fn::{
-    codec::JsonEncoding,
-    error::{FromServerFnError, ServerFnErrorErr},
-};
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 use thiserror::Error as ThisError;
+
+use crate::server_fns::wire::BinaryEncoding;
 
 /// Why a server function has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, ThisError, Serialize, Deserialize)]
@@ -64,7 +63,7 @@ impl From<Error> for AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = BinaryEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         let error = Self::of(&error);

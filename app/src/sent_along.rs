@@ -8,27 +8,29 @@ use leptos::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    server_fns::wire::{self, Garbled},
+};
 
-/// JSON that is read as bytes. Leptos' own codec reads it as text, which the answers of server functions are not: the
-/// module would contain every type's reading twice.
+/// The form of the answers of server functions, which Leptos puts into the document as text.
 pub(crate) struct SentAlong;
 
 impl<T: Serialize> Encoder<T> for SentAlong {
-    type Error = serde_json::Error;
-    type Encoded = String;
+    type Error = Garbled;
+    type Encoded = Vec<u8>;
 
-    fn encode(value: &T) -> Result<String, Self::Error> {
-        serde_json::to_string(value)
+    fn encode(value: &T) -> Result<Vec<u8>, Garbled> {
+        wire::write(value)
     }
 }
 
 impl<T: DeserializeOwned> Decoder<T> for SentAlong {
-    type Error = serde_json::Error;
-    type Encoded = str;
+    type Error = Garbled;
+    type Encoded = [u8];
 
-    fn decode(text: &str) -> Result<T, Self::Error> {
-        serde_json::from_slice(text.as_bytes())
+    fn decode(bytes: &[u8]) -> Result<T, Garbled> {
+        wire::read(bytes)
     }
 }
 
@@ -67,7 +69,7 @@ impl<T: Clone + Send + Sync + Serialize + DeserializeOwned + 'static> Sent<T> {
     /// The answer, as soon as it is there.
     pub(crate) async fn read(self) -> Result<T, AppError> {
         match self.resource.await {
-            Carried::Written(text) => serde_json::from_slice(text.as_bytes()).unwrap_or(Err(AppError::NotUnderstood)),
+            Carried::Written(bytes) => wire::read(&bytes).unwrap_or(Err(AppError::NotUnderstood)),
             Carried::Answered(answer) => {
                 let answer: &dyn Any = &*answer;
                 let answer = answer.downcast_ref::<Result<T, AppError>>();
@@ -91,7 +93,7 @@ fn carried(ask: Box<dyn Fn() -> Asking + Send + Sync>) -> Resource<Carried, Carr
 #[derive(Clone)]
 enum Carried {
     /// As it stands in the document.
-    Written(Arc<str>),
+    Written(Arc<[u8]>),
     /// As it was answered.
     Answered(Arc<dyn Answer>),
 }
@@ -99,13 +101,13 @@ enum Carried {
 trait Answer: Any + Send + Sync {
     /// As it shall stand in the document.
     #[cfg(feature = "ssr")]
-    fn written(&self) -> Result<String, serde_json::Error>;
+    fn written(&self) -> Result<Vec<u8>, Garbled>;
 }
 
 impl<T: Serialize + Send + Sync + 'static> Answer for T {
     #[cfg(feature = "ssr")]
-    fn written(&self) -> Result<String, serde_json::Error> {
-        serde_json::to_string(self)
+    fn written(&self) -> Result<Vec<u8>, Garbled> {
+        wire::write(self)
     }
 }
 
@@ -113,26 +115,26 @@ impl<T: Serialize + Send + Sync + 'static> Answer for T {
 struct Carrier;
 
 impl Encoder<Carried> for Carrier {
-    type Error = serde_json::Error;
-    type Encoded = String;
+    type Error = Garbled;
+    type Encoded = Vec<u8>;
 
-    fn encode(value: &Carried) -> Result<String, Self::Error> {
+    fn encode(value: &Carried) -> Result<Vec<u8>, Garbled> {
         match value {
-            Carried::Written(text) => Ok(text.as_ref().to_owned()),
+            Carried::Written(bytes) => Ok(bytes.to_vec()),
             #[cfg(feature = "ssr")]
             Carried::Answered(answer) => (**answer).written(),
             // Only the server writes documents.
             #[cfg(not(feature = "ssr"))]
-            Carried::Answered(_) => Ok(String::new()),
+            Carried::Answered(_) => Ok(Vec::new()),
         }
     }
 }
 
 impl Decoder<Carried> for Carrier {
     type Error = Infallible;
-    type Encoded = str;
+    type Encoded = [u8];
 
-    fn decode(text: &str) -> Result<Carried, Infallible> {
-        Ok(Carried::Written(text.into()))
+    fn decode(bytes: &[u8]) -> Result<Carried, Infallible> {
+        Ok(Carried::Written(bytes.into()))
     }
 }

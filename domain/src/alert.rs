@@ -107,8 +107,10 @@ pub struct OpenAlert {
     /// What it was called then.
     pub name: String,
     /// Since when something has been wrong with it.
+    #[serde(with = "crate::moment")]
     pub since: DateTime<Utc>,
     /// When people were last told.
+    #[serde(with = "crate::moment")]
     pub told_at: DateTime<Utc>,
 }
 

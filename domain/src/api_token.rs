@@ -112,12 +112,15 @@ pub struct ApiTokenRow {
     /// The most it may be anywhere.
     pub role: Role,
     /// When it was made.
+    #[serde(with = "crate::moment")]
     pub created_at: DateTime<Utc>,
     /// When it ends, or ended.
+    #[serde(with = "crate::moment")]
     pub expires_at: DateTime<Utc>,
     /// Whether it had ended when the row was read.
     pub expired: bool,
     /// When it was last used, to the minute.
+    #[serde(default, with = "crate::moment")]
     pub last_used_at: Option<DateTime<Utc>>,
     /// The address it was last used from.
     pub last_used_from: Option<String>,

@@ -109,6 +109,7 @@ pub struct CarrierProfileRow {
     /// How the worst of its domains stood when the row was read; none without domains, as with carriers that need none.
     pub worst_domain: Option<SubscriptionState>,
     /// When the credentials were last tried.
+    #[serde(default, with = "crate::moment")]
     pub checked_at: Option<DateTime<Utc>>,
     /// Whether they worked then.
     pub check_passed: Option<bool>,

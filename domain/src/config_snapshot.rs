@@ -137,6 +137,7 @@ pub struct Snapshot {
     /// Counts up from 1 in each enterprise, without a gap.
     pub number: i64,
     /// When it was published.
+    #[serde(with = "crate::moment")]
     pub published_at: DateTime<Utc>,
     /// Who published it, or which part of the system.
     pub published_by: String,

@@ -137,8 +137,10 @@ pub struct DomainSubscriptionRow {
     /// The carrier's id of the subscription, for talks with the carrier.
     pub subscription_id: Option<String>,
     /// Since when it is subscribed.
+    #[serde(default, with = "crate::moment")]
     pub subscribed_at: Option<DateTime<Utc>>,
     /// When the subscription ends.
+    #[serde(default, with = "crate::moment")]
     pub expires_at: Option<DateTime<Utc>>,
     /// How it stood when the row was read.
     pub state: SubscriptionState,
@@ -147,8 +149,10 @@ pub struct DomainSubscriptionRow {
     /// Why the last renewal or deletion failed, if it did.
     pub failure: Option<String>,
     /// When it was last renewed.
+    #[serde(default, with = "crate::moment")]
     pub last_renewed_at: Option<DateTime<Utc>>,
     /// When the next renewal is tried, if that is settled.
+    #[serde(default, with = "crate::moment")]
     pub next_attempt_at: Option<DateTime<Utc>>,
     /// How many of the enterprise's numbers are on the domain.
     pub number_count: u32,

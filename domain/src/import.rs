@@ -12,6 +12,8 @@ pub use self::{
     upload::{FileEncoding, FileShape, ImportField, ImportKind, ImportUpload, OTHER_RUN, Separator},
 };
 
+use crate::forms::flattened;
+
 /// The largest file, in bytes: fifty megabytes are more than ten times what a tenant of a hundred thousand people exports.
 pub const MAX_FILE_BYTES: u64 = 50 * 1024 * 1024;
 /// The most rows of one file. Numbers and names that were seen are held in memory to find repetitions: some 20 bytes each.
@@ -90,15 +92,16 @@ pub struct MissingUser {
     pub owned_groups: u32,
 }
 
-/// What an import of users came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UserImportSummary {
-    /// The rows of the file.
-    #[serde(flatten)]
-    pub rows: ImportSummary,
-    /// How many enabled people of the portal are not in the file; none when rows were rejected, since the missing could
-    /// be among those.
-    pub missing: Option<u64>,
-    /// How many of the missing were disabled, or would be in a dry run.
-    pub disabled: u64,
+flattened! {
+    /// What an import of users came to.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct UserImportSummary {
+        /// The rows of the file.
+        pub rows: ImportSummary,
+        /// How many enabled people of the portal are not in the file; none when rows were rejected, since the missing
+        /// could be among those.
+        pub missing: Option<u64>,
+        /// How many of the missing were disabled, or would be in a dry run.
+        pub disabled: u64,
+    }
 }

@@ -87,6 +87,7 @@ pub struct OneTimeLink {
     /// The secret part of its address.
     pub token: String,
     /// Until when it works.
+    #[serde(with = "crate::moment")]
     pub expires_at: DateTime<Utc>,
 }
 

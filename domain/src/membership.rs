@@ -72,8 +72,10 @@ pub struct MemberRow {
     /// Whether they can sign in.
     pub state: MemberState,
     /// When they last signed in.
+    #[serde(default, with = "crate::moment")]
     pub last_signed_in_at: Option<DateTime<Utc>>,
     /// Until when their invitation works; none of an account.
+    #[serde(default, with = "crate::moment")]
     pub expires_at: Option<DateTime<Utc>>,
     /// Whether the account also has a role that this provider does not give, so that only the role here can be changed.
     pub shared: bool,

@@ -15,6 +15,7 @@ pub use self::{
 };
 use crate::{
     domain_subscription::DomainName,
+    forms::tagged,
     ids::{CarrierProfileId, PhoneNumberId, SmsGroupId, TeamsUserId},
     phone::PhoneNumber,
 };
@@ -23,24 +24,26 @@ use crate::{
 /// explicit confirmation is the answer to it.
 pub const COOLING_OFF: &str = "cooling_off";
 
-/// Whom a number serves; a number serves nobody or exactly one of these.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Assignee {
-    /// One Teams user.
-    TeamsUser {
-        /// The person's id.
-        id: TeamsUserId,
-        /// The person's name.
-        name: String,
-    },
-    /// One SMS group.
-    SmsGroup {
-        /// The group's id.
-        id: SmsGroupId,
-        /// The group's name.
-        name: String,
-    },
+tagged! {
+    "kind",
+    /// Whom a number serves; a number serves nobody or exactly one of these.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Assignee {
+        /// One Teams user.
+        TeamsUser {
+            /// The person's id.
+            id: TeamsUserId,
+            /// The person's name.
+            name: String,
+        },
+        /// One SMS group.
+        SmsGroup {
+            /// The group's id.
+            id: SmsGroupId,
+            /// The group's name.
+            name: String,
+        },
+    }
 }
 
 impl Assignee {
@@ -80,6 +83,7 @@ pub struct NumberDetail {
     /// What it can do and where it is at home.
     pub settings: NumberSettings,
     /// Until when its cooling-off time runs, if it does now.
+    #[serde(default, with = "crate::moment")]
     pub cooling_off_until: Option<DateTime<Utc>>,
 }
 

@@ -58,10 +58,12 @@ pub struct ResubscriptionRequest {
     /// The name of who filed it; none when the system did.
     pub requested_by: Option<String>,
     /// When it was filed.
+    #[serde(with = "crate::moment")]
     pub requested_at: DateTime<Utc>,
     /// What the provider says about it.
     pub answer: Option<String>,
     /// When the provider answered; none while it is open.
+    #[serde(default, with = "crate::moment")]
     pub answered_at: Option<DateTime<Utc>>,
 }
 

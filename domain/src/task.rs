@@ -153,16 +153,20 @@ pub struct TaskRow {
     /// The name of whoever started it, as it was then.
     pub started_by: String,
     /// When it was asked for.
+    #[serde(with = "crate::moment")]
     pub created_at: DateTime<Utc>,
     /// When the last try began.
+    #[serde(default, with = "crate::moment")]
     pub started_at: Option<DateTime<Utc>>,
     /// When it ended.
+    #[serde(default, with = "crate::moment")]
     pub finished_at: Option<DateTime<Utc>>,
     /// How long the last try took, in whole seconds, once it has ended.
     pub duration_seconds: Option<u32>,
     /// How often it was tried, the try under way included.
     pub attempts: u32,
     /// Before when it is not tried again; only while it waits after a failure.
+    #[serde(default, with = "crate::moment")]
     pub next_attempt_at: Option<DateTime<Utc>>,
     /// Why the last try failed, for the person who looks; kept until a try succeeds.
     pub failure: Option<String>,

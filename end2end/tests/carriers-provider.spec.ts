@@ -5,6 +5,7 @@ import { alder, borealis, smsTab } from '../support/addresses.ts';
 import { addProfile, openAddProfile, profileAction, profilesTable } from '../support/carriers.ts';
 import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
+import { shownAndCarried } from '../support/postcard.ts';
 
 test.use({ person: people.provider, database: 'changed' });
 
@@ -17,7 +18,7 @@ test('a profile is added, and its secret is set but never shown', async ({ page 
   await expect(opened.getByText(/^Set on/)).toBeVisible();
   await expect(opened.getByLabel('API key')).toHaveValue('');
   await expect(opened.getByLabel('API key')).toHaveAttribute('type', 'password');
-  expect(await page.content()).not.toContain('a-secret-of-the-test');
+  expect(await shownAndCarried(page)).not.toContain('a-secret-of-the-test');
   await expectAccessibleInBothThemes(page);
 });
 

@@ -6,6 +6,7 @@ import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll 
 import { alder, atTab, borealis, configuration, dashboard, smsTab } from '../support/addresses.ts';
 import { addGroup, dialog, expectNotice, uniqueName } from '../support/groups.ts';
 import { people } from '../support/people.ts';
+import { answer, answerTo, taskIn, tasksIn } from '../support/postcard.ts';
 import { signIn } from '../support/sign-in.ts';
 import { cell, count, expectRows, filterChips, openFilter, sortBy, table } from '../support/tables.ts';
 
@@ -162,13 +163,12 @@ test.describe('an enterprise with the legacy app', () => {
     await page.goto(dashboard(borealis));
     await sync(page);
     // Nothing fails by itself here, so the server's answers about the task are made to say that it did.
-    const failed = { state: 'failed', failure: 'The disk was full.' };
-    let task: Record<string, unknown> = {};
+    let task: Buffer = Buffer.alloc(0);
     await page.route('**/rpc/task/get?*', async (route) => {
-      task = (await (await route.fetch()).json()) as Record<string, unknown>;
-      await route.fulfill({ json: { ...task, ...failed } });
+      task = await answerTo(route);
+      await answer(route, taskIn(task, 'failed', 'The disk was full.'));
     });
-    await page.route('**/rpc/task/retry', (route) => route.fulfill({ json: { ...task, state: 'waiting' } }));
+    await page.route('**/rpc/task/retry', (route) => answer(route, taskIn(task, 'waiting', null)));
 
     await table(page, 'Tasks').getByRole('link', { name: 'Sync SMS App', exact: true }).first().click();
     const details = dialog(page, 'Sync SMS App');
@@ -188,15 +188,12 @@ test.describe('an enterprise with the legacy app', () => {
     await page.goto(dashboard(borealis));
     await sync(page);
     // As above; and the table is left to the server, whose answers about it can be read.
-    const failed = { state: 'failed', failure: 'The disk was full.', result: null };
     await page.route(/\/rpc\/task\/list_all/, (route) => route.abort());
     await page.route(/\/rpc\/task\/list\?/, async (route) => {
-      const answer = (await (await route.fetch()).json()) as { rows: object[] };
-      await route.fulfill({ json: { ...answer, rows: answer.rows.map((row) => ({ ...row, ...failed })) } });
+      await answer(route, tasksIn(await answerTo(route), 'failed', 'The disk was full.'));
     });
     await page.route(/\/rpc\/task\/get\?/, async (route) => {
-      const task = (await (await route.fetch()).json()) as object;
-      await route.fulfill({ json: { ...task, ...failed } });
+      await answer(route, taskIn(await answerTo(route), 'failed', 'The disk was full.'));
     });
     await page.reload();
     const tasks = table(page, 'Tasks');

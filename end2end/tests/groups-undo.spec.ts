@@ -18,6 +18,7 @@ import {
   uniqueName,
 } from '../support/groups.ts';
 import { people } from '../support/people.ts';
+import { call, text, uuid } from '../support/postcard.ts';
 import { expectNoRow, expectRow, expectRows, row, search } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
@@ -145,7 +146,7 @@ test('of two who undo at the same time one is told', async ({ page, quiet, getPa
   await page.keyboard.press('Escape');
   await deleteGroup(page, name);
   const other = await getPageAsUser(people.adminOfBoth);
-  const restored = await other.request.post('/rpc/sms_group/restore', { data: { enterprise: alder, id } });
+  const restored = await call(other.request, '/rpc/sms_group/restore', text(alder), uuid(id));
   expect(restored.status()).toBe(200);
   await undoButton(page).click();
   await expect(page.getByRole('alert').filter({ hasText: 'The group is back already' })).toBeVisible();

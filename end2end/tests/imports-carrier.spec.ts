@@ -6,6 +6,7 @@ import { addProfile } from '../support/carriers.ts';
 import { uniqueName } from '../support/groups.ts';
 import { field, importPage, listButton, listNumbers } from '../support/imports.ts';
 import { people } from '../support/people.ts';
+import { shownAndCarried } from '../support/postcard.ts';
 
 test.use({ person: people.provider, database: 'changed' });
 
@@ -42,7 +43,7 @@ test('a carrier that cannot be reached is told', async ({ page, quiet }) => {
   // Some networks answer for every name, or not at all.
   const reason = /^\s*The carrier('s host cannot be reached|'s host has a private address| did not answer)/;
   await expect(page.getByRole('alert')).toHaveText(reason, { timeout: 25_000 });
-  expect(await page.content()).not.toContain('a-secret-of-the-test');
+  expect(await shownAndCarried(page)).not.toContain('a-secret-of-the-test');
 });
 
 test('people come from files only', async ({ page }) => {

@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { openGroups } from '../support/groups.ts';
 import { people } from '../support/people.ts';
+import { FORBIDDEN, answer } from '../support/postcard.ts';
 import { count, expectRows, filterChips, heading, openFilter, table } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
@@ -137,8 +138,7 @@ test('a table that the role may not read says so, without another try', async ({
   quiet.expectMessage(/the list could not be taken over/);
   await page.route('**/rpc/sms_group/list_all*', (route) => route.abort());
   await openGroups(page);
-  const refusal = { Domain: { kind: 'forbidden', action: 'read', resource: 'sms_group' } };
-  await page.route('**/rpc/sms_group/list?*', (route) => route.fulfill({ status: 403, json: refusal }));
+  await page.route('**/rpc/sms_group/list?*', (route) => answer(route, FORBIDDEN, 403));
   await page.getByRole('searchbox').fill('desk');
   const told = page.getByRole('main').getByRole('alert');
   await expect(told).toContainText('Not allowed');

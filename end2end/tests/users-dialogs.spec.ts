@@ -16,6 +16,7 @@ import {
   uniqueName,
 } from '../support/groups.ts';
 import { people } from '../support/people.ts';
+import { call, list, text, uuid } from '../support/postcard.ts';
 import { cell, expectNoRow, expectRow, row } from '../support/tables.ts';
 import {
   choosePerson,
@@ -314,9 +315,8 @@ test.describe('a viewer', () => {
     const opened = page.getByRole('dialog', { name: 'SMS User Assignment' });
     await expect(opened.getByRole('button', { name: 'Save' })).toBeDisabled();
     await expect(opened.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(REASON);
-    const refused = await page.request.post('/rpc/teams_user/set_numbers', {
-      data: { enterprise: alder, id, had: [], number_ids: [] },
-    });
+    const [had, numbers] = [list([]), list([])];
+    const refused = await call(page.request, '/rpc/teams_user/set_numbers', text(alder), uuid(id), had, numbers);
     expect(refused.status()).toBe(403);
   });
 });

@@ -1,12 +1,16 @@
 //! Server functions over HTTP: which there are, and what the answers of Leptos lack.
 
-use app::error::AppError;
+use app::{
+    error::AppError,
+    server_fns::wire::{BinaryEncoding, reads_another_form},
+};
 use axum::{
+    body::Body,
     extract::Request,
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, Method, StatusCode, header};
-use leptos::server_fn::axum::server_fn_paths;
+use leptos::server_fn::{ContentType, axum::server_fn_paths, error::FromServerFnError};
 use leptos_axum::handle_server_fns_with_context;
 
 use crate::provide_server_context;
@@ -24,8 +28,20 @@ pub async fn answer(request: Request) -> Response {
     if !methods.contains(request.method()) {
         return wrong_method(&methods);
     }
+    if is_of_an_older_page(&request) {
+        return not_understood(StatusCode::BAD_REQUEST);
+    }
     let called = handle_server_fns_with_context(provide_server_context, request).await;
     follow_location(called.into_response())
+}
+
+/// Whether the page that asks would take the answer for something else.
+fn is_of_an_older_page(request: &Request) -> bool {
+    request
+        .headers()
+        .get_all(header::ACCEPT)
+        .iter()
+        .any(|accepted| accepted.to_str().is_ok_and(reads_another_form))
 }
 
 /// Makes browsers go where an answer points. A plain form that was refused leads back to its page with the error in the
@@ -48,7 +64,17 @@ fn wrong_method(allowed: &[Method]) -> Response {
 }
 
 fn not_understood(status: StatusCode) -> Response {
-    let body = serde_json::to_string(&AppError::NotUnderstood).unwrap_or_default();
-    let kind = HeaderValue::from_static("application/json");
+    refusal(status, &AppError::NotUnderstood)
+}
+
+/// `error` as server functions answer it.
+pub(crate) fn refusal(status: StatusCode, error: &AppError) -> Response {
+    binary(status, error.ser())
+}
+
+/// `body` in the form of the answers of server functions.
+pub(crate) fn binary(status: StatusCode, body: impl Into<Body>) -> Response {
+    let kind = HeaderValue::from_static(BinaryEncoding::CONTENT_TYPE);
+    let body: Body = body.into();
     (status, [(header::CONTENT_TYPE, kind)], body).into_response()
 }

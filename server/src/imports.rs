@@ -4,9 +4,9 @@
 //! size is limited by what is received, not by the layer that limits the bodies of all other requests, so that the answer
 //! can say what the limit is.
 
-use app::{error::AppError, server_context::ServerContext};
+use app::{error::AppError, server_context::ServerContext, server_fns::wire};
 use axum::{
-    Extension, Json, Router,
+    Extension, Router,
     body::{Body, HttpBody},
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
@@ -29,7 +29,7 @@ use futures_util::stream::{self, StreamExt};
 use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 
-use crate::{middleware::failure, state::AppState};
+use crate::{calls, middleware::failure, state::AppState};
 
 /// Where files come in. Its address is that of `app::paths::import_upload`.
 pub fn uploads(state: &AppState) -> Router {
@@ -61,12 +61,20 @@ async fn take_in(
     body: Body,
 ) -> Response {
     match receive(&context, &enterprise, &kind, &named.name, body).await {
-        Ok(upload) => Json(upload).into_response(),
+        Ok(upload) => taken_in(&upload),
         Err(ReceiveError::Refused(error)) => failure::response(&state.assets, true, &error, context.op.request_id),
         Err(error @ ReceiveError::TooLarge) => {
             let why = AppError::Domain(Error::invalid("file", error.to_string()));
-            (StatusCode::PAYLOAD_TOO_LARGE, Json(why)).into_response()
+            calls::refusal(StatusCode::PAYLOAD_TOO_LARGE, &why)
         }
+    }
+}
+
+fn taken_in(upload: &ImportUpload) -> Response {
+    match wire::write(upload) {
+        Ok(bytes) => calls::binary(StatusCode::OK, bytes),
+        // Its type rules that out.
+        Err(_) => calls::refusal(StatusCode::INTERNAL_SERVER_ERROR, &AppError::Interrupted),
     }
 }
 

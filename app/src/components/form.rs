@@ -1,73 +1,23 @@
-//! What dialogs with a form have in common: waiting until their thing is read, what is wrong, and the buttons.
+//! What dialogs with a form have in common: the dialog itself, waiting until its thing is read, what is sent, what is
+//! wrong, and the buttons.
 
-use leptos::{either::EitherOf3, prelude::*};
+mod dialog;
+mod sending;
 
+use leptos::{ev, prelude::*};
+
+pub use self::{
+    dialog::{OnlyToRead, form_dialog, form_dialog_about, loaded},
+    sending::{Sending, on_answer, split_outdated, use_sending},
+};
 use crate::{
-    effect::effect,
     erase::{Content, Erase, Erased},
     error::AppError,
-    ui::{Appearance, Banner, Button, ButtonKind, Dialog, DialogBody, DialogFooter, Spinner, Tone, use_dialog},
+    ui::{
+        Appearance, Banner, Button, ButtonKind, DialogBody, DialogFooter, SelectField, SelectOption, Tone, use_dialog,
+    },
     words,
 };
-
-/// A dialog with a form, which `form` makes; it tells by the signal whether closing would lose typed changes.
-pub fn form_dialog(
-    id: &'static str,
-    title: impl Into<Signal<String>>,
-    open: impl Fn() -> bool + Send + Sync + 'static,
-    on_close: Callback<()>,
-    form: impl Fn(RwSignal<bool>) -> Erased + Send + Sync + 'static,
-) -> Erased {
-    let (title, open) = (title.into(), Signal::derive(open));
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id title open on_close dirty>
-            {form(dirty)}
-        </Dialog>
-    }
-    .erase()
-}
-
-/// What a dialog shows of the thing that it is about: `show` of it once it is read, before that what `loading` says, and
-/// why it could not be read.
-pub fn loaded<T: 'static>(
-    read: impl Fn() -> Option<Result<T, AppError>> + Send + 'static,
-    loading: &'static str,
-    close: Callback<()>,
-    show: impl Fn(T) -> Erased + Send + 'static,
-) -> Erased {
-    let shown = move || match read() {
-        Some(Ok(thing)) => EitherOf3::A(show(thing)),
-        Some(Err(error)) => EitherOf3::B(view! {
-            <DialogBody>
-                <Banner tone=Tone::Danger text=error.to_string()/>
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=close/>
-            </DialogFooter>
-        }),
-        None => EitherOf3::C(view! {
-            <DialogBody>
-                <Spinner label=loading/>
-            </DialogBody>
-        }),
-    };
-    shown.erase()
-}
-
-/// Calls `done` with the answer once the server has done what was sent. The signal says why the last try failed.
-pub fn on_answer<I, O>(sent: Action<I, Result<O, AppError>>, done: impl Fn(O) + 'static) -> Signal<Option<AppError>>
-where
-    I: Send + Sync + 'static,
-    O: Clone + Send + Sync + 'static,
-{
-    effect(move || {
-        if let Some(Ok(answer)) = sent.value().get() {
-            done(answer);
-        }
-    });
-    Signal::derive(move || sent.value().get().and_then(Result::err))
-}
 
 /// What is wrong at a field of the request.
 pub fn at(error: Signal<Option<AppError>>, field: &str) -> Signal<Option<String>> {
@@ -102,39 +52,83 @@ pub fn WhatElseIsWrong(
     banner.erase()
 }
 
+/// A choice in a form, with what is wrong with it.
+#[component]
+pub fn ChoiceField(
+    /// Unique in the page.
+    id: &'static str,
+    /// The field of the request.
+    name: &'static str,
+    /// What is chosen.
+    label: &'static str,
+    /// Why, or what follows from it.
+    #[prop(optional)]
+    hint: Option<&'static str>,
+    /// The choices in their order.
+    options: Vec<SelectOption>,
+    /// The chosen value.
+    value: RwSignal<String>,
+    /// Why the last try failed.
+    error: Signal<Option<AppError>>,
+) -> Erased {
+    let hint = Signal::stored(hint.map(str::to_owned));
+    view! { <SelectField id name label hint options value error=at(error, name)/> }.erase()
+}
+
 /// A form of one column in a dialog: what is wrong beyond its fields, the fields, and the buttons.
 #[component]
 pub fn DialogForm(
-    /// Why the last try failed.
-    error: Signal<Option<AppError>>,
+    /// What it sends.
+    sending: Sending,
     /// The fields that show what is wrong themselves.
     fields: &'static [&'static str],
     /// What sending it does.
     #[prop(default = words::dialogs::SAVE)]
     label: &'static str,
-    /// Sends it.
-    #[prop(into)]
-    on_submit: Callback<()>,
-    /// Whether it is being carried out.
-    #[prop(into)]
-    busy: Signal<bool>,
     /// Why it cannot be sent now.
     #[prop(optional, into)]
     disabled_reason: Option<Signal<Option<String>>>,
     /// The fields.
     children: Content,
 ) -> Erased {
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let body = view! {
+        <WhatElseIsWrong error=sending.error fields/>
+        <div class="form-grid">{children.view()}</div>
+    };
+    form_with(sending, label, disabled_reason, body.erase())
+}
+
+/// A form in a dialog whose body is more than a column of fields, and the buttons.
+#[component]
+pub fn FreeForm(
+    /// What it sends.
+    sending: Sending,
+    /// What sending it does.
+    #[prop(default = words::dialogs::SAVE)]
+    label: &'static str,
+    /// Why it cannot be sent now.
+    #[prop(optional, into)]
+    disabled_reason: Option<Signal<Option<String>>>,
+    /// The body.
+    children: Content,
+) -> Erased {
+    form_with(sending, label, disabled_reason, children.view())
+}
+
+fn form_with(
+    sending: Sending,
+    label: &'static str,
+    disabled_reason: Option<Signal<Option<String>>>,
+    body: Erased,
+) -> Erased {
+    let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        on_submit.run(());
+        sending.send();
     };
     view! {
         <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <WhatElseIsWrong error fields/>
-                <div class="form-grid">{children.view()}</div>
-            </DialogBody>
-            {buttons(label, busy, disabled_reason)}
+            <DialogBody>{body}</DialogBody>
+            {buttons(label, sending.busy.into(), disabled_reason)}
         </form>
     }
     .erase()

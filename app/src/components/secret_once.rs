@@ -1,11 +1,11 @@
-//! A secret that is shown this once.
+//! A secret that is shown this once, and the dialog in which it is made.
 
 use icondata_lu as lu;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     erase::{Erase, Erased},
-    ui::{Appearance, Banner, Button, DialogBody, DialogFooter, Tone, use_dialog, use_toasts, write_clipboard},
+    ui::{Appearance, Banner, Button, Dialog, DialogBody, DialogFooter, Tone, use_dialog, use_toasts, write_clipboard},
     words,
 };
 
@@ -24,9 +24,62 @@ pub struct SecretWords {
     pub done: &'static str,
 }
 
+/// The making of something that may have a secret, in a dialog.
+#[derive(Clone, Copy)]
+pub struct Making {
+    /// Whether closing the dialog would lose typed changes.
+    pub dirty: RwSignal<bool>,
+    open: RwSignal<bool>,
+    secret: RwSignal<Option<String>>,
+}
+
+impl Making {
+    /// It is made: shows the secret, or closes the dialog where there is none.
+    pub fn made(self, secret: Option<String>) {
+        self.dirty.set(false);
+        if secret.is_some() {
+            self.secret.set(secret);
+        } else {
+            self.close();
+        }
+    }
+
+    fn close(self) {
+        self.open.set(false);
+        self.secret.set(None);
+        self.dirty.set(false);
+    }
+}
+
+/// A dialog with the form that `form` makes, then with the secret that came of it.
+pub fn secret_dialog(
+    id: &'static str,
+    title: &'static str,
+    open: RwSignal<bool>,
+    told: SecretWords,
+    form: Box<dyn Fn(Making) -> Erased + Send + Sync>,
+) -> Erased {
+    let making = Making {
+        dirty: RwSignal::new(false),
+        open,
+        secret: RwSignal::new(None),
+    };
+    let form = StoredValue::new(form);
+    let close = Callback::new(move |()| making.close());
+    view! {
+        <Dialog id title open on_close=close dirty=making.dirty>
+            {move || match making.secret.get() {
+                Some(secret) => view! { <SecretOnce secret told/> }.erase(),
+                None => form.with_value(|form| form(making)),
+            }}
+        </Dialog>
+    }
+    .erase()
+}
+
 /// The content of a dialog: the secret, with a button that copies it.
 #[component]
-pub fn SecretOnce(
+fn SecretOnce(
     /// The secret.
     secret: String,
     /// What is said of it.

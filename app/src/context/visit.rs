@@ -21,6 +21,7 @@ pub struct Visit {
     /// The enterprise that the address names, with that name, or why it cannot be shown.
     pub enterprise: Option<(String, Result<EnterpriseContext, AppError>)>,
     /// The time of the request.
+    #[serde(default, with = "domain::moment")]
     pub at: Option<DateTime<Utc>>,
 }
 

@@ -153,7 +153,7 @@ fn AcceptForm(details: InvitationDetails, token: StoredValue<String>, call: Serv
     });
     view! {
         <Heading title>{lead}</Heading>
-        <ActionForm action=call attr:class="sign-in__form">
+        <ActionForm action=call>
             {banner}
             <input type="hidden" name="token" value=token.get_value()/>
             {name}

@@ -36,7 +36,7 @@ pub fn SignIn() -> Erased {
                 </div>
                 <h1 class="sign-in__title">{words::sign_in::TITLE}</h1>
                 <p class="sign-in__lead">{words::sign_in::LEAD}</p>
-                <ActionForm action=call attr:class="sign-in__form">
+                <ActionForm action=call>
                     {refused}
                     <input type="hidden" name="next" value=next/>
                     <TextField

@@ -10,7 +10,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -21,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "audit/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "audit/list", input = GetUrl, output = Binary)]
 pub async fn list_audit_events(enterprise: EnterpriseSlug, query: String) -> Result<Page<AuditEventRow>, AppError> {
     let context = server_context()?;
     let query = table_query(&query, &domain::audit::TABLE);
@@ -32,7 +32,7 @@ pub async fn list_audit_events(enterprise: EnterpriseSlug, query: String) -> Res
 ///
 /// # Errors
 /// Signed out, not in reach, no such entry, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "audit/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "audit/get", input = GetUrl, output = Binary)]
 pub async fn get_audit_entry(enterprise: EnterpriseSlug, id: AuditEventId) -> Result<AuditEntry, AppError> {
     let context = server_context()?;
     respond(backend::services::audit::get(&context.op, &context.backend, &enterprise, id).await)
@@ -42,7 +42,7 @@ pub async fn get_audit_entry(enterprise: EnterpriseSlug, id: AuditEventId) -> Re
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "audit/history", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "audit/history", input = GetUrl, output = Binary)]
 pub async fn list_audit_history(
     enterprise: EnterpriseSlug,
     resource: Resource,

@@ -8,10 +8,10 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "carrier_profile/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "carrier_profile/list", input = GetUrl, output = Binary)]
 pub async fn list_carrier_profiles(
     enterprise: EnterpriseSlug,
     query: String,
@@ -36,7 +36,7 @@ pub async fn list_carrier_profiles(
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "carrier_profile/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "carrier_profile/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_carrier_profiles(
     enterprise: EnterpriseSlug,
     ids: Vec<CarrierProfileId>,
@@ -50,7 +50,7 @@ pub async fn list_all_carrier_profiles(
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "carrier_profile/forms", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "carrier_profile/forms", input = GetUrl, output = Binary)]
 pub async fn list_carrier_forms(enterprise: EnterpriseSlug) -> Result<Vec<CarrierForm>, AppError> {
     let context = server_context()?;
     respond(backend::services::carrier_profile::forms(&context.op, &context.backend, &enterprise).await)
@@ -60,7 +60,7 @@ pub async fn list_carrier_forms(enterprise: EnterpriseSlug) -> Result<Vec<Carrie
 ///
 /// # Errors
 /// Signed out, not in reach, no such profile, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "carrier_profile/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "carrier_profile/get", input = GetUrl, output = Binary)]
 pub async fn get_carrier_profile(
     enterprise: EnterpriseSlug,
     id: CarrierProfileId,
@@ -73,7 +73,7 @@ pub async fn get_carrier_profile(
 ///
 /// # Errors
 /// A field breaks a rule, the name is taken, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "carrier_profile/create", input = Json)]
+#[server(prefix = "/rpc", endpoint = "carrier_profile/create", input = Binary, output = Binary)]
 pub async fn create_carrier_profile(
     enterprise: EnterpriseSlug,
     input: CarrierProfileInput,
@@ -86,7 +86,7 @@ pub async fn create_carrier_profile(
 ///
 /// # Errors
 /// As for adding, and outdated when somebody saved a newer version.
-#[server(prefix = "/rpc", endpoint = "carrier_profile/update", input = Json)]
+#[server(prefix = "/rpc", endpoint = "carrier_profile/update", input = Binary, output = Binary)]
 pub async fn update_carrier_profile(
     enterprise: EnterpriseSlug,
     id: CarrierProfileId,
@@ -103,7 +103,7 @@ pub async fn update_carrier_profile(
 ///
 /// # Errors
 /// Numbers or domains use it, outdated when somebody saved a newer version, no such profile, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "carrier_profile/delete", input = Json)]
+#[server(prefix = "/rpc", endpoint = "carrier_profile/delete", input = Binary, output = Binary)]
 pub async fn delete_carrier_profile(
     enterprise: EnterpriseSlug,
     id: CarrierProfileId,
@@ -117,7 +117,7 @@ pub async fn delete_carrier_profile(
 ///
 /// # Errors
 /// No such profile, a carrier the portal cannot talk to, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "carrier_profile/check", input = Json)]
+#[server(prefix = "/rpc", endpoint = "carrier_profile/check", input = Binary, output = Binary)]
 pub async fn check_carrier_profile(
     enterprise: EnterpriseSlug,
     id: CarrierProfileId,

@@ -8,10 +8,10 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "config_snapshot/pending", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "config_snapshot/pending", input = GetUrl, output = Binary)]
 pub async fn get_pending_changes(enterprise: EnterpriseSlug) -> Result<PendingChanges, AppError> {
     let context = server_context()?;
     respond(backend::services::config_snapshot::pending(&context.op, &context.backend, &enterprise).await)
@@ -32,7 +32,7 @@ pub async fn get_pending_changes(enterprise: EnterpriseSlug) -> Result<PendingCh
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "config_snapshot/pending_count", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "config_snapshot/pending_count", input = GetUrl, output = Binary)]
 pub async fn count_pending_changes(enterprise: EnterpriseSlug) -> Result<u64, AppError> {
     let context = server_context()?;
     respond(backend::services::config_snapshot::pending_count(&context.op, &context.backend, &enterprise).await)
@@ -42,7 +42,7 @@ pub async fn count_pending_changes(enterprise: EnterpriseSlug) -> Result<u64, Ap
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "config_snapshot/history", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "config_snapshot/history", input = GetUrl, output = Binary)]
 pub async fn get_snapshot_history(enterprise: EnterpriseSlug) -> Result<SnapshotHistory, AppError> {
     let context = server_context()?;
     respond(backend::services::config_snapshot::history(&context.op, &context.backend, &enterprise).await)
@@ -52,7 +52,7 @@ pub async fn get_snapshot_history(enterprise: EnterpriseSlug) -> Result<Snapshot
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "config_snapshot/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "config_snapshot/list", input = GetUrl, output = Binary)]
 pub async fn list_configured_numbers(
     enterprise: EnterpriseSlug,
     query: String,
@@ -66,7 +66,7 @@ pub async fn list_configured_numbers(
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "config_snapshot/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "config_snapshot/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_configured_numbers(
     enterprise: EnterpriseSlug,
     ids: Vec<PhoneNumberId>,

@@ -8,10 +8,10 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "domain_subscription/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "domain_subscription/list", input = GetUrl, output = Binary)]
 pub async fn list_domain_subscriptions(
     enterprise: EnterpriseSlug,
     query: String,
@@ -36,7 +36,7 @@ pub async fn list_domain_subscriptions(
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "domain_subscription/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "domain_subscription/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_domain_subscriptions(
     enterprise: EnterpriseSlug,
     ids: Vec<DomainSubscriptionId>,
@@ -50,7 +50,7 @@ pub async fn list_all_domain_subscriptions(
 ///
 /// # Errors
 /// Signed out, not in reach, no such domain, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "domain_subscription/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "domain_subscription/get", input = GetUrl, output = Binary)]
 pub async fn get_domain_subscription(
     enterprise: EnterpriseSlug,
     id: DomainSubscriptionId,
@@ -64,7 +64,7 @@ pub async fn get_domain_subscription(
 /// # Errors
 /// A field breaks a rule, the enterprise has the domain already, the portal has no address for what comes in, the role
 /// does not allow it.
-#[server(prefix = "/rpc", endpoint = "domain_subscription/subscribe", input = Json)]
+#[server(prefix = "/rpc", endpoint = "domain_subscription/subscribe", input = Binary, output = Binary)]
 pub async fn subscribe_domain(
     enterprise: EnterpriseSlug,
     input: DomainInput,
@@ -77,7 +77,7 @@ pub async fn subscribe_domain(
 ///
 /// # Errors
 /// No such domain, being renewed already or being deleted, a carrier the portal cannot talk to, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "domain_subscription/renew", input = Json)]
+#[server(prefix = "/rpc", endpoint = "domain_subscription/renew", input = Binary, output = Binary)]
 pub async fn renew_domain(
     enterprise: EnterpriseSlug,
     id: DomainSubscriptionId,
@@ -91,7 +91,7 @@ pub async fn renew_domain(
 /// # Errors
 /// Outdated when somebody changed it, no such domain, being deleted already, a carrier the portal cannot talk to, the
 /// role does not allow it.
-#[server(prefix = "/rpc", endpoint = "domain_subscription/delete", input = Json)]
+#[server(prefix = "/rpc", endpoint = "domain_subscription/delete", input = Binary, output = Binary)]
 pub async fn delete_domain_subscription(
     enterprise: EnterpriseSlug,
     id: DomainSubscriptionId,

@@ -9,10 +9,10 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -23,7 +23,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "enterprise/context", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "enterprise/context", input = GetUrl, output = Binary)]
 pub async fn load_enterprise(enterprise: EnterpriseSlug) -> Result<EnterpriseContext, AppError> {
     let context = server_context()?;
     respond(backend::services::enterprise::context(&context.op, &context.backend, &enterprise).await)
@@ -33,7 +33,7 @@ pub async fn load_enterprise(enterprise: EnterpriseSlug) -> Result<EnterpriseCon
 ///
 /// # Errors
 /// Signed out, no provider's admin, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "enterprise/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "enterprise/list", input = GetUrl, output = Binary)]
 pub async fn list_enterprises(query: String) -> Result<Page<EnterpriseRow>, AppError> {
     let context = server_context()?;
     let query = table_query(&query, &domain::enterprise::TABLE);
@@ -44,7 +44,7 @@ pub async fn list_enterprises(query: String) -> Result<Page<EnterpriseRow>, AppE
 ///
 /// # Errors
 /// Signed out, no provider's admin, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "enterprise/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "enterprise/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_enterprises(ids: Vec<EnterpriseId>) -> Result<ByteStream<AppError>, AppError> {
     let context = server_context()?;
     let list = backend::services::enterprise::list_all(&context.op, &context.backend, &ids).await;
@@ -55,7 +55,7 @@ pub async fn list_all_enterprises(ids: Vec<EnterpriseId>) -> Result<ByteStream<A
 ///
 /// # Errors
 /// Signed out, not in reach, the role does not allow it, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "enterprise/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "enterprise/get", input = GetUrl, output = Binary)]
 pub async fn get_enterprise(enterprise: EnterpriseSlug) -> Result<EnterpriseRecord, AppError> {
     let context = server_context()?;
     respond(backend::services::enterprise::get(&context.op, &context.backend, &enterprise).await)
@@ -65,7 +65,7 @@ pub async fn get_enterprise(enterprise: EnterpriseSlug) -> Result<EnterpriseReco
 ///
 /// # Errors
 /// A rule is broken, the address is taken, no provider's admin.
-#[server(prefix = "/rpc", endpoint = "enterprise/create", input = Json)]
+#[server(prefix = "/rpc", endpoint = "enterprise/create", input = Binary, output = Binary)]
 pub async fn create_enterprise(input: NewEnterpriseInput) -> Result<EnterpriseRecord, AppError> {
     let context = server_context()?;
     respond(backend::services::enterprise::create(&context.op, &context.backend, &input).await)
@@ -75,7 +75,7 @@ pub async fn create_enterprise(input: NewEnterpriseInput) -> Result<EnterpriseRe
 ///
 /// # Errors
 /// Outdated when somebody changed it, a rule is broken, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "enterprise/update", input = Json)]
+#[server(prefix = "/rpc", endpoint = "enterprise/update", input = Binary, output = Binary)]
 pub async fn update_enterprise(
     enterprise: EnterpriseSlug,
     version: i64,
@@ -90,7 +90,7 @@ pub async fn update_enterprise(
 ///
 /// # Errors
 /// Outdated when somebody changed it, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "enterprise/set_suspended", input = Json)]
+#[server(prefix = "/rpc", endpoint = "enterprise/set_suspended", input = Binary, output = Binary)]
 pub async fn suspend_enterprise(
     enterprise: EnterpriseSlug,
     version: i64,

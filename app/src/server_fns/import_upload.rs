@@ -7,13 +7,10 @@ use domain::{
     import::{FileEncoding, ImportKind, ImportUpload, OutcomeRow, Separator},
     table::Page,
 };
-use leptos::{
-    prelude::*,
-    server_fn::codec::{GetUrl, Json},
-};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -25,7 +22,7 @@ use crate::{
 /// # Errors
 /// No such profile; a conflict with why the carrier lists nothing; a carrier the portal cannot talk to; the role does not
 /// allow it.
-#[server(prefix = "/rpc", endpoint = "import/from_carrier", input = Json)]
+#[server(prefix = "/rpc", endpoint = "import/from_carrier", input = Binary, output = Binary)]
 pub async fn import_from_carrier(
     enterprise: EnterpriseSlug,
     profile: CarrierProfileId,
@@ -39,7 +36,7 @@ pub async fn import_from_carrier(
 ///
 /// # Errors
 /// Signed out, not in reach, the file is gone, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "import/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "import/get", input = GetUrl, output = Binary)]
 pub async fn get_import_upload(
     enterprise: EnterpriseSlug,
     kind: ImportKind,
@@ -53,7 +50,7 @@ pub async fn get_import_upload(
 ///
 /// # Errors
 /// Signed out, not in reach, the file is gone, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "import/outcomes", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "import/outcomes", input = GetUrl, output = Binary)]
 pub async fn list_import_outcomes(
     enterprise: EnterpriseSlug,
     kind: ImportKind,
@@ -70,7 +67,7 @@ pub async fn list_import_outcomes(
 ///
 /// # Errors
 /// The file is gone, is or was imported, or cannot be read so; the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "import/read_as", input = Json)]
+#[server(prefix = "/rpc", endpoint = "import/read_as", input = Binary, output = Binary)]
 pub async fn read_import_as(
     enterprise: EnterpriseSlug,
     kind: ImportKind,
@@ -87,7 +84,7 @@ pub async fn read_import_as(
 ///
 /// # Errors
 /// As for reading it another way; a column that must be there is not said.
-#[server(prefix = "/rpc", endpoint = "import/check", input = Json)]
+#[server(prefix = "/rpc", endpoint = "import/check", input = Binary, output = Binary)]
 pub async fn check_import(
     enterprise: EnterpriseSlug,
     kind: ImportKind,
@@ -104,7 +101,7 @@ pub async fn check_import(
 /// # Errors
 /// The file is gone, was imported already or not checked; a conflict at `domain::import::OTHER_RUN` when it was checked anew;
 /// the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "import/apply", input = Json)]
+#[server(prefix = "/rpc", endpoint = "import/apply", input = Binary, output = Binary)]
 pub async fn apply_import(
     enterprise: EnterpriseSlug,
     kind: ImportKind,

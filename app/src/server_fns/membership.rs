@@ -11,11 +11,11 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 use uuid::Uuid;
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -26,7 +26,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "membership/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "membership/list", input = GetUrl, output = Binary)]
 pub async fn list_members(enterprise: EnterpriseSlug, query: String) -> Result<Page<MemberRow>, AppError> {
     let context = server_context()?;
     let query = table_query(&query, &domain::membership::TABLE);
@@ -37,7 +37,7 @@ pub async fn list_members(enterprise: EnterpriseSlug, query: String) -> Result<P
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "membership/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "membership/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_members(enterprise: EnterpriseSlug, ids: Vec<Uuid>) -> Result<ByteStream<AppError>, AppError> {
     let context = server_context()?;
     let list = backend::services::membership::list_all(&context.op, &context.backend, &enterprise, &ids).await;
@@ -48,7 +48,7 @@ pub async fn list_all_members(enterprise: EnterpriseSlug, ids: Vec<Uuid>) -> Res
 ///
 /// # Errors
 /// Signed out, not in reach, neither of that id, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "membership/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "membership/get", input = GetUrl, output = Binary)]
 pub async fn get_member(enterprise: EnterpriseSlug, id: Uuid) -> Result<MemberRow, AppError> {
     let context = server_context()?;
     respond(backend::services::membership::get(&context.op, &context.backend, &enterprise, id).await)
@@ -58,7 +58,7 @@ pub async fn get_member(enterprise: EnterpriseSlug, id: Uuid) -> Result<MemberRo
 ///
 /// # Errors
 /// A rule is broken, the person has a role here already, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "membership/invite", input = Json)]
+#[server(prefix = "/rpc", endpoint = "membership/invite", input = Binary, output = Binary)]
 pub async fn invite_member(enterprise: EnterpriseSlug, input: InviteInput) -> Result<OneTimeLink, AppError> {
     let context = server_context()?;
     respond(backend::services::membership::invite(&context.op, &context.backend, &enterprise, &input).await)
@@ -68,7 +68,7 @@ pub async fn invite_member(enterprise: EnterpriseSlug, input: InviteInput) -> Re
 ///
 /// # Errors
 /// No such invitation, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "membership/renew_invitation", input = Json)]
+#[server(prefix = "/rpc", endpoint = "membership/renew_invitation", input = Binary, output = Binary)]
 pub async fn renew_invitation(enterprise: EnterpriseSlug, id: InvitationId) -> Result<OneTimeLink, AppError> {
     let context = server_context()?;
     respond(backend::services::membership::renew_invitation(&context.op, &context.backend, &enterprise, id).await)
@@ -78,7 +78,7 @@ pub async fn renew_invitation(enterprise: EnterpriseSlug, id: InvitationId) -> R
 ///
 /// # Errors
 /// No such invitation, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "membership/withdraw_invitation", input = Json)]
+#[server(prefix = "/rpc", endpoint = "membership/withdraw_invitation", input = Binary, output = Binary)]
 pub async fn withdraw_invitation(enterprise: EnterpriseSlug, id: InvitationId) -> Result<(), AppError> {
     let context = server_context()?;
     respond(backend::services::membership::withdraw_invitation(&context.op, &context.backend, &enterprise, id).await)
@@ -88,7 +88,7 @@ pub async fn withdraw_invitation(enterprise: EnterpriseSlug, id: InvitationId) -
 ///
 /// # Errors
 /// Somebody else has changed it, the last admin, one's own account, no such role, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "membership/set_role", input = Json)]
+#[server(prefix = "/rpc", endpoint = "membership/set_role", input = Binary, output = Binary)]
 pub async fn set_member_role(
     enterprise: EnterpriseSlug,
     id: MembershipId,
@@ -104,7 +104,7 @@ pub async fn set_member_role(
 ///
 /// # Errors
 /// The last admin, one's own account, no such role, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "membership/remove", input = Json)]
+#[server(prefix = "/rpc", endpoint = "membership/remove", input = Binary, output = Binary)]
 pub async fn remove_member(enterprise: EnterpriseSlug, id: MembershipId) -> Result<(), AppError> {
     let context = server_context()?;
     respond(backend::services::membership::remove(&context.op, &context.backend, &enterprise, id).await)
@@ -114,7 +114,7 @@ pub async fn remove_member(enterprise: EnterpriseSlug, id: MembershipId) -> Resu
 ///
 /// # Errors
 /// The last admin, one's own account, a role beyond the provider, no such role, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "membership/set_disabled", input = Json)]
+#[server(prefix = "/rpc", endpoint = "membership/set_disabled", input = Binary, output = Binary)]
 pub async fn set_member_disabled(
     enterprise: EnterpriseSlug,
     id: MembershipId,
@@ -129,7 +129,7 @@ pub async fn set_member_disabled(
 ///
 /// # Errors
 /// Disabled, one's own account, a role beyond the provider, no such role, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "membership/reset_password", input = Json)]
+#[server(prefix = "/rpc", endpoint = "membership/reset_password", input = Binary, output = Binary)]
 pub async fn reset_member_password(enterprise: EnterpriseSlug, id: MembershipId) -> Result<OneTimeLink, AppError> {
     let context = server_context()?;
     respond(backend::services::membership::reset_password(&context.op, &context.backend, &enterprise, id).await)
@@ -139,7 +139,7 @@ pub async fn reset_member_password(enterprise: EnterpriseSlug, id: MembershipId)
 ///
 /// # Errors
 /// No such role, the role does not allow it, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "membership/tokens", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "membership/tokens", input = GetUrl, output = Binary)]
 pub async fn list_member_tokens(enterprise: EnterpriseSlug, id: MembershipId) -> Result<Vec<ApiTokenRow>, AppError> {
     let context = server_context()?;
     respond(backend::services::membership::list_tokens(&context.op, &context.backend, &enterprise, id).await)
@@ -149,7 +149,7 @@ pub async fn list_member_tokens(enterprise: EnterpriseSlug, id: MembershipId) ->
 ///
 /// # Errors
 /// No such token, one's own account, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "membership/revoke_token", input = Json)]
+#[server(prefix = "/rpc", endpoint = "membership/revoke_token", input = Binary, output = Binary)]
 pub async fn revoke_member_token(
     enterprise: EnterpriseSlug,
     id: MembershipId,

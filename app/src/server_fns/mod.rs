@@ -27,6 +27,7 @@ pub mod session;
 pub mod sms_group;
 pub mod task;
 pub mod teams_user;
+pub mod wire;
 
 /// How many options a picker gets at once; whoever looks for one further down types more of it.
 pub const PICKER_LIMIT: u64 = 50;

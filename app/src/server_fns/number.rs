@@ -8,10 +8,10 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "number/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "number/list", input = GetUrl, output = Binary)]
 pub async fn list_numbers(enterprise: EnterpriseSlug, query: String) -> Result<Page<PhoneNumberRow>, AppError> {
     let context = server_context()?;
     let query = table_query(&query, &domain::number::TABLE);
@@ -33,7 +33,7 @@ pub async fn list_numbers(enterprise: EnterpriseSlug, query: String) -> Result<P
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "number/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "number/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_numbers(
     enterprise: EnterpriseSlug,
     ids: Vec<PhoneNumberId>,
@@ -47,7 +47,7 @@ pub async fn list_all_numbers(
 ///
 /// # Errors
 /// Signed out, not in reach, no such number, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "number/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "number/get", input = GetUrl, output = Binary)]
 pub async fn get_number(enterprise: EnterpriseSlug, id: PhoneNumberId) -> Result<NumberDetail, AppError> {
     let context = server_context()?;
     respond(backend::services::number::get(&context.op, &context.backend, &enterprise, id).await)
@@ -58,7 +58,7 @@ pub async fn get_number(enterprise: EnterpriseSlug, id: PhoneNumberId) -> Result
 /// # Errors
 /// Outdated when somebody changed it; it cannot be given to them; a conflict at `domain::number::COOLING_OFF` while its
 /// cooling-off time runs; the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "number/assign", input = Json)]
+#[server(prefix = "/rpc", endpoint = "number/assign", input = Binary, output = Binary)]
 pub async fn assign_number(
     enterprise: EnterpriseSlug,
     id: PhoneNumberId,
@@ -73,7 +73,7 @@ pub async fn assign_number(
 ///
 /// # Errors
 /// As for assigning, without the one about the cooling-off time.
-#[server(prefix = "/rpc", endpoint = "number/assign_in_cooling_off", input = Json)]
+#[server(prefix = "/rpc", endpoint = "number/assign_in_cooling_off", input = Binary, output = Binary)]
 pub async fn assign_number_in_cooling_off(
     enterprise: EnterpriseSlug,
     id: PhoneNumberId,
@@ -90,7 +90,7 @@ pub async fn assign_number_in_cooling_off(
 /// # Errors
 /// It is no number, or there already; no such carrier profile; the provider manages the numbers; the role does not allow
 /// it.
-#[server(prefix = "/rpc", endpoint = "number/create", input = Json)]
+#[server(prefix = "/rpc", endpoint = "number/create", input = Binary, output = Binary)]
 pub async fn create_number(enterprise: EnterpriseSlug, input: NumberInput) -> Result<PhoneNumberRow, AppError> {
     let context = server_context()?;
     respond(backend::services::number::create(&context.op, &context.backend, &enterprise, &input).await)
@@ -100,7 +100,7 @@ pub async fn create_number(enterprise: EnterpriseSlug, input: NumberInput) -> Re
 ///
 /// # Errors
 /// Outdated when somebody changed it; otherwise as for adding.
-#[server(prefix = "/rpc", endpoint = "number/update", input = Json)]
+#[server(prefix = "/rpc", endpoint = "number/update", input = Binary, output = Binary)]
 pub async fn update_number(
     enterprise: EnterpriseSlug,
     id: PhoneNumberId,
@@ -115,7 +115,7 @@ pub async fn update_number(
 ///
 /// # Errors
 /// There are too many; otherwise as for adding.
-#[server(prefix = "/rpc", endpoint = "number/update_many", input = Json)]
+#[server(prefix = "/rpc", endpoint = "number/update_many", input = Binary, output = Binary)]
 pub async fn update_numbers(
     enterprise: EnterpriseSlug,
     selection: Selection,
@@ -130,7 +130,7 @@ pub async fn update_numbers(
 ///
 /// # Errors
 /// Outdated when somebody changed it; it serves somebody; the provider manages the numbers; the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "number/delete", input = Json)]
+#[server(prefix = "/rpc", endpoint = "number/delete", input = Binary, output = Binary)]
 pub async fn delete_number(enterprise: EnterpriseSlug, id: PhoneNumberId, version: i64) -> Result<(), AppError> {
     let context = server_context()?;
     respond(backend::services::number::delete(&context.op, &context.backend, &enterprise, id, version).await)
@@ -140,7 +140,7 @@ pub async fn delete_number(enterprise: EnterpriseSlug, id: PhoneNumberId, versio
 ///
 /// # Errors
 /// There are too many; the provider manages the numbers; the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "number/delete_many", input = Json)]
+#[server(prefix = "/rpc", endpoint = "number/delete_many", input = Binary, output = Binary)]
 pub async fn delete_numbers(enterprise: EnterpriseSlug, selection: Selection) -> Result<BulkAnswer, AppError> {
     let context = server_context()?;
     respond(backend::services::number::delete_many(&context.op, &context.backend, &enterprise, &selection).await)
@@ -151,7 +151,7 @@ pub async fn delete_numbers(enterprise: EnterpriseSlug, selection: Selection) ->
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "number/options_for_group", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "number/options_for_group", input = GetUrl, output = Binary)]
 pub async fn number_options(
     enterprise: EnterpriseSlug,
     group: Option<SmsGroupId>,
@@ -169,7 +169,7 @@ pub async fn number_options(
 ///
 /// # Errors
 /// Signed out, not in reach, no such person, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "number/options_for_user", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "number/options_for_user", input = GetUrl, output = Binary)]
 pub async fn number_options_for_user(
     enterprise: EnterpriseSlug,
     user: TeamsUserId,

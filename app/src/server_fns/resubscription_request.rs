@@ -8,10 +8,10 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// It receives messages, is being deleted, a request is open, no such domain, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "resubscription_request/file", input = Json)]
+#[server(prefix = "/rpc", endpoint = "resubscription_request/file", input = Binary, output = Binary)]
 pub async fn file_resubscription_request(
     enterprise: EnterpriseSlug,
     id: DomainSubscriptionId,
@@ -35,7 +35,7 @@ pub async fn file_resubscription_request(
 ///
 /// # Errors
 /// Signed out, no provider's admin, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "resubscription_request/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "resubscription_request/list", input = GetUrl, output = Binary)]
 pub async fn list_resubscription_requests(query: String) -> Result<Page<RequestRow>, AppError> {
     let context = server_context()?;
     let query = table_query(&query, &domain::resubscription_request::TABLE);
@@ -46,7 +46,7 @@ pub async fn list_resubscription_requests(query: String) -> Result<Page<RequestR
 ///
 /// # Errors
 /// Signed out, no provider's admin, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "resubscription_request/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "resubscription_request/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_resubscription_requests(
     ids: Vec<ResubscriptionRequestId>,
 ) -> Result<ByteStream<AppError>, AppError> {
@@ -59,7 +59,7 @@ pub async fn list_all_resubscription_requests(
 ///
 /// # Errors
 /// Signed out, no provider's admin, no such request, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "resubscription_request/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "resubscription_request/get", input = GetUrl, output = Binary)]
 pub async fn get_resubscription_request(id: ResubscriptionRequestId) -> Result<RequestRow, AppError> {
     let context = server_context()?;
     respond(backend::services::resubscription_request::get(&context.op, &context.backend, id).await)
@@ -69,7 +69,7 @@ pub async fn get_resubscription_request(id: ResubscriptionRequestId) -> Result<R
 ///
 /// # Errors
 /// A rule is broken, it has been answered already, no such request, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "resubscription_request/answer", input = Json)]
+#[server(prefix = "/rpc", endpoint = "resubscription_request/answer", input = Binary, output = Binary)]
 pub async fn answer_resubscription_request(
     enterprise: EnterpriseSlug,
     id: ResubscriptionRequestId,

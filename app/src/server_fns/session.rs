@@ -7,13 +7,13 @@ use domain::{
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
-use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use crate::{
     context::{current_session, start_after_sign_in},
     paths,
     server_context::{respond, server_context},
 };
+use crate::{error::AppError, server_fns::wire::Binary};
 
 /// The signed-in person and where they can go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub struct CurrentSession {
 ///
 /// # Errors
 /// Signed out, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "session/current", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "session/current", input = GetUrl, output = Binary)]
 pub async fn load_session() -> Result<CurrentSession, AppError> {
     let context = server_context()?;
     respond(current_session(&context.op, &context.backend).await)
@@ -40,7 +40,7 @@ pub async fn load_session() -> Result<CurrentSession, AppError> {
 ///
 /// # Errors
 /// Wrong e-mail address or password, too many tries, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "session/sign_in")]
+#[server(prefix = "/rpc", endpoint = "session/sign_in", output = Binary)]
 pub async fn sign_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
     let context = server_context()?;
     let account = respond(backend::services::session::sign_in(&context.op, &context.backend, &email, &password).await)?;
@@ -57,7 +57,7 @@ pub async fn sign_in(email: String, password: String, next: Option<String>) -> R
 ///
 /// # Errors
 /// The database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "session/sign_out")]
+#[server(prefix = "/rpc", endpoint = "session/sign_out", output = Binary)]
 pub async fn sign_out() -> Result<(), AppError> {
     let context = server_context()?;
     respond(context.session.end().await)?;
@@ -69,7 +69,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 ///
 /// # Errors
 /// Signed out already, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "session/sign_out_everywhere")]
+#[server(prefix = "/rpc", endpoint = "session/sign_out_everywhere", output = Binary)]
 pub async fn sign_out_everywhere() -> Result<(), AppError> {
     let context = server_context()?;
     respond(backend::services::session::sign_out_everywhere(&context.op, &context.backend).await)?;

@@ -8,10 +8,10 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "sms_group/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "sms_group/list", input = GetUrl, output = Binary)]
 pub async fn list_sms_groups(enterprise: EnterpriseSlug, query: String) -> Result<Page<SmsGroupRow>, AppError> {
     let context = server_context()?;
     let query = table_query(&query, &domain::sms_group::TABLE);
@@ -33,7 +33,7 @@ pub async fn list_sms_groups(enterprise: EnterpriseSlug, query: String) -> Resul
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "sms_group/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "sms_group/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_sms_groups(
     enterprise: EnterpriseSlug,
     ids: Vec<SmsGroupId>,
@@ -47,7 +47,7 @@ pub async fn list_all_sms_groups(
 ///
 /// # Errors
 /// Signed out, not in reach, no such group, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "sms_group/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "sms_group/get", input = GetUrl, output = Binary)]
 pub async fn get_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId) -> Result<SmsGroup, AppError> {
     let context = server_context()?;
     respond(backend::services::sms_group::get(&context.op, &context.backend, &enterprise, id).await)
@@ -57,7 +57,7 @@ pub async fn get_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId) -> Result
 ///
 /// # Errors
 /// A field breaks a rule, the name or a number is taken, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "sms_group/create", input = Json)]
+#[server(prefix = "/rpc", endpoint = "sms_group/create", input = Binary, output = Binary)]
 pub async fn create_sms_group(enterprise: EnterpriseSlug, input: SmsGroupInput) -> Result<SmsGroup, AppError> {
     let context = server_context()?;
     respond(backend::services::sms_group::create(&context.op, &context.backend, &enterprise, &input).await)
@@ -67,7 +67,7 @@ pub async fn create_sms_group(enterprise: EnterpriseSlug, input: SmsGroupInput) 
 ///
 /// # Errors
 /// As for adding, and outdated when somebody saved a newer version.
-#[server(prefix = "/rpc", endpoint = "sms_group/update", input = Json)]
+#[server(prefix = "/rpc", endpoint = "sms_group/update", input = Binary, output = Binary)]
 pub async fn update_sms_group(
     enterprise: EnterpriseSlug,
     id: SmsGroupId,
@@ -82,7 +82,7 @@ pub async fn update_sms_group(
 ///
 /// # Errors
 /// Outdated when somebody saved a newer version, no such group, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "sms_group/delete", input = Json)]
+#[server(prefix = "/rpc", endpoint = "sms_group/delete", input = Binary, output = Binary)]
 pub async fn delete_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId, version: i64) -> Result<(), AppError> {
     let context = server_context()?;
     respond(backend::services::sms_group::delete(&context.op, &context.backend, &enterprise, id, version).await)
@@ -92,7 +92,7 @@ pub async fn delete_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId, versio
 ///
 /// # Errors
 /// Too late, back already, its name is taken, its owner or all members are gone, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "sms_group/restore", input = Json)]
+#[server(prefix = "/rpc", endpoint = "sms_group/restore", input = Binary, output = Binary)]
 pub async fn restore_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId) -> Result<RestoredGroup, AppError> {
     let context = server_context()?;
     respond(backend::services::sms_group::restore(&context.op, &context.backend, &enterprise, id).await)

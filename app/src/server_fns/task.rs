@@ -3,10 +3,10 @@
 use domain::{enterprise::EnterpriseSlug, ids::TaskId, table::Page, task::TaskRow};
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -17,7 +17,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "task/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "task/list", input = GetUrl, output = Binary)]
 pub async fn list_tasks(enterprise: EnterpriseSlug, query: String) -> Result<Page<TaskRow>, AppError> {
     let context = server_context()?;
     let query = table_query(&query, &domain::task::TABLE);
@@ -28,7 +28,7 @@ pub async fn list_tasks(enterprise: EnterpriseSlug, query: String) -> Result<Pag
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "task/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "task/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_tasks(enterprise: EnterpriseSlug, ids: Vec<TaskId>) -> Result<ByteStream<AppError>, AppError> {
     let context = server_context()?;
     let list = backend::services::task::list_all(&context.op, &context.backend, &enterprise, &ids).await;
@@ -39,7 +39,7 @@ pub async fn list_all_tasks(enterprise: EnterpriseSlug, ids: Vec<TaskId>) -> Res
 ///
 /// # Errors
 /// Signed out, not in reach, no such task, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "task/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "task/get", input = GetUrl, output = Binary)]
 pub async fn get_task(enterprise: EnterpriseSlug, id: TaskId) -> Result<TaskRow, AppError> {
     let context = server_context()?;
     respond(backend::services::task::get(&context.op, &context.backend, &enterprise, id).await)
@@ -50,7 +50,7 @@ pub async fn get_task(enterprise: EnterpriseSlug, id: TaskId) -> Result<TaskRow,
 ///
 /// # Errors
 /// The role does not allow it, or changes are live at once there.
-#[server(prefix = "/rpc", endpoint = "task/start_sync", input = Json)]
+#[server(prefix = "/rpc", endpoint = "task/start_sync", input = Binary, output = Binary)]
 pub async fn start_sync(enterprise: EnterpriseSlug) -> Result<TaskRow, AppError> {
     let context = server_context()?;
     respond(backend::services::task::start_sync(&context.op, &context.backend, &enterprise).await)
@@ -60,7 +60,7 @@ pub async fn start_sync(enterprise: EnterpriseSlug) -> Result<TaskRow, AppError>
 ///
 /// # Errors
 /// No such task, it has not failed, another one about the same is unfinished, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "task/retry", input = Json)]
+#[server(prefix = "/rpc", endpoint = "task/retry", input = Binary, output = Binary)]
 pub async fn retry_task(enterprise: EnterpriseSlug, id: TaskId) -> Result<TaskRow, AppError> {
     let context = server_context()?;
     respond(backend::services::task::retry(&context.op, &context.backend, &enterprise, id).await)

@@ -8,10 +8,10 @@ use domain::{
 };
 use leptos::{
     prelude::*,
-    server_fn::codec::{ByteStream, GetUrl, Json, Streaming},
+    server_fn::codec::{ByteStream, GetUrl, Streaming},
 };
 
-use crate::error::AppError;
+use crate::{error::AppError, server_fns::wire::Binary};
 #[cfg(feature = "ssr")]
 use crate::{
     server_context::{respond, server_context},
@@ -22,7 +22,7 @@ use crate::{
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "teams_user/options", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "teams_user/options", input = GetUrl, output = Binary)]
 pub async fn teams_user_options(enterprise: EnterpriseSlug, search: String) -> Result<Vec<TeamsUserRef>, AppError> {
     let context = server_context()?;
     let limit = super::PICKER_LIMIT;
@@ -33,7 +33,7 @@ pub async fn teams_user_options(enterprise: EnterpriseSlug, search: String) -> R
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "teams_user/list", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "teams_user/list", input = GetUrl, output = Binary)]
 pub async fn list_teams_users(enterprise: EnterpriseSlug, query: String) -> Result<Page<TeamsUserRow>, AppError> {
     let context = server_context()?;
     let query = table_query(&query, &domain::teams_user::TABLE);
@@ -44,7 +44,7 @@ pub async fn list_teams_users(enterprise: EnterpriseSlug, query: String) -> Resu
 ///
 /// # Errors
 /// Signed out, not in reach, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "teams_user/list_all", input = Json, output = Streaming)]
+#[server(prefix = "/rpc", endpoint = "teams_user/list_all", input = Binary, output = Streaming)]
 pub async fn list_all_teams_users(
     enterprise: EnterpriseSlug,
     ids: Vec<TeamsUserId>,
@@ -58,7 +58,7 @@ pub async fn list_all_teams_users(
 ///
 /// # Errors
 /// Signed out, not in reach, no such person, or the database cannot be reached.
-#[server(prefix = "/rpc", endpoint = "teams_user/get", input = GetUrl)]
+#[server(prefix = "/rpc", endpoint = "teams_user/get", input = GetUrl, output = Binary)]
 pub async fn get_teams_user(enterprise: EnterpriseSlug, id: TeamsUserId) -> Result<TeamsUser, AppError> {
     let context = server_context()?;
     respond(backend::services::teams_user::get(&context.op, &context.backend, &enterprise, id).await)
@@ -69,7 +69,7 @@ pub async fn get_teams_user(enterprise: EnterpriseSlug, id: TeamsUserId) -> Resu
 /// # Errors
 /// A number cannot be had, the person has no licence, outdated when the person has other numbers by now, the role does
 /// not allow it.
-#[server(prefix = "/rpc", endpoint = "teams_user/set_numbers", input = Json)]
+#[server(prefix = "/rpc", endpoint = "teams_user/set_numbers", input = Binary, output = Binary)]
 pub async fn set_user_numbers(
     enterprise: EnterpriseSlug,
     id: TeamsUserId,
@@ -85,7 +85,7 @@ pub async fn set_user_numbers(
 ///
 /// # Errors
 /// Something is still to be decided, outdated when the person has something else by now, no such person.
-#[server(prefix = "/rpc", endpoint = "teams_user/offboard_preview", input = Json)]
+#[server(prefix = "/rpc", endpoint = "teams_user/offboard_preview", input = Binary, output = Binary)]
 pub async fn preview_offboarding(
     enterprise: EnterpriseSlug,
     id: TeamsUserId,
@@ -100,7 +100,7 @@ pub async fn preview_offboarding(
 ///
 /// # Errors
 /// As for the preview, and the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "teams_user/offboard", input = Json)]
+#[server(prefix = "/rpc", endpoint = "teams_user/offboard", input = Binary, output = Binary)]
 pub async fn offboard_user(
     enterprise: EnterpriseSlug,
     id: TeamsUserId,
@@ -114,7 +114,7 @@ pub async fn offboard_user(
 ///
 /// # Errors
 /// Too late, undone already, never offboarded, the role does not allow it.
-#[server(prefix = "/rpc", endpoint = "teams_user/undo_offboard", input = Json)]
+#[server(prefix = "/rpc", endpoint = "teams_user/undo_offboard", input = Binary, output = Binary)]
 pub async fn undo_offboarding(enterprise: EnterpriseSlug, id: TeamsUserId) -> Result<UndoneOffboarding, AppError> {
     let context = server_context()?;
     respond(backend::services::teams_user::undo_offboard(&context.op, &context.backend, &enterprise, id).await)

@@ -1,6 +1,7 @@
 //! The few things the components need from the browser beyond what a view can say: focus, placement of floating parts,
 //! listeners in the capture phase. Only called from effects and event handlers, never while rendering.
 
+use js_sys::Number;
 use leptos::{
     prelude::*,
     web_sys::{self, AddEventListenerOptions, Element, EventTarget, HtmlElement},
@@ -23,6 +24,17 @@ pub(super) fn log_refusal<T>(answer: Result<T, JsValue>) {
     if let Err(reason) = answer {
         leptos::logging::warn!("the browser refused: {reason:?}");
     }
+}
+
+/// Sets a length of the element's own style, in CSS pixels. The browser writes the number: what writes fractions in Rust
+/// is larger than all that is done with them here.
+pub fn set_length(element: &HtmlElement, property: &str, pixels: f64) {
+    let set = |digits| {
+        element
+            .style()
+            .set_property(property, &format!("{}px", String::from(digits)))
+    };
+    log_refusal(Number::from(pixels).to_string_with_radix(10).and_then(set));
 }
 
 /// Moves the focus to `element`.
@@ -124,9 +136,9 @@ pub(super) fn place_above(anchor: &Element, float: &HtmlElement) {
 /// it does not lie over the buttons at the dialog's end. The most it may take is in its property `--room`. Says whether
 /// it is above; `stay_above` keeps it there whatever its size is by now.
 pub(super) fn stretch(anchor: &Element, float: &HtmlElement, stay_above: bool) -> bool {
-    let (style, (_, window_height)) = (float.style(), window_size());
+    let (_, window_height) = window_size();
     let at = anchor.get_bounding_client_rect();
-    log_refusal(style.set_property("width", &format!("{}px", at.width())));
+    set_length(float, "width", at.width());
     let rooms = Rooms {
         above: at.top() - GAP - MARGIN,
         below: lower_edge(anchor).min(window_height) - MARGIN - GAP - at.bottom(),
@@ -137,7 +149,7 @@ pub(super) fn stretch(anchor: &Element, float: &HtmlElement, stay_above: bool) -
     let above = stay_above || rooms.is_better_above(height);
     let room = if above { rooms.above } else { rooms.below };
     let room = room.max(LEAST_ROOM).min(most);
-    log_refusal(style.set_property("--room", &format!("{room}px")));
+    set_length(float, "--room", room);
     let top = if above {
         (at.top() - GAP - height.min(room)).max(MARGIN)
     } else {
@@ -169,10 +181,10 @@ impl Rooms {
 }
 
 fn put(float: &HtmlElement, left: f64, top: f64) {
-    let (style, (width, _)) = (float.style(), window_size());
+    let (width, _) = window_size();
     let left = left.min(width - float.get_bounding_client_rect().width() - MARGIN);
-    log_refusal(style.set_property("left", &format!("{}px", left.max(MARGIN))));
-    log_refusal(style.set_property("top", &format!("{top}px")));
+    set_length(float, "left", left.max(MARGIN));
+    set_length(float, "top", top);
 }
 
 fn window_size() -> (f64, f64) {

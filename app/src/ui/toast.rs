@@ -7,7 +7,7 @@ use gloo_timers::callback::Timeout;
 use icondata_lu as lu;
 use leptos::{html, prelude::*};
 
-use super::{Appearance, BrowserValue, Button, ButtonSize, Icon, LinkButton, Tone, dom};
+use super::{Appearance, BrowserValue, Button, ButtonSize, Icon, LinkButton, Tone, dom, keyed};
 use crate::{
     effect::effect,
     erase::{Erase, Erased},
@@ -109,8 +109,8 @@ impl Toast {
 /// Where notices are handed in.
 #[derive(Clone, Copy)]
 pub struct Toasts {
-    shown: RwSignal<Vec<(u64, Toast)>>,
-    next: StoredValue<u64>,
+    shown: RwSignal<Vec<(usize, Toast)>>,
+    next: StoredValue<usize>,
     announced: RwSignal<(bool, String)>,
 }
 
@@ -166,7 +166,12 @@ impl Toasts {
         });
     }
 
-    fn dismiss(&self, id: u64) {
+    fn with_id(&self, id: usize) -> Option<Toast> {
+        let find = |shown: &Vec<(usize, Toast)>| shown.iter().find(|(other, _)| *other == id).cloned();
+        self.shown.with_untracked(find).map(|(_, toast)| toast)
+    }
+
+    fn dismiss(&self, id: usize) {
         self.shown.update(|shown| shown.retain(|(other, _)| *other != id));
     }
 }
@@ -191,14 +196,15 @@ pub fn ToastRegion() -> Erased {
         let (odd, text) = toasts.announced.get();
         if odd { text } else { format!("{text}\u{a0}") }
     };
+    let ids = move || toasts.shown.with(|shown| shown.iter().map(|(id, _)| *id).collect());
+    let card = move |id| {
+        let toast = toasts.with_id(id);
+        toast.map(|toast| view! { <ToastCard id toast toasts /> }).erase()
+    };
     view! {
         <section class="toast-region" aria-label=words::ui::NOTICES>
             <div class="toast-region__list" role="status" aria-relevant="additions">
-                <For
-                    each=move || toasts.shown.get()
-                    key=|(id, _)| *id
-                    children=move |(id, toast)| view! { <ToastCard id toast toasts /> }
-                />
+                {keyed(ids, card)}
             </div>
             <p class="visually-hidden" role="status">{announced}</p>
         </section>
@@ -211,7 +217,7 @@ pub fn ToastRegion() -> Erased {
 struct Clock {
     running: BrowserValue<Timeout>,
     toasts: Toasts,
-    id: u64,
+    id: usize,
     stay: Stay,
 }
 
@@ -250,7 +256,7 @@ impl Clock {
 }
 
 #[component]
-fn ToastCard(id: u64, toast: Toast, toasts: Toasts) -> Erased {
+fn ToastCard(id: usize, toast: Toast, toasts: Toasts) -> Erased {
     let card = NodeRef::<html::Div>::new();
     let danger = toast.tone == Tone::Danger;
     let clock = Clock {

@@ -141,6 +141,7 @@ impl DeliveryState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastDelivery {
     /// When it was sent or given up; until then, when it was written.
+    #[serde(with = "crate::moment")]
     pub at: DateTime<Utc>,
     /// What has become of it.
     pub state: DeliveryState,
@@ -151,6 +152,7 @@ pub struct LastDelivery {
     /// Why the last try failed, if it did.
     pub failure: Option<String>,
     /// When it is tried again, if it is.
+    #[serde(default, with = "crate::moment")]
     pub next_attempt_at: Option<DateTime<Utc>>,
 }
 
@@ -164,6 +166,7 @@ pub struct AlertDestinationRow {
     /// The address.
     pub address: String,
     /// When it was added.
+    #[serde(with = "crate::moment")]
     pub created_at: DateTime<Utc>,
     /// The latest message to it; none where nothing has been sent.
     pub last: Option<LastDelivery>,

@@ -70,6 +70,7 @@ pub struct AuditEventRow {
     /// The entry's id.
     pub id: AuditEventId,
     /// When it was done.
+    #[serde(with = "crate::moment")]
     pub at: DateTime<Utc>,
     /// Who did it: an e-mail address, or a part of the system such as "command line".
     pub actor: String,
@@ -95,6 +96,7 @@ pub struct AuditEntry {
     /// Its place in the log of its enterprise, counted from 1.
     pub sequence: i64,
     /// When it was done.
+    #[serde(with = "crate::moment")]
     pub at: DateTime<Utc>,
     /// Who did it.
     pub actor: String,

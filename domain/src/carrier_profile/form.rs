@@ -146,6 +146,7 @@ pub struct SetCredential {
     /// The field's name.
     pub field: String,
     /// When it was set or replaced last.
+    #[serde(with = "crate::moment")]
     pub set_at: DateTime<Utc>,
 }
 
@@ -153,6 +154,7 @@ pub struct SetCredential {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProfileCheck {
     /// When.
+    #[serde(with = "crate::moment")]
     pub at: DateTime<Utc>,
     /// Whether they worked.
     pub passed: bool,

@@ -2,103 +2,105 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Configuration, ConfiguredGroup, ConfiguredPerson, PendingChange, Serves};
 use crate::{
     access::Resource,
+    forms::tagged,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
     number::Assignee,
     phone::PhoneNumber,
 };
 
-/// One difference between the published and the working configuration. A number that comes to a group or leaves it is a
-/// change of the number, not of the group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum ConfigChange {
-    /// There is a new group.
-    GroupAdded {
-        /// The group.
-        id: SmsGroupId,
-        /// Its name.
-        name: String,
-    },
-    /// A group has another name.
-    GroupRenamed {
-        /// The group.
-        id: SmsGroupId,
-        /// The published name.
-        from: String,
-        /// The name it has now.
-        to: String,
-    },
-    /// A group has another owner.
-    OwnerChanged {
-        /// The group.
-        id: SmsGroupId,
-        /// Its name now.
-        group: String,
-        /// The published owner's name.
-        from: String,
-        /// The owner's name now.
-        to: String,
-    },
-    /// People joined or left a group.
-    MembersChanged {
-        /// The group.
-        id: SmsGroupId,
-        /// Its name now.
-        group: String,
-        /// The names of those who joined.
-        added: Vec<String>,
-        /// The names of those who left.
-        removed: Vec<String>,
-    },
-    /// A group is gone.
-    GroupRemoved {
-        /// The group.
-        id: SmsGroupId,
-        /// Its published name.
-        name: String,
-    },
-    /// A number that served nobody serves somebody.
-    NumberAssigned {
-        /// The number's id.
-        id: PhoneNumberId,
-        /// The number.
-        number: PhoneNumber,
-        /// Whom it serves now.
-        to: Assignee,
-    },
-    /// A number serves somebody else.
-    NumberReassigned {
-        /// The number's id.
-        id: PhoneNumberId,
-        /// The number.
-        number: PhoneNumber,
-        /// Whom it serves as published.
-        from: Assignee,
-        /// Whom it serves now.
-        to: Assignee,
-    },
-    /// A number serves nobody any more.
-    NumberReleased {
-        /// The number's id.
-        id: PhoneNumberId,
-        /// The number.
-        number: PhoneNumber,
-        /// Whom it serves as published.
-        from: Assignee,
-    },
-    /// The name, the sign-in name or Microsoft's id of a person is another one.
-    PersonChanged {
-        /// The person.
-        id: TeamsUserId,
-        /// Their name now.
-        name: String,
-    },
+tagged! {
+    "kind",
+    /// One difference between the published and the working configuration. A number that comes to a group or leaves it
+    /// is a change of the number, not of the group.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum ConfigChange {
+        /// There is a new group.
+        GroupAdded {
+            /// The group.
+            id: SmsGroupId,
+            /// Its name.
+            name: String,
+        },
+        /// A group has another name.
+        GroupRenamed {
+            /// The group.
+            id: SmsGroupId,
+            /// The published name.
+            from: String,
+            /// The name it has now.
+            to: String,
+        },
+        /// A group has another owner.
+        OwnerChanged {
+            /// The group.
+            id: SmsGroupId,
+            /// Its name now.
+            group: String,
+            /// The published owner's name.
+            from: String,
+            /// The owner's name now.
+            to: String,
+        },
+        /// People joined or left a group.
+        MembersChanged {
+            /// The group.
+            id: SmsGroupId,
+            /// Its name now.
+            group: String,
+            /// The names of those who joined.
+            added: Vec<String>,
+            /// The names of those who left.
+            removed: Vec<String>,
+        },
+        /// A group is gone.
+        GroupRemoved {
+            /// The group.
+            id: SmsGroupId,
+            /// Its published name.
+            name: String,
+        },
+        /// A number that served nobody serves somebody.
+        NumberAssigned {
+            /// The number's id.
+            id: PhoneNumberId,
+            /// The number.
+            number: PhoneNumber,
+            /// Whom it serves now.
+            to: Assignee,
+        },
+        /// A number serves somebody else.
+        NumberReassigned {
+            /// The number's id.
+            id: PhoneNumberId,
+            /// The number.
+            number: PhoneNumber,
+            /// Whom it serves as published.
+            from: Assignee,
+            /// Whom it serves now.
+            to: Assignee,
+        },
+        /// A number serves nobody any more.
+        NumberReleased {
+            /// The number's id.
+            id: PhoneNumberId,
+            /// The number.
+            number: PhoneNumber,
+            /// Whom it serves as published.
+            from: Assignee,
+        },
+        /// The name, the sign-in name or Microsoft's id of a person is another one.
+        PersonChanged {
+            /// The person.
+            id: TeamsUserId,
+            /// Their name now.
+            name: String,
+        },
+    }
 }
 
 impl ConfigChange {

@@ -27,6 +27,7 @@ pub struct LastChange {
     /// The person's e-mail address, or the part of the system.
     pub by: String,
     /// When.
+    #[serde(with = "crate::moment")]
     pub at: DateTime<Utc>,
     /// Whether it came with a file.
     pub imported: bool,
@@ -38,6 +39,7 @@ pub struct PendingChanges {
     /// The snapshot that is live; none if nothing was ever published.
     pub snapshot: Option<i64>,
     /// When that was published.
+    #[serde(default, with = "crate::moment")]
     pub published_at: Option<DateTime<Utc>>,
     /// How many changes there are.
     pub total: u64,

@@ -260,8 +260,10 @@ pub struct ImportUpload {
     /// What the last dry run came to, and after the import what that came to; none before the first dry run.
     pub summary: Option<UserImportSummary>,
     /// When it was imported.
+    #[serde(default, with = "crate::moment")]
     pub applied_at: Option<DateTime<Utc>>,
     /// When it is removed.
+    #[serde(with = "crate::moment")]
     pub expires_at: DateTime<Utc>,
     /// The task that imports it, once it was asked for.
     pub task: Option<TaskRow>,

@@ -51,6 +51,7 @@ pub struct NumberCarrier {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     /// When.
+    #[serde(with = "crate::moment")]
     pub at: DateTime<Utc>,
     /// By what.
     pub cause: ReleaseCause,

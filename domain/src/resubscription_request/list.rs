@@ -23,16 +23,19 @@ pub struct RequestRow {
     /// The domain that is to be subscribed again.
     pub domain: String,
     /// When the domain's subscription ends; none while there is none.
+    #[serde(default, with = "crate::moment")]
     pub expires_at: Option<DateTime<Utc>>,
     /// What became of the request.
     pub state: RequestState,
     /// The name of who filed it; none when the system did.
     pub requested_by: Option<String>,
     /// When it was filed.
+    #[serde(with = "crate::moment")]
     pub requested_at: DateTime<Utc>,
     /// What the provider said about it.
     pub answer: Option<String>,
     /// When the provider answered; none while it is open.
+    #[serde(default, with = "crate::moment")]
     pub answered_at: Option<DateTime<Utc>>,
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::SmsGroup;
-use crate::phone::PhoneNumber;
+use crate::{forms::tagged, phone::PhoneNumber};
 
 /// A group whose deletion was undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,22 +14,24 @@ pub struct RestoredGroup {
     pub missing: Vec<NotRestored>,
 }
 
-/// Something that a group had before its deletion and has not got back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum NotRestored {
-    /// A member who no longer exists.
-    Member {
-        /// The name of that time.
-        name: String,
-    },
-    /// A number that cannot be had.
-    Number {
-        /// The number.
-        number: PhoneNumber,
-        /// Why not.
-        why: LostNumber,
-    },
+tagged! {
+    "kind",
+    /// Something that a group had before its deletion and has not got back.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum NotRestored {
+        /// A member who no longer exists.
+        Member {
+            /// The name of that time.
+            name: String,
+        },
+        /// A number that cannot be had.
+        Number {
+            /// The number.
+            number: PhoneNumber,
+            /// Why not.
+            why: LostNumber,
+        },
+    }
 }
 
 /// Why a group has not got a number back.

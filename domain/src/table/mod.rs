@@ -23,6 +23,7 @@ mod builder;
 mod check;
 mod column;
 mod condition;
+mod day;
 mod evaluator;
 mod finder;
 mod fold;
@@ -43,6 +44,7 @@ pub use self::{
     builder::TableIndexBuilder,
     check::{Checked, QueryProblem, searchable},
     condition::{Condition, DateCondition, NumberCondition, NumberOperator, TextOperator},
+    day::read_day,
     evaluator::{TableIndex, TableSlice},
     fold::fold,
     list::{Listed, Shared, WHOLE_LIST_ROWS, WholeList},

@@ -5,11 +5,10 @@
 //! part. Ranges are written `3..7`, days `2026-01-31`, several choices with commas between; a comma or backslash within
 //! a choice has a backslash before it. Whatever is as by default is left out.
 
-use std::str::FromStr;
-
 use super::{
     check::{Checked, QueryProblem},
     condition::{Condition, DateCondition, NumberCondition, NumberOperator, TextOperator},
+    day::read_day,
     page::PageSize,
     percent,
     query::{ColumnFilter, Direction, SortKey, TableQuery},
@@ -211,14 +210,13 @@ fn read_condition(operator: &str, value: &str) -> Option<Option<Condition>> {
     }
     Some(match operator {
         "empty" => value.is_empty().then_some(Condition::IsEmpty),
-        "between" => read_range(value)
+        "between" => read_range(value, |number| number.parse().ok())
             .map(|(low, high)| Condition::Number(NumberCondition::Between(low, high)))
-            .or_else(|| read_range(value).map(|(first, last)| Condition::Date(DateCondition::Between(first, last)))),
-        "before" => value
-            .parse()
-            .ok()
-            .map(|day| Condition::Date(DateCondition::Before(day))),
-        "after" => value.parse().ok().map(|day| Condition::Date(DateCondition::After(day))),
+            .or_else(|| {
+                read_range(value, read_day).map(|(first, last)| Condition::Date(DateCondition::Between(first, last)))
+            }),
+        "before" => read_day(value).map(|day| Condition::Date(DateCondition::Before(day))),
+        "after" => read_day(value).map(|day| Condition::Date(DateCondition::After(day))),
         "last" => value
             .parse()
             .ok()
@@ -232,9 +230,9 @@ fn read_condition(operator: &str, value: &str) -> Option<Option<Condition>> {
     })
 }
 
-fn read_range<V: FromStr>(text: &str) -> Option<(V, V)> {
+fn read_range<V>(text: &str, read: impl Fn(&str) -> Option<V>) -> Option<(V, V)> {
     let (low, high) = text.split_once("..")?;
-    Some((low.parse().ok()?, high.parse().ok()?))
+    Some((read(low)?, read(high)?))
 }
 
 fn write_list(values: &[String]) -> String {

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{GroupPart, LicenseState, TeamsUserRef};
 use crate::{
+    forms::flattened,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
     number::PhoneNumberRef,
 };
@@ -12,20 +13,21 @@ use crate::{
 /// The most numbers of their own that one person can have; a bound for request sizes, far above real use.
 pub const MAX_OWN_NUMBERS: usize = 50;
 
-/// A person with everything that is theirs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TeamsUser {
-    /// Who.
-    #[serde(flatten)]
-    pub person: TeamsUserRef,
-    /// The id in the customer's Entra directory, if an import has told it.
-    pub object_id: Option<Uuid>,
-    /// Counts up with each change.
-    pub version: i64,
-    /// The person's own numbers, ascending.
-    pub numbers: Vec<PhoneNumberRef>,
-    /// The groups the person owns or belongs to, by name.
-    pub groups: Vec<GroupOfUser>,
+flattened! {
+    /// A person with everything that is theirs.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct TeamsUser {
+        /// Who.
+        pub person: TeamsUserRef,
+        /// The id in the customer's Entra directory, if an import has told it.
+        pub object_id: Option<Uuid>,
+        /// Counts up with each change.
+        pub version: i64,
+        /// The person's own numbers, ascending.
+        pub numbers: Vec<PhoneNumberRef>,
+        /// The groups the person owns or belongs to, by name.
+        pub groups: Vec<GroupOfUser>,
+    }
 }
 
 /// A group that a person owns or belongs to.

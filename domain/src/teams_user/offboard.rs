@@ -13,7 +13,10 @@ pub use self::{
     undo::{LostGroup, NotUndone, UNDO_FOR, UndoneOffboarding},
 };
 use super::{TeamsUser, TeamsUserRef};
-use crate::ids::{PhoneNumberId, SmsGroupId, TeamsUserId};
+use crate::{
+    forms::tagged,
+    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
+};
 
 /// The field of [`OffboardInput::numbers_to`].
 pub const NUMBERS_TO: &str = "numbers_to";
@@ -42,20 +45,22 @@ pub struct GroupDecision {
     pub fate: Option<GroupFate>,
 }
 
-/// What becomes of a group that a person leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum GroupFate {
-    /// The others go on without the person, who does not own it.
-    Leave,
-    /// Somebody takes the person's place: as the owner where that is the person, as the only member where nobody else
-    /// would be left.
-    HandOver {
-        /// Who.
-        to: TeamsUserId,
-    },
-    /// It is deleted; only where nobody else would be left.
-    Delete,
+tagged! {
+    "kind",
+    /// What becomes of a group that a person leaves.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum GroupFate {
+        /// The others go on without the person, who does not own it.
+        Leave,
+        /// Somebody takes the person's place: as the owner where that is the person, as the only member where nobody
+        /// else would be left.
+        HandOver {
+            /// Who.
+            to: TeamsUserId,
+        },
+        /// It is deleted; only where nobody else would be left.
+        Delete,
+    }
 }
 
 /// What offboarding does or has done.

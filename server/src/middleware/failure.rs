@@ -8,6 +8,8 @@ use axum::{
 use domain::{error::Error, ids::RequestId};
 use http::{HeaderValue, StatusCode, header};
 
+use crate::calls;
+
 /// Whether the request is a server function's, which wants data rather than a page.
 pub fn is_call(request: &Request) -> bool {
     request.uri().path().starts_with("/rpc/")
@@ -17,9 +19,7 @@ pub fn is_call(request: &Request) -> bool {
 pub fn response(assets: &Assets, is_call: bool, error: &Error, id: RequestId) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if is_call {
-        let body = serde_json::to_string(&AppError::Domain(error.clone())).unwrap_or_default();
-        let kind = HeaderValue::from_static("application/json");
-        return (status, [(header::CONTENT_TYPE, kind)], body).into_response();
+        return calls::refusal(status, &AppError::Domain(error.clone()));
     }
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     (status, [(header::CONTENT_TYPE, kind)], page(assets, status, error, id)).into_response()

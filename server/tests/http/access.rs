@@ -81,7 +81,7 @@ async fn call(browser: &mut Browser<'_>, case: &Case<'_>, ids: &[(&str, String)]
         return browser.get(&format!("{}?{arguments}", case.path)).await;
     }
     if arguments.starts_with('{') {
-        return browser.post_json(case.path, &arguments).await;
+        return browser.post_call(case.path, &arguments).await;
     }
     let fields: Vec<(&str, &str)> = arguments.split('&').filter_map(|pair| pair.split_once('=')).collect();
     browser.post_form(case.path, &fields).await

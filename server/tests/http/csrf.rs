@@ -85,7 +85,7 @@ async fn a_get_changes_nothing() {
     assert_eq!(admin.get("/rpc/session/current").await.status, StatusCode::OK);
 }
 
-/// A form of another site can only send forms; what takes JSON does not take them.
+/// A form of another site can only send forms; what takes the bytes of a page does not take them.
 #[tokio::test]
 async fn a_dialogs_call_takes_no_form() {
     let server = TestServer::start().await;

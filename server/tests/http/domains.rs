@@ -14,7 +14,7 @@ async fn a_carrier_the_portal_cannot_talk_to_is_named() {
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
 
     let body = format!(r#"{{"enterprise":"alder-clinics","id":"{domain}","version":1}}"#);
-    let answer = admin.post_json("/rpc/domain_subscription/delete", &body).await;
+    let answer = admin.post_call("/rpc/domain_subscription/delete", &body).await;
 
     assert_eq!(answer.status, StatusCode::NOT_IMPLEMENTED);
     let sentence = "The portal cannot talk to SkySwitch yet. Nothing was changed.";

@@ -33,12 +33,12 @@ async fn answers(server: &TestServer) -> Vec<(&'static str, Answer)> {
         ("wrong method", nobody.get("/rpc/session/sign_in").await),
         ("asset", nobody.get(CSS).await),
         ("unknown asset", nobody.get("/assets/nothing.css").await),
-        ("posted asset", nobody.post_json(CSS, "{}").await),
+        ("posted asset", nobody.post_call(CSS, "{}").await),
         ("icon", nobody.get("/favicon.svg").await),
         ("live", nobody.get("/health/live").await),
         ("ready", nobody.get("/health/ready").await),
         ("from another site", nobody.send(foreign).await),
-        ("too large", nobody.post_json("/rpc/sms_group/create", &too_large).await),
+        ("too large", nobody.post_call("/rpc/sms_group/create", &too_large).await),
         ("panic", nobody.post_form("/rpc/test/panic", &[]).await),
     ]
 }

@@ -1,14 +1,16 @@
 //! Requests that no browser makes: refused with an answer of the 400s, never with a fault of ours.
 
+use app::server_fns::wire::{self, BinaryEncoding};
 use axum::body::Body;
 use domain::access::Role;
-use http::{Method, Request, StatusCode, header};
+use http::{HeaderValue, Method, Request, StatusCode, header};
+use leptos::server_fn::ContentType;
 use rstest::rstest;
 
-use crate::support::{TestServer, request};
+use crate::support::{TestServer, binary, request};
 
 #[rstest]
-#[case::no_json("not json")]
+#[case::no_arguments("no arguments")]
 #[case::nothing("")]
 #[case::another_shape("[1,2,3]")]
 #[case::missing_fields("{\"enterprise\":\"alder-clinics\"}")]
@@ -20,27 +22,59 @@ async fn a_body_that_means_nothing_is_not_understood(#[case] body: &str) {
     let server = TestServer::start().await;
     let clinic = server.portal.enterprise("alder-clinics").await;
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
-    let answer = admin.post_json("/rpc/sms_group/create", body).await;
+    let answer = admin.post_call("/rpc/sms_group/create", body).await;
     assert_eq!(
         (answer.status, answer.body.as_str()),
         (StatusCode::BAD_REQUEST, "\"NotUnderstood\"")
     );
 }
 
+/// A length is only what somebody says: no memory is taken for it.
 #[tokio::test]
-async fn deep_json_is_not_understood() {
+async fn a_body_that_says_it_never_ends_is_not_understood() {
     let server = TestServer::start().await;
-    for open in ["[", "{\"enterprise\":"] {
-        let answer = server
-            .browser()
-            .post_json("/rpc/sms_group/create", &open.repeat(10_000))
-            .await;
+    let endless = wire::write(&u64::MAX).unwrap();
+    let endless_list = [wire::write(&"alder-clinics").unwrap(), endless.clone()].concat();
+    for body in [endless, endless_list] {
+        let answer = server.browser().post_bytes("/rpc/sms_group/list_all", body).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     }
 }
 
+/// A page that is older than the server may send more than the call takes by now.
+#[tokio::test]
+async fn a_body_with_more_than_the_arguments_is_not_understood() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+    let mut body = wire::write(&("alder-clinics", Vec::<u8>::new())).unwrap();
+    let answer = admin.post_bytes("/rpc/sms_group/list_all", body.clone()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    body.push(0);
+    let answer = admin.post_bytes("/rpc/sms_group/list_all", body).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+}
+
 #[rstest]
-#[case::json("/rpc/sms_group/create", "application/json", b"{\"enterprise\":\"\xff\xfe\"}")]
+#[case::of_this_build(BinaryEncoding::CONTENT_TYPE, StatusCode::OK)]
+#[case::of_another_build("application/x-postcard; form=00000000", StatusCode::BAD_REQUEST)]
+#[case::anything("*/*", StatusCode::OK)]
+#[tokio::test]
+async fn a_page_of_another_build_is_not_understood(#[case] accepted: &'static str, #[case] expected: StatusCode) {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+    let body = wire::write(&("alder-clinics", Vec::<u8>::new())).unwrap();
+    let mut sent = request(Method::POST, "/rpc/sms_group/list_all", Body::from(body));
+    sent.headers_mut().insert(header::CONTENT_TYPE, binary());
+    sent.headers_mut()
+        .insert(header::ACCEPT, HeaderValue::from_static(accepted));
+    let answer = admin.send(sent).await;
+    assert_eq!(answer.status, expected, "{}", answer.body);
+}
+
+#[rstest]
+#[case::call("/rpc/sms_group/create", "application/x-postcard", b"\x02\xff\xfe")]
 #[case::form(
     "/rpc/session/sign_in",
     "application/x-www-form-urlencoded",

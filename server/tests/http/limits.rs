@@ -14,7 +14,7 @@ use tokio::{
     sync::watch,
 };
 
-use crate::support::{TestServer, request};
+use crate::support::{TestServer, binary, request};
 
 const CREATE: &str = "/rpc/sms_group/create";
 
@@ -22,12 +22,10 @@ const CREATE: &str = "/rpc/sms_group/create";
 async fn a_body_that_is_too_large_is_refused() {
     let server = TestServer::start().await;
     let limit = Limits::default().body_bytes;
-    let fits = server.browser().post_json(CREATE, &" ".repeat(limit)).await;
+    let fits = server.browser().post_call(CREATE, &" ".repeat(limit)).await;
     assert_eq!(fits.status, StatusCode::BAD_REQUEST, "read, but not understood");
     let mut large = request(Method::POST, CREATE, Body::from(" ".repeat(limit + 1)));
-    large
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
+    large.headers_mut().insert(header::CONTENT_TYPE, binary());
     large.headers_mut().insert(header::CONTENT_LENGTH, (limit + 1).into());
     assert_eq!(server.browser().send(large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
@@ -39,9 +37,7 @@ async fn a_body_that_does_not_tell_its_size_is_cut_off() {
     let chunks = (0..1_000).map(|_| Ok::<_, std::io::Error>("x".repeat(1_024)));
     let body = Body::from_stream(futures_util::stream::iter(chunks));
     let mut large = request(Method::POST, CREATE, body);
-    large
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
+    large.headers_mut().insert(header::CONTENT_TYPE, binary());
     let answer = server.browser().send(large).await;
     assert!(answer.status.is_client_error(), "{}", answer.status);
 }
@@ -77,7 +73,7 @@ async fn a_body_that_never_ends_is_given_up() {
     .await;
     let (address, _stopping, serving) = bind(&server, Duration::from_secs(60)).await;
     let mut connection = TcpStream::connect(address).await.unwrap();
-    let head = "POST /rpc/sms_group/create HTTP/1.1\r\nHost: portal.example\r\nContent-Type: application/json\r\n\
+    let head = "POST /rpc/sms_group/create HTTP/1.1\r\nHost: portal.example\r\nContent-Type: application/x-postcard\r\n\
                 Content-Length: 100\r\nConnection: close\r\n\r\n{\"";
     connection.write_all(head.as_bytes()).await.unwrap();
     let mut answer = [0; 12];

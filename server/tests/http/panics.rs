@@ -51,7 +51,7 @@ async fn a_panic_is_answered_with_the_requests_id_and_logged_under_it() {
     let id = answer.header("x-request-id");
     assert!(answer.body.contains(id), "{}", answer.body);
     assert!(
-        answer.body.contains("internal") && answer.header("content-type").contains("json"),
+        answer.body.contains("internal") && answer.header("content-type").contains("postcard"),
         "{}",
         answer.body
     );

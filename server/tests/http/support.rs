@@ -2,14 +2,15 @@
 
 use std::{collections::HashMap, path::Path, sync::Arc, time::Duration};
 
-use app::Assets;
+use app::{Assets, server_fns::wire::BinaryEncoding};
 use axum::{
     Router,
     body::{Body, to_bytes},
 };
 use backend::testing::{Engine, TestPortal};
 use domain::{access::Role, enterprise::EnterpriseSlug, import::MAX_FILE_BYTES};
-use http::{HeaderMap, Method, Request, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use leptos::{server::FromEncodedStr, server_fn::ContentType};
 use server::{
     build_router,
     live::Streams,
@@ -18,6 +19,8 @@ use server::{
 };
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+use crate::calls;
 
 pub(crate) const CSS: &str = "/assets/app.0123456789abcdef.css";
 /// The sign-in call.
@@ -152,12 +155,19 @@ impl Browser<'_> {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
         }
+        let path = request.uri().path().to_owned();
         let response = self.server.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        let is_binary = parts.headers.get(header::CONTENT_TYPE) == Some(&binary());
         let answer = Answer {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned(),
+            body: if is_binary {
+                calls::answer(&path, parts.status, &body)
+            } else {
+                String::from_utf8_lossy(&body).into_owned()
+            },
         };
         if let Some(set) = answer.set_cookie() {
             let pair = set.split(';').next().unwrap_or_default();
@@ -181,20 +191,24 @@ impl Browser<'_> {
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         let mut request = request(Method::GET, path, Body::empty());
         let accepted = if path.starts_with("/rpc/") {
-            "application/json"
+            binary()
         } else {
-            "text/html"
+            HeaderValue::from_static("text/html")
         };
-        request.headers_mut().insert(header::ACCEPT, accepted.parse().unwrap());
+        request.headers_mut().insert(header::ACCEPT, accepted);
         self.send(request).await
     }
 
-    /// Posts JSON, as dialogs do.
-    pub(crate) async fn post_json(&mut self, path: &str, body: &str) -> Answer {
-        let mut request = request(Method::POST, path, Body::from(body.to_owned()));
-        request
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, "application/json".parse().unwrap());
+    /// Posts a call, as dialogs do. Arguments that do not fit it are sent as they are.
+    pub(crate) async fn post_call(&mut self, path: &str, arguments: &str) -> Answer {
+        let body = calls::arguments(path, arguments).unwrap_or_else(|| arguments.as_bytes().to_vec());
+        self.post_bytes(path, body).await
+    }
+
+    /// Posts a call whose body is `body`.
+    pub(crate) async fn post_bytes(&mut self, path: &str, body: Vec<u8>) -> Answer {
+        let mut request = request(Method::POST, path, Body::from(body));
+        request.headers_mut().insert(header::CONTENT_TYPE, binary());
         self.send(request).await
     }
 
@@ -208,6 +222,11 @@ impl Browser<'_> {
         self.post_form(SIGN_IN, &[("email", email), ("password", password), ("next", next)])
             .await
     }
+}
+
+/// The type of what pages send and get.
+pub(crate) fn binary() -> HeaderValue {
+    HeaderValue::from_static(BinaryEncoding::CONTENT_TYPE)
 }
 
 /// A request to this server.
@@ -246,10 +265,26 @@ pub(crate) fn encode(text: &str) -> String {
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// As text; JSON for what a call was answered.
     pub(crate) body: String,
 }
 
 impl Answer {
+    /// The answers that a page carries for the browser's part, as far as they are text. They stand among its scripts as
+    /// base64.
+    pub(crate) fn sent_along(&self) -> String {
+        let quoted = self.body.split('"');
+        let bytes = quoted.filter_map(|text| <[u8] as FromEncodedStr>::from_encoded_str(text).ok());
+        bytes
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .collect()
+    }
+
+    /// Whether a text is in it, shown or carried.
+    pub(crate) fn tells(&self, text: &str) -> bool {
+        self.body.contains(text) || self.sent_along().contains(text)
+    }
+
     /// A header's value; empty if it is not there.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())

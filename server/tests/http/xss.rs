@@ -1,8 +1,10 @@
 //! Texts that people type and other people's browsers read: only ever text.
 
+use app::error::AppError;
 use backend::services::sms_group;
-use domain::{access::Role, carrier_profile::CarrierKind, sms_group::SmsGroupInput};
+use domain::{access::Role, carrier_profile::CarrierKind, error::Error, sms_group::SmsGroupInput};
 use http::StatusCode;
+use leptos::server_fn::error::ServerFnUrlError;
 use rstest::rstest;
 
 use crate::support::{Browser, TestServer, encode};
@@ -109,9 +111,12 @@ async fn what_stands_in_an_address_comes_out_as_text(#[case] text: &str) {
 
 /// The query by which an address says that a call failed, in words of its own.
 fn failure_of(call: &str) -> String {
-    // {"Domain":{"kind":"gone","message":"Call the desk now"}}
-    let error = "eyJEb21haW4iOnsia2luZCI6ImdvbmUiLCJtZXNzYWdlIjoiQ2FsbCB0aGUgZGVzayBub3cifX0=";
-    format!("?__path={}&__err={}", encode(call), encode(error))
+    let message = "Call the desk now".to_owned();
+    let error = AppError::Domain(Error::Gone { message });
+    let link = ServerFnUrlError::new(call, error)
+        .to_url("http://portal.example/")
+        .unwrap();
+    format!("?{}", link.query().unwrap())
 }
 
 /// A link can say that the last try failed, and how. What it says in words of its own is not shown.
@@ -144,7 +149,7 @@ async fn create(browser: &mut Browser<'_>, name: &str, user: &str) -> StatusCode
         "{{\"enterprise\":\"alder-clinics\",\"input\":{{\"name\":{name},\"owner_id\":\"{user}\",\
          \"member_ids\":[\"{user}\"],\"number_ids\":[]}}}}"
     );
-    let answer = browser.post_json("/rpc/sms_group/create", &body).await;
+    let answer = browser.post_call("/rpc/sms_group/create", &body).await;
     if answer.status == StatusCode::UNPROCESSABLE_ENTITY {
         assert!(answer.body.contains("\"field\":\"name\""), "{}", answer.body);
     }

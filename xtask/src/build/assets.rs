@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::wasm::{PARTS_SCRIPT, SCRIPT};
 use crate::system;
 
 /// The addresses of the files that every page loads. The server reads them from `manifest.json` when it starts.
@@ -177,10 +178,11 @@ pub(crate) fn sizes(site: &Path) -> anyhow::Result<Vec<(&'static str, u64)>> {
     let manifest: Manifest = serde_json::from_str(&text).context("the site's manifest.json is not valid")?;
     let size = |address: &String| sent_size(&site.join(address.trim_start_matches('/')));
     let list = manifest.parts.get(LIST_PART).into_iter().flatten();
+    let parts_script = manifest.js.replace(SCRIPT, PARTS_SCRIPT);
     Ok(vec![
         ("wasm", size(&manifest.wasm)?),
         ("list", list.map(size).sum::<anyhow::Result<u64>>()?),
-        ("js", size(&manifest.js)?),
+        ("js", size(&manifest.js)? + size(&parts_script)?),
         ("css", size(&manifest.css)?),
     ])
 }

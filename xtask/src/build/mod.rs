@@ -4,6 +4,7 @@
 //! matter of seconds.
 
 mod assets;
+mod script;
 mod style;
 mod toolchain;
 mod wasm;

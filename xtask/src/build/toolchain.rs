@@ -88,6 +88,24 @@ impl WebToolchain {
         complete.then_some(Self::Debian { linker })
     }
 
+    /// A cargo with this verb that builds for the browser into the folder for that, as small as it can.
+    ///
+    /// Panics do not say in which file they happen: the module would carry thousands of places, with the folders of the
+    /// machine that built it. That is an unstable feature of a stable compiler, like building the standard library.
+    pub(crate) fn small_cargo(&self, project: &Project, verb: &str) -> Command {
+        let mut command = self.cargo(project, verb);
+        command
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+                "-Zlocation-detail=none",
+            )
+            .env("RUSTC_BOOTSTRAP", "1");
+        if matches!(self, Self::Debian { .. }) {
+            command.args(["-Z", "build-std-features=optimize_for_size"]);
+        }
+        command
+    }
+
     /// A cargo with this verb that builds for the browser into the folder for that.
     pub(crate) fn cargo(&self, project: &Project, verb: &str) -> Command {
         let mut command = match self {

@@ -13,20 +13,21 @@ use wasm_bindgen_cli_support::Bindgen;
 use wasm_split_cli_support::Options;
 
 use super::assets::{digest, write_whole};
+use super::script;
 use super::toolchain::{WebProfile, WebToolchain};
 use crate::project::Project;
 use crate::{npm, process, system};
 
 /// What the steps after the compiler depend on besides its output. Part of the key under which their result is kept, so
 /// it changes with them.
-const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; wasm-opt -Oz";
+const STEPS: &str = "split 0.2.4; bindgen 0.2.130 web; short names; wasm-opt -Oz, twice for the main module; esbuild";
 
 /// The script that starts the module.
 pub(crate) const SCRIPT: &str = "frontend.js";
 /// The module that every page loads.
 pub(crate) const MODULE: &str = "frontend_bg.wasm";
 /// The script that loads parts.
-const PARTS_SCRIPT: &str = "parts.js";
+pub(super) const PARTS_SCRIPT: &str = "parts.js";
 /// Which files each part consists of. Not for the browser; the manifest has it.
 const PARTS_LIST: &str = "parts.json";
 
@@ -53,10 +54,13 @@ pub(crate) struct Scripts {
 /// Compiles the frontend and processes it, or takes the result of the last time.
 pub(crate) fn build(project: &Project, profile: WebProfile) -> anyhow::Result<Scripts> {
     let toolchain = WebToolchain::find(project)?;
+    let mut cargo = match profile {
+        WebProfile::Dev => toolchain.cargo(project, "rustc"),
+        WebProfile::Release => toolchain.small_cargo(project, "rustc"),
+    };
     process::run_ok(
         "building for the browser",
-        toolchain
-            .cargo(project, "rustc")
+        cargo
             .args(["--package", "frontend", "--lib", "--profile", profile.name()])
             // Splitting needs to know what refers to what.
             .args(["--", "-C", "link-arg=--emit-relocs"]),
@@ -86,8 +90,10 @@ fn process_module(project: &Project, raw: &Path, optimizer: &Optimizer, kept: &P
     let (whole, fresh) = (work.path().join("whole.wasm"), work.path().join("fresh"));
     let parts = split(raw, &whole, &fresh)?;
     bind(&whole, &fresh)?;
+    script::shorten_names(&fresh)?;
     optimizer.announce();
     optimizer.shrink_all(project, &fresh)?;
+    optimizer.minify(project, &fresh)?;
     write_whole(&fresh.join(PARTS_LIST), serde_json::to_string(&parts)?.as_bytes())?;
     let mut files = BTreeMap::new();
     collect(&fresh, "", &mut files)?;
@@ -201,6 +207,14 @@ impl Optimizer {
         }
     }
 
+    /// Makes the scripts of a folder small, where it does so with modules.
+    fn minify(&self, project: &Project, folder: &Path) -> anyhow::Result<()> {
+        match self {
+            Self::Binaryen { .. } => script::minify(project, folder),
+            Self::Missing(_) => Ok(()),
+        }
+    }
+
     /// Shrinks the modules of a folder, as many at once as there are cores, since each keeps one busy.
     fn shrink_all(&self, project: &Project, folder: &Path) -> anyhow::Result<()> {
         let names = system::file_names(folder);
@@ -235,9 +249,12 @@ impl Optimizer {
             return Ok(());
         };
         let mut wasm_opt = process::program(project, "node");
+        wasm_opt.arg(script).arg("-Oz");
+        if module.ends_with(MODULE) {
+            // Every page loads this one: what the first pass has left over is worth another.
+            wasm_opt.arg("-Oz");
+        }
         wasm_opt
-            .arg(script)
-            .arg("-Oz")
             .args(FEATURES)
             .arg(module)
             .arg("-o")

@@ -19,7 +19,7 @@ struct Border {
     never: &'static [&'static str],
 }
 
-const BORDERS: [Border; 8] = [
+const BORDERS: [Border; 9] = [
     Border {
         name: "domain",
         ours: &[],
@@ -39,8 +39,14 @@ const BORDERS: [Border; 8] = [
         never: &["leptos", "axum", "tower-http"],
     },
     Border {
+        name: "views",
+        ours: &[],
+        others: Some(&["leptos", "send_wrapper", "wasm-bindgen", "web-sys"]),
+        never: &[],
+    },
+    Border {
         name: "app",
-        ours: &["backend", "domain"],
+        ours: &["backend", "domain", "views"],
         others: None,
         never: &["axum", "sea-orm", "sqlx"],
     },

@@ -61,6 +61,8 @@ pub(super) fn browser_side(project: &Project) -> anyhow::Result<Ended> {
     };
     clippy.args([
         "--package",
+        "views",
+        "--package",
         "app",
         "--package",
         "frontend",

@@ -17,7 +17,7 @@ struct Ban {
     reason: &'static str,
 }
 
-const BANS: [Ban; 7] = [
+const BANS: [Ban; 8] = [
     Ban {
         within: "backend/src/",
         except: &[
@@ -60,6 +60,12 @@ const BANS: [Ban; 7] = [
         reason: "the content security policy refuses style attributes; use a class or data attribute",
     },
     Ban {
+        within: "app/src/",
+        except: &[],
+        finds: |line| line.contains(" attr:"),
+        reason: "components take what they need by name; the browser's part adds no attributes from outside",
+    },
+    Ban {
         within: "",
         except: &[],
         finds: allows_lint,
@@ -67,7 +73,7 @@ const BANS: [Ban; 7] = [
     },
 ];
 
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "app",
     "backend",
     "domain",
@@ -75,6 +81,7 @@ const FOLDERS: [&str; 8] = [
     "frontend",
     "migrations",
     "server",
+    "views",
     "xtask",
 ];
 

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     effect::effect,
     erase::{Erase, Erased, changing},
-    ui::{Appearance, ButtonSize, LinkButton, return_focus, use_hydrated},
+    ui::{Appearance, ButtonSize, LinkButton, keyed, return_focus, use_hydrated},
     words,
 };
 
@@ -39,14 +39,9 @@ pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress,
         Memo::new(move |before: Option<&usize>| max(feed.shown.read().rows.len(), before.copied().unwrap_or_default()));
     let rows = NodeRef::<html::Tbody>::new();
     keep_focus(rows, feed);
-    view! {
-        <tbody node_ref=rows>
-            <For each=move || 0..places.get() key=|place| *place let:place>
-                <Row place cells feed address layout hydrated/>
-            </For>
-        </tbody>
-    }
-    .erase()
+    let places = move || (0..places.get()).collect();
+    let row = move |place| view! { <Row place cells feed address layout hydrated/> }.erase();
+    view! { <tbody node_ref=rows>{keyed(places, row)}</tbody> }.erase()
 }
 
 /// Moves the focus on when the row that has it goes: to the row that is the last now, or to the table itself. What is

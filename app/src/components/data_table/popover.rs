@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use crate::{
     erase::{Erase, Erased},
     parts::{self, Loading, Making},
+    ui::set_length,
 };
 
 /// Distance from the button and least distance from the edge of the window, in CSS pixels.
@@ -37,10 +38,8 @@ fn place(popover: &web_sys::HtmlElement, button: &web_sys::Element) {
     let below = button.get_bounding_client_rect();
     let width = popover.get_bounding_client_rect().width();
     let left = below.left().min(page_width - width - MARGIN).max(MARGIN);
-    let style = popover.style();
-    // Setting a known property of an element's own style cannot fail.
-    drop(style.set_property("left", &format!("{left}px")));
-    drop(style.set_property("top", &format!("{}px", below.bottom() + GAP)));
+    set_length(popover, "left", left);
+    set_length(popover, "top", below.bottom() + GAP);
 }
 
 /// What is in a popover: a part of the browser's module that is loaded when the popover is opened for the first time.

@@ -2,21 +2,21 @@
 
 use domain::{
     access::Role,
-    api_token::{ApiTokenInput, NAME_MAX, NewApiToken},
+    api_token::{ApiTokenInput, NAME_MAX},
     enterprise::EnterpriseSlug,
 };
 use leptos::prelude::*;
 
 use crate::{
     components::{
-        form::{DialogForm, at, on_answer},
-        secret_once::{SecretOnce, SecretWords},
+        form::{ChoiceField, DialogForm, at, use_sending},
+        secret_once::{Making, SecretWords, secret_dialog},
     },
     context::use_session,
     effect::effect,
     erase::{Erase, Erased},
     server_fns::api_token::CreateApiToken,
-    ui::{Dialog, Required, SelectField, SelectOption, TextField},
+    ui::{Required, SelectOption, TextField},
     words,
 };
 
@@ -38,57 +38,37 @@ pub(super) fn CreateDialog(
     /// Called when there is a new token.
     changed: Callback<()>,
 ) -> Erased {
-    let made = RwSignal::new(None::<NewApiToken>);
-    let dirty = RwSignal::new(false);
-    let close = Callback::new(move |()| {
-        open.set(false);
-        made.set(None);
-        dirty.set(false);
-    });
-    let on_made = Callback::new(move |new: NewApiToken| {
-        dirty.set(false);
-        made.set(Some(new));
-        changed.run(());
-    });
-    view! {
-        <Dialog id="create-token" title=words::tokens::CREATE open on_close=close dirty>
-            {move || match made.get() {
-                Some(new) => view! { <SecretOnce secret=new.secret told=SECRET/> }.erase(),
-                None => view! { <CreateForm dirty on_made/> }.erase(),
-            }}
-        </Dialog>
-    }
-    .erase()
+    secret_dialog(
+        "create-token",
+        words::tokens::CREATE,
+        open,
+        SECRET,
+        Box::new(move |making| view! { <CreateForm making changed/> }.erase()),
+    )
 }
 
 #[component]
-fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> Erased {
+fn CreateForm(making: Making, changed: Callback<()>) -> Erased {
     let name = RwSignal::new(String::new());
     let enterprise = RwSignal::new(String::new());
     let role = RwSignal::new(Role::EnterpriseViewer.as_str().to_owned());
     let days = RwSignal::new(USUAL_DAYS.to_string());
-    effect(move || dirty.set(!name.read().trim().is_empty()));
-    let save = ServerAction::<CreateApiToken>::new();
-    let error = on_answer(*save, move |new| on_made.run(new));
-    let on_submit = move |()| {
-        save.dispatch(CreateApiToken {
-            input: ApiTokenInput {
-                name: name.get_untracked(),
-                enterprise: EnterpriseSlug::parse(&enterprise.get_untracked()).ok(),
-                role: Role::parse(&role.get_untracked()),
-                days: days.get_untracked().parse().unwrap_or_default(),
-            },
-        });
+    effect(move || making.dirty.set(!name.read().trim().is_empty()));
+    let input = move || CreateApiToken {
+        input: ApiTokenInput {
+            name: name.get(),
+            enterprise: EnterpriseSlug::parse(&enterprise.read()).ok(),
+            role: Role::parse(&role.read()),
+            days: days.read().parse().unwrap_or_default(),
+        },
     };
-    let (enterprises, roles) = (enterprise_options(), role_options());
+    let sending = use_sending(*ServerAction::<CreateApiToken>::new(), input, move |new| {
+        making.made(Some(new.secret));
+        changed.run(());
+    });
+    let error = sending.error;
     view! {
-        <DialogForm
-            error
-            fields=&["name", "enterprise", "role", "days"]
-            label=words::tokens::CREATE
-            busy=save.pending()
-            on_submit
-        >
+        <DialogForm sending fields=&["name", "enterprise", "role", "days"] label=words::tokens::CREATE>
             <TextField
                 id="token-name"
                 name="name"
@@ -99,30 +79,30 @@ fn CreateForm(dirty: RwSignal<bool>, on_made: Callback<NewApiToken>) -> Erased {
                 required=Required::Yes
                 maxlength=name_max()
             />
-            <SelectField
+            <ChoiceField
                 id="token-enterprise"
                 name="enterprise"
                 label=words::tokens::FIELD_ENTERPRISE
-                options=enterprises
+                options=enterprise_options()
                 value=enterprise
-                error=at(error, "enterprise")
+                error
             />
-            <SelectField
+            <ChoiceField
                 id="token-role"
                 name="role"
                 label=words::tokens::FIELD_ROLE
                 hint=words::tokens::HINT_ROLE
-                options=roles
+                options=role_options()
                 value=role
-                error=at(error, "role")
+                error
             />
-            <SelectField
+            <ChoiceField
                 id="token-days"
                 name="days"
                 label=words::tokens::FIELD_DAYS
                 options=day_options()
                 value=days
-                error=at(error, "days")
+                error
             />
         </DialogForm>
     }

@@ -1,10 +1,11 @@
 //! Sending a file to the server, with how much of it has been sent.
 
 use domain::import::ImportUpload;
-use leptos::web_sys::{File, ProgressEvent, XmlHttpRequest};
+use js_sys::Uint8Array;
+use leptos::web_sys::{File, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use crate::{error::AppError, words};
+use crate::{error::AppError, server_fns::wire, words};
 
 /// A file on its way; it is called back when this value is dropped.
 pub(super) struct SentFile {
@@ -28,6 +29,7 @@ impl SentFile {
         let request = XmlHttpRequest::new()?;
         let name = String::from(js_sys::encode_uri_component(&file.name()));
         request.open("POST", &format!("{address}{name}"))?;
+        request.set_response_type(XmlHttpRequestResponseType::Arraybuffer);
         let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
             progress(percent(event.loaded(), event.total()));
         });
@@ -66,11 +68,13 @@ fn percent(sent: f64, total: f64) -> f64 {
 
 fn answer(request: &XmlHttpRequest) -> Result<ImportUpload, String> {
     let status = request.status().unwrap_or_default();
-    let text = request.response_text().ok().flatten().unwrap_or_default();
+    // Nothing where the connection broke off.
+    let bytes = request.response().map(|answer| Uint8Array::new(&answer).to_vec());
+    let bytes = bytes.unwrap_or_default();
     if status == 200 {
-        return serde_json::from_str(&text).map_err(|_| AppError::NotUnderstood.to_string());
+        return wire::read(&bytes).map_err(|_| AppError::NotUnderstood.to_string());
     }
-    let Ok(error) = serde_json::from_str::<AppError>(&text) else {
+    let Ok(error) = wire::read::<AppError>(&bytes) else {
         return Err(match status {
             413 => words::imports::TOO_LARGE.to_owned(),
             _ => AppError::Interrupted.to_string(),

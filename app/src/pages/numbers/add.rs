@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{DialogForm, at, form_dialog, on_answer},
+        form::{DialogForm, at, form_dialog, use_sending},
         permission::refusal,
     },
     context::use_enterprise,
@@ -47,30 +47,26 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
         ..NumberSettings::default()
     });
     effect(move || dirty.set(!number.read().trim().is_empty() || form.differs()));
-    let save = ServerAction::<CreateNumber>::new();
-    let error = on_answer(*save, move |row| {
+    let input = move || CreateNumber {
+        enterprise: slug.clone(),
+        input: NumberInput {
+            number: number.get(),
+            settings: form.patch(),
+        },
+    };
+    let sending = use_sending(*ServerAction::<CreateNumber>::new(), input, move |row| {
         dialogs.done.run(Done {
             number: row.id,
             notice: words::numbers::added(row.e164),
             deed: Deed::Saved,
         });
     });
-    let on_submit = move |()| {
-        save.dispatch(CreateNumber {
-            enterprise: slug.clone(),
-            input: NumberInput {
-                number: number.get_untracked(),
-                settings: untrack(|| form.patch()),
-            },
-        });
-    };
+    let error = sending.error;
     view! {
         <DialogForm
-            error
+            sending
             fields=&["number", "carrier_profile"]
-            busy=save.pending()
             disabled_reason=refusal(Action::Create, Subject::PhoneNumber)
-            on_submit
         >
             <TextField
                 id="number-number"

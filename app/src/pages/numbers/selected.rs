@@ -15,7 +15,7 @@ use super::{
 use crate::{
     components::{
         data_table::{Chosen, RowSelection},
-        form::{FormFooter, WhatElseIsWrong, at},
+        form::{FormFooter, OnlyToRead, WhatElseIsWrong, at},
         permission::refusal,
     },
     context::use_enterprise,
@@ -89,12 +89,9 @@ pub(super) fn UpdateSelectedDialog(dialogs: Dialogs) -> Erased {
 #[component]
 fn NothingSelected(dialogs: Dialogs) -> Erased {
     view! {
-        <DialogBody>
+        <OnlyToRead close=dialogs.close>
             <p>{words::numbers::NOTHING_SELECTED}</p>
-        </DialogBody>
-        <DialogFooter>
-            <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-        </DialogFooter>
+        </OnlyToRead>
     }
     .erase()
 }
@@ -309,13 +306,10 @@ fn Outcome(said: String, answer: BulkAnswer, dialogs: Dialogs) -> Erased {
     let skipped = answer.skipped;
     let left = (!skipped.is_empty()).then(|| view! { <Skipped skipped/> });
     view! {
-        <DialogBody>
+        <OnlyToRead close=dialogs.close>
             <p role="status">{said}</p>
             {left}
-        </DialogBody>
-        <DialogFooter>
-            <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-        </DialogFooter>
+        </OnlyToRead>
     }
     .erase()
 }

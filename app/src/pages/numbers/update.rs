@@ -14,17 +14,15 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, WhatElseIsWrong, loaded, on_answer},
+        form::{FreeForm, WhatElseIsWrong, form_dialog_about, loaded, use_sending},
         history::History,
         permission::refusal,
     },
     context::use_enterprise,
     effect::effect,
     erase::{Erase, Erased},
-    error::AppError,
     paths::NumberDialog,
     server_fns::number::{UpdateNumber, get_number},
-    ui::{Dialog, DialogBody},
     words,
 };
 
@@ -34,14 +32,13 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
         Some(NumberDialog::Update(id)) => Some(id),
         _ => None,
     });
-    let open = Signal::derive(move || id.get().is_some());
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="update-number" title=words::numbers::UPDATE_TITLE open on_close=dialogs.close dirty>
-            {move || id.get().map(|id| view! { <LoadedNumber id dialogs dirty/> })}
-        </Dialog>
-    }
-    .erase()
+    form_dialog_about(
+        "update-number",
+        words::numbers::UPDATE_TITLE,
+        id,
+        dialogs.close,
+        move |id, dirty| view! { <LoadedNumber id dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -73,40 +70,35 @@ fn UpdateForm(
     let form = SettingsForm::of(&detail.settings);
     effect(move || dirty.set(form.differs()));
     let save = ServerAction::<UpdateNumber>::new();
-    let failed = on_answer(*save, move |row| {
+    let input = move || UpdateNumber {
+        enterprise: slug.clone(),
+        id,
+        version,
+        patch: form.patch(),
+    };
+    let sending = use_sending(*save, input, move |row| {
         dialogs.done.run(Done {
             number: row.id,
             notice: words::numbers::updated(row.e164),
             deed: Deed::Saved,
         });
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(UpdateNumber {
-            enterprise: slug.clone(),
-            id,
-            version,
-            patch: untrack(|| form.patch()),
-        });
-    };
-    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
-    let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
+    let (stale, sending) = sending.split_outdated();
+    let error = sending.error;
+    let saving = Signal::derive(move || sending.busy.get() || matches!(save.value().get(), Some(Ok(_))));
     let opened = detail.row.clone();
     let newer = move || is_newer(news, &opened) && !saving.get();
-    let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated) || newer();
+    let outdated = move || stale.get() || newer();
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                {move || outdated().then(|| view! { <ReloadNotice reload/> })}
-                <WhatElseIsWrong error fields=&["carrier_profile"]/>
-                <div class="form-grid">
-                    <p class="numeric">{detail.row.e164.display()}</p>
-                    <SettingsFields form error/>
-                </div>
-                <History resource=Subject::PhoneNumber id=id.0/>
-            </DialogBody>
-            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Update, Subject::PhoneNumber)/>
-        </form>
+        <FreeForm sending disabled_reason=refusal(Action::Update, Subject::PhoneNumber)>
+            {move || outdated().then(|| view! { <ReloadNotice reload/> })}
+            <WhatElseIsWrong error fields=&["carrier_profile"]/>
+            <div class="form-grid">
+                <p class="numeric">{detail.row.e164.display()}</p>
+                <SettingsFields form error/>
+            </div>
+            <History resource=Subject::PhoneNumber id=id.0/>
+        </FreeForm>
     }
     .erase()
 }

@@ -6,12 +6,10 @@ use leptos::{either::Either, prelude::*};
 use super::form::ReloadNotice;
 use crate::{
     components::{
-        form::{WhatElseIsWrong, at},
+        form::{WhatElseIsWrong, at, on_answer, split_outdated},
         page_title::PageTitle,
     },
-    effect::effect,
     erase::{Erase, Erased},
-    error::AppError,
     sent_along::Sent,
     server_fns::provider::{UpdateProvider, get_provider},
     ui::{Appearance, Banner, Button, ButtonKind, Required, Spinner, TextField, TextKind, Tone, use_toasts},
@@ -54,12 +52,11 @@ fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, rel
     let email = RwSignal::new(contact.email.unwrap_or_default());
     let phone = RwSignal::new(contact.phone.unwrap_or_default());
     let toasts = use_toasts();
-    effect(move || {
-        if let Some(Ok(saved)) = save.value().get() {
-            version.set(saved.version);
-            toasts.success(words::provider::CONTACT_SAVED);
-        }
+    let failed = on_answer(*save, move |saved| {
+        version.set(saved.version);
+        toasts.success(words::provider::CONTACT_SAVED);
     });
+    let (outdated, error) = split_outdated(failed);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         save.dispatch(UpdateProvider {
@@ -71,12 +68,9 @@ fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, rel
             },
         });
     };
-    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
-    let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated);
-    let error: Signal<Option<AppError>> = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
     view! {
         <form class="form-grid provider-form" on:submit=submit novalidate>
-            {move || outdated().then(|| view! { <ReloadNotice reload/> })}
+            {move || outdated.get().then(|| view! { <ReloadNotice reload/> })}
             <WhatElseIsWrong error fields=&["name", "email", "phone"]/>
             <TextField
                 id="provider-name"

@@ -12,7 +12,10 @@ use leptos::prelude::*;
 
 use super::{Deed, Dialogs, Done, conflict::NumbersConflict, load, loaded, person_picker::number_option, sms_off};
 use crate::{
-    components::{form::FormFooter, permission::refusal},
+    components::{
+        form::{FreeForm, use_sending},
+        permission::refusal,
+    },
     context::use_enterprise,
     effect::effect,
     erase::{Erase, Erased},
@@ -20,7 +23,7 @@ use crate::{
     pages::sms::groups::fields::use_found,
     paths::UserDialog,
     server_fns::{number::number_options_for_user, teams_user::SetUserNumbers},
-    ui::{Banner, ComboMode, ComboOption, Combobox, Dialog, DialogBody, ErrorSummary, Tone},
+    ui::{Banner, ComboMode, ComboOption, Combobox, Dialog, ErrorSummary, Tone},
     words,
 };
 
@@ -144,44 +147,46 @@ fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> E
     let changed = form.dirty();
     effect(move || dirty.set(changed.get()));
     let save = ServerAction::<SetUserNumbers>::new();
-    effect(move || {
-        if let Some(Ok(user)) = save.value().get() {
-            dialogs.done.run(Done {
-                id,
-                name: user.person.display_name,
-                deed: Deed::NumbersSaved,
-            });
-        }
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(SetUserNumbers {
-            enterprise: slug.clone(),
-            id,
-            had: form.base.with_untracked(TeamsUser::number_ids),
-            number_ids: form.wanted(),
-        });
+    let input = move || SetUserNumbers {
+        enterprise: slug.clone(),
+        id,
+        had: form.base.with(TeamsUser::number_ids),
+        number_ids: form.wanted(),
     };
-    let failed = Signal::derive(move || save.value().get().and_then(Result::err));
-    let outdated = Memo::new(move |_| failed.read().as_ref().is_some_and(AppError::is_outdated));
-    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
+    let sending = use_sending(*save, input, move |user| {
+        dialogs.done.run(Done {
+            id,
+            name: user.person.display_name,
+            deed: Deed::NumbersSaved,
+        });
+    });
+    let (outdated, sending) = sending.split_outdated();
+    let error = sending.error;
     let on_resolved = Callback::new(move |current: TeamsUser| {
         form.rebase(current);
         save.clear();
     });
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                {move || outdated.get().then(|| view! { <NumbersConflict base=form.base on_resolved/> })}
-                <WhatIsWrong error/>
-                {refused.clone().map(|text| view! { <Banner tone=Tone::Info text/> })}
-                <NumbersPicker id form refused error/>
-                <Changes form/>
-            </DialogBody>
-            <Buttons pending=save.pending().into() outdated=outdated.into() changed/>
-        </form>
+        <FreeForm sending disabled_reason=why_not_now(outdated, changed)>
+            {move || outdated.get().then(|| view! { <NumbersConflict base=form.base on_resolved/> })}
+            <WhatIsWrong error/>
+            {refused.clone().map(|text| view! { <Banner tone=Tone::Info text/> })}
+            <NumbersPicker id form refused error/>
+            <Changes form/>
+        </FreeForm>
     }
     .erase()
+}
+
+/// Why the choice cannot be saved now.
+fn why_not_now(outdated: Memo<bool>, changed: Signal<bool>) -> Signal<Option<String>> {
+    let refused = refusal(Action::Update, Subject::NumberAssignment).or_else(sms_off);
+    Signal::derive(move || {
+        refused
+            .clone()
+            .or_else(|| outdated.get().then(|| words::users::CHOOSE_FIRST.to_owned()))
+            .or_else(|| (!changed.get()).then(|| words::users::NOTHING_CHANGED.to_owned()))
+    })
 }
 
 /// Whatever is wrong with the numbers, each with a way to the field, and what belongs to no field.
@@ -271,19 +276,4 @@ fn Changes(form: Form) -> Erased {
         })
     };
     view! { <div role="status">{shown}</div> }.erase()
-}
-
-#[component]
-fn Buttons(pending: Signal<bool>, outdated: Signal<bool>, changed: Signal<bool>) -> Erased {
-    let refused = refusal(Action::Update, Subject::NumberAssignment).or_else(sms_off);
-    let disabled_reason = Signal::derive(move || {
-        refused
-            .clone()
-            .or_else(|| outdated.get().then(|| words::users::CHOOSE_FIRST.to_owned()))
-            .or_else(|| (!changed.get()).then(|| words::users::NOTHING_CHANGED.to_owned()))
-    });
-    view! {
-        <FormFooter busy=pending disabled_reason/>
-    }
-    .erase()
 }

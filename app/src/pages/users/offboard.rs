@@ -13,7 +13,10 @@ use super::{
     sms_off,
 };
 use crate::{
-    components::{form::FormFooter, permission::refusal},
+    components::{
+        form::{FreeForm, OnlyToRead, split_outdated, use_sending},
+        permission::refusal,
+    },
     context::use_enterprise,
     effect::effect,
     erase::{Erase, Erased},
@@ -83,12 +86,9 @@ fn Steps(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>, begin_again: 
 #[component]
 fn NothingToDo(dialogs: Dialogs) -> Erased {
     view! {
-        <DialogBody>
+        <OnlyToRead close=dialogs.close>
             <Banner tone=Tone::Info text=words::users::NOTHING_TO_OFFBOARD/>
-        </DialogBody>
-        <DialogFooter>
-            <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-        </DialogFooter>
+        </OnlyToRead>
     }
     .erase()
 }
@@ -97,33 +97,25 @@ fn NothingToDo(dialogs: Dialogs) -> Erased {
 fn Decisions(form: OffboardForm, previewed: RwSignal<Previewed>, begin_again: Callback<()>) -> Erased {
     let slug = use_enterprise().slug;
     let id = form.user.with_value(|user| user.person.id);
-    let look = ServerAction::<PreviewOffboarding>::new();
     let asked = StoredValue::new(OffboardInput::default());
-    effect(move || {
-        if let Some(Ok(preview)) = look.value().get() {
-            previewed.set(Some((asked.get_value(), preview)));
-        }
-    });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let input = move || {
         let input = form.input();
         asked.set_value(input.clone());
-        look.dispatch(PreviewOffboarding {
+        PreviewOffboarding {
             enterprise: slug.clone(),
             id,
             input,
-        });
+        }
     };
-    let failed = Signal::derive(move || look.value().get().and_then(Result::err));
-    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
+    let sending = use_sending(*ServerAction::<PreviewOffboarding>::new(), input, move |preview| {
+        previewed.set(Some((asked.get_value(), preview)));
+    });
+    let (outdated, sending) = sending.split_outdated();
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <ChangedMeanwhile failed begin_again/>
-                <OffboardFields form error/>
-            </DialogBody>
-            <FormFooter label=words::users::PREVIEW busy=look.pending()/>
-        </form>
+        <FreeForm sending label=words::users::PREVIEW>
+            <ChangedMeanwhile outdated begin_again/>
+            <OffboardFields form error=sending.error/>
+        </FreeForm>
     }
     .erase()
 }
@@ -157,8 +149,9 @@ fn Preview(
         });
     };
     let failed = Signal::derive(move || offboard.value().get().and_then(Result::err));
+    let (outdated, error) = split_outdated(failed);
     let refused = move || {
-        let error = failed.get().filter(|error| !error.is_outdated());
+        let error = error.get();
         error.map(|error| view! { <Banner tone=Tone::Danger text=told(&error)/> })
     };
     let items = preview
@@ -168,7 +161,7 @@ fn Preview(
         .collect_view();
     view! {
         <DialogBody>
-            <ChangedMeanwhile failed begin_again/>
+            <ChangedMeanwhile outdated begin_again/>
             {refused}
             <div role="status">
                 <p class="text-strong">{words::users::PREVIEW_TITLE}</p>
@@ -205,9 +198,9 @@ fn told(error: &AppError) -> String {
 
 /// Says that the decisions were made from something that is no longer so.
 #[component]
-fn ChangedMeanwhile(failed: Signal<Option<AppError>>, begin_again: Callback<()>) -> Erased {
+fn ChangedMeanwhile(outdated: Memo<bool>, begin_again: Callback<()>) -> Erased {
     let shown = move || {
-        failed.get().filter(AppError::is_outdated).map(|_| {
+        outdated.get().then(|| {
             view! {
                 <Banner tone=Tone::Warning text=words::users::CHANGED_MEANWHILE>
                     <div class="banner__actions">

@@ -1,7 +1,6 @@
 //! What the Offboard dialog holds while somebody decides, and its fields.
 
 use domain::{
-    error::FieldError,
     phone::PhoneNumber,
     teams_user::{GroupDecision, GroupFate, GroupOfUser, NUMBERS_TO, OffboardInput, TeamsUser, group_field},
 };
@@ -9,6 +8,7 @@ use leptos::prelude::*;
 
 use super::person_picker::{ChosenFor, PersonPicker};
 use crate::{
+    components::form::at,
     erase::{Erase, Erased},
     error::AppError,
     ui::{Banner, ComboOption, ErrorSummary, SelectField, SelectOption, Tone},
@@ -149,7 +149,7 @@ pub(super) fn OffboardFields(
                 known=form.known
                 without=id
                 chosen_for=ChosenFor::Numbers
-                error=message_at(error, NUMBERS_TO.to_owned())
+                error=at(error, NUMBERS_TO)
             />
         }
     });
@@ -193,7 +193,7 @@ fn GroupFields(
         }
     });
     let element = element_of(&group_field(group.id));
-    let error = message_at(error, group_field(group.id));
+    let error = at(error, &group_field(group.id));
     let picker = move || {
         let keeps = !alone || choice.fate.get() != DELETE;
         keeps.then(|| {
@@ -224,17 +224,6 @@ fn element_of(field: &str) -> String {
         return NUMBERS.to_owned();
     }
     format!("offboard-{}", field.replace('.', "-"))
-}
-
-fn message_at(error: Signal<Option<AppError>>, field: String) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        let error = error.read();
-        let errors: &[FieldError] = error.as_ref().map(AppError::field_errors).unwrap_or_default();
-        errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.message.clone())
-    })
 }
 
 /// The summary above the fields, and whatever belongs to none of them.

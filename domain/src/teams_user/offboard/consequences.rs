@@ -1,57 +1,58 @@
 //! Everything that the decisions about a person who leaves do.
 
-use serde::{Deserialize, Serialize};
-
 use super::{GroupFate, NUMBERS_TO, OffboardInput, group_field};
 use crate::{
     error::FieldError,
+    forms::tagged,
     ids::TeamsUserId,
     phone::PhoneNumber,
     teams_user::{GroupOfUser, LicenseState, TeamsUser, TeamsUserRef},
 };
 
-/// One thing that offboarding does.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Consequence {
-    /// Somebody becomes the owner of a group.
-    NewOwner {
-        /// The group's name.
-        group: String,
-        /// The new owner's name.
-        to: String,
-    },
-    /// Somebody becomes the only member of a group.
-    NewMember {
-        /// The group's name.
-        group: String,
-        /// The new member's name.
-        to: String,
-    },
-    /// The person leaves a group.
-    Leaves {
-        /// The group's name.
-        group: String,
-    },
-    /// A group is deleted.
-    Deletes {
-        /// The group's name.
-        group: String,
-        /// Its numbers, which become free.
-        numbers: Vec<PhoneNumber>,
-    },
-    /// The person's own numbers become free.
-    Frees {
-        /// The numbers.
-        numbers: Vec<PhoneNumber>,
-    },
-    /// The person's own numbers go to somebody else.
-    Moves {
-        /// The numbers.
-        numbers: Vec<PhoneNumber>,
-        /// The name of who gets them.
-        to: String,
-    },
+tagged! {
+    "kind",
+    /// One thing that offboarding does.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Consequence {
+        /// Somebody becomes the owner of a group.
+        NewOwner {
+            /// The group's name.
+            group: String,
+            /// The new owner's name.
+            to: String,
+        },
+        /// Somebody becomes the only member of a group.
+        NewMember {
+            /// The group's name.
+            group: String,
+            /// The new member's name.
+            to: String,
+        },
+        /// The person leaves a group.
+        Leaves {
+            /// The group's name.
+            group: String,
+        },
+        /// A group is deleted.
+        Deletes {
+            /// The group's name.
+            group: String,
+            /// Its numbers, which become free.
+            numbers: Vec<PhoneNumber>,
+        },
+        /// The person's own numbers become free.
+        Frees {
+            /// The numbers.
+            numbers: Vec<PhoneNumber>,
+        },
+        /// The person's own numbers go to somebody else.
+        Moves {
+            /// The numbers.
+            numbers: Vec<PhoneNumber>,
+            /// The name of who gets them.
+            to: String,
+        },
+    }
 }
 
 impl OffboardInput {

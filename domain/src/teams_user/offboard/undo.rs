@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use crate::{phone::PhoneNumber, sms_group::LostNumber, teams_user::TeamsUserRef};
+use crate::{forms::tagged, phone::PhoneNumber, sms_group::LostNumber, teams_user::TeamsUserRef};
 
 /// For how long an offboarding can be undone: as long as its notice offers it.
 pub const UNDO_FOR: TimeDelta = TimeDelta::minutes(10);
@@ -17,24 +17,26 @@ pub struct UndoneOffboarding {
     pub missing: Vec<NotUndone>,
 }
 
-/// Something that undoing an offboarding did not bring back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum NotUndone {
-    /// A group.
-    Group {
-        /// Its name at that time.
-        name: String,
-        /// Why not.
-        why: LostGroup,
-    },
-    /// A number of the person, or of a group that had been deleted.
-    Number {
-        /// The number.
-        number: PhoneNumber,
-        /// Why not.
-        why: LostNumber,
-    },
+tagged! {
+    "kind",
+    /// Something that undoing an offboarding did not bring back.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum NotUndone {
+        /// A group.
+        Group {
+            /// Its name at that time.
+            name: String,
+            /// Why not.
+            why: LostGroup,
+        },
+        /// A number of the person, or of a group that had been deleted.
+        Number {
+            /// The number.
+            number: PhoneNumber,
+            /// Why not.
+            why: LostNumber,
+        },
+    }
 }
 
 /// Why a person has not got their place in a group back.

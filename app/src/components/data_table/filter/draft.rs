@@ -1,7 +1,6 @@
 //! What stands in the fields of a filter, complete or not.
 
-use chrono::NaiveDate;
-use domain::table::{ColumnKind, ColumnSpec, Condition, DateCondition, NumberCondition};
+use domain::table::{ColumnKind, ColumnSpec, Condition, DateCondition, NumberCondition, read_day};
 
 use super::operator::{Operator, Values};
 
@@ -98,7 +97,7 @@ impl Draft {
         };
         let first = self.first.trim();
         let number = |text: &str| text.trim().parse::<i64>().ok();
-        let day = |text: &str| text.trim().parse::<NaiveDate>().ok();
+        let day = |text: &str| read_day(text.trim());
         match operator {
             Operator::Text(operator) => (!first.is_empty()).then(|| Condition::Text(*operator, first.to_owned())),
             Operator::IsEmpty => Some(Condition::IsEmpty),
@@ -129,7 +128,7 @@ mod tests {
 
     #[test]
     fn every_condition_can_be_shown_and_read_back() {
-        let day: NaiveDate = "2026-11-23".parse().unwrap();
+        let day = read_day("2026-11-23").unwrap();
         for operator in TextOperator::ALL {
             round_trip(ColumnKind::Text, Condition::Text(operator, "ada".to_owned()));
         }

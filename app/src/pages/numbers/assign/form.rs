@@ -12,7 +12,7 @@ use super::{
     pickers::{Target, TargetFields},
 };
 use crate::{
-    components::{history::History, permission::refusal},
+    components::{form::at, history::History, permission::refusal},
     context::use_enterprise,
     effect::effect,
     erase::{Erase, Erased},
@@ -121,11 +121,7 @@ pub(super) fn AssignForm(
             assigning.send(chosen);
         }
     };
-    let at_field = Signal::derive(move || {
-        let error = assigning.error()?;
-        let field = error.field_errors().iter().find(|error| error.field == "to")?;
-        Some(field.message.clone())
-    });
+    let at_field = at(Signal::derive(move || assigning.error()), "to");
     let (id, number, shown, opened) = (row.id.0, row.e164.display(), row.clone(), row.clone());
     let newer = Signal::derive(move || is_newer(news, &opened) && !assigning.is_sent());
     view! {

@@ -13,11 +13,10 @@ pub(super) use self::{
     news::{NumberNews, is_newer, use_number_news},
 };
 use crate::{
-    components::form::loaded,
+    components::form::{form_dialog_about, loaded},
     context::use_enterprise,
     erase::{Erase, Erased},
     server_fns::number::get_number,
-    ui::Dialog,
     words,
 };
 
@@ -32,14 +31,13 @@ pub fn AssignNumberDialog(
     /// Closes the dialog.
     on_close: Callback<()>,
 ) -> Erased {
-    let open = Signal::derive(move || number.get().is_some());
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="assign-number" title=words::numbers::ASSIGN_TITLE open on_close dirty>
-            {move || number.get().map(|id| view! { <LoadedNumber id on_done on_close dirty/> })}
-        </Dialog>
-    }
-    .erase()
+    form_dialog_about(
+        "assign-number",
+        words::numbers::ASSIGN_TITLE,
+        Memo::new(move |_| number.get()),
+        on_close,
+        move |id, dirty| view! { <LoadedNumber id on_done on_close dirty/> }.erase(),
+    )
 }
 
 #[component]

@@ -9,13 +9,14 @@ use super::{
     fields::{NameField, SettingsFields, SettingsForm},
 };
 use crate::{
-    components::form::{DialogForm, FormFooter, WhatElseIsWrong, at, form_dialog, loaded, on_answer},
+    components::form::{
+        DialogForm, FreeForm, WhatElseIsWrong, at, form_dialog, form_dialog_about, loaded, use_sending,
+    },
     effect::effect,
     erase::{Erase, Erased},
-    error::AppError,
     paths::EnterpriseDialog,
     server_fns::enterprise::{CreateEnterprise, UpdateEnterprise, get_enterprise},
-    ui::{Dialog, DialogBody, Required, TextField},
+    ui::{Required, TextField},
     words,
 };
 
@@ -46,20 +47,19 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
         }
     });
     effect(move || dirty.set(form.differs()));
-    let save = ServerAction::<CreateEnterprise>::new();
-    let error = on_answer(*save, move |record| {
+    let input = move || CreateEnterprise {
+        input: NewEnterpriseInput {
+            slug: slug.get(),
+            settings: form.input(),
+        },
+    };
+    let sending = use_sending(*ServerAction::<CreateEnterprise>::new(), input, move |record| {
         let notice = words::provider::added(&record.name);
         dialogs.done.run((record, notice));
     });
-    let on_submit = move |()| {
-        let input = NewEnterpriseInput {
-            slug: slug.get_untracked(),
-            settings: untrack(|| form.input()),
-        };
-        save.dispatch(CreateEnterprise { input });
-    };
+    let error = sending.error;
     view! {
-        <DialogForm error fields=&["name", "slug", "number_cooling_off_days"] busy=save.pending() on_submit>
+        <DialogForm sending fields=&["name", "slug", "number_cooling_off_days"]>
             <NameField form error/>
             <TextField
                 id="enterprise-slug"
@@ -83,14 +83,13 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
         Some(EnterpriseDialog::Update(slug)) => Some(slug),
         _ => None,
     });
-    let open = Signal::derive(move || slug.get().is_some());
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="update-enterprise" title=words::provider::UPDATE_TITLE open on_close=dialogs.close dirty>
-            {move || slug.get().map(|slug| view! { <LoadedEnterprise slug dialogs dirty/> })}
-        </Dialog>
-    }
-    .erase()
+    form_dialog_about(
+        "update-enterprise",
+        words::provider::UPDATE_TITLE,
+        slug,
+        dialogs.close,
+        move |slug, dirty| view! { <LoadedEnterprise slug dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -117,34 +116,27 @@ fn UpdateForm(
     let (slug, version) = (record.slug, record.version);
     let address = words::provider::address(&slug);
     effect(move || dirty.set(form.differs()));
-    let save = ServerAction::<UpdateEnterprise>::new();
-    let failed = on_answer(*save, move |record| {
+    let input = move || UpdateEnterprise {
+        enterprise: slug.clone(),
+        version,
+        input: form.input(),
+    };
+    let sending = use_sending(*ServerAction::<UpdateEnterprise>::new(), input, move |record| {
         let notice = words::provider::updated(&record.name);
         dialogs.done.run((record, notice));
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(UpdateEnterprise {
-            enterprise: slug.clone(),
-            version,
-            input: untrack(|| form.input()),
-        });
-    };
-    let outdated = move || failed.read().as_ref().is_some_and(AppError::is_outdated);
-    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
+    let (outdated, sending) = sending.split_outdated();
+    let error = sending.error;
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                {move || outdated().then(|| view! { <ReloadNotice reload/> })}
-                <WhatElseIsWrong error fields=&["name", "number_cooling_off_days"]/>
-                <div class="form-grid">
-                    <NameField form error/>
-                    <p class="text-muted">{address}</p>
-                    <SettingsFields form error/>
-                </div>
-            </DialogBody>
-            <FormFooter busy=save.pending()/>
-        </form>
+        <FreeForm sending>
+            {move || outdated.get().then(|| view! { <ReloadNotice reload/> })}
+            <WhatElseIsWrong error fields=&["name", "number_cooling_off_days"]/>
+            <div class="form-grid">
+                <NameField form error/>
+                <p class="text-muted">{address}</p>
+                <SettingsFields form error/>
+            </div>
+        </FreeForm>
     }
     .erase()
 }

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 
 use super::{Dialogs, Done};
 use crate::{
-    components::form::{DialogForm, at, form_dialog, on_answer},
+    components::form::{ChoiceField, DialogForm, at, form_dialog, use_sending},
     effect::effect,
     erase::{Erase, Erased},
+    error::AppError,
     paths::MemberDialog,
     server_fns::membership::InviteMember,
-    ui::{Required, SelectField, SelectOption, TextField, TextKind},
+    ui::{Required, SelectOption, TextField, TextKind},
     words,
 };
 
@@ -26,16 +27,24 @@ pub(super) fn InviteDialog(dialogs: Dialogs) -> Erased {
     )
 }
 
-/// The roles that can be given at an enterprise.
-pub(super) fn role_options() -> Vec<SelectOption> {
-    [Role::EnterpriseAdmin, Role::EnterpriseViewer]
+/// The choice of a role from those that can be given at an enterprise.
+#[component]
+pub(super) fn RoleField(
+    /// Unique in the page.
+    id: &'static str,
+    value: RwSignal<String>,
+    /// Why the last try failed.
+    error: Signal<Option<AppError>>,
+) -> Erased {
+    let options = [Role::EnterpriseAdmin, Role::EnterpriseViewer]
         .map(|role| SelectOption::new(role.as_str(), words::provider::role_choice(role)))
-        .to_vec()
+        .to_vec();
+    view! { <ChoiceField id name="role" label=words::provider::ROLE options value error/> }.erase()
 }
 
 /// The role that was chosen.
 pub(super) fn chosen_role(value: RwSignal<String>) -> Role {
-    Role::parse(&value.read_untracked()).unwrap_or(Role::EnterpriseViewer)
+    Role::parse(&value.read()).unwrap_or(Role::EnterpriseViewer)
 }
 
 #[component]
@@ -43,25 +52,23 @@ fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let email = RwSignal::new(String::new());
     let role = RwSignal::new(Role::EnterpriseAdmin.as_str().to_owned());
     effect(move || dirty.set(!email.read().trim().is_empty()));
-    let save = ServerAction::<InviteMember>::new();
-    let error = on_answer(*save, move |link| {
+    let input = move || InviteMember {
+        enterprise: dialogs.enterprise.get_value(),
+        input: InviteInput {
+            email: email.get(),
+            role: chosen_role(role),
+        },
+    };
+    let sending = use_sending(*ServerAction::<InviteMember>::new(), input, move |link| {
         dialogs.done.run(Done {
             id: link.id.0,
             notice: String::new(),
             link: Some(link),
         });
     });
-    let on_submit = move |()| {
-        save.dispatch(InviteMember {
-            enterprise: dialogs.enterprise.get_value(),
-            input: InviteInput {
-                email: email.get_untracked(),
-                role: chosen_role(role),
-            },
-        });
-    };
+    let error = sending.error;
     view! {
-        <DialogForm error fields=&["email", "role"] label=words::provider::MAKE_LINK busy=save.pending() on_submit>
+        <DialogForm sending fields=&["email", "role"] label=words::provider::MAKE_LINK>
             <TextField
                 id="member-email"
                 name="email"
@@ -73,14 +80,7 @@ fn InviteForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
                 kind=TextKind::Email
                 autocomplete="off"
             />
-            <SelectField
-                id="member-role"
-                name="role"
-                label=words::provider::ROLE
-                options=role_options()
-                value=role
-                error=at(error, "role")
-            />
+            <RoleField id="member-role" value=role error/>
         </DialogForm>
     }
     .erase()

@@ -5,15 +5,14 @@ use leptos::prelude::*;
 
 use super::{
     Dialogs, Done, follow,
-    invite::{chosen_role, role_options},
+    invite::{RoleField, chosen_role},
 };
 use crate::{
-    components::form::{DialogForm, at, loaded, on_answer},
+    components::form::{DialogForm, form_dialog, loaded, use_sending},
     effect::effect,
     erase::{Erase, Erased},
     paths::MemberDialog,
     server_fns::membership::SetMemberRole,
-    ui::{Dialog, SelectField},
     words,
 };
 
@@ -24,24 +23,20 @@ pub(super) fn RoleDialog(dialogs: Dialogs) -> Erased {
         _ => None,
     });
     let found = follow(dialogs, id);
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog
-            id="member-role-dialog"
-            title=words::provider::CHANGE_ROLE
-            open=Signal::derive(move || id.get().is_some())
-            on_close=dialogs.close
-            dirty
-        >
-            {loaded(
+    form_dialog(
+        "member-role-dialog",
+        words::provider::CHANGE_ROLE,
+        move || id.get().is_some(),
+        dialogs.close,
+        move |dirty| {
+            loaded(
                 move || found.get(),
                 words::shell::LOADING,
                 dialogs.close,
                 move |row| view! { <RoleForm row dialogs dirty/> }.erase(),
-            )}
-        </Dialog>
-    }
-    .erase()
+            )
+        },
+    )
 }
 
 #[component]
@@ -49,35 +44,24 @@ fn RoleForm(row: MemberRow, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let was = row.role;
     let role = RwSignal::new(was.as_str().to_owned());
     effect(move || dirty.set(role.read().as_str() != was.as_str()));
-    let save = ServerAction::<SetMemberRole>::new();
-    let error = on_answer(*save, move |row| {
+    let (id, name) = (MembershipId(row.id), row.name().to_owned());
+    let input = move || SetMemberRole {
+        enterprise: dialogs.enterprise.get_value(),
+        id,
+        was,
+        role: chosen_role(role),
+    };
+    let sending = use_sending(*ServerAction::<SetMemberRole>::new(), input, move |row| {
         dialogs.done.run(Done {
             id: row.id,
             notice: words::provider::role_changed(row.name(), row.role),
             link: None,
         });
     });
-    let id = MembershipId(row.id);
-    let on_submit = move |()| {
-        save.dispatch(SetMemberRole {
-            enterprise: dialogs.enterprise.get_value(),
-            id,
-            was,
-            role: chosen_role(role),
-        });
-    };
-    let name = row.name().to_owned();
     view! {
-        <DialogForm error fields=&["role"] busy=save.pending() on_submit>
+        <DialogForm sending fields=&["role"]>
             <p>{name}</p>
-            <SelectField
-                id="member-new-role"
-                name="role"
-                label=words::provider::ROLE
-                options=role_options()
-                value=role
-                error=at(error, "role")
-            />
+            <RoleField id="member-new-role" value=role error=sending.error/>
         </DialogForm>
     }
     .erase()

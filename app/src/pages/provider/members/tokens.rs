@@ -7,13 +7,16 @@ use uuid::Uuid;
 
 use super::{Dialogs, follow};
 use crate::{
-    components::token_list::{RevokeTokenDialog, TokenList},
+    components::{
+        form::OnlyToRead,
+        token_list::{RevokeTokenDialog, TokenList},
+    },
     effect::effect,
     erase::{Erase, Erased},
     error::AppError,
     paths::MemberDialog,
     server_fns::membership::{RevokeMemberToken, list_member_tokens},
-    ui::{Banner, Button, Dialog, DialogBody, DialogFooter, EmptyState, Spinner, Tone},
+    ui::{Banner, Dialog, EmptyState, Spinner, Tone},
     words,
 };
 
@@ -74,12 +77,9 @@ pub(super) fn TokensDialog(dialogs: Dialogs) -> Erased {
             open=Signal::derive(move || id.get().is_some())
             on_close=dialogs.close
         >
-            <DialogBody>
+            <OnlyToRead close=dialogs.close>
                 {move || shown(tokens)}
-            </DialogBody>
-            <DialogFooter>
-                <Button label=words::dialogs::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
+            </OnlyToRead>
         </Dialog>
         <RevokeDialog tokens/>
     }

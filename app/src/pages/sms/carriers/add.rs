@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, form_dialog, loaded, on_answer},
+        form::{FreeForm, form_dialog, loaded, use_sending},
         permission::refusal,
     },
     context::use_enterprise,
@@ -20,7 +20,6 @@ use crate::{
     erase::{Erase, Erased},
     paths::ProfileDialog,
     server_fns::carrier_profile::{CreateCarrierProfile, list_carrier_forms},
-    ui::DialogBody,
     words,
 };
 
@@ -52,24 +51,17 @@ fn AddForm(forms: Vec<CarrierForm>, dialogs: Dialogs, dirty: RwSignal<bool>) -> 
     let slug = use_enterprise().slug;
     let form = ProfileForm::new(forms, None);
     effect(move || dirty.set(form.differs()));
-    let save = ServerAction::<CreateCarrierProfile>::new();
-    let error = on_answer(*save, move |profile| {
+    let input = move || CreateCarrierProfile {
+        enterprise: slug.clone(),
+        input: form.input(),
+    };
+    let sending = use_sending(*ServerAction::<CreateCarrierProfile>::new(), input, move |profile| {
         dialogs.done.run((profile.id, words::carriers::added(&profile.name)));
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(CreateCarrierProfile {
-            enterprise: slug.clone(),
-            input: untrack(|| form.input()),
-        });
-    };
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <ProfileFields form error/>
-            </DialogBody>
-            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::CarrierProfile)/>
-        </form>
+        <FreeForm sending disabled_reason=refusal(Action::Create, Subject::CarrierProfile)>
+            <ProfileFields form error=sending.error/>
+        </FreeForm>
     }
     .erase()
 }

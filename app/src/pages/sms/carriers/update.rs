@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, loaded, on_answer},
+        form::{FreeForm, form_dialog_about, loaded, use_sending},
         history::History,
         permission::refusal,
     },
@@ -23,7 +23,6 @@ use crate::{
     error::AppError,
     paths::ProfileDialog,
     server_fns::carrier_profile::{UpdateCarrierProfile, get_carrier_profile, list_carrier_forms},
-    ui::{Dialog, DialogBody},
     words,
 };
 
@@ -33,14 +32,13 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
         Some(ProfileDialog::Update(id)) => Some(id),
         _ => None,
     });
-    let open = Signal::derive(move || id.get().is_some());
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="update-profile" title=words::carriers::UPDATE_TITLE open on_close=dialogs.close dirty>
-            {move || id.get().map(|id| view! { <LoadedProfile id dialogs dirty/> })}
-        </Dialog>
-    }
-    .erase()
+    form_dialog_about(
+        "update-profile",
+        words::carriers::UPDATE_TITLE,
+        id,
+        dialogs.close,
+        move |id, dirty| view! { <LoadedProfile id dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -69,27 +67,20 @@ fn UpdateForm(
     let (id, version) = (profile.id, profile.version);
     let form = ProfileForm::new(forms, Some(profile));
     effect(move || dirty.set(form.differs()));
-    let save = ServerAction::<UpdateCarrierProfile>::new();
-    let error = on_answer(*save, move |profile| {
+    let input = move || UpdateCarrierProfile {
+        enterprise: slug.clone(),
+        id,
+        version,
+        input: form.input(),
+    };
+    let sending = use_sending(*ServerAction::<UpdateCarrierProfile>::new(), input, move |profile| {
         dialogs.done.run((profile.id, words::carriers::updated(&profile.name)));
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(UpdateCarrierProfile {
-            enterprise: slug.clone(),
-            id,
-            version,
-            input: untrack(|| form.input()),
-        });
-    };
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <ProfileFields form error/>
-                <History resource=Subject::CarrierProfile id=id.0/>
-            </DialogBody>
-            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Update, Subject::CarrierProfile)/>
-        </form>
+        <FreeForm sending disabled_reason=refusal(Action::Update, Subject::CarrierProfile)>
+            <ProfileFields form error=sending.error/>
+            <History resource=Subject::CarrierProfile id=id.0/>
+        </FreeForm>
     }
     .erase()
 }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::Dialogs;
 use crate::{
     components::{
-        form::{DialogForm, at, form_dialog, on_answer},
+        form::{DialogForm, at, form_dialog, use_sending},
         permission::refusal,
     },
     context::use_enterprise,
@@ -44,27 +44,23 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     // The id of the profile; empty for none.
     let profile = RwSignal::new(String::new());
     effect(move || dirty.set(!domain.read().trim().is_empty() || !profile.read().is_empty()));
-    let save = ServerAction::<SubscribeDomain>::new();
-    let error = on_answer(*save, move |row| {
+    let input = move || SubscribeDomain {
+        enterprise: slug.clone(),
+        input: DomainInput {
+            domain: domain.get(),
+            carrier_profile_id: profile.read().parse().ok(),
+        },
+    };
+    let sending = use_sending(*ServerAction::<SubscribeDomain>::new(), input, move |row| {
         let notice = words::domains::added(row.domain.as_str());
         dialogs.done.run((row.id, notice));
     });
-    let on_submit = move |()| {
-        save.dispatch(SubscribeDomain {
-            enterprise: slug.clone(),
-            input: DomainInput {
-                domain: domain.get_untracked(),
-                carrier_profile_id: profile.get_untracked().parse().ok(),
-            },
-        });
-    };
+    let error = sending.error;
     view! {
         <DialogForm
-            error
+            sending
             fields=&["domain", "carrier_profile_id"]
-            busy=save.pending()
             disabled_reason=refusal(Action::Create, Subject::DomainSubscription)
-            on_submit
         >
             <TextField
                 id="domain-name"

@@ -14,10 +14,10 @@ use super::{
     follow::{Found, follow},
 };
 use crate::{
-    components::{date_time::DateWithDistance, history::History},
+    components::{date_time::DateWithDistance, form::OnlyToRead, history::History},
     erase::{Erase, Erased},
     paths::DomainDialog,
-    ui::{Banner, Button, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogKind, Spinner, Tone},
+    ui::{Banner, Description, DescriptionList, Dialog, DialogKind, Spinner, Tone},
     words,
 };
 
@@ -40,10 +40,9 @@ pub(super) fn DetailsDialog(dialogs: Dialogs) -> Erased {
             on_close=dialogs.close
             kind=DialogKind::Form
         >
-            <DialogBody>{move || id.get().map(|id| view! { <Content id found/> })}</DialogBody>
-            <DialogFooter>
-                <Button label=words::ui::CLOSE on_press=dialogs.close/>
-            </DialogFooter>
+            <OnlyToRead close=dialogs.close>
+                {move || id.get().map(|id| view! { <Content id found/> })}
+            </OnlyToRead>
         </Dialog>
     }
     .erase()
