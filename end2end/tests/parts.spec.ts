@@ -8,7 +8,7 @@ import { alder, dashboard } from '../support/addresses.ts';
 import { dialog, openGroups } from '../support/groups.ts';
 import { KEYS, findButton, finder } from '../support/palette.ts';
 import { people } from '../support/people.ts';
-import { expectRows, filterChips, openFilter } from '../support/tables.ts';
+import { expectRows, filterChips, openFilter, row } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
 
@@ -73,6 +73,33 @@ test('the dialog of a group can be given up and asked for anew', async ({ page, 
   await withParts(page);
   await add.click();
   await expect(dialog(page, 'Add SMS Group').getByLabel('Group name')).toBeFocused();
+});
+
+test('the dialog of a group comes when it is asked for once more', async ({ page, quiet }) => {
+  await openGroups(page);
+  await withoutParts(page, quiet);
+  const add = page.getByRole('button', { name: 'Add SMS Group' });
+  await add.click();
+  await expect(notice(page)).toBeInViewport();
+  await withParts(page);
+  await add.click();
+  await expect(dialog(page, 'Add SMS Group').getByLabel('Group name')).toBeFocused();
+  await expect(notice(page)).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page, 'Add SMS Group')).toBeHidden();
+  await expect(page).not.toHaveURL(/dialog/);
+});
+
+test('the dialog of a row comes when it is asked for once more', async ({ page, quiet }) => {
+  const groups = await openGroups(page, 'Front Desk Ballard');
+  await withoutParts(page, quiet);
+  const update = row(groups, 'Front Desk Ballard').getByRole('link', { name: 'Update Front Desk Ballard' });
+  await update.click();
+  await expect(notice(page)).toBeInViewport();
+  await withParts(page);
+  await update.click();
+  await expect(dialog(page, 'Update SMS Group').getByLabel('Group name')).toHaveValue('Front Desk Ballard');
+  await expect(notice(page)).toBeHidden();
 });
 
 type Dialog = {

@@ -52,6 +52,8 @@ pub struct TableAddress {
     /// A step that is shown already and waits for its place in the address.
     pending: BrowserValue<(Step, Timeout)>,
     go: Callback<(String, bool)>,
+    /// Is set each time that a dialog is asked for: one whose parameters are in the address already changes nothing else.
+    asked: RwSignal<()>,
 }
 
 /// Reads the table's state from the address of the page and keeps both the same.
@@ -78,6 +80,7 @@ pub fn use_table_address(schema: &'static TableSchema) -> TableAddress {
             };
             navigate(&href, options);
         }),
+        asked: RwSignal::new(()),
     };
     effect(move || {
         let here = address.path.with_value(|path| *pathname.read() == *path);
@@ -166,6 +169,12 @@ impl TableAddress {
         self.pending.clear();
         self.written.set_value(self.query.get_untracked());
         self.go.run((self.href_with(parameters), replace));
+        self.asked.set(());
+    }
+
+    /// Follows each time that a dialog is asked for, also of one that is asked for already.
+    pub fn track_asked(&self) {
+        self.asked.track();
     }
 
     fn write(&self, step: Step) {

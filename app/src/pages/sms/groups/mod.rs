@@ -104,6 +104,7 @@ fn source(slug: &EnterpriseSlug) -> TableSource<ListedGroup> {
 /// Which dialog is open, and what happens when one has done its work.
 #[derive(Clone, Copy)]
 struct Dialogs {
+    address: TableAddress,
     open: Memo<Option<GroupDialog>>,
     show: Callback<GroupDialog>,
     close: Callback<()>,
@@ -146,7 +147,10 @@ part!(people, group_dialogs, load_group_dialogs, (dialogs: Dialogs) => view! {
 impl Dialogs {
     /// The dialogs, from the first time that one of them is opened.
     fn views(self) -> Erased {
-        let open = Signal::derive(move || self.open.read().is_some());
+        let open = Signal::derive(move || {
+            self.address.track_asked();
+            self.open.read().is_some()
+        });
         let make = move || -> Making { Box::pin(group_dialogs(self)) };
         parts::show_dialog(|| Box::pin(load_group_dialogs()), make, open, self.close)
     }
@@ -157,6 +161,7 @@ fn use_dialogs(address: TableAddress, feed: Feed, undo: Undo, not_live: NotLive)
     let toasts = use_toasts();
     let close = Callback::new(move |()| address.open("", true));
     Dialogs {
+        address,
         open: Memo::new(move |_| {
             let parameters = parameters.read();
             GroupDialog::from_parameters(parameters.get_str("dialog"), parameters.get_str("id"))
