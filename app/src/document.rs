@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     App,
     parts::{self, PagePart},
+    server_fns::wire::FORM,
     ui::Theme,
     words,
 };
@@ -88,7 +89,7 @@ fn loader(assets: &Assets, part: Option<&PagePart>) -> String {
     let Assets { js, wasm, .. } = assets;
     let part = part.map(PagePart::name).unwrap_or_default();
     format!(
-        "import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate('{part}')))\
+        "import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate('{part}', '{FORM}')))\
          .catch(e => {{ console.error(e); \
          const show = () => {{ document.getElementById('load-failed').hidden = false; }}; \
          document.readyState === 'loading' ? addEventListener('DOMContentLoaded', show) : show(); }});"

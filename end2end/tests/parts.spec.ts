@@ -39,7 +39,7 @@ test('a filter says so in its place and works at the next try', async ({ page, q
   const groups = await openGroups(page);
   await withoutParts(page, quiet);
   const filter = await openFilter(groups, 'Group Name');
-  await expect(notice(filter)).toContainText('Make sure that you are connected, then try again.');
+  await expect(notice(filter)).toContainText('Make sure that you are connected, then try again. If that does not help, reload the page.');
   await withParts(page);
   await tryAgain(filter);
   await filter.getByLabel('Group Name value').fill('front desk');

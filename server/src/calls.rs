@@ -2,11 +2,12 @@
 
 use app::{
     error::AppError,
-    server_fns::wire::{BinaryEncoding, reads_another_form},
+    server_fns::wire::{BinaryEncoding, is_another_form},
 };
 use axum::{
     body::Body,
     extract::Request,
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, Method, StatusCode, header};
@@ -28,20 +29,19 @@ pub async fn answer(request: Request) -> Response {
     if !methods.contains(request.method()) {
         return wrong_method(&methods);
     }
-    if is_of_an_older_page(&request) {
-        return not_understood(StatusCode::BAD_REQUEST);
-    }
     let called = handle_server_fns_with_context(provide_server_context, request).await;
     follow_location(called.into_response())
 }
 
-/// Whether the page that asks would take the answer for something else.
-fn is_of_an_older_page(request: &Request) -> bool {
-    request
-        .headers()
-        .get_all(header::ACCEPT)
-        .iter()
-        .any(|accepted| accepted.to_str().is_ok_and(reads_another_form))
+/// Refuses calls of pages of another build, which would take the answer for something else: they name the form of what
+/// they accept, or of what they send where the answer is a stream.
+pub(crate) async fn of_this_build(request: Request, next: Next) -> Response {
+    let kinds = [header::ACCEPT, header::CONTENT_TYPE];
+    let mut named = kinds.iter().flat_map(|name| request.headers().get_all(name));
+    if named.any(|kind| kind.to_str().is_ok_and(is_another_form)) {
+        return not_understood(StatusCode::BAD_REQUEST);
+    }
+    next.run(request).await
 }
 
 /// Makes browsers go where an answer points. A plain form that was refused leads back to its page with the error in the

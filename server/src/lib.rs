@@ -71,6 +71,7 @@ fn signed_in(part: Router, body_bytes: usize, state: &AppState) -> Router {
         .layer(from_fn(layers::sign_in_redirect::redirect))
         .layer(from_fn_with_state(state.clone(), layers::context::provide))
         .layer(layers::session::layer(state))
+        .layer(from_fn(calls::of_this_build))
         .layer(RequestBodyLimitLayer::new(body_bytes))
         .layer(CsrfLayer::new())
         .layer(from_fn_with_state(state.clone(), layers::timeout::limit))

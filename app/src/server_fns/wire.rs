@@ -25,9 +25,12 @@ impl ContentType for BinaryEncoding {
     const CONTENT_TYPE: &'static str = concat!("application/x-postcard; form=", env!("FORM_OF_ANSWERS"));
 }
 
-/// Whether somebody who accepts `accepted` reads these bytes as another page or server wrote them.
-pub fn reads_another_form(accepted: &str) -> bool {
-    accepted.starts_with(KIND) && accepted != BinaryEncoding::CONTENT_TYPE
+/// The number of this build.
+pub const FORM: &str = env!("FORM_OF_ANSWERS");
+
+/// Whether `kind`, which somebody sends or accepts, is the kind of these bytes as another build writes them.
+pub fn is_another_form(kind: &str) -> bool {
+    kind.strip_prefix(KIND).is_some_and(|form| form.starts_with("; form=")) && kind != BinaryEncoding::CONTENT_TYPE
 }
 
 impl FormatType for BinaryEncoding {
@@ -79,6 +82,12 @@ mod tests {
         let answer: Result<(String, Vec<u64>), AppError> = Ok(("Ärzte".to_owned(), vec![0, u64::MAX]));
         assert_eq!(read(&write(&answer).unwrap()), Ok(answer));
         assert_eq!(write(&()), Ok(Vec::new()));
+    }
+
+    /// Pages of every build read this one: it is what they are told of another.
+    #[test]
+    fn what_tells_a_page_to_reload_stays_what_it_is() {
+        assert_eq!(write(&AppError::NotUnderstood), Ok(vec![2]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use icondata_lu as lu;
 use leptos::{html, prelude::*};
 
-use super::Icon;
+use super::{Icon, use_hydrated};
 use crate::effect::effect;
 
 /// Whether a form can be sent without the field.
@@ -95,6 +95,8 @@ pub(super) fn field_notes(texts: &FieldTexts) -> impl IntoView + use<> {
 /// signal first. (`prop:value` would replace it with the value of the server.)
 pub(super) fn tie_value(input: NodeRef<html::Input>, value: Option<RwSignal<String>>) {
     let Some(value) = value else { return };
+    // Later than that, the input may be the one of an earlier form, with what was typed there.
+    let is_hydrated = use_hydrated().get_untracked();
     let mut taken = false;
     effect(move || {
         let before = std::mem::take(&mut taken);
@@ -105,7 +107,7 @@ pub(super) fn tie_value(input: NodeRef<html::Input>, value: Option<RwSignal<Stri
         if shown == wanted {
             return;
         }
-        if before || element.default_value() == shown {
+        if before || is_hydrated || element.default_value() == shown {
             element.set_value(&wanted);
         } else {
             value.set(shown);

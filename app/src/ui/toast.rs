@@ -276,6 +276,16 @@ fn ToastCard(id: usize, toast: Toast, toasts: Toasts) -> Erased {
             dom::return_focus(None);
         }
     };
+    // The pointer or the focus may hold it on when the other goes.
+    let go_on = move || {
+        let holds = |how| {
+            card.get_untracked()
+                .is_some_and(|card| card.matches(how).unwrap_or(false))
+        };
+        if !holds(":hover") && !holds(":focus-within") {
+            clock.go_on();
+        }
+    };
     view! {
         <div
             node_ref=card
@@ -283,9 +293,9 @@ fn ToastCard(id: usize, toast: Toast, toasts: Toasts) -> Erased {
             data-tone=toast.tone.name()
             role=danger.then_some("alert")
             on:mouseenter=move |_| clock.pause()
-            on:mouseleave=move |_| clock.go_on()
+            on:mouseleave=move |_| go_on()
             on:focusin=move |_| clock.pause()
-            on:focusout=move |_| clock.go_on()
+            on:focusout=move |_| go_on()
         >
             <Icon icon=toast.tone.icon() />
             <p class="toast__text">{toast.text}</p>

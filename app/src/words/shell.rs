@@ -33,7 +33,8 @@ pub const RELOAD: &str = "Reload the page";
 /// The code of a page or dialog did not arrive.
 pub const PART_NOT_LOADED: &str = "This did not load";
 /// What to do about it.
-pub const PART_NOT_LOADED_TEXT: &str = "Make sure that you are connected, then try again.";
+pub const PART_NOT_LOADED_TEXT: &str =
+    "Make sure that you are connected, then try again. If that does not help, reload the page.";
 /// Tries once more.
 pub const TRY_AGAIN: &str = "Try again";
 /// While the page's surroundings are on their way.

@@ -7,7 +7,10 @@ use http::{HeaderValue, Method, Request, StatusCode, header};
 use leptos::server_fn::ContentType;
 use rstest::rstest;
 
-use crate::support::{TestServer, binary, request};
+use crate::support::{TestServer, request};
+
+/// What pages of another build send and accept.
+const OTHER_FORM: &str = "application/x-postcard; form=00000000";
 
 #[rstest]
 #[case::no_arguments("no arguments")]
@@ -55,22 +58,43 @@ async fn a_body_with_more_than_the_arguments_is_not_understood() {
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
 
+/// As browsers ask: a list is answered as a stream, so that only the kind of the arguments names a form.
 #[rstest]
-#[case::of_this_build(BinaryEncoding::CONTENT_TYPE, StatusCode::OK)]
-#[case::of_another_build("application/x-postcard; form=00000000", StatusCode::BAD_REQUEST)]
-#[case::anything("*/*", StatusCode::OK)]
+#[case::of_this_build("application/octet-stream", BinaryEncoding::CONTENT_TYPE, StatusCode::OK)]
+#[case::other_arguments("application/octet-stream", OTHER_FORM, StatusCode::BAD_REQUEST)]
+#[case::other_answers(OTHER_FORM, BinaryEncoding::CONTENT_TYPE, StatusCode::BAD_REQUEST)]
+#[case::no_form("*/*", "application/x-postcard", StatusCode::OK)]
 #[tokio::test]
-async fn a_page_of_another_build_is_not_understood(#[case] accepted: &'static str, #[case] expected: StatusCode) {
+async fn a_page_of_another_build_is_not_understood(
+    #[case] accepted: &'static str,
+    #[case] sent: &'static str,
+    #[case] expected: StatusCode,
+) {
     let server = TestServer::start().await;
     let clinic = server.portal.enterprise("alder-clinics").await;
     let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
     let body = wire::write(&("alder-clinics", Vec::<u8>::new())).unwrap();
-    let mut sent = request(Method::POST, "/rpc/sms_group/list_all", Body::from(body));
-    sent.headers_mut().insert(header::CONTENT_TYPE, binary());
-    sent.headers_mut()
-        .insert(header::ACCEPT, HeaderValue::from_static(accepted));
-    let answer = admin.send(sent).await;
+    let mut asked = request(Method::POST, "/rpc/sms_group/list_all", Body::from(body));
+    let headers = asked.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(sent));
+    headers.insert(header::ACCEPT, HeaderValue::from_static(accepted));
+    let answer = admin.send(asked).await;
     assert_eq!(answer.status, expected, "{}", answer.body);
+}
+
+/// Nothing of the file is kept, which a page that cannot read the answer would send again and again.
+#[tokio::test]
+async fn an_upload_of_another_build_is_not_taken() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let mut admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+    let path = "/rpc/import/upload/alder-clinics/numbers?name=numbers.csv";
+    let mut asked = request(Method::POST, path, Body::from("Phone Number\n+12065550100\n"));
+    asked
+        .headers_mut()
+        .insert(header::ACCEPT, HeaderValue::from_static(OTHER_FORM));
+    let answer = admin.send(asked).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{}", answer.body);
 }
 
 #[rstest]

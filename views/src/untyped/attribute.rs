@@ -104,6 +104,7 @@ impl Attribute {
     where
         E::EventType: From<JsValue>,
     {
+        const { assert!(!E::CAPTURE, "listeners do not capture here") };
         let owner = Owner::current().unwrap_or_default();
         Self::Listener {
             event: event.name(),

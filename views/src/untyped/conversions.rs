@@ -70,24 +70,24 @@ untyped!(
     [] leptos_itself::svg::InertElement: view => foreign::kind(view),
     [] AnyView: view => foreign::kind(view),
     [V: Untyped] View<V>: view => view.into_inner().untyped(),
-    [V: Untyped] Option<V>: view => view.map_or(Kind::Absent, V::untyped),
+    [V: Untyped] Option<V>: view => view.map_or(Kind::Absent, one_of),
     [V: Untyped] Vec<V>: view => Kind::List(view.into_iter().map(V::untyped).collect()),
     [V: Untyped + 'static] Arc<dyn Fn() -> V + Send + Sync>: view => changing(move || view()),
     [V: RenderHtml + 'static] Suspend<V>: view => foreign::kind(view),
     [A: Untyped, B: Untyped] Either<A, B>: view => match view {
-        Either::Left(view) => view.untyped(),
-        Either::Right(view) => view.untyped(),
+        Either::Left(view) => one_of(view),
+        Either::Right(view) => one_of(view),
     },
     [A: Untyped, B: Untyped, C: Untyped] EitherOf3<A, B, C>: view => match view {
-        EitherOf3::A(view) => view.untyped(),
-        EitherOf3::B(view) => view.untyped(),
-        EitherOf3::C(view) => view.untyped(),
+        EitherOf3::A(view) => one_of(view),
+        EitherOf3::B(view) => one_of(view),
+        EitherOf3::C(view) => one_of(view),
     },
     [A: Untyped, B: Untyped, C: Untyped, D: Untyped] EitherOf4<A, B, C, D>: view => match view {
-        EitherOf4::A(view) => view.untyped(),
-        EitherOf4::B(view) => view.untyped(),
-        EitherOf4::C(view) => view.untyped(),
-        EitherOf4::D(view) => view.untyped(),
+        EitherOf4::A(view) => one_of(view),
+        EitherOf4::B(view) => one_of(view),
+        EitherOf4::C(view) => one_of(view),
+        EitherOf4::D(view) => one_of(view),
     },
 );
 
@@ -99,6 +99,14 @@ where
 {
     fn untyped(self) -> Kind {
         changing(self)
+    }
+}
+
+/// What stands where something else might: the server writes it in any case.
+fn one_of(view: impl Untyped) -> Kind {
+    match view.untyped() {
+        Kind::Nothing => Kind::Absent,
+        kind => kind,
     }
 }
 

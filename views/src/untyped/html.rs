@@ -24,6 +24,6 @@ macro_rules! elements {
 elements!(
     a, article, aside, b, button, caption, code, dd, details, dialog, div, dl, dt, em, fieldset, footer, form, h1, h2, h3,
     header, kbd, label, legend, li, main, nav, ol, option, output, p, pre, progress, section, select, small, span, strong,
-    summary, table, tbody, td, textarea, tfoot, th, thead, time, tr, ul;
+    summary, table, tbody, td, tfoot, th, thead, time, tr, ul;
     br, hr, img, input
 );

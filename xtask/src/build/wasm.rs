@@ -254,11 +254,7 @@ impl Optimizer {
             // Every page loads this one: what the first pass has left over is worth another.
             wasm_opt.arg("-Oz");
         }
-        wasm_opt
-            .args(FEATURES)
-            .arg(module)
-            .arg("-o")
-            .arg(module);
+        wasm_opt.args(FEATURES).arg(module).arg("-o").arg(module);
         process::quiet("wasm-opt", &mut wasm_opt).map(|_| ())
     }
 }

@@ -2,10 +2,17 @@
 
 use domain::import::ImportUpload;
 use js_sys::Uint8Array;
-use leptos::web_sys::{File, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
+use leptos::{
+    server_fn::ContentType,
+    web_sys::{File, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType},
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use crate::{error::AppError, server_fns::wire, words};
+use crate::{
+    error::AppError,
+    server_fns::wire::{self, BinaryEncoding},
+    words,
+};
 
 /// A file on its way; it is called back when this value is dropped.
 pub(super) struct SentFile {
@@ -29,6 +36,7 @@ impl SentFile {
         let request = XmlHttpRequest::new()?;
         let name = String::from(js_sys::encode_uri_component(&file.name()));
         request.open("POST", &format!("{address}{name}"))?;
+        request.set_request_header("Accept", BinaryEncoding::CONTENT_TYPE)?;
         request.set_response_type(XmlHttpRequestResponseType::Arraybuffer);
         let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
             progress(percent(event.loaded(), event.total()));
