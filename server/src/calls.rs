@@ -10,7 +10,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use leptos::server_fn::{ContentType, axum::server_fn_paths, error::FromServerFnError};
 use leptos_axum::handle_server_fns_with_context;
 
@@ -36,12 +36,17 @@ pub async fn answer(request: Request) -> Response {
 /// Refuses calls of pages of another build, which would take the answer for something else: they name the form of what
 /// they accept, or of what they send where the answer is a stream.
 pub(crate) async fn of_this_build(request: Request, next: Next) -> Response {
-    let kinds = [header::ACCEPT, header::CONTENT_TYPE];
-    let mut named = kinds.iter().flat_map(|name| request.headers().get_all(name));
-    if named.any(|kind| kind.to_str().is_ok_and(is_another_form)) {
+    if names_another_form(request.headers()) {
         return not_understood(StatusCode::BAD_REQUEST);
     }
     next.run(request).await
+}
+
+fn names_another_form(headers: &HeaderMap) -> bool {
+    [header::ACCEPT, header::CONTENT_TYPE]
+        .iter()
+        .flat_map(|name| headers.get_all(name))
+        .any(|kind| kind.to_str().is_ok_and(is_another_form))
 }
 
 /// Makes browsers go where an answer points. A plain form that was refused leads back to its page with the error in the
