@@ -22,6 +22,20 @@ test('what was done is told for a moment', async ({ page }) => {
   await expect(notice).toHaveCount(0);
 });
 
+test('a notice with the focus on it stays when the pointer leaves', async ({ page }) => {
+  await page.clock.install();
+  const { name } = await addGroupAlone(page);
+  const notice = notices(page).getByText(`Group ${name} added.`);
+  await notice.hover();
+  await notices(page).getByRole('button', { name: 'Dismiss notice' }).focus();
+  await page.mouse.move(0, 0);
+  await page.clock.runFor('00:10');
+  await expect(notice).toBeVisible();
+  await page.getByRole('searchbox').first().focus();
+  await page.clock.runFor('00:10');
+  await expect(notice).toHaveCount(0);
+});
+
 test('what failed is told until somebody takes it away', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await page.clock.install();

@@ -205,3 +205,22 @@ test('contact details are live on the General tab', async ({ page, getPageAsUser
   await expectNotice(page, 'Contact details saved.');
   await expect(viewer.getByRole('main').getByRole('link', { name: phone })).toBeVisible(SOON);
 });
+
+test('loading contact details again drops what was typed', async ({ page, getPageAsUser, quiet }) => {
+  const theirs = `+1 206 555 1${Math.floor(100 + Math.random() * 900)}`;
+  await page.goto(consolePages.contact);
+  const other = await getPageAsUser(people.provider);
+  await other.goto(consolePages.contact);
+  await other.getByLabel('Phone number').fill(theirs);
+  await other.getByRole('button', { name: 'Save' }).click();
+  await expectNotice(other, 'Contact details saved.');
+
+  quiet.expectAnswer(409);
+  await page.getByLabel('Phone number').fill('+1 206 555 0999');
+  await page.getByRole('button', { name: 'Save' }).click();
+  const outdated = page.getByText('Somebody else has changed this in the meantime.');
+  await expect(outdated).toBeVisible();
+  await page.getByRole('button', { name: 'Load again' }).click();
+  await expect(outdated).toBeHidden();
+  await expect(page.getByLabel('Phone number')).toHaveValue(theirs);
+});
