@@ -3,7 +3,7 @@
 use icondata_lu as lu;
 use leptos::{html, prelude::*};
 
-use super::{Icon, use_hydrated};
+use super::{Icon, dom::log_refusal};
 use crate::effect::effect;
 
 /// Whether a form can be sent without the field.
@@ -91,23 +91,23 @@ pub(super) fn field_notes(texts: &FieldTexts) -> impl IntoView + use<> {
     }
 }
 
+/// Set on an input that is tied to a signal. A form that is shown anew may get the input of the one before it.
+const TIED: &str = "data-tied";
+
 /// Keeps an input and a signal alike without ever writing over what was typed before hydration: that is taken into the
 /// signal first. (`prop:value` would replace it with the value of the server.)
 pub(super) fn tie_value(input: NodeRef<html::Input>, value: Option<RwSignal<String>>) {
     let Some(value) = value else { return };
-    // Later than that, the input may be the one of an earlier form, with what was typed there.
-    let is_hydrated = use_hydrated().get_untracked();
-    let mut taken = false;
     effect(move || {
-        let before = std::mem::take(&mut taken);
         let Some(element) = input.get() else { return };
-        taken = true;
+        let is_tied = element.has_attribute(TIED);
+        log_refusal(element.set_attribute(TIED, ""));
         let wanted = value.get();
         let shown = element.value();
         if shown == wanted {
             return;
         }
-        if before || is_hydrated || element.default_value() == shown {
+        if is_tied || element.default_value() == shown {
             element.set_value(&wanted);
         } else {
             value.set(shown);
