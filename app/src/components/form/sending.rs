@@ -35,7 +35,7 @@ where
 
 impl Sending {
     /// Sends the form as it is now.
-    pub(super) fn send(self) {
+    pub fn send(self) {
         self.send.run(());
     }
 

@@ -6,7 +6,7 @@ use leptos::{either::Either, prelude::*};
 use super::form::ReloadNotice;
 use crate::{
     components::{
-        form::{WhatElseIsWrong, at, on_answer, split_outdated},
+        form::{WhatElseIsWrong, at, use_sending},
         page_title::PageTitle,
     },
     erase::{Erase, Erased},
@@ -52,21 +52,23 @@ fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, rel
     let email = RwSignal::new(contact.email.unwrap_or_default());
     let phone = RwSignal::new(contact.phone.unwrap_or_default());
     let toasts = use_toasts();
-    let failed = on_answer(*save, move |saved| {
+    let input = move || UpdateProvider {
+        version: version.get(),
+        input: ContactInput {
+            name: name.get(),
+            email: email.get(),
+            phone: phone.get(),
+        },
+    };
+    let sending = use_sending(*save, input, move |saved| {
         version.set(saved.version);
         toasts.success(words::provider::CONTACT_SAVED);
     });
-    let (outdated, error) = split_outdated(failed);
+    let (outdated, sending) = sending.split_outdated();
+    let error = sending.error;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        save.dispatch(UpdateProvider {
-            version: version.get_untracked(),
-            input: ContactInput {
-                name: name.get_untracked(),
-                email: email.get_untracked(),
-                phone: phone.get_untracked(),
-            },
-        });
+        sending.send();
     };
     view! {
         <form class="form-grid provider-form" on:submit=submit novalidate>
@@ -101,7 +103,7 @@ fn ContactForm(details: ProviderDetails, save: ServerAction<UpdateProvider>, rel
                     label=words::dialogs::SAVE
                     kind=ButtonKind::Submit
                     appearance=Appearance::Primary
-                    busy=save.pending()
+                    busy=sending.busy
                 />
             </div>
         </form>

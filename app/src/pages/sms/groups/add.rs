@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{Deed, Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
     components::{
-        form::{FormFooter, form_dialog, on_answer},
+        form::{FreeForm, form_dialog, use_sending},
         permission::refusal,
     },
     context::use_enterprise,
@@ -14,7 +14,6 @@ use crate::{
     erase::{Erase, Erased},
     paths::GroupDialog,
     server_fns::sms_group::CreateSmsGroup,
-    ui::DialogBody,
     words,
 };
 
@@ -35,28 +34,21 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let form = GroupForm::empty();
     let changed = form.dirty();
     effect(move || dirty.set(changed.get()));
-    let save = ServerAction::<CreateSmsGroup>::new();
-    let error = on_answer(*save, move |group| {
+    let input = move || CreateSmsGroup {
+        enterprise: slug.clone(),
+        input: form.input(),
+    };
+    let sending = use_sending(*ServerAction::<CreateSmsGroup>::new(), input, move |group| {
         dialogs.done.run(Done {
             group: group.id,
             name: group.name,
             deed: Deed::Added,
         });
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save.dispatch(CreateSmsGroup {
-            enterprise: slug.clone(),
-            input: form.input(),
-        });
-    };
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <GroupFields form error/>
-            </DialogBody>
-            <FormFooter busy=save.pending() disabled_reason=refusal(Action::Create, Subject::SmsGroup)/>
-        </form>
+        <FreeForm sending disabled_reason=refusal(Action::Create, Subject::SmsGroup)>
+            <GroupFields form error=sending.error/>
+        </FreeForm>
     }
     .erase()
 }

@@ -16,17 +16,15 @@ use super::{
 };
 use crate::{
     components::{
-        form::{FormFooter, loaded, on_answer},
+        form::{FreeForm, form_dialog_about, loaded, use_sending},
         history::History,
         permission::refusal,
     },
     context::use_enterprise,
     effect::effect,
     erase::{Erase, Erased},
-    error::AppError,
     paths::GroupDialog,
     server_fns::sms_group::{UpdateSmsGroup, get_sms_group},
-    ui::{Dialog, DialogBody},
     words,
 };
 
@@ -36,14 +34,13 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
         Some(GroupDialog::Update(id)) => Some(id),
         _ => None,
     });
-    let open = Signal::derive(move || id.get().is_some());
-    let dirty = RwSignal::new(false);
-    view! {
-        <Dialog id="update-group" title=words::groups::UPDATE_TITLE open on_close=dialogs.close dirty>
-            {move || id.get().map(|id| view! { <LoadedGroup id dialogs dirty/> })}
-        </Dialog>
-    }
-    .erase()
+    form_dialog_about(
+        "update-group",
+        words::groups::UPDATE_TITLE,
+        id,
+        dialogs.close,
+        move |id, dirty| view! { <LoadedGroup id dialogs dirty/> }.erase(),
+    )
 }
 
 #[component]
@@ -69,28 +66,27 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
     let changed = form.dirty();
     effect(move || dirty.set(changed.get()));
     let save = ServerAction::<UpdateSmsGroup>::new();
-    let failed = on_answer(*save, move |group| {
+    let input = move || {
+        let (id, version) = base.with(|group| (group.id, group.version));
+        UpdateSmsGroup {
+            enterprise: slug.clone(),
+            id,
+            version,
+            input: form.input(),
+        }
+    };
+    let sending = use_sending(*save, input, move |group| {
         dialogs.done.run(Done {
             group: group.id,
             name: group.name,
             deed: Deed::Updated,
         });
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let (id, version) = base.with(|group| (group.id, group.version));
-        save.dispatch(UpdateSmsGroup {
-            enterprise: slug.clone(),
-            id,
-            version,
-            input: form.input(),
-        });
-    };
-    let error = Signal::derive(move || failed.get().filter(|error| !error.is_outdated()));
+    let (outdated, sending) = sending.split_outdated();
     let looking = RwSignal::new(false);
-    let choosing = Memo::new(move |_| looking.get() || failed.read().as_ref().is_some_and(AppError::is_outdated));
+    let choosing = Memo::new(move |_| looking.get() || outdated.get());
     // One's own change comes back as news too; it is none.
-    let saving = Signal::derive(move || save.pending().get() || matches!(save.value().get(), Some(Ok(_))));
+    let saving = Signal::derive(move || sending.busy.get() || matches!(save.value().get(), Some(Ok(_))));
     let deleted = Signal::derive(move || news.deleted.get() && !saving.get());
     let newer = Signal::derive(move || !saving.get() && !choosing.get() && is_newer(news.latest, base));
     let on_resolved = Callback::new(move |current: SmsGroup| {
@@ -99,15 +95,12 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
         save.clear();
     });
     view! {
-        <form class="dialog__form" on:submit=submit novalidate>
-            <DialogBody>
-                <ChangedNotice deleted newer on_look=Callback::new(move |()| looking.set(true))/>
-                {move || choosing.get().then(|| view! { <ConflictNotice base form on_resolved/> })}
-                <GroupFields form error/>
-                <History resource=Subject::SmsGroup id/>
-            </DialogBody>
-            <Buttons pending=save.pending().into() choosing=choosing.into() deleted/>
-        </form>
+        <FreeForm sending disabled_reason=why_not(choosing, deleted)>
+            <ChangedNotice deleted newer on_look=Callback::new(move |()| looking.set(true))/>
+            {move || choosing.get().then(|| view! { <ConflictNotice base form on_resolved/> })}
+            <GroupFields form error=sending.error/>
+            <History resource=Subject::SmsGroup id/>
+        </FreeForm>
     }
     .erase()
 }
@@ -118,17 +111,13 @@ fn is_newer(latest: RwSignal<Option<SmsGroup>>, base: RwSignal<SmsGroup>) -> boo
     latest.with(|group| group.as_ref().is_some_and(|group| group.version > version))
 }
 
-#[component]
-fn Buttons(pending: Signal<bool>, choosing: Signal<bool>, deleted: Signal<bool>) -> Erased {
+/// Why the group cannot be saved now.
+fn why_not(choosing: Memo<bool>, deleted: Signal<bool>) -> Signal<Option<String>> {
     let refused = refusal(Action::Update, Subject::SmsGroup);
-    let disabled_reason = Signal::derive(move || {
+    Signal::derive(move || {
         refused
             .clone()
             .or_else(|| deleted.get().then(|| words::groups::CANNOT_SAVE_DELETED.to_owned()))
             .or_else(|| choosing.get().then(|| words::groups::CHOOSE_FIRST.to_owned()))
-    });
-    view! {
-        <FormFooter busy=pending disabled_reason/>
-    }
-    .erase()
+    })
 }
