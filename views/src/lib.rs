@@ -1,7 +1,7 @@
 //! Leptos, with views that have no types in the browser.
 //!
 //! To Leptos the type of a view holds the types of all that is in it, and each such type has its own code for building,
-//! taking over, changing and dropping: a third of all code that the browser would load. Here every element is of one type
+//! taking over, changing and dropping: a quarter of all code that the browser would load. Here every element is of one type
 //! ([`untyped`]), whatever it holds, so that all of that is compiled once.
 //!
 //! Pages are written as ever. The macro `view!` names what it needs by the name `leptos`; `app` gives this crate that

@@ -1,5 +1,7 @@
 //! What can be shown, as views without their types.
 
+#![expect(private_interfaces, reason = "what a view is made of is nobody else's business")]
+
 use std::{borrow::Cow, sync::Arc};
 
 use leptos_itself::{
@@ -14,14 +16,12 @@ use super::{Element, Erased, Kind, foreign};
 /// What can forget its type.
 pub trait Untyped {
     #[doc(hidden)]
-    #[expect(private_interfaces, reason = "what a view is made of is nobody else's business")]
     fn untyped(self) -> Kind;
 }
 
 macro_rules! texts {
     ($($type:ty: $text:ident => $cow:expr),* $(,)?) => {
         $(
-            #[expect(private_interfaces, reason = "see the trait")]
             impl Untyped for $type {
                 fn untyped(self) -> Kind {
                     let $text = self;
@@ -51,7 +51,6 @@ texts!(
 macro_rules! untyped {
     ($([$($generics:tt)*] $type:ty: $view:ident => $kind:expr),* $(,)?) => {
         $(
-            #[expect(private_interfaces, reason = "see the trait")]
             impl<$($generics)*> Untyped for $type {
                 fn untyped(self) -> Kind {
                     let $view = self;
@@ -91,7 +90,6 @@ untyped!(
     },
 );
 
-#[expect(private_interfaces, reason = "see the trait")]
 impl<F, V> Untyped for F
 where
     F: FnMut() -> V + Send + 'static,
@@ -115,25 +113,9 @@ fn changing<V: Untyped>(mut view: impl FnMut() -> V + Send + 'static) -> Kind {
     Kind::Changing(Box::new(move || view().untyped()))
 }
 
-macro_rules! signals {
-    ($($signal:ident),*) => {
-        $(
-            #[expect(private_interfaces, reason = "see the trait")]
-            impl<V: Untyped + Clone + Send + Sync + 'static> Untyped for $signal<V> {
-                fn untyped(self) -> Kind {
-                    changing(move || self.get())
-                }
-            }
-        )*
-    };
-}
-
-signals!(Memo, ReadSignal, RwSignal, Signal);
-
 macro_rules! tuples {
     ($(($($part:ident)*))*) => {
         $(
-            #[expect(private_interfaces, reason = "see the trait")]
             impl<$($part: Untyped),*> Untyped for ($($part,)*) {
                 fn untyped(self) -> Kind {
                     #[expect(non_snake_case, reason = "a name serves for the type and for its value")]

@@ -12,6 +12,7 @@ pub mod html;
 mod property;
 mod render;
 mod shown;
+mod signals;
 pub mod svg;
 mod value;
 

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use leptos_itself::prelude::*;
 use wasm_bindgen::JsValue;
 
 /// The value of a property at one time.
@@ -33,7 +32,7 @@ pub(crate) enum PropertyKind {
 }
 
 /// What can be the value of a property at one time.
-trait IntoPropertyValue {
+pub(crate) trait IntoPropertyValue {
     fn into_property_value(self) -> PropertyValue;
 }
 
@@ -82,17 +81,3 @@ where
         Property(PropertyKind::Changing(Box::new(move || self().into_property_value())))
     }
 }
-
-macro_rules! signals {
-    ($($signal:ident),*) => {
-        $(
-            impl<T: IntoPropertyValue + Clone + Send + Sync + 'static> IntoProperty for $signal<T> {
-                fn into_property(self) -> Property {
-                    Property(PropertyKind::Changing(Box::new(move || self.get().into_property_value())))
-                }
-            }
-        )*
-    };
-}
-
-signals!(Memo, ReadSignal, RwSignal, Signal);

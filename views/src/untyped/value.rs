@@ -2,8 +2,6 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use leptos_itself::prelude::*;
-
 /// The text of an attribute, or none where the element does not have it.
 pub(crate) type Text = Option<Cow<'static, str>>;
 
@@ -51,20 +49,6 @@ impl<T: IntoText> IntoText for Option<T> {
     }
 }
 
-macro_rules! numbers {
-    ($($number:ty),*) => {
-        $(
-            impl IntoText for $number {
-                fn into_text(self) -> Text {
-                    Some(Cow::Owned(self.to_string()))
-                }
-            }
-        )*
-    };
-}
-
-numbers!(i32, i64, u8, u16, u32, u64, usize);
-
 /// What can be the value of an attribute.
 pub trait IntoValue {
     /// The value.
@@ -83,19 +67,22 @@ macro_rules! fixed {
     };
 }
 
-fixed!(
-    &'static str,
-    String,
-    Cow<'static, str>,
-    bool,
-    i32,
-    i64,
-    u8,
-    u16,
-    u32,
-    u64,
-    usize
-);
+macro_rules! numbers {
+    ($($number:ty),*) => {
+        $(
+            impl IntoText for $number {
+                fn into_text(self) -> Text {
+                    Some(Cow::Owned(self.to_string()))
+                }
+            }
+        )*
+
+        fixed!($($number),*);
+    };
+}
+
+fixed!(&'static str, String, Cow<'static, str>, bool);
+numbers!(i32, i64, u8, u16, u32, u64, usize);
 
 impl<T: IntoText> IntoValue for Option<T> {
     fn into_value(self) -> Value {
@@ -118,17 +105,3 @@ impl<T: IntoText + 'static> IntoValue for Arc<dyn Fn() -> T + Send + Sync> {
         Value::Changing(Box::new(move || self().into_text()))
     }
 }
-
-macro_rules! signals {
-    ($($signal:ident),*) => {
-        $(
-            impl<T: IntoText + Clone + Send + Sync + 'static> IntoValue for $signal<T> {
-                fn into_value(self) -> Value {
-                    Value::Changing(Box::new(move || self.get().into_text()))
-                }
-            }
-        )*
-    };
-}
-
-signals!(Memo, ReadSignal, RwSignal, Signal);
