@@ -14,16 +14,24 @@ test.use({ person: people.alderAdmin });
 
 const MODULES = '**/*.wasm';
 
+/** The pages at which no part arrives that is not there yet. */
+const withheld = new WeakSet<Page>();
+
+// Before the page is opened: the browser lets the first requests pass by a route that is added afterwards.
+test.beforeEach(async ({ page }) => {
+  await page.route(MODULES, (route) => (withheld.has(page) ? route.abort() : route.continue()));
+});
+
 /** From now on no part arrives that is not there yet. */
-async function withoutParts(page: Page, quiet: Quiet): Promise<void> {
+function withoutParts(page: Page, quiet: Quiet): void {
   quiet.expectMessage(/Failed to load resource|Failed to fetch/);
   // What reads the whole list of groups is a part, too, and may still be on its way.
   quiet.expectMessage(/the list could not be taken over/);
-  await page.route(MODULES, (route) => route.abort());
+  withheld.add(page);
 }
 
-async function withParts(page: Page): Promise<void> {
-  await page.unroute(MODULES);
+function withParts(page: Page): void {
+  withheld.delete(page);
 }
 
 /** What says that a part did not load. */
@@ -37,10 +45,10 @@ async function tryAgain(within: Page | Locator): Promise<void> {
 
 test('a filter says so in its place and works at the next try', async ({ page, quiet }) => {
   const groups = await openGroups(page);
-  await withoutParts(page, quiet);
+  withoutParts(page, quiet);
   const filter = await openFilter(groups, 'Group Name');
   await expect(notice(filter)).toContainText('Make sure that you are connected, then try again. If that does not help, reload the page.');
-  await withParts(page);
+  withParts(page);
   await tryAgain(filter);
   await filter.getByLabel('Group Name value').fill('front desk');
   await expect(notice(filter)).toBeHidden();
@@ -50,11 +58,11 @@ test('a filter says so in its place and works at the next try', async ({ page, q
 
 test('the dialog of a group comes with the next try', async ({ page, quiet }) => {
   await openGroups(page);
-  await withoutParts(page, quiet);
+  withoutParts(page, quiet);
   await page.getByRole('button', { name: 'Add SMS Group' }).click();
   await expect(notice(page)).toBeInViewport();
   await expectAccessible(page);
-  await withParts(page);
+  withParts(page);
   await tryAgain(page);
   await expect(dialog(page, 'Add SMS Group').getByLabel('Group name')).toBeFocused();
   await expect(notice(page)).toBeHidden();
@@ -62,7 +70,7 @@ test('the dialog of a group comes with the next try', async ({ page, quiet }) =>
 
 test('the dialog of a group can be given up and asked for anew', async ({ page, quiet }) => {
   await openGroups(page);
-  await withoutParts(page, quiet);
+  withoutParts(page, quiet);
   const add = page.getByRole('button', { name: 'Add SMS Group' });
   await add.click();
   await expect(page).toHaveURL(/dialog=add/);
@@ -70,18 +78,18 @@ test('the dialog of a group can be given up and asked for anew', async ({ page, 
   await expect(notice(page)).toBeHidden();
   await expect(page.getByRole('main')).toBeFocused();
   await expect(page).not.toHaveURL(/dialog/);
-  await withParts(page);
+  withParts(page);
   await add.click();
   await expect(dialog(page, 'Add SMS Group').getByLabel('Group name')).toBeFocused();
 });
 
 test('the dialog of a group comes when it is asked for once more', async ({ page, quiet }) => {
   await openGroups(page);
-  await withoutParts(page, quiet);
+  withoutParts(page, quiet);
   const add = page.getByRole('button', { name: 'Add SMS Group' });
   await add.click();
   await expect(notice(page)).toBeInViewport();
-  await withParts(page);
+  withParts(page);
   await add.click();
   await expect(dialog(page, 'Add SMS Group').getByLabel('Group name')).toBeFocused();
   await expect(notice(page)).toBeHidden();
@@ -92,11 +100,11 @@ test('the dialog of a group comes when it is asked for once more', async ({ page
 
 test('the dialog of a row comes when it is asked for once more', async ({ page, quiet }) => {
   const groups = await openGroups(page, 'Front Desk Ballard');
-  await withoutParts(page, quiet);
+  withoutParts(page, quiet);
   const update = row(groups, 'Front Desk Ballard').getByRole('link', { name: 'Update Front Desk Ballard' });
   await update.click();
   await expect(notice(page)).toBeInViewport();
-  await withParts(page);
+  withParts(page);
   await update.click();
   await expect(dialog(page, 'Update SMS Group').getByLabel('Group name')).toHaveValue('Front Desk Ballard');
   await expect(notice(page)).toBeHidden();
@@ -122,20 +130,20 @@ for (const { name, ask, opened } of dialogs) {
   test.describe(name, () => {
     test.beforeEach(async ({ page, quiet }) => {
       await page.goto(dashboard(alder));
-      await withoutParts(page, quiet);
+      withoutParts(page, quiet);
       await ask(page);
       await expect(notice(page)).toBeInViewport();
     });
 
     test('comes with the next try', async ({ page }) => {
-      await withParts(page);
+      withParts(page);
       await tryAgain(page);
       await expect(opened(page)).toBeVisible();
       await expect(notice(page)).toBeHidden();
     });
 
     test('comes when it is asked for once more', async ({ page }) => {
-      await withParts(page);
+      withParts(page);
       await ask(page);
       await expect(opened(page)).toBeVisible();
       await expect(notice(page)).toBeHidden();
