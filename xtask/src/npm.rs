@@ -1,5 +1,5 @@
 //! The npm packages of `end2end/`: Playwright and axe for the browser tests, openapi-typescript for the API's client,
-//! binaryen for `wasm-opt`.
+//! binaryen for `wasm-opt`, esbuild.
 
 use std::path::PathBuf;
 

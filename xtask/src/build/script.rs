@@ -8,8 +8,8 @@ use anyhow::{Context as _, anyhow, ensure};
 
 use super::assets::write_whole;
 use super::wasm::{MODULE, PARTS_SCRIPT, SCRIPT};
+use crate::process;
 use crate::project::Project;
-use crate::{npm, process};
 
 /// The name under which the module takes something from [`SCRIPT`].
 const TAKEN_FROM: &str = "./frontend_bg.js";
@@ -56,9 +56,8 @@ const MINIFY: &str = "const [esbuild, ...files] = process.argv.slice(1);\
         fs.writeFileSync(file, code);\
     }";
 
-/// Takes blanks, comments and long names out of the scripts of a folder.
-pub(super) fn minify(project: &Project, folder: &Path) -> anyhow::Result<()> {
-    let modules = npm::packages(project)?.context("npm is not installed")?;
+/// Takes blanks, comments and long names out of the scripts of a folder, with a package in the folder `modules`.
+pub(super) fn minify(project: &Project, modules: &Path, folder: &Path) -> anyhow::Result<()> {
     let mut node = process::program(project, "node");
     node.args(["-e", MINIFY])
         .arg(modules.join("esbuild"))

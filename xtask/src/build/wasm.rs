@@ -71,7 +71,7 @@ pub(crate) fn build(project: &Project, profile: WebProfile) -> anyhow::Result<Sc
         WebProfile::Dev => Optimizer::Missing("this build is for development".to_owned()),
         WebProfile::Release => Optimizer::find(project),
     };
-    let key = digest(format!("{} {STEPS} {}", digest(&raw), optimizer.version()).as_bytes());
+    let key = digest(format!("{} {STEPS} {}", digest(&raw), optimizer.versions()).as_bytes());
     let kept = project.web_target().join("scripts").join(&key);
     if !kept.join(SCRIPT).is_file() {
         let folder = project.web_target().join("scripts");
@@ -165,10 +165,10 @@ fn collect(folder: &Path, prefix: &str, found: &mut BTreeMap<String, Vec<u8>>) -
     Ok(())
 }
 
-/// `wasm-opt`, which makes the module about a fifth smaller; the portal works without it.
+/// `wasm-opt`, which makes the module about a fifth smaller, and esbuild for its scripts; the portal works without them.
 enum Optimizer {
-    /// The script of the npm package and its version.
-    Binaryen { script: PathBuf, version: String },
+    /// The folder of the npm packages, and the versions of these two.
+    Found { modules: PathBuf, versions: String },
     /// The reason why there is none.
     Missing(String),
 }
@@ -180,29 +180,27 @@ impl Optimizer {
             Ok(None) => return Self::Missing("npm is not installed".to_owned()),
             Err(error) => return Self::Missing(format!("{error:#}")),
         };
-        let package = modules.join("binaryen");
-        let described = std::fs::read_to_string(package.join("package.json")).unwrap_or_default();
-        match serde_json::from_str::<Package>(&described) {
-            Ok(Package { version }) => Self::Binaryen {
-                script: package.join("bin/wasm-opt"),
-                version,
+        match (version(&modules, "binaryen"), version(&modules, "esbuild")) {
+            (Ok(binaryen), Ok(esbuild)) => Self::Found {
+                modules,
+                versions: format!("binaryen {binaryen}, esbuild {esbuild}"),
             },
-            Err(error) => Self::Missing(format!("the npm package binaryen cannot be read: {error}")),
+            (Err(error), _) | (_, Err(error)) => Self::Missing(format!("{error:#}")),
         }
     }
 
-    fn version(&self) -> &str {
+    fn versions(&self) -> &str {
         match self {
-            Self::Binaryen { version, .. } => version,
+            Self::Found { versions, .. } => versions,
             Self::Missing(_) => "none",
         }
     }
 
     fn announce(&self) {
         match self {
-            Self::Binaryen { .. } => println!("Optimizing the modules for size."),
+            Self::Found { .. } => println!("Optimizing the modules for size."),
             Self::Missing(reason) => {
-                println!("Going on without wasm-opt, so pages load a larger module: {reason}.");
+                println!("Going on without wasm-opt, so pages load larger files: {reason}.");
             }
         }
     }
@@ -210,7 +208,7 @@ impl Optimizer {
     /// Makes the scripts of a folder small, where it does so with modules.
     fn minify(&self, project: &Project, folder: &Path) -> anyhow::Result<()> {
         match self {
-            Self::Binaryen { .. } => script::minify(project, folder),
+            Self::Found { modules, .. } => script::minify(project, modules, folder),
             Self::Missing(_) => Ok(()),
         }
     }
@@ -245,11 +243,11 @@ impl Optimizer {
     }
 
     fn shrink(&self, project: &Project, module: &Path) -> anyhow::Result<()> {
-        let Self::Binaryen { script, .. } = self else {
+        let Self::Found { modules, .. } = self else {
             return Ok(());
         };
         let mut wasm_opt = process::program(project, "node");
-        wasm_opt.arg(script).arg("-Oz");
+        wasm_opt.arg(modules.join("binaryen/bin/wasm-opt")).arg("-Oz");
         if module.ends_with(MODULE) {
             // Every page loads this one: what the first pass has left over is worth another.
             wasm_opt.arg("-Oz");
@@ -257,6 +255,15 @@ impl Optimizer {
         wasm_opt.args(FEATURES).arg(module).arg("-o").arg(module);
         process::quiet("wasm-opt", &mut wasm_opt).map(|_| ())
     }
+}
+
+/// The version of an npm package.
+fn version(modules: &Path, package: &str) -> anyhow::Result<String> {
+    let path = modules.join(package).join("package.json");
+    let described = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let Package { version } =
+        serde_json::from_slice(&described).with_context(|| format!("{} cannot be understood", path.display()))?;
+    Ok(version)
 }
 
 fn next(waiting: &Mutex<Vec<PathBuf>>) -> Option<PathBuf> {
