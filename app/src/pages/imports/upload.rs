@@ -23,13 +23,13 @@ use crate::{
 
 /// How far the upload is, and the way to begin one.
 #[derive(Clone, Copy)]
-struct Sending {
+struct Uploading {
     percent: RwSignal<Option<f64>>,
     failed: RwSignal<Option<String>>,
     send: Callback<File>,
 }
 
-fn use_sending(kind: ImportKind) -> Sending {
+fn use_uploading(kind: ImportKind) -> Uploading {
     let slug = StoredValue::new(use_enterprise().slug);
     let navigate = use_navigate();
     let sent = BrowserValue::<SentFile>::new();
@@ -72,7 +72,7 @@ fn use_sending(kind: ImportKind) -> Sending {
             Err(_) => ended.run(Err(AppError::Interrupted.to_string())),
         }
     });
-    Sending { percent, failed, send }
+    Uploading { percent, failed, send }
 }
 
 #[component]
@@ -81,14 +81,14 @@ pub(super) fn Upload(
     /// Why the person may not import, if so.
     refused: Option<String>,
 ) -> Erased {
-    let sending = use_sending(kind);
+    let uploading = use_uploading(kind);
     let may = refused.is_none();
     let over = RwSignal::new(false);
     let template = paths::import_template(&use_enterprise().slug, kind);
     let begin = move |file: Option<File>| {
-        let idle = sending.percent.read_untracked().is_none();
+        let idle = uploading.percent.read_untracked().is_none();
         if let Some(file) = file.filter(|_| may && idle) {
-            sending.send.run(file);
+            uploading.send.run(file);
         }
     };
     let dropped = move |event: DragEvent| {
@@ -105,7 +105,12 @@ pub(super) fn Upload(
         event.prevent_default();
         over.set(may);
     };
-    let progress = move || sending.percent.get().map(|percent| view! { <UploadProgress percent/> });
+    let progress = move || {
+        uploading
+            .percent
+            .get()
+            .map(|percent| view! { <UploadProgress percent/> })
+    };
     view! {
         <section class="card" aria-labelledby="upload-title">
             <div class="card__header">
@@ -124,12 +129,12 @@ pub(super) fn Upload(
                     on:drop=dropped
                 >
                     <p>{words::imports::DROP}</p>
-                    <ChooseFile refused busy=Signal::derive(move || sending.percent.read().is_some()) begin/>
+                    <ChooseFile refused busy=Signal::derive(move || uploading.percent.read().is_some()) begin/>
                     <p class="text-muted">{words::imports::LIMITS}</p>
                     {progress}
                 </div>
                 {move || {
-                    sending.failed.get().map(|text| view! { <Banner tone=Tone::Danger text/> })
+                    uploading.failed.get().map(|text| view! { <Banner tone=Tone::Danger text/> })
                 }}
             </div>
         </section>
