@@ -78,6 +78,8 @@ impl FromServerFnError for AppError {
 impl AppError {
     fn of(error: &ServerFnErrorErr) -> Self {
         match error {
+            // An answer that is none of ours comes from something between, such as a proxy whose server does not answer.
+            ServerFnErrorErr::Deserialization(_) if !cfg!(feature = "ssr") => Self::Interrupted,
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_)

@@ -1,4 +1,6 @@
 // Adding groups.
+import type { Route } from '@playwright/test';
+
 import { expect, test } from '../fixtures/test.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import {
@@ -213,20 +215,27 @@ test.describe('adding', () => {
     expect(sent).toBe(1);
   });
 
-  test('a save that does not come through keeps the dialog', async ({ page, quiet }) => {
-    quiet.expectMessage(/Failed to load resource/);
-    const name = uniqueName('Offline');
-    const groups = await openGroups(page, name);
-    const opened = await openAddDialog(page);
-    await fillGroup(opened, { name, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
-    await page.route('**/rpc/sms_group/create', (route) => route.abort());
-    await save(opened);
-    await expect(opened.getByRole('alert')).toContainText('The portal could not be reached.');
-    await expect(opened.getByLabel('Group name')).toHaveValue(name);
-    await page.unroute('**/rpc/sms_group/create');
-    await save(opened);
-    await expectRows(groups, [name]);
-  });
+  const lost: Record<string, (route: Route) => Promise<void>> = {
+    'is cut off': (route) => route.abort(),
+    'a proxy answers': (route) =>
+      route.fulfill({ status: 502, contentType: 'text/html', body: '<html><h1>502 Bad Gateway</h1></html>' }),
+  };
+  for (const [how, lose] of Object.entries(lost)) {
+    test(`a save that ${how} keeps the dialog`, async ({ page, quiet }) => {
+      quiet.expectMessage(/Failed to load resource/);
+      const name = uniqueName('Offline');
+      const groups = await openGroups(page, name);
+      const opened = await openAddDialog(page);
+      await fillGroup(opened, { name, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
+      await page.route('**/rpc/sms_group/create', lose);
+      await save(opened);
+      await expect(opened.getByRole('alert')).toContainText('The portal could not be reached.');
+      await expect(opened.getByLabel('Group name')).toHaveValue(name);
+      await page.unroute('**/rpc/sms_group/create');
+      await save(opened);
+      await expectRows(groups, [name]);
+    });
+  }
 });
 
 test('a new number is found by the search in every form', async ({ page }) => {

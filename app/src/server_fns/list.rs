@@ -100,10 +100,10 @@ impl<L: Listed> ListReader<L> {
         reason = "a fallible iterator reads better with `?` inside"
     )]
     pub fn next(&mut self) -> Result<Option<L>, NotAList> {
-        if self.left == 0 {
-            return Ok(None);
-        }
         let rest = self.bytes.get(self.at..).ok_or(NotAList)?;
+        if self.left == 0 {
+            return if rest.is_empty() { Ok(None) } else { Err(NotAList) };
+        }
         let (row, behind) = postcard::take_from_bytes(rest).map_err(|_| NotAList)?;
         self.at += rest.len() - behind.len();
         self.left -= 1;
@@ -160,12 +160,25 @@ mod tests {
     }
 
     #[test]
+    fn a_list_with_more_behind_it_is_noticed() {
+        let mut bytes = encode(&WholeList::Rows(people(), vec![group(1)])).unwrap();
+        bytes.push(0);
+        let mut reader = ListReader::<ListedGroup>::new(bytes).unwrap().unwrap();
+        assert!(reader.next().is_ok());
+        assert_eq!(reader.next(), Err(NotAList));
+    }
+
+    #[test]
     fn a_list_that_was_cut_off_is_noticed() {
         let mut bytes = encode(&WholeList::Rows(people(), vec![group(1), group(2)])).unwrap();
         bytes.truncate(bytes.len() - 3);
         let mut reader = ListReader::<ListedGroup>::new(bytes).unwrap().unwrap();
         assert!(reader.next().is_ok());
         assert_eq!(reader.next(), Err(NotAList));
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused() {
         assert!(ListReader::<ListedGroup>::new(b"<html>".to_vec()).is_err());
     }
 }
