@@ -12,11 +12,15 @@ use serde::Deserialize;
 
 use crate::{
     App,
+    context::OUTDATED_NOTICE,
     parts::{self, PagePart},
     server_fns::wire::FORM,
     ui::Theme,
     words,
 };
+
+/// The notice that the browser's part did not arrive.
+const LOAD_FAILED_NOTICE: &str = "load-failed";
 
 /// The addresses of the built files, as the build wrote them to `manifest.json`.
 #[derive(Clone, Debug, Deserialize)]
@@ -64,12 +68,8 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
             </head>
             <body class="app">
                 <App/>
-                <div id="load-failed" class="load-failed" role="alert" hidden>
-                    <p class="load-failed__text">{words::shell::LOAD_FAILED}</p>
-                    <a class="button button--secondary" href="">
-                        {words::shell::RELOAD}
-                    </a>
-                </div>
+                {reload_notice(LOAD_FAILED_NOTICE, words::shell::LOAD_FAILED)}
+                {reload_notice(OUTDATED_NOTICE, words::shell::OUTDATED)}
             </body>
         </html>
     }
@@ -77,6 +77,18 @@ pub fn shell(assets: Arc<Assets>) -> impl IntoView {
 
 fn preload_module(address: String) -> impl IntoView {
     view! { <link rel="preload" r#as="fetch" r#type="application/wasm" crossorigin="anonymous" href=address/> }
+}
+
+/// A notice that is not shown yet, for when reloading the page is what helps.
+fn reload_notice(id: &'static str, text: &'static str) -> impl IntoView {
+    view! {
+        <div id=id class="reload-notice" role="alert" hidden>
+            <p class="reload-notice__text">{text}</p>
+            <a class="button button--secondary" href="">
+                {words::shell::RELOAD}
+            </a>
+        </div>
+    }
 }
 
 /// The part that the requested page is.
@@ -91,7 +103,7 @@ fn loader(assets: &Assets, part: Option<&PagePart>) -> String {
     format!(
         "import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate('{part}', '{FORM}')))\
          .catch(e => {{ console.error(e); \
-         const show = () => {{ document.getElementById('load-failed').hidden = false; }}; \
+         const show = () => {{ document.getElementById('{LOAD_FAILED_NOTICE}').hidden = false; }}; \
          document.readyState === 'loading' ? addEventListener('DOMContentLoaded', show) : show(); }});"
     )
 }

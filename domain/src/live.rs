@@ -12,13 +12,15 @@ use crate::{access::Resource, audit::AuditSubject};
 const MANY_ROWS: usize = 100;
 
 /// What an open page is told. Its text form is a line of words: `sms_group update 018f3c1e-…`, without an id for a change
-/// of many at once; `everything`; `over`.
+/// of many at once; `everything`; `outdated`; `over`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LiveEvent {
     /// Something was changed.
     Changed(AuditSubject),
     /// Anything may have changed: the page was not told of every change.
     Everything,
+    /// The page is of another build than the server, which therefore refuses its calls: it has to be loaded again.
+    Outdated,
     /// Nothing more will be told: the session has ended, or the right to read. Asking again is of no use.
     Over,
 }
@@ -41,6 +43,7 @@ impl fmt::Display for LiveEvent {
                 }
             }
             Self::Everything => f.write_str("everything"),
+            Self::Outdated => f.write_str("outdated"),
             Self::Over => f.write_str("over"),
         }
     }
@@ -53,6 +56,7 @@ impl FromStr for LiveEvent {
         let words: Vec<&str> = text.split(' ').collect();
         let (resource, action, id) = match *words.as_slice() {
             ["everything"] => return Ok(Self::Everything),
+            ["outdated"] => return Ok(Self::Outdated),
             ["over"] => return Ok(Self::Over),
             [resource, action] => (resource, action, None),
             [resource, action, id] => (resource, action, Some(Uuid::parse_str(id).map_err(|_| NotALiveEvent)?)),
@@ -204,7 +208,7 @@ impl TableContent {
         let mut ids = Vec::new();
         for event in events {
             match event {
-                LiveEvent::Over => {}
+                LiveEvent::Outdated | LiveEvent::Over => {}
                 LiveEvent::Everything => return Stale::Table,
                 LiveEvent::Changed(subject) if subject.resource == self.rows => match subject.id {
                     Some(id) => ids.push(id),
@@ -243,7 +247,7 @@ mod tests {
 
     #[test]
     fn every_event_arrives_as_it_was_sent() {
-        let mut events = vec![LiveEvent::Everything, LiveEvent::Over];
+        let mut events = vec![LiveEvent::Everything, LiveEvent::Outdated, LiveEvent::Over];
         for resource in Resource::ALL {
             for action in [
                 AuditAction::Create,

@@ -8,6 +8,7 @@ import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll 
 import { alder, auditLog, borealis } from '../support/addresses.ts';
 import { openDomainDetails, openDomains } from '../support/domains.ts';
 import { addGroupAlone, dialog, openDeleteDialog, openGroups, openUpdateDialog, pick, save, uniqueName } from '../support/groups.ts';
+import { listens } from '../support/live.ts';
 import { addNumber, numbersPage, numbersTable, openAssign } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import { accountMenu } from '../support/sign-in.ts';
@@ -126,7 +127,7 @@ test('is filtered by action, kind, person and day', async ({ page }) => {
 test('follows what others do', async ({ page, getPageAsUser }) => {
   const name = uniqueName('Followed');
   const other = await getPageAsUser(people.alderViewer);
-  const listening = other.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${alder}`) && answer.ok());
+  const listening = listens(other, alder);
   const log = await openLog(other, name);
   await listening;
   await expect(count(other, /^0 of/).or(other.getByText('Nothing has been changed yet'))).toBeVisible();

@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { alder, borealis, configuration, smsTab } from '../support/addresses.ts';
 import { banner, counted, ledger, liveNumbers } from '../support/configuration.ts';
 import { addGroup, groupsTable, openDeleteDialog, pick, save, uniqueName } from '../support/groups.ts';
+import { listens } from '../support/live.ts';
 import { numbersPage, numbersTable, openAssign } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import { expectRows, row, search } from '../support/tables.ts';
@@ -41,9 +42,7 @@ test.describe('changes at a legacy enterprise', () => {
     const name = uniqueName('Not live');
     const other = await getPageAsUser(people.adminOfBoth);
     const counts = await getPageAsUser(people.borealisAdmin);
-    const listening = Promise.all(
-      [page, counts].map((open) => open.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${borealis}`))),
-    );
+    const listening = Promise.all([page, counts].map((open) => listens(open, borealis)));
     await page.goto(configuration(borealis));
     await counts.goto(smsTab(borealis, 'groups'));
     await listening;

@@ -5,6 +5,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, atTab, borealis, configuration, dashboard, smsTab } from '../support/addresses.ts';
 import { addGroup, dialog, expectNotice, uniqueName } from '../support/groups.ts';
+import { listens } from '../support/live.ts';
 import { people } from '../support/people.ts';
 import { answer, answerTo, taskIn, tasksIn } from '../support/postcard.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -146,7 +147,7 @@ test.describe('an enterprise with the legacy app', () => {
 
   test('shows a sync that somebody else has started', async ({ page, getPageAsUser }) => {
     const other = await getPageAsUser(people.adminOfBoth);
-    const listening = other.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${borealis}`) && answer.ok());
+    const listening = listens(other, borealis);
     await other.goto(dashboard(borealis));
     await listening;
     await change(page);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, test } from '../fixtures/test.ts';
+import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import {
   addGroup,
@@ -20,6 +21,7 @@ import {
   uniqueName,
   withoutGroupList,
 } from '../support/groups.ts';
+import { listens } from '../support/live.ts';
 import { people } from '../support/people.ts';
 import { cell, expectNoRow, expectRow, row, table } from '../support/tables.ts';
 
@@ -28,14 +30,9 @@ test.use({ person: people.alderAdmin, database: 'changed' });
 /** What is promised: two seconds. On top of that the time that two browsers on a busy machine take to draw. */
 const SOON = { timeout: 2_000 + 3_000 };
 
-/** Waits until the page hears of changes. */
-async function listens(page: Page): Promise<void> {
-  await page.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${alder}`) && answer.ok());
-}
-
 /** Opens the groups with `search` in the browser of somebody else who listens. */
 async function watch(page: Page, search: string): Promise<Locator> {
-  const listening = listens(page);
+  const listening = listens(page, alder);
   const groups = await openGroups(page, search);
   await listening;
   return groups;
@@ -181,7 +178,7 @@ test.describe('an open dialog', () => {
 });
 
 test('what the command line imports appears', async ({ page, portal }) => {
-  const listening = listens(page);
+  const listening = listens(page, alder);
   await page.goto(smsTab(alder, 'carriers'));
   await listening;
   const carriers = table(page, 'Carrier profiles');
@@ -203,11 +200,39 @@ test('a page catches up after the server was restarted', async ({ page, portal, 
   const other = await getPageAsUser(people.alderViewer);
   const seen = await watch(other, name);
   const sameDocument = await mark(other);
-  const listening = listens(other);
+  const listening = listens(other, alder);
   await portal.restart();
   await openGroups(page, name);
   await addGroup(page, { name, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
   await listening;
   await expect(row(seen, name)).toBeVisible(SOON);
   await sameDocument();
+});
+
+test('a page that is older than the server asks to be loaded again, and asks the server nothing more', async ({ page }) => {
+  const asked: string[] = [];
+  // As a server of another build answers; the stream itself is tested there.
+  await page.route('**/rpc/live/**', (route) =>
+    route.fulfill({ contentType: 'text/event-stream', body: 'retry: 10\ndata: outdated\n\n' }),
+  );
+  page.on('request', (request) => {
+    if (request.url().includes('/rpc/live/')) {
+      asked.push(request.url());
+    }
+  });
+  await openGroups(page);
+  const notice = page.getByRole('alert').filter({ hasText: 'The portal has been updated' });
+  await expect(notice).toBeInViewport();
+  await expectAccessibleInBothThemes(page);
+  // Out of sight and back, a page would listen again.
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  expect(asked).toHaveLength(1);
+  expect(asked[0]).toMatch(/\?form=[0-9a-f]{8}$/);
+
+  await page.unroute('**/rpc/live/**');
+  const listening = listens(page, alder);
+  await notice.getByRole('link', { name: 'Reload the page' }).click();
+  await listening;
+  await expect(groupsTable(page)).toBeVisible();
+  await expect(notice).toBeHidden();
 });

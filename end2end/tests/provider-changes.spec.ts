@@ -4,6 +4,7 @@ import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { domainAction, domainsTable, openDomains, openRequest } from '../support/domains.ts';
 import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
+import { listens } from '../support/live.ts';
 import { numbersPage } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import {
@@ -63,7 +64,7 @@ test('an enterprise from its first day to its suspension', async ({ page, browse
   await expectRow(accountsTable(page), { 'E-mail address': email, Person: 'Dana Reyes', State: 'Active' });
 
   await page.goto('/provider');
-  const listening = theirs.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${slug}`) && answer.ok());
+  const listening = listens(theirs, slug);
   await theirs.reload();
   await listening;
   await hydrated(theirs);
@@ -196,7 +197,7 @@ test('a request is answered, and the enterprise reads the answer', async ({ page
 test('contact details are live on the General tab', async ({ page, getPageAsUser }) => {
   const phone = `+1 206 555 0${Math.floor(100 + Math.random() * 900)}`;
   const viewer = await getPageAsUser(people.alderViewer);
-  const listening = viewer.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${alder}`) && answer.ok());
+  const listening = listens(viewer, alder);
   await viewer.goto(smsTab(alder, 'general'));
   await listening;
   await page.goto(consolePages.contact);

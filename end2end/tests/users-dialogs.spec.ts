@@ -15,6 +15,7 @@ import {
   save,
   uniqueName,
 } from '../support/groups.ts';
+import { listens } from '../support/live.ts';
 import { people } from '../support/people.ts';
 import { call, list, text, uuid } from '../support/postcard.ts';
 import { cell, expectNoRow, expectRow, row } from '../support/tables.ts';
@@ -294,7 +295,7 @@ test.describe('Offboard', () => {
 
 test('what others do shows in the open page', async ({ page, portal, getPageAsUser }) => {
   const [name = ''] = await importUsers(portal, [{ name: 'Nadia Live' }]);
-  const listening = page.waitForResponse((answer) => answer.url().endsWith(`/rpc/live/${alder}`) && answer.ok());
+  const listening = listens(page, alder);
   const users = await openUsers(page, name);
   await listening;
   const other = await getPageAsUser(people.adminOfBoth);

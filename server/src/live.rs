@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-use app::server_context::ServerContext;
+use app::{server_context::ServerContext, server_fns::wire::FORM};
 use axum::{
     Extension,
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::{
         IntoResponse, Response,
         sse::{Event, KeepAlive, Sse},
@@ -29,6 +29,7 @@ use futures_util::{
     stream::{self, Stream},
 };
 use http::{HeaderName, HeaderValue, header};
+use serde::Deserialize;
 use tokio::{
     sync::watch,
     time::{Instant, Interval, MissedTickBehavior, interval_at},
@@ -119,11 +120,12 @@ pub async fn listen(
     Extension(context): Extension<ServerContext>,
     session: Session,
     Path(enterprise): Path<String>,
+    Query(page): Query<Page>,
 ) -> Response {
     let enterprise = EnterpriseSlug::parse(&enterprise).map_err(|_| Error::NotFound {
         resource: Resource::Enterprise,
     });
-    answered(state, context, &session, enterprise.map(Audience::Enterprise)).await
+    answered(state, context, &session, enterprise.map(Audience::Enterprise), page).await
 }
 
 /// Tells a page of the console what changes in all enterprises of the provider, in the same way.
@@ -131,8 +133,23 @@ pub async fn listen_as_provider(
     State(state): State<AppState>,
     Extension(context): Extension<ServerContext>,
     session: Session,
+    Query(page): Query<Page>,
 ) -> Response {
-    answered(state, context, &session, Ok(Audience::Provider)).await
+    answered(state, context, &session, Ok(Audience::Provider), page).await
+}
+
+/// What a page tells of itself.
+#[derive(Deserialize)]
+pub struct Page {
+    /// The form of the answers that it understands ([`FORM`]); those who need no answers have none.
+    form: Option<String>,
+}
+
+impl Page {
+    /// Whether the page is of another build, so that this server refuses its calls.
+    fn is_outdated(&self) -> bool {
+        self.form.as_ref().is_some_and(|form| form != FORM)
+    }
 }
 
 /// What a page listens to.
@@ -165,6 +182,7 @@ async fn answered(
     context: ServerContext,
     session: &Session,
     audience: Result<Audience, Error>,
+    page: Page,
 ) -> Response {
     let assets = state.assets.clone();
     let id = context.op.request_id;
@@ -173,14 +191,14 @@ async fn answered(
         Err(error) => Err(error),
     };
     match listening {
-        Ok(listening) => answer(listening),
+        Ok(listening) => answer(listening, &page),
         Err(error) => failure::response(&assets, true, &error, id),
     }
 }
 
-fn answer(listening: Listening) -> Response {
+fn answer(listening: Listening, page: &Page) -> Response {
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
-    let mut response = Sse::new(events(listening)).keep_alive(keep_alive).into_response();
+    let mut response = Sse::new(events(listening, page)).keep_alive(keep_alive).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // Asks proxies to hand on each event at once; without it nginx collects a few kilobytes first.
@@ -189,9 +207,12 @@ fn answer(listening: Listening) -> Response {
     response
 }
 
-fn events(listening: Listening) -> impl Stream<Item = Result<Event, Infallible>> {
+fn events(listening: Listening, page: &Page) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
     // Something to send at once, so that the page knows from when on it listens.
-    let first = Event::default().retry(COME_BACK).comment("listening");
+    let mut first = Event::default().retry(COME_BACK).comment("listening");
+    if page.is_outdated() {
+        first = first.data(LiveEvent::Outdated.to_string());
+    }
     let rest = stream::unfold(Some(listening), |listening| async move {
         let mut listening = listening?;
         let event = listening.next().await?;

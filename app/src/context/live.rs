@@ -1,7 +1,8 @@
 //! Live updates: one stream of events for each open page, which everything on the page shares.
 //!
 //! The events say what has changed, not what it is now: whoever shows it reads it again. After a break in the stream,
-//! such as a restart of the server, anything may have changed.
+//! such as a restart of the server, anything may have changed; the server may even be of another build, which the page
+//! then says.
 
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-use crate::{effect::effect, paths, ui::BrowserValue};
+use crate::{effect::effect, paths, server_fns::wire::FORM, ui::BrowserValue};
 
 /// How long events are collected before they are told, so that a burst of changes costs one question; in milliseconds.
 const TOGETHER: u32 = 200;
@@ -24,6 +25,9 @@ const OUT_OF_SIGHT: u32 = 5_000;
 /// breaks off the browser takes up again by itself.
 const FIRST_PAUSE: u32 = 2_000;
 const LONGEST_PAUSE: u32 = 60_000;
+
+/// The notice in the document that the page has to be loaded again.
+pub const OUTDATED_NOTICE: &str = "outdated";
 
 /// What has happened since the last news.
 pub type News = Arc<[LiveEvent]>;
@@ -64,7 +68,7 @@ pub fn provide_live_of_provider() {
 
 fn open(address: String) {
     let live = Live {
-        address: StoredValue::new(address),
+        address: StoredValue::new(format!("{address}?form={FORM}")),
         state: StoredValue::new(State::default()),
         connection: BrowserValue::new(),
         next_step: BrowserValue::new(),
@@ -141,14 +145,29 @@ impl Live {
     }
 
     fn hear(self, event: LiveEvent) {
-        if event == LiveEvent::Over {
-            self.state.try_update_value(|state| state.over = true);
-            self.connection.with(|connection| connection.source.close());
-            return;
+        match event {
+            LiveEvent::Over => return self.end(),
+            LiveEvent::Outdated => return self.outdated(),
+            LiveEvent::Everything | LiveEvent::Changed(_) => {}
         }
         self.state.try_update_value(|state| state.heard.push(event));
         if !self.telling.is_set() {
             self.telling.set(Timeout::new(TOGETHER, move || self.tell()));
+        }
+    }
+
+    /// Hears nothing more.
+    fn end(self) {
+        self.state.try_update_value(|state| state.over = true);
+        self.connection.with(|connection| connection.source.close());
+    }
+
+    /// Says that the page has to be loaded again, and asks for nothing more: every answer would be a refusal.
+    fn outdated(self) {
+        self.end();
+        self.telling.clear();
+        if let Some(notice) = document().get_element_by_id(OUTDATED_NOTICE) {
+            let _ = notice.remove_attribute("hidden");
         }
     }
 

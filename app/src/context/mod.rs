@@ -8,9 +8,9 @@ use domain::enterprise::EnterpriseContext;
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-pub(crate) use self::visit::current_session;
-#[cfg(feature = "ssr")]
 pub use self::visit::{leads_on, prepare as prepare_visit, start_after_sign_in};
+#[cfg(feature = "ssr")]
+pub(crate) use self::{live::OUTDATED_NOTICE, visit::current_session};
 pub use self::{
     live::{News, on_news, provide_live, provide_live_of_provider},
     loaded::{Loaded, use_loaded, use_reloadable},

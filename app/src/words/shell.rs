@@ -28,6 +28,9 @@ pub const SIGN_OUT: &str = "Sign out";
 pub const SIGN_OUT_EVERYWHERE: &str = "Sign out everywhere";
 /// The browser's part did not arrive.
 pub const LOAD_FAILED: &str = "Part of this page did not load. You can read it, but dialogs will not open.";
+/// The server is of another build than the page.
+pub const OUTDATED: &str =
+    "The portal has been updated. Reload this page: until then it shows no changes and saves none.";
 /// Loads the page again.
 pub const RELOAD: &str = "Reload the page";
 /// The code of a page or dialog did not arrive.

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use app::server_fns::wire::FORM;
 use axum::body::BodyDataStream;
 use backend::{services::sms_group, testing::Engine};
 use domain::{access::Role, enterprise::EnterpriseSlug, ids::TeamsUserId, sms_group::SmsGroupInput};
@@ -21,6 +22,7 @@ const AT_MOST: Duration = Duration::from_secs(2);
 struct Listener {
     headers: HeaderMap,
     body: BodyDataStream,
+    greeting: String,
     text: String,
 }
 
@@ -32,9 +34,11 @@ impl Listener {
         let mut listener = Self {
             headers: parts.headers,
             body: body.into_data_stream(),
+            greeting: String::new(),
             text: String::new(),
         };
-        let greeting = listener.block().await.unwrap();
+        listener.greeting = listener.block().await.unwrap();
+        let greeting = &listener.greeting;
         assert!(
             greeting.contains("retry:1000") || greeting.contains("retry: 1000"),
             "{greeting}"
@@ -50,6 +54,11 @@ impl Listener {
                 return Some(data.trim().to_owned());
             }
         }
+    }
+
+    /// Whether the stream began with the word that the page has to be loaded again.
+    fn began_outdated(&self) -> bool {
+        self.greeting.contains("data: outdated")
     }
 
     /// The next lines up to an empty one.
@@ -194,6 +203,24 @@ async fn a_stream_is_neither_compressed_nor_kept_nor_cut_off() {
     tokio::time::sleep(request_time + Duration::from_millis(100)).await;
     let told = add_group(&server, clinic.slug(), "Front Desk", ada).await;
     assert_eq!(listener.next().await, Some(told));
+}
+
+#[tokio::test]
+async fn a_page_of_another_build_is_told_so_at_once() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let admin = server.signed_in(Some((clinic.slug(), Role::EnterpriseAdmin))).await;
+    let provider = server.signed_in(None).await;
+    for (form, outdated) in [
+        ("", false),
+        (&*format!("?form={FORM}"), false),
+        ("?form=00000000", true),
+    ] {
+        for (browser, path) in [(&admin, ALDER), (&provider, "/rpc/provider_live")] {
+            let listener = Listener::open(browser, &format!("{path}{form}")).await;
+            assert_eq!(listener.began_outdated(), outdated, "{path}{form}");
+        }
+    }
 }
 
 #[tokio::test]
