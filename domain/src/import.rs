@@ -2,12 +2,16 @@
 //!
 //! Reading files and numbering plans happens in `backend`; here is only the vocabulary of the answers.
 
+mod change;
 mod outcome;
 mod upload;
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    change::{FieldChange, FieldValue},
     outcome::{OUTCOMES, OutcomeKind, OutcomeRow, TABLE},
     upload::{FileEncoding, FileShape, ImportField, ImportKind, ImportUpload, OTHER_RUN, Separator},
 };
@@ -24,9 +28,15 @@ pub const MAX_ROWS: u64 = 500_000;
 #[serde(tag = "outcome", rename_all = "snake_case")]
 pub enum RowOutcome {
     /// A new thing was added.
-    Added,
+    Added {
+        /// What matters about it.
+        values: Vec<FieldValue>,
+    },
     /// A thing that was there was changed.
-    Updated,
+    Updated {
+        /// What of it.
+        changes: Vec<FieldChange>,
+    },
     /// The thing was there and is already as the row says.
     Unchanged,
     /// Nothing was done; the reason is a sentence for the person who made the file.
@@ -34,6 +44,20 @@ pub enum RowOutcome {
         /// Why, and what to do about it.
         reason: String,
     },
+}
+
+impl RowOutcome {
+    /// What people read beside it: why a row is rejected, what it changes, what a new thing is; nothing for a row that says
+    /// what is already so.
+    #[must_use]
+    pub fn details(&self) -> Cow<'_, str> {
+        match self {
+            Self::Added { values } => Cow::Owned(change::listed(values)),
+            Self::Updated { changes } => Cow::Owned(change::listed(changes)),
+            Self::Unchanged => Cow::Borrowed(""),
+            Self::Rejected { reason } => Cow::Borrowed(reason.as_str()),
+        }
+    }
 }
 
 /// One row of a file and its answer.
@@ -65,8 +89,8 @@ impl ImportSummary {
     /// Counts one more row.
     pub fn count(&mut self, outcome: &RowOutcome) {
         match outcome {
-            RowOutcome::Added => self.added += 1,
-            RowOutcome::Updated => self.updated += 1,
+            RowOutcome::Added { .. } => self.added += 1,
+            RowOutcome::Updated { .. } => self.updated += 1,
             RowOutcome::Unchanged => self.unchanged += 1,
             RowOutcome::Rejected { .. } => self.rejected += 1,
         }

@@ -88,7 +88,7 @@ pub const SUBJECT: &str = "Row";
 /// Column.
 pub const OUTCOME: &str = "Outcome";
 /// Column.
-pub const REASON: &str = "Reason";
+pub const DETAILS: &str = "Details";
 /// Name of the links that filter the table.
 pub const READY_FILTERS: &str = "Rows that need a look";
 /// Link above the table.
@@ -192,6 +192,12 @@ pub fn counts(summary: &UserImportSummary, applied: bool) -> String {
     } else {
         format!("{counts}{missing}. This was a check; nothing was changed.")
     }
+}
+
+/// Link above the table, with how many there are.
+#[must_use]
+pub fn filter_missing(people: u64) -> String {
+    format!("Missing people ({people})")
 }
 
 /// The button that imports, with how many rows change something.

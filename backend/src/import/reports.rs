@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use csv::{Terminator, Writer, WriterBuilder};
 use domain::{
-    import::{MissingUser, RowOutcome, RowReport},
+    import::{MissingUser, OutcomeKind, RowOutcome, RowReport},
     phone::PhoneNumber,
     spreadsheet::harmless,
 };
@@ -16,6 +16,8 @@ use super::{Cells, Header};
 
 /// The column that is added to rejected rows.
 const REASON: &str = "Reason";
+/// The column of the report that says more of an outcome.
+const DETAILS: &str = "Details";
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 fn writer<W: Write>(mut out: W, delimiter: u8) -> io::Result<Writer<W>> {
@@ -73,7 +75,7 @@ impl<W: Write> RejectedRows<W> {
     pub fn row(&mut self, report: &RowReport, cells: &Cells) -> io::Result<()> {
         match &report.outcome {
             RowOutcome::Rejected { reason } => self.write(cells, reason),
-            RowOutcome::Added | RowOutcome::Updated | RowOutcome::Unchanged => Ok(()),
+            RowOutcome::Added { .. } | RowOutcome::Updated { .. } | RowOutcome::Unchanged => Ok(()),
         }
     }
 
@@ -106,7 +108,7 @@ impl<W: Write> ReportFile<W> {
     /// When `out` cannot be written to.
     pub fn new(out: W, delimiter: u8) -> io::Result<Self> {
         let mut out = writer(out, delimiter)?;
-        out.write_record(["Line", "Subject", "Outcome", REASON])?;
+        out.write_record(["Line", "Subject", "Outcome", DETAILS])?;
         Ok(Self { out })
     }
 
@@ -115,17 +117,11 @@ impl<W: Write> ReportFile<W> {
     /// # Errors
     /// When the output cannot be written to.
     pub fn row(&mut self, report: &RowReport) -> io::Result<()> {
-        let (outcome, reason) = match &report.outcome {
-            RowOutcome::Added => ("added", ""),
-            RowOutcome::Updated => ("updated", ""),
-            RowOutcome::Unchanged => ("unchanged", ""),
-            RowOutcome::Rejected { reason } => ("rejected", reason.as_str()),
-        };
         let record = [
             &report.line.to_string(),
             &subject(&report.subject),
-            outcome,
-            &harmless(reason),
+            OutcomeKind::from(&report.outcome).as_str(),
+            &harmless(&report.outcome.details()),
         ];
         self.out.write_record(record)?;
         Ok(())
@@ -137,9 +133,9 @@ impl<W: Write> ReportFile<W> {
     /// When the output cannot be written to.
     pub fn missing(&mut self, user: &MissingUser, disabled: bool) -> io::Result<()> {
         let outcome = if disabled { "missing, disabled" } else { "missing" };
-        let reason = format!("{} numbers, owner of {} groups", user.numbers, user.owned_groups);
+        let holds = format!("{} numbers, owner of {} groups", user.numbers, user.owned_groups);
         self.out
-            .write_record(["", &subject(&user.user_principal_name), outcome, &reason])?;
+            .write_record(["", &subject(&user.user_principal_name), outcome, &holds])?;
         Ok(())
     }
 
@@ -163,6 +159,8 @@ fn subject(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
+
+    use domain::import::{FieldChange, FieldValue};
 
     use super::*;
     use crate::import::{ImportFile, NumberColumns};
@@ -230,11 +228,23 @@ mod tests {
             subject: subject.to_owned(),
             outcome,
         };
-        report.row(&row(2, "+12065550183", RowOutcome::Added)).unwrap();
+        let added = RowOutcome::Added {
+            values: vec![FieldValue::Sms(true), FieldValue::Voice(true)],
+        };
+        report.row(&row(2, "+12065550183", added)).unwrap();
         let rejected = RowOutcome::Rejected {
             reason: "A formula, really.".to_owned(),
         };
         report.row(&row(3, "=1+1", rejected)).unwrap();
+        let renamed = FieldChange {
+            before: FieldValue::DisplayName("Bela;=1+1".to_owned()),
+            after: FieldValue::DisplayName("Bela".to_owned()),
+        };
+        let updated = RowOutcome::Updated { changes: vec![renamed] };
+        report.row(&row(4, "bela@clinic.example", updated)).unwrap();
+        report
+            .row(&row(5, "carl@clinic.example", RowOutcome::Unchanged))
+            .unwrap();
         let user = MissingUser {
             user_principal_name: "ada@clinic.example".to_owned(),
             display_name: "Ada".to_owned(),
@@ -244,7 +254,9 @@ mod tests {
         report.missing(&user, true).unwrap();
         assert_eq!(
             String::from_utf8(report.finish().unwrap()).unwrap(),
-            "\u{FEFF}Line,Subject,Outcome,Reason\r\n2,+12065550183,added,\r\n3,'=1+1,rejected,\"A formula, really.\"\r\n\
+            "\u{FEFF}Line,Subject,Outcome,Details\r\n2,+12065550183,added,SMS on; Voice on\r\n\
+             3,'=1+1,rejected,\"A formula, really.\"\r\n\
+             4,bela@clinic.example,updated,Name Bela;'=1+1 → Bela\r\n5,carl@clinic.example,unchanged,\r\n\
              ,ada@clinic.example,\"missing, disabled\",\"2 numbers, owner of 0 groups\"\r\n"
         );
     }

@@ -149,19 +149,22 @@ fn row(row: TableRow) -> Result<CarrierProfileRow, DbErr> {
     })
 }
 
-/// The enterprise's profiles by [`name_key`].
-pub(crate) async fn ids_by_name(
+/// The names of the enterprise's profiles.
+pub(crate) async fn names(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
-) -> Result<HashMap<String, CarrierProfileId>, DbErr> {
-    let rows: Vec<(String, Uuid)> = carrier_profile::Entity::find()
+) -> Result<HashMap<CarrierProfileId, String>, DbErr> {
+    let rows: Vec<(Uuid, String)> = carrier_profile::Entity::find()
         .filter(carrier_profile::Column::EnterpriseId.eq(scope.enterprise().0))
         .select_only()
-        .columns([carrier_profile::Column::NameKey, carrier_profile::Column::Id])
+        .columns([carrier_profile::Column::Id, carrier_profile::Column::Name])
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(key, id)| (key, CarrierProfileId(id))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, name)| (CarrierProfileId(id), name))
+        .collect())
 }
 
 /// The form in which two names of a profile are the same name.

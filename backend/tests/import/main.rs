@@ -47,14 +47,14 @@ impl RowSink for Told {
 }
 
 impl Told {
-    /// One line for each row: its line, its subject, what became of it and why.
+    /// One line for each row: its line, its subject, what became of it and why, or what was changed.
     fn lines(&self) -> Vec<String> {
         let line = |row: &RowReport| {
             let outcome = match &row.outcome {
-                RowOutcome::Added => "added",
-                RowOutcome::Updated => "updated",
-                RowOutcome::Unchanged => "unchanged",
-                RowOutcome::Rejected { reason } => reason,
+                RowOutcome::Added { .. } => "added".to_owned(),
+                RowOutcome::Updated { .. } => format!("updated {}", row.outcome.details()),
+                RowOutcome::Unchanged => "unchanged".to_owned(),
+                RowOutcome::Rejected { reason } => reason.clone(),
             };
             format!("{} {}: {outcome}", row.line, row.subject)
         };

@@ -4,7 +4,10 @@ use backend::{
     services::import::ImportMode,
     testing::{Engine, TestPortal},
 };
-use domain::carrier_profile::CarrierKind;
+use domain::{
+    carrier_profile::CarrierKind,
+    import::{FieldChange, FieldValue, RowOutcome},
+};
 use rstest::rstest;
 
 use super::{counts, numbers, numbers_as, sample};
@@ -61,6 +64,14 @@ async fn only_what_the_row_tells_is_changed(#[values(Engine::Sqlite, Engine::Pos
     let file = "Number,SMS,Domain\n+12065550101,,NEW.example\n+12065550102,TRUE,\n+12065550103,,\n";
     let (summary, told) = numbers(&portal, &clinic, file).await;
     assert_eq!(counts(summary), [1, 2, 0, 0], "{:?}", told.lines());
+    assert_eq!(
+        told.lines(),
+        [
+            "2 +12065550101: updated Hosting domain old.example → new.example",
+            "3 +12065550102: updated SMS off → on",
+            "4 +12065550103: added",
+        ]
+    );
     let kept = "SELECT COUNT(*) FROM phone_number WHERE e164 = '+12065550101' AND sms_capable AND voice_capable \
                 AND carrier_profile_id IS NOT NULL AND hosting_domain = 'new.example' AND version = 2";
     assert_eq!(portal.number(kept).await, 1);
@@ -70,6 +81,45 @@ async fn only_what_the_row_tells_is_changed(#[values(Engine::Sqlite, Engine::Pos
     let new = "SELECT COUNT(*) FROM phone_number WHERE e164 = '+12065550103' AND digits = '12065550103' \
                AND NOT sms_capable AND NOT voice_capable AND version = 1";
     assert_eq!(portal.number(new).await, 1);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_row_says_what_it_changes_and_what_a_new_number_is(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let main = clinic.profile("Main", CarrierKind::NetSapiens).await;
+    clinic.profile("Backup West", CarrierKind::Twilio).await;
+    clinic.number("+12065550101").profile(main).insert().await;
+    clinic.number("+12065550102").without_sms().insert().await;
+    let file = "Number,SMS,MMS,Group MMS,Voice,Carrier Profile,Domain\n\
+                +12065550101,FALSE,,,,backup WEST,sms.example\n\
+                +12065550102,,TRUE,TRUE,FALSE,,\n\
+                +12065550103,TRUE,TRUE,,TRUE,main,\n\
+                +12065550104,,,,,,\n";
+    let (_, told) = numbers(&portal, &clinic, file).await;
+    let details: Vec<_> = told.rows.iter().map(|row| row.outcome.details()).collect();
+    assert_eq!(
+        details,
+        [
+            "SMS on → off; Carrier profile Main → Backup West; Hosting domain none → sms.example",
+            "MMS off → on; Group MMS off → on; Voice on → off",
+            "SMS on; MMS on; Voice on; Carrier profile Main",
+            "SMS off",
+        ]
+    );
+    let RowOutcome::Updated { changes } = &told.rows[0].outcome else {
+        panic!("{:?}", told.rows[0])
+    };
+    let sms = FieldChange::between(FieldValue::Sms(true), FieldValue::Sms(false));
+    assert_eq!(changes.first(), sms.as_ref());
+    let (_, again) = numbers(&portal, &clinic, file).await;
+    assert!(
+        again.rows.iter().all(|row| row.outcome.details().is_empty()),
+        "{again:?}"
+    );
 }
 
 #[rstest]

@@ -22,7 +22,7 @@ use rstest::rstest;
 #[case::line("UPDATE import_outcome SET line = 0")]
 #[case::missing_with_a_line("UPDATE import_outcome SET outcome = 'missing'")]
 #[case::row_without_a_line("UPDATE import_outcome SET line = NULL")]
-#[case::rejected_without_a_reason("UPDATE import_outcome SET outcome = 'rejected'")]
+#[case::rejected_without_a_reason("UPDATE import_outcome SET outcome = 'rejected', reason = ''")]
 #[case::rejected_rows_of_no_place("UPDATE import_rejected SET number = -1")]
 #[case::piece_of_another_enterprise(
     "UPDATE import_chunk SET enterprise_id = (SELECT id FROM enterprise WHERE slug = 'borealis-freight')"

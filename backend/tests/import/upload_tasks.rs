@@ -84,6 +84,8 @@ async fn people_who_are_not_in_a_file_are_disabled_only_if_that_was_ticked(
     assert_eq!(checked.summary.unwrap().missing, Some(1));
     let missing = clinic.rows(&upload, "filter=outcome:in:missing").await;
     assert_eq!((missing.len(), missing[0].line), (1, None));
+    let added = clinic.rows(&upload, "filter=outcome:in:added").await;
+    assert!(added[0].reason.starts_with("Name "), "{}", added[0].reason);
     assert!(missing[0].reason.starts_with("Ada Brandt"), "{}", missing[0].reason);
     clinic.apply(&upload, ticked).await.unwrap();
     clinic.work_off().await;

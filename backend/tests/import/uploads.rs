@@ -47,6 +47,53 @@ async fn every_row_of_the_messy_file_has_its_outcome(#[values(Engine::Sqlite, En
 
 #[rstest]
 #[tokio::test]
+async fn a_changed_row_says_what_changes_before_and_after_the_import(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let clinic = Clinic::new(engine).await;
+    clinic.at.number("+12065550101").insert().await;
+    clinic.at.number("+12065550102").insert().await;
+    let file =
+        "Number,SMS,Voice\n+12065550101,FALSE,FALSE\n+12065550102,TRUE,\n+12065550103,TRUE,\n+12065550104,maybe,\n";
+    let upload = clinic.upload(ImportKind::Numbers, file).await;
+    let expected = [
+        "2 +12065550101: updated SMS on → off; Voice on → off",
+        "3 +12065550102: unchanged",
+        "4 +12065550103: added SMS on",
+        "5 +12065550104: rejected SMS must be TRUE or FALSE, but is “maybe”.",
+    ];
+    assert_eq!(counts(&clinic.check(&upload).await), [1, 1, 1, 1]);
+    assert_eq!(lines(&clinic.rows(&upload, "").await), expected);
+    // It is searched for as any text of a table.
+    let found = clinic.rows(&upload, "search=voice").await;
+    assert_eq!(lines(&found), expected[..1]);
+    assert_eq!(clinic.rejected_file(&upload).await.lines().count(), 2);
+    clinic.apply(&upload, false).await.unwrap();
+    clinic.work_off().await;
+    assert_eq!(lines(&clinic.rows(&upload, "").await), expected);
+}
+
+/// Older versions said something of rejected rows and missing people only.
+#[rstest]
+#[tokio::test]
+async fn outcomes_of_an_older_version_are_listed(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let clinic = Clinic::new(engine).await;
+    clinic.at.number("+12065550101").insert().await;
+    let file = "Number,SMS\n+12065550101,FALSE\n+12065550102,TRUE\n+12065550103,maybe\n";
+    let upload = clinic.upload(ImportKind::Numbers, file).await;
+    clinic.check(&upload).await;
+    let older = "UPDATE import_outcome SET reason = '', reason_search = '' WHERE outcome <> 'rejected'";
+    clinic.portal.execute(older).await.unwrap();
+    let expected = [
+        "2 +12065550101: updated",
+        "3 +12065550102: added",
+        "4 +12065550103: rejected SMS must be TRUE or FALSE, but is “maybe”.",
+    ];
+    assert_eq!(lines(&clinic.rows(&upload, "").await), expected);
+}
+
+#[rstest]
+#[tokio::test]
 async fn rejected_rows_are_mended_and_imported_again(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
     let clinic = Clinic::new(engine).await;
     let file = "Number,SMS\n+12065550183,maybe\n+12535550104,TRUE\n";

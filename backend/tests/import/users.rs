@@ -7,10 +7,14 @@ use backend::{
     },
     testing::{Engine, TestPortal},
 };
-use domain::{config_snapshot::ConfigChange, teams_user::LicenseState};
+use domain::{
+    config_snapshot::ConfigChange,
+    import::{FieldChange, FieldValue, RowOutcome},
+    teams_user::LicenseState,
+};
 use rstest::rstest;
 
-use super::{counts, sample, users, users_as};
+use super::{Told, counts, sample, users, users_as};
 
 const ADA: &str = "00000000-0000-4000-8000-00000000000a";
 const BELA: &str = "00000000-0000-4000-8000-00000000000b";
@@ -94,6 +98,19 @@ async fn people_are_found_by_object_id_and_then_by_name(#[values(Engine::Sqlite,
     ]);
     let (summary, told) = users(&portal, &clinic, renamed.as_str()).await;
     assert_eq!(counts(summary.rows), [1, 2, 0, 0], "{:?}", told.lines());
+    assert_eq!(
+        told.lines(),
+        [
+            "2 Ada.Brandt@clinic.example: updated Name Ada → Ada Brandt; User principal name ada@clinic.example → \
+             Ada.Brandt@clinic.example"
+                .to_owned(),
+            format!(
+                "3 BELA@clinic.example: updated User principal name bela@clinic.example → BELA@clinic.example; \
+                 Object id none → {BELA}"
+            ),
+            "4 carl@clinic.example: added".to_owned(),
+        ]
+    );
     assert_eq!(named(&portal, "Ada.Brandt", "Ada Brandt").await, 1);
     assert_eq!(named(&portal, "BELA", "Bela").await, 1);
     let with_ids = "SELECT COUNT(*) FROM teams_user WHERE entra_object_id IS NOT NULL";
@@ -107,6 +124,47 @@ async fn people_are_found_by_object_id_and_then_by_name(#[values(Engine::Sqlite,
     .await;
     assert_eq!(counts(summary.rows), [0, 1, 2, 0]);
     assert_eq!(portal.number("SELECT COUNT(*) FROM teams_user").await, 3);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_row_says_what_it_changes_and_who_is_new(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let head = "User principal name,Display name,Licenses,Block credential\n";
+    users(
+        &portal,
+        &clinic,
+        file(&[("", "ada", "Ada Brandt"), ("", "bela", "Bela"), ("", "carl", "Carl")]),
+    )
+    .await;
+    let first = format!(
+        "{head}ada@clinic.example,Ada Brand,Microsoft 365 E3,False\nbela@clinic.example,Bela,Unlicensed,True\n\
+         carl@clinic.example,Carl,,\ndora@clinic.example,Dora,Microsoft 365 E3,False\n\
+         emil@clinic.example,Emil,Unlicensed,True\n"
+    );
+    let details = |told: &Told| -> Vec<String> {
+        let rows = told.rows.iter();
+        rows.map(|row| row.outcome.details().into_owned()).collect()
+    };
+    let (_, told) = users(&portal, &clinic, first).await;
+    assert_eq!(
+        details(&told),
+        [
+            "Name Ada Brandt → Ada Brand; License unknown → licensed",
+            "License unknown → not licensed; Sign-in allowed → blocked",
+            "License unknown → not licensed",
+            "Name Dora; Licensed",
+            "Name Emil; Not licensed; Sign-in blocked",
+        ]
+    );
+    let RowOutcome::Updated { changes } = &told.rows[1].outcome else {
+        panic!("{:?}", told.rows[1])
+    };
+    let blocked = FieldChange::between(FieldValue::Enabled(true), FieldValue::Enabled(false));
+    assert_eq!(changes.last(), blocked.as_ref());
+    let (_, told) = users(&portal, &clinic, file(&[("", "fay", "Fay")])).await;
+    assert_eq!(details(&told), ["Name Fay; License unknown"]);
 }
 
 #[rstest]

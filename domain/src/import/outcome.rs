@@ -66,8 +66,8 @@ impl OutcomeKind {
 impl From<&RowOutcome> for OutcomeKind {
     fn from(outcome: &RowOutcome) -> Self {
         match outcome {
-            RowOutcome::Added => Self::Added,
-            RowOutcome::Updated => Self::Updated,
+            RowOutcome::Added { .. } => Self::Added,
+            RowOutcome::Updated { .. } => Self::Updated,
             RowOutcome::Unchanged => Self::Unchanged,
             RowOutcome::Rejected { .. } => Self::Rejected,
         }
@@ -85,7 +85,8 @@ pub struct OutcomeRow {
     pub subject: String,
     /// What becomes of it.
     pub outcome: OutcomeKind,
-    /// Why it is rejected, or what a person who is not in the file holds; empty for the others.
+    /// Why it is rejected, what is changed, what a new thing is, or what a person who is not in the file holds; empty where
+    /// nothing is to be said.
     pub reason: String,
 }
 

@@ -148,7 +148,10 @@ async fn rejected_rows_are_told_written_and_once_mended_imported(
     assert_eq!(clinic.files(), ["rejected.csv", "report.csv"]);
     let report = clinic.read("report.csv");
     assert_eq!(report.lines().count(), 17);
-    assert!(report.contains("\r\n11;+14255550130;added;\r\n"), "{report}");
+    let added = "\r\n11;+14255550130;added;\"SMS on; Carrier profile Main NetSapiens; \
+                 Hosting domain clinic.alder.example\"\r\n";
+    assert!(report.contains(added), "{report}");
+    assert!(report.contains(";added;SMS off\r\n"), "{report}");
     assert!(report.contains("\r\n13;'=1+1;rejected;"), "{report}");
     let rejected = clinic.read("rejected.csv");
     assert!(

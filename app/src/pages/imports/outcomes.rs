@@ -46,6 +46,10 @@ pub(super) fn Outcomes(file: FileState) -> Erased {
         }
         now
     });
+    let missing = Memo::new(move |_| {
+        let summary = run.get().0;
+        summary.and_then(|summary| summary.missing).unwrap_or_default()
+    });
     let title = move || match run.get().1 {
         Some(_) => words::imports::OUTCOMES_AFTER,
         None => words::imports::OUTCOMES_TITLE,
@@ -66,45 +70,58 @@ pub(super) fn Outcomes(file: FileState) -> Erased {
     };
     view! {
         <h2 class="section-title">{title}</h2>
-        <Problems address/>
+        <Problems address missing/>
         <DataTable id="outcomes" words=WORDS schema=&TABLE columns=columns() table actions=download/>
     }
     .erase()
 }
 
-/// Links to all rows and to those that are rejected.
+/// Links to all rows, to those that are rejected, and to the people who are not in the file, if there are any.
 #[component]
-fn Problems(address: TableAddress) -> Erased {
-    let [_, _, outcome, _] = TABLE.columns();
-    let rejected = Condition::Choice(vec![OutcomeKind::Rejected.as_str().to_owned()]);
-    let filters = [
-        (words::imports::FILTER_ALL, TableQuery::default()),
-        (
-            words::imports::FILTER_REJECTED,
-            TableQuery::default().with_filter(outcome.id, rejected),
-        ),
-    ];
-    let links = filters.map(|(label, wanted)| {
-        let href = address.href(&wanted);
-        let current = move || (address.query().read().filters == wanted.filters).then_some("true");
-        view! {
-            <li>
-                <a class="ready-filter" href=href aria-current=current>
-                    {label}
-                </a>
-            </li>
-        }
-    });
+fn Problems(address: TableAddress, missing: Memo<u64>) -> Erased {
+    let missing_people = move || {
+        (missing.get() > 0).then(|| {
+            let label = words::imports::filter_missing(missing.get());
+            view! { <ReadyFilter address label wanted=only(OutcomeKind::Missing)/> }
+        })
+    };
     view! {
         <nav class="ready-filters" aria-label=words::imports::READY_FILTERS>
-            <ul class="ready-filters__list">{links.into_iter().collect_view()}</ul>
+            <ul class="ready-filters__list">
+                <ReadyFilter address label=words::imports::FILTER_ALL.to_owned() wanted=TableQuery::default()/>
+                <ReadyFilter
+                    address
+                    label=words::imports::FILTER_REJECTED.to_owned()
+                    wanted=only(OutcomeKind::Rejected)
+                />
+                {missing_people}
+            </ul>
         </nav>
     }
     .erase()
 }
 
+fn only(kind: OutcomeKind) -> TableQuery {
+    let [_, _, outcome, _] = TABLE.columns();
+    TableQuery::default().with_filter(outcome.id, Condition::Choice(vec![kind.as_str().to_owned()]))
+}
+
+#[component]
+fn ReadyFilter(address: TableAddress, label: String, wanted: TableQuery) -> Erased {
+    let href = address.href(&wanted);
+    let current = move || (address.query().read().filters == wanted.filters).then_some("true");
+    view! {
+        <li>
+            <a class="ready-filter" href=href aria-current=current>
+                {label}
+            </a>
+        </li>
+    }
+    .erase()
+}
+
 fn columns() -> Vec<Column<OutcomeRow>> {
-    let [line, subject, outcome, reason] = TABLE.columns();
+    let [line, subject, outcome, details] = TABLE.columns();
     vec![
         Column::new(line, words::imports::LINE, |row: &OutcomeRow| {
             row.line
@@ -115,7 +132,7 @@ fn columns() -> Vec<Column<OutcomeRow>> {
             let (tone, label) = (tone(row.outcome), row.outcome.label());
             view! { <Chip tone label/> }
         }),
-        Column::new(reason, words::imports::REASON, |row: &OutcomeRow| row.reason.clone()),
+        Column::new(details, words::imports::DETAILS, |row: &OutcomeRow| row.reason.clone()),
     ]
 }
 

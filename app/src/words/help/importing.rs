@@ -36,7 +36,7 @@ pub(super) const IMPORTING: HelpText = HelpText {
             paragraphs: &[
                 "After the upload the page shows how the file is read: the encoding, the separator, and which column holds \
                  what. Correct what is not right, then choose Check. It tells what would become of every row and changes \
-                 nothing. Rejected rows say why.",
+                 nothing. Changed rows say what they change, and rejected rows say why.",
                 "Import carries the file out as a task, which goes on when you leave the page; the Dashboard lists it. All \
                  good rows are imported together. When something fails in the middle, none is, and the task is tried \
                  again. To import the same file once more does no harm: its rows are unchanged then.",
@@ -52,9 +52,10 @@ pub(super) const IMPORTING: HelpText = HelpText {
         HelpSection {
             heading: "People who are not in the file",
             paragraphs: &[
-                "If no row is rejected, the check also lists the people of the portal who are not in the file. They stay as \
-                 they are unless you tick that they are to be disabled; tick it only for a file with all people of your \
-                 tenant. Nobody is deleted, and numbers and groups stay with them.",
+                "If no row is rejected, the check also lists the people of the portal who are not in the file; Missing \
+                 people above the table shows only them. They stay as they are unless you tick that they are to be \
+                 disabled; tick it only for a file with all people of your tenant. Nobody is deleted, and numbers and \
+                 groups stay with them.",
             ],
         },
         HelpSection {

@@ -10,7 +10,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{CarrierProfileId, PhoneNumberId},
-    import::{ImportSummary, RowOutcome},
+    import::{FieldChange, FieldValue, ImportSummary, RowOutcome},
     number::{NumberChange, NumberSettings},
     phone::PhoneNumber,
 };
@@ -66,9 +66,9 @@ pub(crate) async fn numbers_within<R: Read + Seek + Send + 'static>(
     let scope = authorize(ctx, backend, enterprise, Action::Import, Resource::PhoneNumber).await?;
     keeps_numbers(ctx, backend, &scope).await?;
     let import = Import::begin(ctx, backend, &scope, Resource::PhoneNumber, options).await?;
-    let profiles = store::carrier_profile::ids_by_name(&import.db, &scope).await;
+    let names = store::carrier_profile::names(&import.db, &scope).await;
     let mut numbers = Numbers {
-        profiles: profiles.map_err(|error| import.failed(error))?,
+        profiles: Profiles::new(names.map_err(|error| import.failed(error))?),
         import,
         first_lines: HashMap::new(),
     };
@@ -102,9 +102,16 @@ pub(crate) async fn keeps_numbers(ctx: &OpContext, backend: &Backend, scope: &En
 /// An import of numbers under way.
 struct Numbers<'i> {
     import: Import<'i>,
-    profiles: HashMap<String, CarrierProfileId>,
+    profiles: Profiles,
     /// On which line a number stands first. The one thing that grows with the file: some 20 bytes a number.
     first_lines: HashMap<PhoneNumber, u32>,
+}
+
+/// The carrier profiles of the enterprise.
+struct Profiles {
+    names: HashMap<CarrierProfileId, String>,
+    /// Their ids by [`name_key`].
+    ids: HashMap<String, CarrierProfileId>,
 }
 
 /// What the rows of a batch come to.
@@ -123,8 +130,9 @@ impl Numbers<'_> {
             new: Vec::new(),
             changed: Alike::new(),
         };
+        let profiles = &self.profiles;
         let outcomes = checked.into_iter().map(|checked| match checked {
-            Ok((number, change)) => changes.decide(number, change, stored.get(&number)),
+            Ok((number, change)) => changes.decide(number, change, stored.get(&number), profiles),
             Err(reason) => rejected(reason),
         });
         let outcomes: Vec<RowOutcome> = outcomes.collect();
@@ -144,18 +152,13 @@ impl Numbers<'_> {
         }
         let carrier_profile = match &content.carrier_profile {
             None => None,
-            Some(name) => Some(self.profile(name)?),
+            Some(name) => Some(self.profiles.called(name)?),
         };
         let change = NumberChange {
             carrier_profile,
             ..content.change.clone()
         };
         Ok((content.number, change))
-    }
-
-    fn profile(&self, name: &str) -> Result<CarrierProfileId, String> {
-        let found = self.profiles.get(&name_key(name)).copied();
-        found.ok_or_else(|| format!("There is no carrier profile {} in this enterprise.", quoted(name)))
     }
 
     async fn write(&self, changes: &Changes) -> Result<(), Error> {
@@ -169,16 +172,75 @@ impl Numbers<'_> {
     }
 }
 
+impl Profiles {
+    fn new(names: HashMap<CarrierProfileId, String>) -> Self {
+        Self {
+            ids: names.iter().map(|(id, name)| (name_key(name), *id)).collect(),
+            names,
+        }
+    }
+
+    fn called(&self, name: &str) -> Result<CarrierProfileId, String> {
+        let found = self.ids.get(&name_key(name)).copied();
+        found.ok_or_else(|| format!("There is no carrier profile {} in this enterprise.", quoted(name)))
+    }
+
+    fn name(&self, id: CarrierProfileId) -> String {
+        // A number may have got a profile that was added while the import runs.
+        self.names.get(&id).map_or_else(|| "unknown".to_owned(), Clone::clone)
+    }
+
+    /// The settings of a number one by one.
+    fn values(&self, settings: &NumberSettings) -> [FieldValue; 6] {
+        [
+            FieldValue::Sms(settings.sms),
+            FieldValue::Mms(settings.mms),
+            FieldValue::GroupMms(settings.group_mms),
+            FieldValue::Voice(settings.voice),
+            FieldValue::CarrierProfile(settings.carrier_profile.map(|id| self.name(id))),
+            FieldValue::Domain(settings.domain.clone()),
+        ]
+    }
+
+    /// What matters about a new number: whether it can do SMS, and what else it can do and has.
+    fn values_of_new(&self, settings: &NumberSettings) -> Vec<FieldValue> {
+        let nothing = self.values(&NumberSettings::default());
+        let values = self.values(settings).into_iter().zip(nothing);
+        values
+            .filter(|(value, nothing)| value != nothing || matches!(value, FieldValue::Sms(_)))
+            .map(|(value, _)| value)
+            .collect()
+    }
+
+    fn changes(&self, before: &NumberSettings, after: &NumberSettings) -> Vec<FieldChange> {
+        let values = self.values(before).into_iter().zip(self.values(after));
+        values
+            .filter_map(|(before, after)| FieldChange::between(before, after))
+            .collect()
+    }
+}
+
 impl Changes {
-    fn decide(&mut self, number: PhoneNumber, change: NumberChange, stored: Option<&StoredNumber>) -> RowOutcome {
+    fn decide(
+        &mut self,
+        number: PhoneNumber,
+        change: NumberChange,
+        stored: Option<&StoredNumber>,
+        profiles: &Profiles,
+    ) -> RowOutcome {
         let Some(stored) = stored else {
-            self.new.push((number, change.applied_to(&NumberSettings::default())));
-            return RowOutcome::Added;
+            let settings = change.applied_to(&NumberSettings::default());
+            let values = profiles.values_of_new(&settings);
+            self.new.push((number, settings));
+            return RowOutcome::Added { values };
         };
-        if change.applied_to(&stored.settings) == stored.settings {
+        let settings = change.applied_to(&stored.settings);
+        if settings == stored.settings {
             return RowOutcome::Unchanged;
         }
         self.changed.add(change, stored.id);
-        RowOutcome::Updated
+        RowOutcome::Updated {
+            changes: profiles.changes(&stored.settings, &settings),
+        }
     }
 }

@@ -17,7 +17,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::Error,
     ids::TeamsUserId,
-    import::{RowOutcome, UserImportSummary},
+    import::{FieldChange, FieldValue, RowOutcome, UserImportSummary},
     teams_user::LicenseState,
 };
 use sea_orm::DatabaseTransaction;
@@ -190,16 +190,19 @@ impl Users<'_> {
             changes.vacated.push(holder.id);
         }
         let Some(found) = found else {
-            changes.new.push(new_user(row));
-            return Ok(RowOutcome::Added);
+            let user = new_user(row);
+            let values = values_of_new(&user);
+            changes.new.push(user);
+            return Ok(RowOutcome::Added { values });
         };
         self.present.insert(found.id);
         let change = change(found, row);
         if change == UserChange::default() {
             return Ok(RowOutcome::Unchanged);
         }
+        let told = field_changes(found, &change);
         changes.changed.add(change, found.id);
-        Ok(RowOutcome::Updated)
+        Ok(RowOutcome::Updated { changes: told })
     }
 
     /// Names are given up before they are taken, so that their order in the file does not matter.
@@ -238,4 +241,44 @@ fn change(stored: &StoredUser, row: &UserRow) -> UserChange {
         license: Some(row.license).filter(|license| *license != LicenseState::Unknown && *license != stored.license),
         enabled: row.enabled.filter(|enabled| *enabled != stored.enabled),
     }
+}
+
+/// What matters about a new person.
+fn values_of_new(user: &NewUser) -> Vec<FieldValue> {
+    let mut values = vec![
+        FieldValue::DisplayName(user.display_name.clone()),
+        FieldValue::License(user.license),
+    ];
+    if !user.enabled {
+        values.push(FieldValue::Enabled(false));
+    }
+    values
+}
+
+/// What a change changes of the person as the portal knows them.
+fn field_changes(stored: &StoredUser, change: &UserChange) -> Vec<FieldChange> {
+    let display_name = change.display_name.as_ref().map(|name| FieldChange {
+        before: FieldValue::DisplayName(stored.display_name.clone()),
+        after: FieldValue::DisplayName(name.clone()),
+    });
+    let user_principal_name = change.user_principal_name.as_ref().map(|name| FieldChange {
+        before: FieldValue::UserPrincipalName(stored.user_principal_name.clone()),
+        after: FieldValue::UserPrincipalName(name.to_string()),
+    });
+    let license = change.license.map(|license| FieldChange {
+        before: FieldValue::License(stored.license),
+        after: FieldValue::License(license),
+    });
+    let enabled = change.enabled.map(|enabled| FieldChange {
+        before: FieldValue::Enabled(stored.enabled),
+        after: FieldValue::Enabled(enabled),
+    });
+    let object_id = change.object_id.map(|id| FieldChange {
+        before: FieldValue::ObjectId(stored.object_id),
+        after: FieldValue::ObjectId(Some(id)),
+    });
+    [display_name, user_principal_name, license, enabled, object_id]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -9,7 +9,7 @@ use std::{
 use domain::{
     error::Error,
     ids::ImportUploadId,
-    import::{MissingUser, OutcomeKind, OutcomeRow, RowOutcome, RowReport},
+    import::{MissingUser, OutcomeKind, OutcomeRow, RowReport},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use uuid::Uuid;
@@ -155,12 +155,9 @@ impl RowSink for Outcomes<'_> {
             rejected.row(&report, cells)?;
         }
         let kind = OutcomeKind::from(&report.outcome);
-        let reason = match report.outcome {
-            RowOutcome::Rejected { reason } => reason,
-            RowOutcome::Added | RowOutcome::Updated | RowOutcome::Unchanged => String::new(),
-        };
+        let details = report.outcome.details().into_owned();
         let line = u32::try_from(report.line).unwrap_or(u32::MAX);
-        self.add(Some(line), report.subject, kind, reason);
+        self.add(Some(line), report.subject, kind, details);
         Ok(())
     }
 

@@ -238,7 +238,8 @@ pub struct ImportOutcome {
     pub subject: String,
     /// What becomes of it.
     pub outcome: OutcomeKind,
-    /// Why it is rejected, or what a person who is not in the file holds; empty for the others.
+    /// Why it is rejected, what it changes (`SMS on → off`), what a new thing is, or what a person who is not in the file
+    /// holds; empty for an unchanged row.
     pub reason: String,
 }
 

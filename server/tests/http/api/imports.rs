@@ -61,6 +61,8 @@ async fn a_file_is_looked_at_checked_and_imported() {
         (&json!(1), &json!(3)),
         "{outcomes}"
     );
+    let added = json(&script.get(&format!("{address}/outcomes?filter=outcome:in:added")).await);
+    assert_eq!(added["rows"][0]["reason"], "SMS on", "{added}");
     let rejected = script.get(&format!("{address}/rejected.csv")).await;
     assert!(rejected.body.contains("'+12535550104"), "{}", rejected.body);
 
