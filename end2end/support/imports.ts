@@ -41,9 +41,9 @@ export async function expectUploaded(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'How the file is read' })).toBeVisible();
 }
 
-/** Uploads a file to Alder. */
-export async function uploadFile(page: Page, kind: Kind, file: SentFile): Promise<void> {
-  await page.goto(importPage(alder, kind));
+/** Uploads a file, to Alder unless another enterprise is named. */
+export async function uploadFile(page: Page, kind: Kind, file: SentFile, enterprise = alder): Promise<void> {
+  await page.goto(importPage(enterprise, kind));
   await chooseFile(page, file);
 }
 
@@ -70,6 +70,11 @@ export async function apply(page: Page): Promise<void> {
 
 export function outcomes(page: Page): Locator {
   return table(page, 'Rows of the file');
+}
+
+/** A link above the rows that leaves some of them. */
+export function readyRows(page: Page, name: string | RegExp): Locator {
+  return page.getByRole('navigation', { name: 'Rows that need a look' }).getByRole('link', { name });
 }
 
 /** The select for what a column holds, or another one of how the file is read. */

@@ -36,7 +36,7 @@ test('what a carrier lists is looked at, checked and imported', async ({ page, s
   await expectCounts(page, '23 added, 0 changed, 0 unchanged, 4 rejected');
   await page.getByRole('link', { name: 'Only problems' }).click();
   await expect(outcomes(page).getByRole('rowheader')).toHaveCount(4);
-  await expectRow(outcomes(page), { Line: '28', Outcome: 'Rejected', Reason: /^MMS must be TRUE or FALSE/ });
+  await expectRow(outcomes(page), { Line: '28', Outcome: 'Rejected', Details: /^MMS must be TRUE or FALSE/ });
   await expectAccessible(page);
   const [download] = await Promise.all([
     page.waitForEvent('download'),

@@ -1,9 +1,11 @@
 // Importing numbers and users from files.
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, dashboard } from '../support/addresses.ts';
+import { uniqueName } from '../support/groups.ts';
 import {
   apply,
   applyButton,
@@ -15,14 +17,16 @@ import {
   field,
   importPage,
   outcomes,
+  readyRows,
   sample,
   textFile,
   uploadFile,
 } from '../support/imports.ts';
 import { numbersPage, numbersTable } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
-import { expectRow, row, table } from '../support/tables.ts';
-import { usersPage } from '../support/users.ts';
+import { addEnterprise } from '../support/provider.ts';
+import { count, expectRow, expectRows, row, table } from '../support/tables.ts';
+import { expectUser, usersPage, usersTable } from '../support/users.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
 
@@ -51,12 +55,13 @@ test('the rows of the messy file are filtered to problems', async ({ page }) => 
   await uploadFile(page, 'numbers', sample('numbers-messy.csv'));
   await check(page);
   await expect(outcomes(page).getByRole('rowheader')).toHaveCount(16);
+  await expect(readyRows(page, /^Missing people/)).toHaveCount(0);
   await page.getByRole('link', { name: 'Only problems' }).click();
   await expect(page).toHaveURL(/filter=outcome/);
   await expectRow(outcomes(page), {
     Line: '3',
     Outcome: 'Rejected',
-    Reason: 'The number has an extension, which messages cannot reach. Leave the extension out.',
+    Details: 'The number has an extension, which messages cannot reach. Leave the extension out.',
   });
   await expect(row(outcomes(page), '9')).toHaveCount(0);
   // The view can be shared and walked back.
@@ -114,6 +119,54 @@ test('somebody says what the columns hold', async ({ page, quiet }) => {
   await expect(applyButton(page)).toHaveCount(0);
 });
 
+test('the preview says what a row changes and what a new number will be', async ({ page }) => {
+  const head = 'Number,SMS,Voice,Carrier Profile,Domain\n';
+  await uploadFile(page, 'numbers', textFile('first.csv', `${head}+15415550195,TRUE,TRUE,,\n+15415550196,TRUE,,,\n`));
+  await check(page);
+  await expectRow(outcomes(page), { Line: '2', Outcome: 'Added', Details: 'SMS on; Voice on' });
+  await apply(page);
+
+  const changes = '+15415550195,FALSE,,main netsapiens,clinic.alder.example\n+15415550196,TRUE,,,\n+15415550197,,,,\n';
+  await uploadFile(page, 'numbers', textFile('second.csv', `${head}${changes}`));
+  await check(page);
+  await expectCounts(page, '1 added, 1 changed, 1 unchanged, 0 rejected');
+  const changed = 'SMS on → off; Carrier profile none → Main NetSapiens; Hosting domain none → clinic.alder.example';
+  await expectRow(outcomes(page), { Line: '2', Row: '+15415550195', Outcome: 'Changed', Details: changed });
+  await expectRow(outcomes(page), { Line: '3', Outcome: 'Unchanged', Details: '' });
+  await expectRow(outcomes(page), { Line: '4', Outcome: 'Added', Details: 'SMS off' });
+  await page.goto(`${new URL(page.url()).pathname}?search=hosting%20domain`);
+  await expectRows(outcomes(page), ['2']);
+});
+
+for (const kind of ['numbers', 'users'] as const) {
+  test(`the limits of a file with ${kind} are told, and the page refuses a larger one`, async ({ page }, testInfo) => {
+    await page.goto(importPage(alder, kind));
+    await expect(page.getByText('CSV or another text file with a header, up to 50 MB and 500,000 rows.')).toBeVisible();
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/import/upload/')) {
+        sent.push(request.url());
+      }
+    });
+    const large = testInfo.outputPath('large.csv');
+    await mkdir(dirname(large), { recursive: true });
+    await writeFile(large, Buffer.alloc(50 * 1024 * 1024 + 1, '1'));
+    const choosing = page.waitForEvent('filechooser');
+    await chooseButton(page).click();
+    await (await choosing).setFiles(large);
+    await expect(page.getByRole('alert')).toHaveText(
+      /^\s*The file is larger than 50 MB, the most that can be imported at once; split it\.\s*$/,
+    );
+    await rm(large);
+    expect(sent).toEqual([]);
+    await expect(page).toHaveURL(importPage(alder, kind));
+    // Another one can be chosen, which is sent.
+    const file = kind === 'numbers' ? 'Number\n+15415550198\n' : 'User principal name,Display name\n';
+    await chooseFile(page, textFile('small.csv', file));
+    expect(sent).toHaveLength(1);
+  });
+}
+
 test('a file can be dropped', async ({ page }) => {
   await page.goto(importPage(alder, 'numbers'));
   const dataTransfer = await page.evaluateHandle(() => {
@@ -169,6 +222,115 @@ test('a template can be downloaded', async ({ page }) => {
   ]);
   expect(download.suggestedFilename()).toBe('numbers-template.csv');
   expect(await readFile(await download.path(), 'utf8')).toContain('Phone Number,Country Code');
+});
+
+test.describe('people of an enterprise that no other test looks at', () => {
+  test.use({ person: people.provider });
+
+  test('who is missing from a file is disabled only after ticking', async ({ page }) => {
+    await page.goto('/provider');
+    const enterprise = await addEnterprise(page, uniqueName('Juniper'));
+    const users = usersTable(page);
+    const both = 'User principal name,Display name\nada@juniper.example,Ada Brandt\nbela@juniper.example,Bela Novak\n';
+    await uploadFile(page, 'users', textFile('both.csv', both), enterprise);
+    await check(page);
+    await expectCounts(page, '2 added, 0 changed, 0 unchanged, 0 rejected. This was a check');
+    await expect(readyRows(page, /^Missing people/)).toHaveCount(0);
+    await apply(page);
+
+    const one = textFile('one.csv', 'User principal name,Display name\nada@juniper.example,Ada Brand\n');
+    await uploadFile(page, 'users', one, enterprise);
+    await check(page);
+    await expectCounts(page, '0 added, 1 changed, 0 unchanged, 0 rejected; 1 person is not in the file.');
+    await expectRow(outcomes(page), { Line: '2', Outcome: 'Changed', Details: 'Name Ada Brandt → Ada Brand' });
+    await readyRows(page, 'Missing people (1)').click();
+    await expect(page).toHaveURL(/filter=outcome/);
+    await expect(readyRows(page, 'Missing people (1)')).toHaveAttribute('aria-current', 'true');
+    await expectRows(outcomes(page), ['–']);
+    await expectRow(outcomes(page), {
+      Line: '–',
+      Row: 'bela@juniper.example',
+      Outcome: 'Not in the file',
+      Details: 'Bela Novak: 0 numbers, owner of 0 groups',
+    });
+    await expectAccessible(page);
+    const tick = page.getByRole('checkbox', { name: 'Disable the person who is not in the file' });
+    await expect(tick).not.toBeChecked();
+    await apply(page);
+    await page.goto(usersPage(enterprise));
+    await expectUser(users, 'Ada Brand', { 'Sign-in': 'Allowed' });
+    await expectUser(users, 'Bela Novak', { 'Sign-in': 'Allowed' });
+
+    await uploadFile(page, 'users', one, enterprise);
+    await check(page);
+    await expectCounts(page, '0 added, 0 changed, 1 unchanged, 0 rejected; 1 person is not in the file.');
+    await expect(applyButton(page)).toBeDisabled();
+    await tick.check();
+    await apply(page);
+    await page.goto(usersPage(enterprise));
+    await expectUser(users, 'Ada Brand', { 'Sign-in': 'Allowed' });
+    await expectUser(users, 'Bela Novak', { 'Sign-in': 'Blocked' });
+  });
+
+  test('the exports of both admin centers are uploaded, checked and imported', async ({ page }) => {
+    await page.goto('/provider');
+    const enterprise = await addEnterprise(page, uniqueName('Juniper'));
+    await uploadFile(page, 'users', sample('entra-download-users.csv'), enterprise);
+    await expect(page.getByText(/^entra-download-users\.csv, \d+ KB$/)).toBeVisible();
+    await expect(field(page, 'User principal name')).toHaveValue('0');
+    await expect(field(page, 'Display name')).toHaveValue('1');
+    await expect(field(page, 'Object id')).toHaveValue('5');
+    await expect(field(page, 'Licenses')).toHaveValue('');
+    await expect(field(page, 'Account enabled')).toHaveValue('9');
+    await check(page);
+    await expectCounts(page, '240 added, 0 changed, 0 unchanged, 0 rejected. This was a check');
+    await expectRow(outcomes(page), {
+      Line: '2',
+      Row: 'karin.smith-jones@alderclinics.example',
+      Outcome: 'Added',
+      Details: 'Name Karin Smith-Jones; License unknown',
+    });
+    await apply(page);
+    await page.getByRole('link', { name: 'Show the users' }).click();
+    await expect(page).toHaveURL(usersPage(enterprise));
+    await expect(count(page, '240 users')).toBeVisible();
+    await page.goto(usersPage(enterprise, { search: 'zoe.vega@' }));
+    await expectUser(usersTable(page), 'Zoë Vega', { Licenses: 'Unknown', 'Sign-in': 'Blocked' });
+
+    await uploadFile(page, 'users', sample('m365-active-users.csv'), enterprise);
+    await check(page);
+    await expectCounts(page, '0 added, 240 changed, 0 unchanged, 0 rejected. This was a check');
+    await expectRow(outcomes(page), { Line: '2', Outcome: 'Changed', Details: 'License unknown → licensed' });
+    await expectRow(outcomes(page), { Line: '5', Outcome: 'Changed', Details: 'License unknown → not licensed' });
+    await apply(page);
+    await page.goto(usersPage(enterprise, { search: 'karin.smith-jones@' }));
+    await expectUser(usersTable(page), 'Karin Smith-Jones', { Licenses: 'Licensed', 'Sign-in': 'Allowed' });
+  });
+
+  test('the template for users can be downloaded, filled in and imported', async ({ page }) => {
+    await page.goto('/provider');
+    const enterprise = await addEnterprise(page, uniqueName('Juniper'));
+    await page.goto(importPage(enterprise, 'users'));
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download a template' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('users-template.csv');
+    const template = await readFile(await download.path(), 'utf8');
+    expect(template).toBe('\ufeffUser principal name,Display name,Object id,Licenses,Account enabled\r\n');
+    const filled = `${template}dora@juniper.example,Dora Duarte,,Microsoft 365 E3,TRUE\r\n`;
+    await chooseFile(page, textFile('users-template.csv', filled));
+    const fields = ['User principal name', 'Display name', 'Object id', 'Licenses', 'Account enabled'];
+    for (const [place, name] of fields.entries()) {
+      await expect(field(page, name)).toHaveValue(String(place));
+    }
+    await check(page);
+    await expectCounts(page, '1 added, 0 changed, 0 unchanged, 0 rejected. This was a check');
+    await expectRow(outcomes(page), { Line: '2', Outcome: 'Added', Details: 'Name Dora Duarte; Licensed' });
+    await apply(page);
+    await page.goto(usersPage(enterprise));
+    await expectUser(usersTable(page), 'Dora Duarte', { Licenses: 'Licensed', 'Sign-in': 'Allowed' });
+  });
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
