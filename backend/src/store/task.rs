@@ -113,8 +113,8 @@ fn of(scope: &EnterpriseScope) -> Select<task::Entity> {
         .join(
             JoinType::LeftJoin,
             task::Entity::belongs_to(import_upload::Entity)
-                .from(task::Column::UploadId)
-                .to(import_upload::Column::Id)
+                .from((task::Column::EnterpriseId, task::Column::UploadId))
+                .to((import_upload::Column::EnterpriseId, import_upload::Column::Id))
                 .into(),
         )
         .select_only()
