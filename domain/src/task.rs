@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::table::{KINDS, STATES, TABLE};
-use crate::ids::TaskId;
+use crate::{
+    ids::{ImportUploadId, TaskId},
+    import::ImportKind,
+};
 
 /// What a task does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +142,15 @@ pub enum TaskResult {
     },
 }
 
+/// The file that a task imports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskFile {
+    /// Its name, as the browser told it.
+    pub name: String,
+    /// The upload, as long as it is kept.
+    pub upload: Option<ImportUploadId>,
+}
+
 /// One row of the Tasks table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskRow {
@@ -172,6 +184,17 @@ pub struct TaskRow {
     pub failure: Option<String>,
     /// What it came to, once it is done.
     pub result: Option<TaskResult>,
+    /// The file that it imports, if it is an import of one.
+    pub file: Option<TaskFile>,
+}
+
+impl TaskRow {
+    /// The upload that it imports, as long as that is kept.
+    #[must_use]
+    pub fn upload(&self) -> Option<(ImportKind, ImportUploadId)> {
+        let upload = self.file.as_ref()?.upload?;
+        Some((ImportKind::of_task(self.kind)?, upload))
+    }
 }
 
 #[cfg(test)]

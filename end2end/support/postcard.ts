@@ -83,8 +83,14 @@ function changedTask(reader: Reader, state: TaskState, failure: string | null): 
   reader.option(() => reader.text());
   // A snapshot and its changes, or the five counts of an import.
   reader.option(() => Array.from({ length: reader.number() === 0 ? 2 : 5 }, () => reader.number()));
+  const file = reader.skipped(() =>
+    reader.option(() => {
+      reader.text();
+      reader.option(() => reader.text());
+    }),
+  );
   const why = failure === null ? [0] : [1, ...text(failure)];
-  return [...what, TASK_STATES.indexOf(state), ...progress, ...why, 0];
+  return [...what, TASK_STATES.indexOf(state), ...progress, ...why, 0, ...file];
 }
 
 /** Reads an answer from its beginning. */

@@ -1,6 +1,7 @@
 // How far an import is, while it runs.
 import { expect, test } from '../fixtures/test.ts';
 import { alder, dashboard } from '../support/addresses.ts';
+import { dialog } from '../support/groups.ts';
 import { applyButton, textFile, uploadFile } from '../support/imports.ts';
 import { people } from '../support/people.ts';
 import { table } from '../support/tables.ts';
@@ -34,6 +35,28 @@ test('shows on its page and on the Dashboard, and then what it came to', async (
 
   const done = tasks.getByRole('row').nth(1);
   await expect(done).toContainText('Done');
-  await done.getByRole('link', { name: 'Import Numbers', exact: true }).click();
+  await done.getByRole('link', { name: 'Import Numbers large.csv', exact: true }).click();
   await expect(other.getByRole('dialog', { name: 'Import Numbers' }).getByText(result)).toBeVisible();
+});
+
+test('is found again by the task of a file whose page was left', async ({ page }) => {
+  test.setTimeout(240_000);
+  // Twice as many: somebody walks away and back meanwhile.
+  const rows = 2 * ROWS;
+  await uploadFile(page, 'numbers', textFile('left-early.csv', `Number\n${'+15415550191\n'.repeat(rows)}`));
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.getByText('This was a check; nothing was changed.')).toBeVisible(LONG);
+  const address = page.url();
+  await applyButton(page).click();
+  await expect(page.getByRole('progressbar', { name: 'Progress of the import' })).toBeVisible();
+
+  await page.getByRole('banner').getByRole('link', { name: 'Dashboard' }).click();
+  await table(page, 'Tasks').getByRole('link', { name: 'Import Numbers left-early.csv', exact: true }).click();
+  const details = dialog(page, 'Import Numbers');
+  await expect(details.getByRole('progressbar', { name: 'Progress of Import Numbers' })).toBeVisible();
+  await details.getByRole('link', { name: 'Open the import' }).click();
+
+  await expect(page).toHaveURL(address);
+  await expect(page.getByText('The file was imported')).toBeVisible(LONG);
+  await expect(page.getByText(`1 added, 0 changed, 0 unchanged, ${rows - 1} rejected.`).first()).toBeVisible();
 });

@@ -22,6 +22,7 @@ import {
   textFile,
   uploadFile,
 } from '../support/imports.ts';
+import { dialog } from '../support/groups.ts';
 import { numbersPage, numbersTable } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
 import { addEnterprise } from '../support/provider.ts';
@@ -96,12 +97,49 @@ test('a file is imported, and its rejected rows are mended and imported again', 
   // It is a task, which is found again on the Dashboard.
   await page.goto(dashboard(alder));
   const task = table(page, 'Tasks').getByRole('row').nth(1);
-  await expect(task.getByRole('rowheader')).toHaveText('Import Numbers');
+  await expect(task.getByRole('rowheader')).toHaveText('Import Numbers mended.csv');
   await expect(task).toContainText(people.alderAdmin.name);
   await expect(task).toContainText('Done');
   await page.goto(numbersPage(alder, { search: '541 555 015' }));
   await expectRow(numbersTable(page), { 'Phone Number': '+1 541 555 0150', 'Assigned To': 'Unassigned' });
   await expectRow(numbersTable(page), { 'Phone Number': '+1 541 555 0151', 'Assigned To': 'Unassigned' });
+});
+
+test('the rejected rows of an import are found again by its task', async ({ page }) => {
+  await uploadFile(page, 'numbers', textFile('left.csv', 'Number,SMS\n+15415550197,TRUE\n+15415550198,maybe\n'));
+  await check(page);
+  const address = page.url();
+  await apply(page);
+
+  await page.goto(dashboard(alder));
+  await table(page, 'Tasks').getByRole('link', { name: 'Import Numbers left.csv', exact: true }).click();
+  const details = dialog(page, 'Import Numbers');
+  await expect(details.getByText('1 added, 0 changed, 0 unchanged, 1 rejected.')).toBeVisible();
+  await expect(details.getByText('left.csv')).toBeVisible();
+  await expectAccessibleInBothThemes(page);
+  await details.getByRole('link', { name: 'Open the import' }).click();
+
+  await expect(page).toHaveURL(address);
+  await expect(page.getByText('The file was imported')).toBeVisible();
+  await page.getByRole('link', { name: 'Only problems' }).click();
+  await expect(outcomes(page).getByRole('rowheader')).toHaveCount(1);
+  await expectRow(outcomes(page), { Line: '3', Outcome: 'Rejected', Reason: /^SMS must be TRUE or FALSE/ });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download rejected rows' }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toContain("'+15415550198,maybe,");
+});
+
+test('imports are found by the names of their files', async ({ page }) => {
+  for (const [name, number] of [['first.csv', '+15415550193'], ['second.csv', '+15415550194']] as const) {
+    await uploadFile(page, 'numbers', textFile(name, `Number\n${number}\n`));
+    await check(page);
+    await apply(page);
+  }
+  await page.goto(dashboard(alder));
+  await page.getByRole('searchbox').fill('second.c');
+  await expect(table(page, 'Tasks').getByRole('rowheader')).toHaveText(['Import Numbers second.csv']);
 });
 
 test('somebody says what the columns hold', async ({ page, quiet }) => {

@@ -23,6 +23,7 @@ mod m20261129_000016_alerts;
 mod m20261129_000017_domain_renewal;
 mod m20261129_000018_domain_settling;
 mod m20261129_000030_task_tokens;
+mod m20261130_000031_task_files;
 
 use sea_orm_migration::prelude::*;
 
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000017_domain_renewal::Migration),
             Box::new(m20261129_000018_domain_settling::Migration),
             Box::new(m20261129_000030_task_tokens::Migration),
+            Box::new(m20261130_000031_task_files::Migration),
         ]
     }
 }

@@ -16,6 +16,10 @@ pub const EMPTY_TITLE: &str = "No tasks yet";
 pub const EMPTY_TEXT: &str = "Work that takes a while runs in the background and is listed here.";
 /// Column.
 pub const KIND: &str = "Task";
+/// Term in the dialog, and column of the exported file.
+pub const FILE: &str = "File";
+/// Link in the dialog, to the page of the file.
+pub const OPEN_IMPORT: &str = "Open the import";
 /// Column.
 pub const STARTED_BY: &str = "Started By";
 /// Column.
@@ -54,12 +58,15 @@ pub const RETRY_REASON: &str = "Why it failed";
 /// Somebody else was quicker, or it has ended well.
 pub const NOT_FAILED: &str = "This task is not failed any more. There is nothing to try again.";
 
-/// Name of a task in a row, for those who hear its buttons by themselves: "Sync SMS App of 23 Nov 2026, 14:05 UTC".
+/// Name of a task in a row, for those who hear its buttons by themselves: "Sync SMS App of 23 Nov 2026, 14:05 UTC",
+/// "Import Numbers numbers.csv of 23 Nov 2026, 14:05 UTC".
 #[must_use]
 pub fn named(row: &TaskRow) -> String {
+    let file = row.file.as_ref().map(|file| format!(" {}", file.name));
     format!(
-        "{} of {} UTC",
+        "{}{} of {} UTC",
         row.kind.label(),
+        file.unwrap_or_default(),
         row.created_at.format("%-d %b %Y, %H:%M")
     )
 }

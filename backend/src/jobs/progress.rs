@@ -101,6 +101,7 @@ mod tests {
             next_attempt_at: None,
             failure: None,
             result: None,
+            file: None,
         }
     }
 

@@ -18,7 +18,10 @@ use crate::{
     access::{EnterpriseScope, authorize},
     context::{Actor, OpContext},
     error::{internal, is_unique_violation},
-    store::{self, task::NewTask},
+    store::{
+        self,
+        task::{NewTask, UploadToImport},
+    },
 };
 
 const NOT_FOUND: Error = Error::NotFound {
@@ -113,6 +116,7 @@ pub async fn start_sync(ctx: &OpContext, backend: &Backend, enterprise: &Enterpr
         kind: TaskKind::Sync,
         payload: &(),
         once: Some(enterprise.as_str()),
+        file: None,
     };
     let task = enqueue(&db, ctx, &scope, wanted).await.map_err(failed)?;
     db.commit().await.map_err(failed)?;
@@ -129,6 +133,8 @@ pub(crate) struct Wanted<'w, P> {
     pub(crate) payload: &'w P,
     /// What it is about, where no second one may be unfinished about the same.
     pub(crate) once: Option<&'w str>,
+    /// The file that it imports, if it is an import of one.
+    pub(crate) file: Option<UploadToImport<'w>>,
 }
 
 /// Adds a task in the transaction of the change that wants it, with its audit entry; wake a runner when that is committed
@@ -146,6 +152,7 @@ pub(crate) async fn enqueue<P: Serialize>(
         kind: wanted.kind,
         payload: serde_json::to_string(wanted.payload).map_err(|error| DbErr::Json(error.to_string()))?,
         idempotency_key: wanted.once.map(|about| format!("{}:{about}", wanted.kind.as_str())),
+        upload: wanted.file,
         started_by: ctx.account_id(),
         started_by_name: starter(ctx),
         token: ctx.token(),

@@ -8,23 +8,38 @@ use std::{borrow::Cow, sync::LazyLock};
 use chrono::{DateTime, Utc};
 use domain::{
     access::Resource,
-    ids::{AccountId, TaskId},
+    ids::{AccountId, ImportUploadId, TaskId},
     table::fold,
-    task::{TABLE, TaskKind, TaskProgress, TaskResult, TaskRow, TaskState},
+    task::{TABLE, TaskFile, TaskKind, TaskProgress, TaskResult, TaskRow, TaskState},
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+    sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement},
 };
 use uuid::Uuid;
 
 use super::{
     table::{Tabular, complete_as_read, whole_as_shown},
-    table_sql::{SqlColumn, SqlTable},
+    table_sql::{SqlColumn, SqlList, SqlTable},
     unknown_value,
 };
-use crate::{access::EnterpriseScope, context::TokenInUse, entities::task};
+use crate::{
+    access::EnterpriseScope,
+    context::TokenInUse,
+    entities::{import_upload, task},
+};
+
+/// What the table is called in a subquery about one of its rows.
+const SAME: &str = "same";
+
+/// The uploaded file that a task imports.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UploadToImport<'u> {
+    pub(crate) id: ImportUploadId,
+    pub(crate) file_name: &'u str,
+}
 
 /// A task to be done.
 pub(crate) struct NewTask<'t> {
@@ -34,6 +49,8 @@ pub(crate) struct NewTask<'t> {
     pub(crate) payload: String,
     /// At most one unfinished task has this key.
     pub(crate) idempotency_key: Option<String>,
+    /// The file, if it is to import one.
+    pub(crate) upload: Option<UploadToImport<'t>>,
     pub(crate) started_by: Option<AccountId>,
     /// The name of whoever starts it.
     pub(crate) started_by_name: &'t str,
@@ -53,6 +70,8 @@ pub(crate) struct StoredRow {
     attempts: i32,
     next_attempt_at: DateTime<Utc>,
     started_by_name: String,
+    file_name: Option<String>,
+    kept_upload: Option<Uuid>,
     duration_seconds: Option<i64>,
     created_at: DateTime<Utc>,
     started_at: Option<DateTime<Utc>>,
@@ -73,13 +92,33 @@ static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
             SqlColumn::Number(column(task::Column::DurationSeconds)),
         ],
     )
+    .also_found_by(SqlList::new(
+        outer_task_again(),
+        Expr::col((SAME, task::Column::FileNameSearch)),
+    ))
 });
 
-/// The tenant's tasks without what only their jobs need.
+/// The task of the outer query once more, for a text of its own that no column shows.
+fn outer_task_again() -> SelectStatement {
+    Query::select()
+        .from_as(task::Entity, SAME)
+        .and_where(Expr::col((SAME, task::Column::Id)).equals((task::Entity, task::Column::Id)))
+        .take()
+}
+
+/// The tenant's tasks without what only their jobs need, each with its upload if that is still kept.
 fn of(scope: &EnterpriseScope) -> Select<task::Entity> {
     task::Entity::find()
         .filter(task::Column::EnterpriseId.eq(scope.enterprise().0))
+        .join(
+            JoinType::LeftJoin,
+            task::Entity::belongs_to(import_upload::Entity)
+                .from((task::Column::EnterpriseId, task::Column::UploadId))
+                .to((import_upload::Column::EnterpriseId, import_upload::Column::Id))
+                .into(),
+        )
         .select_only()
+        .column_as(import_upload::Column::Id, "kept_upload")
         .columns([
             task::Column::Id,
             task::Column::Kind,
@@ -91,6 +130,7 @@ fn of(scope: &EnterpriseScope) -> Select<task::Entity> {
             task::Column::Attempts,
             task::Column::NextAttemptAt,
             task::Column::StartedByName,
+            task::Column::FileName,
             task::Column::DurationSeconds,
             task::Column::CreatedAt,
             task::Column::StartedAt,
@@ -109,6 +149,10 @@ impl Tabular for TaskRow {
 
     fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<task::Entity> {
         of(scope)
+    }
+
+    fn counted(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<task::Entity> {
+        task::Entity::find().filter(task::Column::EnterpriseId.eq(scope.enterprise().0))
     }
 
     fn id_of(stored: &StoredRow) -> Uuid {
@@ -175,6 +219,9 @@ pub(crate) async fn enqueue(
         started_by_search: Set(fold(new.started_by_name)),
         started_by_token: Set(new.token.map(|token| token.id.0)),
         started_by_token_name: Set(new.token.map(|token| token.name.clone())),
+        upload_id: Set(new.upload.map(|upload| upload.id.0)),
+        file_name: Set(new.upload.map(|upload| upload.file_name.to_owned())),
+        file_name_search: Set(new.upload.map(|upload| fold(upload.file_name))),
         duration_seconds: Set(None),
         created_at: Set(now),
         started_at: Set(None),
@@ -252,6 +299,10 @@ fn row(row: StoredRow) -> Result<TaskRow, DbErr> {
         next_attempt_at: waits_again.then_some(row.next_attempt_at),
         failure: row.failure,
         result: result.map_err(|error| DbErr::Json(error.to_string()))?.flatten(),
+        file: row.file_name.map(|name| TaskFile {
+            name,
+            upload: row.kept_upload.map(ImportUploadId),
+        }),
     })
 }
 

@@ -38,6 +38,7 @@ impl TestEnterprise {
             kind,
             payload: &(),
             once: None,
+            file: None,
         };
         let task = enqueue(&db, &ctx, &scope, wanted).await.unwrap().expect("a new task");
         db.commit().await.unwrap();
@@ -67,6 +68,9 @@ impl TestEnterprise {
             started_by_search: Set("test person".to_owned()),
             started_by_token: Set(None),
             started_by_token_name: Set(None),
+            upload_id: Set(None),
+            file_name: Set(None),
+            file_name_search: Set(None),
             duration_seconds: Set(Some(3)),
             created_at: Set(now),
             started_at: Set(Some(now)),

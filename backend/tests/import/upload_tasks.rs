@@ -10,8 +10,8 @@ use backend::{
 use chrono::{TimeDelta, Utc};
 use domain::{
     import::{ImportKind, OTHER_RUN},
-    table::TableQuery,
-    task::{TaskProgress, TaskResult, TaskState},
+    table::{Listed, TableIndexBuilder, TableQuery},
+    task::{TABLE, TaskFile, TaskProgress, TaskResult, TaskRow, TaskState},
 };
 use rstest::rstest;
 
@@ -133,6 +133,84 @@ async fn a_task_that_fails_has_imported_nothing(#[values(Engine::Sqlite, Engine:
     assert!(reason.ends_with("Nothing was imported."), "{reason}");
     assert_eq!(clinic.portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
     assert_eq!(failed.applied_at, None);
+}
+
+/// The tasks that a search finds, by the server and by a browser that has them all.
+async fn found(clinic: &Clinic, search: &str) -> Vec<TaskRow> {
+    let (backend, slug) = (clinic.portal.backend(), clinic.at.slug());
+    let all = task::list(&clinic.admin, backend, slug, &TableQuery::default()).await;
+    let all = all.unwrap().rows;
+    let mut index = TableIndexBuilder::new(&TABLE);
+    for row in &all {
+        row.index(&(), &mut index);
+    }
+    let query = TableQuery::parse_lenient(&format!("search={search}"), &TABLE);
+    let by_browser = index.finish().evaluate(&query, clinic.admin.now).rows;
+    let by_browser: Vec<&TaskRow> = by_browser.iter().map(|place| &all[*place as usize]).collect();
+    let by_server = task::list(&clinic.admin, backend, slug, &query).await.unwrap().rows;
+    assert_eq!(by_browser, by_server.iter().collect::<Vec<_>>(), "{search}");
+    by_server
+}
+
+/// As long as the upload is kept, whatever has become of the task; the name stays.
+#[rstest]
+#[tokio::test]
+async fn a_task_names_its_file_and_leads_to_the_upload(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let clinic = Clinic::new(engine).await;
+    clinic.at.import_task().await;
+    let upload = clinic.upload(ImportKind::Numbers, sample("numbers.csv")).await;
+    clinic.check(&upload).await;
+    let asked = clinic.apply(&upload, false).await.unwrap().task.unwrap();
+    let file = TaskFile {
+        name: "file.csv".to_owned(),
+        upload: Some(upload.id),
+    };
+    assert_eq!(asked.file.as_ref(), Some(&file));
+    assert_eq!(asked.upload(), Some((ImportKind::Numbers, upload.id)));
+    clinic.work_off().await;
+    let done = found(&clinic, "FILE.c").await;
+    assert_eq!(done.len(), 1, "the other import has no file of that name");
+    assert_eq!((done[0].state, done[0].file.as_ref()), (TaskState::Done, Some(&file)));
+    assert!(found(&clinic, "another.csv").await.is_empty());
+
+    let (backend, slug) = (clinic.portal.backend(), clinic.at.slug());
+    let mut in_two_days = clinic.portal.system();
+    in_two_days.now += TimeDelta::hours(49);
+    assert_eq!(import_upload::delete_expired(&in_two_days, backend).await, Ok(1));
+    let later = task::get(&clinic.admin, backend, slug, asked.id).await.unwrap();
+    assert_eq!(later.file.as_ref().map(|file| file.name.as_str()), Some("file.csv"));
+    assert_eq!(later.upload(), None);
+    assert_eq!(found(&clinic, "file.csv").await, [later]);
+}
+
+/// The file belongs to the last task that was asked for, but each of them leads to its page.
+#[rstest]
+#[tokio::test]
+async fn a_failed_task_leads_to_its_upload_also_when_the_file_is_imported_again(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let clinic = Clinic::new(engine).await;
+    let upload = clinic.upload(ImportKind::Numbers, sample("numbers.csv")).await;
+    clinic.check(&upload).await;
+    let first = clinic.apply(&upload, false).await.unwrap().task.unwrap().id;
+    clinic.portal.execute("DELETE FROM import_chunk").await.unwrap();
+    clinic.work_off().await;
+    let second = clinic.apply(&upload, false).await.unwrap().task.unwrap().id;
+    assert_ne!(first, second);
+    let tasks = found(&clinic, "file.csv").await;
+    let state_of = |id| tasks.iter().find(|task| task.id == id).map(|task| task.state);
+    assert_eq!(
+        (tasks.len(), state_of(first), state_of(second)),
+        (2, Some(TaskState::Failed), Some(TaskState::Waiting))
+    );
+    for task in &tasks {
+        assert_eq!(
+            task.upload(),
+            Some((ImportKind::Numbers, upload.id)),
+            "{:?}",
+            task.state
+        );
+    }
 }
 
 /// What is imported is what was looked at, whatever another admin says meanwhile about the columns.

@@ -38,7 +38,7 @@ async fn a_second_press_starts_no_second_sync(#[values(Engine::Sqlite, Engine::P
 
     let first = task::start_sync(&admin, backend, slug).await.unwrap();
     assert_eq!((first.kind, first.state), (TaskKind::Sync, TaskState::Waiting));
-    assert_eq!(first.started_by, "Test Person");
+    assert_eq!((first.started_by.as_str(), &first.file), ("Test Person", &None));
     let second = task::start_sync(&admin, backend, slug).await.unwrap();
     assert_eq!(second.id, first.id);
 

@@ -19,6 +19,9 @@ use rstest::rstest;
 #[case::two_unfinished_about_the_same("UPDATE task SET idempotency_key = 'sync:alder-clinics'")]
 #[case::token_without_a_name("UPDATE task SET started_by_token = id")]
 #[case::name_without_a_token("UPDATE task SET started_by_token_name = 'Nightly sync'")]
+#[case::upload_without_a_name("UPDATE task SET upload_id = id")]
+#[case::file_without_an_upload("UPDATE task SET file_name = 'numbers.csv', file_name_search = 'numbers.csv'")]
+#[case::file_that_is_not_searched("UPDATE task SET upload_id = id, file_name = 'numbers.csv'")]
 #[case::of_no_enterprise("UPDATE task SET enterprise_id = NULL")]
 #[tokio::test]
 async fn the_database_refuses(#[case] statement: &str, #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {

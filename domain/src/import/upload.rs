@@ -105,6 +105,12 @@ impl ImportKind {
         }
     }
 
+    /// What such a task brings in; none of a task that is no import.
+    #[must_use]
+    pub fn of_task(task: TaskKind) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.task() == task)
+    }
+
     /// What the columns can hold, in the order of [`FileShape::columns`].
     #[must_use]
     pub const fn fields(self) -> &'static [ImportField] {
@@ -285,7 +291,9 @@ mod tests {
     fn words_are_read_as_they_are_written() {
         for kind in ImportKind::ALL {
             assert_eq!(ImportKind::parse(kind.as_str()), Some(kind));
+            assert_eq!(ImportKind::of_task(kind.task()), Some(kind));
         }
+        assert_eq!(ImportKind::of_task(TaskKind::Sync), None);
         for encoding in FileEncoding::ALL {
             assert_eq!(FileEncoding::parse(encoding.as_str()), Some(encoding));
         }

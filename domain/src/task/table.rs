@@ -1,5 +1,7 @@
 //! The Tasks table, and its rows on their way to the browser.
 
+use std::borrow::Cow;
+
 use uuid::Uuid;
 
 use super::{TaskKind, TaskRow, TaskState};
@@ -66,7 +68,7 @@ impl Listed for TaskRow {
                 Value::from(self.state.as_str()),
                 Value::from(self.duration_seconds),
             ],
-            search_only: Vec::new(),
+            search_only: self.file.iter().map(|file| Cow::from(&file.name)).collect(),
         });
     }
 }

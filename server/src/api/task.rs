@@ -57,6 +57,10 @@ pub struct Task {
     pub steps_done: u64,
     /// All steps, as soon as their number is known.
     pub steps_total: Option<u64>,
+    /// The name of the file that it imports.
+    pub file_name: Option<String>,
+    /// The import of that file, below `imports/numbers` or `imports/users`, as long as it is kept.
+    pub import_id: Option<Uuid>,
     /// The name of whoever started it.
     pub started_by: String,
     /// When it was asked for.
@@ -80,12 +84,15 @@ pub struct Task {
 
 impl From<TaskRow> for Task {
     fn from(row: TaskRow) -> Self {
+        let (file_name, upload) = row.file.map(|file| (file.name, file.upload)).unzip();
         Self {
             id: row.id.0,
             kind: row.kind.as_str().to_owned(),
             state: row.state.into(),
             steps_done: row.progress.done,
             steps_total: row.progress.total,
+            file_name,
+            import_id: upload.flatten().map(Into::into),
             started_by: row.started_by,
             created_at: row.created_at,
             started_at: row.started_at,

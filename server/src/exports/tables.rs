@@ -178,6 +178,7 @@ pub(crate) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
     name: "tasks",
     headings: &[
         words::tasks::KIND,
+        words::tasks::FILE,
         words::tasks::STARTED_BY,
         words::tasks::REQUESTED,
         words::tasks::STATE,
@@ -188,6 +189,7 @@ pub(crate) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
         let seconds = row.duration_seconds.map(|seconds| seconds.to_string());
         vec![
             Cell::words(row.kind.label()),
+            Cell::text(row.file.as_ref().map(|file| file.name.as_str()).unwrap_or_default()),
             Cell::text(&row.started_by),
             Cell::moment(Some(row.created_at)),
             Cell::words(row.state.label()),

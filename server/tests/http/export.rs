@@ -351,6 +351,7 @@ async fn tasks_are_exported_with_the_reasons_of_failures() {
         records[0],
         [
             "Task",
+            "File",
             "Started By",
             "Requested",
             "State",
@@ -360,9 +361,10 @@ async fn tasks_are_exported_with_the_reasons_of_failures() {
     );
     let row = &records[1];
     assert_eq!(
-        [&row[0], &row[1], &row[3], &row[4], &row[5]],
+        [&row[0], &row[1], &row[2], &row[4], &row[5], &row[6]],
         [
             "Sync SMS App",
+            "",
             "Test Person",
             "Failed",
             "3",

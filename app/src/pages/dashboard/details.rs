@@ -19,7 +19,7 @@ use crate::{
     effect::effect,
     erase::{Erase, Erased},
     error::AppError,
-    paths::TaskDialog,
+    paths::{self, TaskDialog},
     server_fns::task::get_task,
     ui::{Appearance, Banner, Button, Description, DescriptionList, Dialog, DialogBody, DialogFooter, Spinner, Tone},
     words,
@@ -120,6 +120,21 @@ fn Facts(row: TaskRow) -> Erased {
         None => Either::Right(words::tasks::NONE),
     };
     let state = state_cell(&row);
+    let link = row.upload().map(|(kind, id)| {
+        let href = paths::import_file(&use_enterprise().slug, kind, id);
+        view! {
+            <a class="link" href=href>
+                {words::tasks::OPEN_IMPORT}
+            </a>
+        }
+    });
+    let file = row.file.map(|file| {
+        view! {
+            <Description term=words::tasks::FILE>
+                {file.name} " " {link}
+            </Description>
+        }
+    });
     let (requested, began, ended) = (
         moment(Some(row.created_at)),
         moment(row.started_at),
@@ -144,6 +159,7 @@ fn Facts(row: TaskRow) -> Erased {
     view! {
         <DescriptionList>
             <Description term=words::tasks::STATE>{state}</Description>
+            {file}
             {result}
             <Description term=words::tasks::STARTED_BY>{row.started_by}</Description>
             <Description term=words::tasks::REQUESTED>{requested}</Description>

@@ -87,7 +87,7 @@ pub(super) fn Tasks(tasks: TaskTable) -> Erased {
 fn columns() -> Vec<Column<TaskRow>> {
     let [kind, started_by, created_at, state, duration] = TABLE.columns();
     vec![
-        Column::new(kind, words::tasks::KIND, |row: &TaskRow| row.kind.label())
+        Column::new(kind, words::tasks::KIND, kind_cell)
             .opens(|row: &TaskRow| TaskDialog::Details(row.id).parameters()),
         Column::new(started_by, words::tasks::STARTED_BY, |row: &TaskRow| {
             row.started_by.clone()
@@ -114,6 +114,20 @@ fn row_actions() -> Vec<RowAction<TaskRow>> {
             TaskDialog::Details(row.id).parameters()
         }),
     ]
+}
+
+/// What the task does, with the file that it imports.
+fn kind_cell(row: &TaskRow) -> impl IntoView + use<> {
+    let label = row.kind.label();
+    let file = row.file.as_ref().map(|file| {
+        let name = file.name.clone();
+        view! { <span class="text-muted">{name}</span> }
+    });
+    view! {
+        {label}
+        " "
+        {file}
+    }
 }
 
 /// How far the task is, and why it failed if it did.

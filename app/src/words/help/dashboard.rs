@@ -31,6 +31,8 @@ pub(super) const DASHBOARD: HelpText = HelpText {
                  who started them, how far they are and what they came to.",
                 "A task that meets a problem is tried again several times, after longer and longer pauses. When it has \
                  failed for good, its row says why, and Retry lets it start anew.",
+                "Details of an import lead to the page of its file, with the rejected rows and why they were rejected. The \
+                 page is there for as long as the file is kept: a day.",
             ],
         },
     ],

@@ -27,7 +27,7 @@ use crate::{
         import::{self, ImportError, ImportMode, ImportOptions, MissingUsers},
         task::{self, Wanted},
     },
-    store::{self, import_upload::StoredUpload},
+    store::{self, import_upload::StoredUpload, task::UploadToImport},
 };
 
 /// What the task that imports a file is told.
@@ -146,6 +146,10 @@ pub async fn apply(
         kind: kind.task(),
         payload: &order,
         once: Some(&about),
+        file: Some(UploadToImport {
+            id,
+            file_name: &upload.file_name,
+        }),
     };
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
     let task = task::enqueue(&db, ctx, &scope, wanted).await.map_err(failed)?;

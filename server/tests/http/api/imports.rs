@@ -76,6 +76,10 @@ async fn a_file_is_looked_at_checked_and_imported() {
         (&task["id"], &task["kind"]),
         (&json(&begun)["id"], &json!("import_numbers"))
     );
+    assert_eq!(
+        (&task["file_name"], &task["import_id"]),
+        (&json!("numbers.csv"), &upload["id"])
+    );
     let again = script.post(&format!("{address}/apply"), &wanted).await;
     assert_eq!(json(&again)["id"], task["id"], "the one that is under way");
 }
