@@ -10,6 +10,7 @@ import {
   openUpdateDialog,
   save,
   uniqueName,
+  withoutGroupList,
 } from '../support/groups.ts';
 import { people } from '../support/people.ts';
 import { expectNoRow, filterChips, resetFilters, row } from '../support/tables.ts';
@@ -65,4 +66,42 @@ test('a group in sight is told without further ado', async ({ page }) => {
   const notices = page.getByRole('region', { name: 'Notices' });
   await expect(notices.getByText(`Group ${name} added.`, { exact: true })).toBeVisible();
   await expect(notices.getByRole('button', { name: /Reset Filters|Show it/ })).toHaveCount(0);
+});
+
+test.describe('where the server answers', () => {
+  test('a new group that is not among all that match is told as hidden', async ({ page, quiet }) => {
+    await withoutGroupList(page, quiet);
+    const name = uniqueName('A hidden group');
+    await page.goto(`${smsTab(alder, 'groups')}?search=ballard&filter=members:gt:5`);
+    await addGroup(page, { name, owner: 'Fatima Fischer', members: ['Björn Brandt'] });
+    await expectNotice(page, `Group ${name} added. ${HIDDEN}`);
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Reset Filters' }).click();
+    await expect(row(groupsTable(page), name)).toBeVisible();
+    await expect(resetFilters(page)).toBeDisabled();
+  });
+
+  test('a new group that is not on the page is told as perhaps hidden', async ({ page, quiet }) => {
+    await withoutGroupList(page, quiet);
+    const name = uniqueName('A hidden group');
+    await page.goto(`${smsTab(alder, 'groups')}?filter=name:excludes:hidden`);
+    await expect(page.getByRole('link', { name: 'Next page' })).toBeEnabled();
+    await addGroup(page, { name, owner: 'Fatima Fischer', members: ['Björn Brandt'] });
+    const told = 'It is not on this page; the search or a filter may hide it.';
+    await expectNotice(page, `Group ${name} added. ${told}`);
+    await expectNoRow(groupsTable(page), name);
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Reset Filters' }).click();
+    await expect(row(groupsTable(page), name)).toBeVisible();
+    await expect(filterChips(page)).toHaveCount(0);
+  });
+
+  test('a group in sight is told without further ado', async ({ page, quiet }) => {
+    await withoutGroupList(page, quiet);
+    const name = uniqueName('Seen');
+    const groups = await openGroups(page, name);
+    await addGroup(page, { name, owner: 'Fatima Fischer', members: ['Björn Brandt'] });
+    await expect(row(groups, name)).toBeVisible();
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await expect(notices.getByText(`Group ${name} added.`, { exact: true })).toBeVisible();
+    await expect(notices.getByRole('button', { name: 'Reset Filters' })).toHaveCount(0);
+  });
 });

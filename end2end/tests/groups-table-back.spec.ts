@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { alder, atTab } from '../support/addresses.ts';
 import { openGroups } from '../support/groups.ts';
 import { people } from '../support/people.ts';
-import { count, expectRows, heading, sortBy } from '../support/tables.ts';
+import { count, expectRows, filterChips, heading, openFilter, sortBy } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
 
@@ -22,6 +22,32 @@ test('Back walks through orders and pages', async ({ page }) => {
   await expect(heading(groups, 'Group Name')).toHaveAttribute('aria-sort', 'ascending');
   await page.goForward();
   await expect(heading(groups, 'Owner')).toHaveAttribute('aria-sort', 'ascending');
+});
+
+test('Back takes away one filter after the other, each with all of its keys', async ({ page }) => {
+  const groups = await openGroups(page);
+  const byName = await openFilter(groups, 'Group Name');
+  await byName.getByLabel('Group Name value').pressSequentially('ballard');
+  await expect(count(page, '17 of 34 groups')).toBeVisible();
+  await expect(page).toHaveURL(/ballard/);
+  await byName.getByRole('button', { name: 'Done' }).click();
+  const byMembers = await openFilter(groups, 'Group Members');
+  await byMembers.getByLabel('Condition').selectOption('is less than');
+  await byMembers.getByLabel('Group Members value').fill('7');
+  await expect(count(page, '8 of 34 groups')).toBeVisible();
+  await expect(page).toHaveURL(/members/);
+  await byMembers.getByRole('button', { name: 'Done' }).click();
+
+  await page.goBack();
+  await expect(count(page, '17 of 34 groups')).toBeVisible();
+  await expect(filterChips(page)).toHaveText(['Group Name contains “ballard”']);
+  await page.goBack();
+  await expect(count(page, '34 groups')).toBeVisible();
+  await expect(filterChips(page)).toHaveCount(0);
+  await page.goForward();
+  await expect(count(page, '17 of 34 groups')).toBeVisible();
+  await page.goForward();
+  await expect(count(page, '8 of 34 groups')).toBeVisible();
 });
 
 test('what follows at once is a step of its own', async ({ page }) => {

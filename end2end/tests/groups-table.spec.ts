@@ -10,6 +10,7 @@ import {
   expectRows,
   filterChips,
   heading,
+  openFilter,
   resetFilters,
   row,
   search,
@@ -143,6 +144,17 @@ test.describe('reading', { tag: '@reading' }, () => {
     await expect(page).toHaveURL(smsTab(alder, 'groups', { page_size: '50' }));
   });
 
+  test('a page can have up to 200 rows', async ({ page }) => {
+    const groups = await openGroups(page);
+    const size = page.getByLabel('Rows per page');
+    await expect(size.getByRole('option')).toHaveText(['25', '50', '100', '200']);
+    await choosePageSize(page, 200);
+    await expect(page.getByText('1–34 of 34')).toBeVisible();
+    await expect(groups.getByRole('rowheader')).toHaveCount(34);
+    await expect(size).toHaveValue('200');
+    await expect(page).toHaveURL(smsTab(alder, 'groups', { page_size: '200' }));
+  });
+
   test('search, sort and page size stay together', async ({ page }) => {
     const groups = await openGroups(page);
     await sortBy(groups, 'Owner').click();
@@ -205,14 +217,88 @@ test('a hostile search is a text like any other', { tag: '@reading' }, async ({ 
   await expectRows(groupsTable(page), ['Front Desk Ballard']);
 });
 
-test('a table that cannot be loaded says so and can be tried again', async ({ page, quiet }) => {
+test('once the list is there, search, filters, orders and pages ask the server nothing', async ({ page }) => {
+  const asked: string[] = [];
+  // Without an answer there is no news, which would be read.
+  await page.route('**/rpc/live/**', () => {});
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/rpc/sms_group/list')) {
+      asked.push(pathname);
+    }
+  });
+  const groups = await openGroups(page);
+  await expect(page.locator('[data-feed]')).toHaveAttribute('data-feed', 'whole');
+
+  await page.getByRole('searchbox').pressSequentially('ballard');
+  await expect(count(page, '17 of 34 groups')).toBeVisible();
+  const filter = await openFilter(groups, 'Group Members');
+  await filter.getByLabel('Condition').selectOption('is less than');
+  await filter.getByLabel('Group Members value').fill('7');
+  await expect(count(page, '8 of 34 groups')).toBeVisible();
+  await filter.getByRole('button', { name: 'Done' }).click();
+  await sortBy(groups, 'Owner').click();
+  await expect(groups.getByRole('rowheader').first()).toHaveText('Eye Care Ballard');
+  await resetFilters(page).click();
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.getByText('26–34 of 34')).toBeVisible();
+  await choosePageSize(page, 50);
+  await expect(page.getByText('1–34 of 34')).toBeVisible();
+  await expect(page).toHaveURL(smsTab(alder, 'groups', { sort: 'owner', page_size: '50' }));
+
+  expect(asked).toEqual(['/rpc/sms_group/list_all']);
+});
+
+test('rows that cannot be loaded are told in their place and can be tried again', async ({ page, quiet }) => {
   await withoutGroupList(page, quiet);
   const groups = await openGroups(page);
   await page.route('**/rpc/sms_group/list*', (route) => route.abort());
   await page.getByRole('searchbox').fill('desk');
-  await expect(page.getByText('The table could not be loaded')).toBeVisible();
+  const told = page.getByRole('main').getByRole('alert');
+  await expect(told).toContainText('The table could not be loaded');
+  await expect(told).toBeInViewport({ ratio: 1 });
+  await expect(groups.getByRole('rowheader')).toHaveCount(0);
+  await expect(count(page, '34 groups')).toHaveCount(0);
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
+
   await page.unroute('**/rpc/sms_group/list*');
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await told.getByRole('button', { name: 'Try again' }).click();
+  await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
+  await expect(told).toHaveCount(0);
+  await resetFilters(page).click();
+  await expect(groups.getByRole('rowheader')).toHaveCount(25);
+
+  // It is in sight from the end of the table too.
+  await page.route('**/rpc/sms_group/list*', (route) => route.abort());
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(told).toBeInViewport({ ratio: 1 });
+  await expect(groups.getByRole('rowheader')).toHaveCount(0);
+  await page.unroute('**/rpc/sms_group/list*');
+  await told.getByRole('button', { name: 'Try again' }).click();
+  await expect(groups.getByRole('rowheader')).toHaveCount(9);
+});
+
+test('a table whose first rows cannot be loaded says so and can be tried again', async ({ page, quiet }) => {
+  quiet.expectMessage(/Failed to load resource/);
+  await page.goto(smsTab(alder, 'general'));
+  await page.route('**/rpc/sms_group/list*', (route) => route.abort());
+  await page.getByRole('navigation', { name: 'SMS settings' }).getByRole('link', { name: 'Groups' }).click();
+  const told = page.getByRole('main').getByRole('alert');
+  await expect(told).toContainText('The table could not be loaded');
+  await expect(told).toBeInViewport({ ratio: 1 });
+  const groups = groupsTable(page);
+  await expect(groups).toHaveCount(0);
+
+  // Once more in vain, then with success.
+  const refused = page.waitForEvent('requestfailed', (request) => request.url().includes('/rpc/sms_group/list'));
+  await told.getByRole('button', { name: 'Try again' }).click();
+  await refused;
+  await expect(told).toContainText('The table could not be loaded');
+  await page.unroute('**/rpc/sms_group/list*');
+  await told.getByRole('button', { name: 'Try again' }).click();
+  await expect(row(groups, 'Appointments')).toBeVisible();
+  await expect(told).toHaveCount(0);
+  await search(page, 'desk');
   await expectRows(groups, ['Front Desk', 'Front Desk Ballard']);
 });
 

@@ -23,7 +23,7 @@ import {
 } from '../support/groups.ts';
 import { listens } from '../support/live.ts';
 import { people } from '../support/people.ts';
-import { cell, expectNoRow, expectRow, row, table } from '../support/tables.ts';
+import { cell, expectNoRow, expectRow, expectRows, row, table } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
 
@@ -91,6 +91,30 @@ test.describe('a change by somebody else', () => {
     await openGroups(page, name);
     await addGroup(page, { name, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
     await expect(row(seen, name)).toBeVisible(SOON);
+  });
+
+  test('that cannot be read leaves the rows where they are, and is told above them', async ({
+    page,
+    getPageAsUser,
+    quiet,
+  }) => {
+    const word = uniqueName('Kept');
+    const names = [`${word} a`, `${word} b`] as const;
+    await openGroups(page, word);
+    await addGroup(page, { name: names[0], owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
+    const other = await getPageAsUser(people.alderViewer);
+    await withoutGroupList(other, quiet);
+    const seen = await watch(other, word);
+    await other.route('**/rpc/sms_group/list?*', (route) => route.abort());
+    await addGroup(page, { name: names[1], owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
+    const told = other.getByRole('main').getByRole('alert');
+    await expect(told).toContainText('The table could not be loaded', SOON);
+    await expect(told).toBeInViewport({ ratio: 1 });
+    await expectRows(seen, [names[0]]);
+    await other.unroute('**/rpc/sms_group/list?*');
+    await told.getByRole('button', { name: 'Try again' }).click();
+    await expectRows(seen, [...names]);
+    await expect(told).toHaveCount(0);
   });
 });
 

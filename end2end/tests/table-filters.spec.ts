@@ -1,5 +1,6 @@
 // What the filters of the columns offer and find, headings that stay in sight, and a table that may not be read.
 import { expect, test } from '../fixtures/test.ts';
+import { expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { openGroups } from '../support/groups.ts';
 import { people } from '../support/people.ts';
@@ -132,16 +133,32 @@ test('the headings stay in sight while the page scrolls', async ({ page }) => {
   await expect(heading(groups, 'Group Name')).toBeInViewport({ ratio: 1 });
 });
 
+test.describe('a window of 1024 pixels', () => {
+  test.use({ viewport: { width: 1024, height: 768 } });
+
+  test('has a table that scrolls by keyboard, with its headings in sight', async ({ page }) => {
+    const groups = await openGroups(page);
+    const last = groups.getByRole('row').last();
+    await expect(last).not.toBeInViewport();
+    await page.getByRole('region', { name: 'SMS groups' }).press('End');
+    await expect(last).toBeInViewport();
+    await expect(heading(groups, 'Group Name')).toBeInViewport({ ratio: 0.9 });
+    await expectNoSidewaysScroll(page);
+  });
+});
+
 test('a table that the role may not read says so, without another try', async ({ page, quiet }) => {
   quiet.expectAnswer(403);
   quiet.expectMessage(/Failed to load resource: net::ERR_FAILED/);
   quiet.expectMessage(/the list could not be taken over/);
   await page.route('**/rpc/sms_group/list_all*', (route) => route.abort());
-  await openGroups(page);
+  const groups = await openGroups(page);
   await page.route('**/rpc/sms_group/list?*', (route) => answer(route, FORBIDDEN, 403));
   await page.getByRole('searchbox').fill('desk');
   const told = page.getByRole('main').getByRole('alert');
   await expect(told).toContainText('Not allowed');
   await expect(told).toContainText('Your role does not allow this.');
   await expect(told.getByRole('button')).toHaveCount(0);
+  await expect(told).toBeInViewport({ ratio: 1 });
+  await expect(groups.getByRole('rowheader')).toHaveCount(0);
 });

@@ -86,6 +86,12 @@ pub fn nothing_matches(many: &str) -> String {
     format!("No {many} match")
 }
 
+/// What was done, and that the row is not in sight.
+#[must_use]
+pub fn perhaps_hidden(notice: &str) -> String {
+    format!("{notice} It is not on this page; the search or a filter may hide it.")
+}
+
 /// Name of a copy button: "Copy group name Sales".
 #[must_use]
 pub fn copy(what: &str, row: &str) -> String {

@@ -6,11 +6,14 @@ use backend::{
     testing::{Engine, TestEnterprise, TestPortal},
 };
 use domain::{
+    ids::SmsGroupId,
     sms_group::{SmsGroupRow, TABLE},
-    table::{Page, TableQuery},
+    table::{Page, TableQuery, WHOLE_LIST_ROWS, WholeList},
     teams_user::{LicenseState, Unreachable},
 };
 use rstest::rstest;
+
+use crate::support::add_copies;
 
 async fn list(portal: &TestPortal, clinic: &TestEnterprise, ctx: &OpContext, query: &str) -> Page<SmsGroupRow> {
     let query = TableQuery::parse_lenient(query, &TABLE);
@@ -142,6 +145,34 @@ async fn pages_follow_each_other_without_a_gap(#[values(Engine::Sqlite, Engine::
     assert_eq!((past.page, past.rows.len()), (3, 10));
     let last = list(&portal, &clinic, &viewer, &format!("page={}", u64::MAX)).await;
     assert_eq!(last.page, 3);
+}
+
+/// A browser takes over no longer list, but still hears what became of some of its rows.
+#[rstest]
+#[tokio::test]
+async fn a_list_above_the_limit_is_too_long(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let first = clinic.group("Group", ada).insert().await;
+    let same = "enterprise_id, owner_id, version, created_at, updated_at";
+    let numbered = ["name", "name_key", "name_search"];
+    add_copies(&portal, engine, "sms_group", WHOLE_LIST_ROWS - 1, same, &numbered).await;
+    let viewer = clinic.viewer().await;
+    let length = async |ids: Vec<SmsGroupId>| {
+        let list = sms_group::list_all(&viewer, portal.backend(), clinic.slug(), &ids)
+            .await
+            .unwrap();
+        match list {
+            WholeList::Rows(_, groups) => Some(groups.len() as u64),
+            WholeList::TooLong => None,
+        }
+    };
+    assert_eq!(length(Vec::new()).await, Some(WHOLE_LIST_ROWS));
+
+    clinic.group("One too many", ada).insert().await;
+    assert_eq!(length(Vec::new()).await, None);
+    assert_eq!(length(vec![first]).await, Some(1));
 }
 
 #[rstest]

@@ -1,6 +1,6 @@
 //! What the tests of several resources need: inputs, and the fields that an answer names.
 
-use backend::testing::Engine;
+use backend::testing::{Engine, TestPortal};
 use domain::{
     error::Error,
     ids::{PhoneNumberId, TeamsUserId},
@@ -49,6 +49,32 @@ pub(crate) fn sql(engine: Engine, id: impl Into<Uuid>) -> String {
         Engine::Sqlite => format!("x'{}'", id.simple()),
         Engine::Postgres => format!("'{id}'"),
     }
+}
+
+/// Adds `count` copies of the only row of a table in one statement: the columns `same` as they are, those of `numbered`,
+/// which are texts, with a number behind them.
+pub(crate) async fn add_copies(
+    portal: &TestPortal,
+    engine: Engine,
+    table: &str,
+    count: u64,
+    same: &str,
+    numbered: &[&str],
+) {
+    let id = match engine {
+        Engine::Sqlite => "randomblob(16)",
+        Engine::Postgres => "gen_random_uuid()",
+    };
+    let names = numbered.join(", ");
+    let values: Vec<String> = numbered.iter().map(|column| format!("{column} || n")).collect();
+    let values = values.join(", ");
+    portal
+        .execute(&format!(
+            "WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < {count}) \
+             INSERT INTO {table} (id, {same}, {names}) SELECT {id}, {same}, {values} FROM {table}, copies"
+        ))
+        .await
+        .unwrap();
 }
 
 /// An id that nothing has.

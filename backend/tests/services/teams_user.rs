@@ -8,13 +8,13 @@ use backend::{
 use domain::{
     access::Resource,
     error::Error,
-    table::{Page, TableQuery, WholeList},
+    table::{Page, TableQuery, WHOLE_LIST_ROWS, WholeList},
     teams_user::{GroupPart, TABLE, TeamsUserRow},
 };
 use rstest::rstest;
 
 use crate::{
-    support::{fields, nobody},
+    support::{add_copies, fields, nobody},
     teams_user_people::{Clinic, three_people},
 };
 
@@ -123,6 +123,26 @@ async fn the_whole_list_is_the_table(#[values(Engine::Sqlite, Engine::Postgres)]
         let rows: Vec<TeamsUserRow> = people.iter().map(|person| person.row(&groups)).collect();
         assert_eq!(rows, expected);
     }
+}
+
+/// A browser takes over no longer list, but still hears what became of some of its rows.
+#[rstest]
+#[tokio::test]
+async fn a_list_above_the_limit_is_too_long(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let same = "enterprise_id, user_principal_name, user_principal_name_search, display_name, display_name_search, \
+                license_state, enabled, version, created_at, updated_at";
+    let key = ["user_principal_name_key"];
+    add_copies(&portal, engine, "teams_user", WHOLE_LIST_ROWS, same, &key).await;
+    let viewer = clinic.viewer().await;
+    let (backend, slug) = (portal.backend(), clinic.slug());
+
+    let whole = teams_user::list_all(&viewer, backend, slug, &[]).await.unwrap();
+    assert!(matches!(whole, WholeList::TooLong));
+    let few = teams_user::list_all(&viewer, backend, slug, &[ada]).await.unwrap();
+    assert!(matches!(few, WholeList::Rows(_, people) if people.len() == 1));
 }
 
 #[rstest]

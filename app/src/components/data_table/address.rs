@@ -22,8 +22,8 @@ pub enum Step {
     Single,
     /// One of many keys; what is typed without leaving the field is one step.
     Typing,
-    /// One of several fields of a filter; filling them in is one step.
-    Filling,
+    /// One of several fields of this column's filter; filling them in is one step.
+    Filling(&'static str),
 }
 
 impl Step {
@@ -32,7 +32,7 @@ impl Step {
     fn pause(self, goes_on: bool) -> u32 {
         match self {
             Self::Typing if goes_on => 150,
-            Self::Single | Self::Typing | Self::Filling => 30,
+            Self::Single | Self::Typing | Self::Filling(_) => 30,
         }
     }
 }

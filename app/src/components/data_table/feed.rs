@@ -34,6 +34,8 @@ pub enum Place {
     OnPage(u64),
     /// The search or a filter hides it.
     Hidden,
+    /// Not in sight: the search or a filter may hide it, or it is on another page.
+    PerhapsHidden,
     /// Only the server could tell.
     Unknown,
 }
@@ -64,8 +66,11 @@ pub struct Feed {
     schema: &'static TableSchema,
     source: StoredValue<AnySource>,
     pub(super) shown: RwSignal<Page<RowHandle>>,
+    /// Why the last question has no answer. Rows that are shown all the same are those of the query.
     pub(super) failed: RwSignal<Option<AppError>>,
     pub(super) loading: RwSignal<bool>,
+    /// Whether what is shown is the answer to an earlier query.
+    outdated: StoredValue<bool>,
     /// The row that was just added or changed.
     pub(super) fresh: RwSignal<Option<Uuid>>,
     /// Who answers.
@@ -98,6 +103,7 @@ impl Feed {
             shown: RwSignal::new(nothing()),
             failed: RwSignal::new(None),
             loading: RwSignal::new(false),
+            outdated: StoredValue::new(false),
             fresh: RwSignal::new(None),
             answers: RwSignal::new(Answers::Server),
             whole: BrowserValue::new(),
@@ -113,6 +119,7 @@ impl Feed {
             let before = before.replace(query.clone());
             if let Some(before) = before.filter(|before| *before != query) {
                 feed.fresh.set(None);
+                feed.outdated.set_value(true);
                 feed.answer(&query, before.search != query.search);
             }
         });
@@ -126,6 +133,8 @@ impl Feed {
     pub(super) fn begin(self, page: Page<RowHandle>) {
         let short_enough = self.can_be_whole(page.total);
         self.shown.set(page);
+        // A question that is under way may be for what has been typed meanwhile.
+        self.outdated.set_value(self.loading.get_untracked());
         self.failed.set(None);
         if cfg!(feature = "hydrate") && short_enough {
             let pause = u32::try_from(LIST_PAUSE.as_millis()).unwrap_or_default();
@@ -176,11 +185,14 @@ impl Feed {
             return page.map_or(Place::Hidden, Place::OnPage);
         }
         let shown = self.shown.read_untracked();
-        let here = shown.rows.iter().any(|row| row.id == id);
-        if here {
-            Place::OnPage(shown.page)
-        } else {
-            Place::Unknown
+        if shown.rows.iter().any(|row| row.id == id) {
+            return Place::OnPage(shown.page);
+        }
+        let all_in_sight = shown.page_count() == 1 && self.failed.read_untracked().is_none();
+        match (query.is_filtered(), all_in_sight) {
+            (true, true) => Place::Hidden,
+            (true, false) => Place::PerhapsHidden,
+            (false, _) => Place::Unknown,
         }
     }
 
@@ -217,6 +229,7 @@ impl Feed {
 
     fn show(self, page: Page<RowHandle>) {
         self.shown.set(page);
+        self.outdated.set_value(false);
         if self.loading.get_untracked() {
             self.loading.set(false);
         }
@@ -243,6 +256,9 @@ impl Feed {
                 match answer {
                     Ok(page) => self.show(with_generation(page, question.unwrap_or_default())),
                     Err(error) => {
+                        if self.outdated.get_value() {
+                            self.shown.update(|shown| shown.rows.clear());
+                        }
                         self.loading.set(false);
                         self.failed.set(Some(error));
                         self.settle();
@@ -254,9 +270,8 @@ impl Feed {
             .set(Timeout::new(u32::try_from(pause.as_millis()).unwrap_or_default(), ask));
     }
 
-    /// Asks the server once more after a failure.
+    /// Asks the server once more after a failure, which is told until there is an answer.
     pub(super) fn retry(self) {
-        self.failed.set(None);
         self.ask_server(&self.address.query().get_untracked(), Duration::ZERO);
     }
 

@@ -30,7 +30,7 @@ pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Era
             previous=Signal::derive(move || back(page().saturating_sub(1)))
             next=Signal::derive(move || on(page() + 1))
             last=Signal::derive(move || on(last()))
-            hidden=Signal::derive(move || feed.shown.read().matching == 0)
+            hidden=Signal::derive(move || feed.shown.read().rows.is_empty())
         >
             <PageSizeForm id address/>
         </Pagination>

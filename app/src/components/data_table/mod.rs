@@ -257,18 +257,29 @@ fn Filled(frame: Frame) -> Erased {
     let layout = expect_context::<Layout>();
     let caption_id = format!("{id}-caption");
     let region_label = caption_id.clone();
+    let retry = Callback::new(move |()| feed.retry());
+    // Whether a failure stands in the place of the rows; above them, they are those of the query.
+    let lost = Memo::new(move |_| feed.failed.read().is_some() && feed.shown.read().rows.is_empty());
+    let failure = move |in_place: bool| {
+        let error = feed.failed.get().filter(|_| lost.get() == in_place);
+        error.map(|error| view! { <NotLoaded error retry busy=feed.loading/> })
+    };
     let counted = move || {
+        if lost.get() {
+            return String::new();
+        }
         let shown = feed.shown.read();
         words::table::count(shown.matching, shown.total, words.one, words.many)
     };
     let nothing_yet = Memo::new(move |_| feed.shown.read().total == 0);
-    let nothing_matches = Memo::new(move |_| feed.shown.read().matching == 0 && !nothing_yet.get());
+    let no_rows = Memo::new(move |_| feed.shown.read().matching == 0 && !lost.get());
     let (columns, has_actions) = cells.with_value(|cells| (cells.columns.clone(), !cells.actions.is_empty()));
     let page_box = cells.with_value(|cells| cells.bulk.as_ref().map(AnyBulk::page_box));
     view! {
         <p class="data-table__count" role="status">
             {counted}
         </p>
+        {move || failure(false)}
         <div
             class="data-table__scroll"
             role="region"
@@ -285,9 +296,10 @@ fn Filled(frame: Frame) -> Erased {
                 <Body cells feed address layout/>
             </table>
         </div>
-        {move || nothing_matches.get().then(|| view! { <NothingMatches words address/> })}
+        {move || failure(true)}
+        {move || (no_rows.get() && !nothing_yet.get()).then(|| view! { <NothingMatches words address/> })}
         {move || {
-            nothing_yet.get().then(|| {
+            (no_rows.get() && nothing_yet.get()).then(|| {
                 view! {
                     <div class="data-table__empty">
                         <EmptyState icon=lu::LuInbox title=words.empty_title text=words.empty_text>
@@ -298,7 +310,6 @@ fn Filled(frame: Frame) -> Erased {
                 .erase()
             })
         }}
-        {move || feed.failed.get().map(|error| view! { <NotLoaded error retry=move |()| feed.retry()/> })}
         <Footer id address feed/>
     }
     .erase()
@@ -322,7 +333,13 @@ fn NothingMatches(words: TableWords, address: TableAddress) -> Erased {
 
 /// The table could not be read: why, and another try. Somebody who may not read it gets no button.
 #[component]
-fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> Erased {
+fn NotLoaded(
+    error: AppError,
+    #[prop(into)] retry: Callback<()>,
+    /// Whether another try is under way.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+) -> Erased {
     let forbidden = matches!(error, AppError::Domain(domain::error::Error::Forbidden { .. }));
     let title = if forbidden {
         words::errors::FORBIDDEN
@@ -332,7 +349,7 @@ fn NotLoaded(error: AppError, #[prop(into)] retry: Callback<()>) -> Erased {
     view! {
         <div class="data-table__empty" role="alert">
             <EmptyState icon=lu::LuCircleAlert title text=error.to_string()>
-                {(!forbidden).then(|| view! { <Button label=words::table::RETRY on_press=retry/> })}
+                {(!forbidden).then(|| view! { <Button label=words::table::RETRY busy on_press=retry/> })}
             </EmptyState>
         </div>
     }

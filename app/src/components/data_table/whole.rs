@@ -206,3 +206,74 @@ impl<L: Listed> Whole for WholeTable<L> {
         Some(place as u64 / query.size.rows() + 1)
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "ssr")]
+mod tests {
+    use domain::{
+        ids::SmsGroupId,
+        sms_group::{ListedGroup, ListedPerson, TABLE},
+        table::WholeList,
+    };
+
+    use super::*;
+    use crate::server_fns::list::encode;
+
+    fn group(n: u128, name: &str) -> ListedGroup {
+        ListedGroup {
+            id: SmsGroupId(Uuid::from_u128(n)),
+            version: 1,
+            name: name.to_owned(),
+            owner: 0,
+            members: Vec::new(),
+            numbers: Vec::new(),
+        }
+    }
+
+    fn list(groups: Vec<ListedGroup>) -> WholeList<ListedGroup> {
+        let owner = ListedPerson {
+            display_name: "Ada Brandt".to_owned(),
+            user_principal_name: "ada@company.example".to_owned(),
+            unreachable: None,
+        };
+        WholeList::Rows(vec![owner], groups)
+    }
+
+    fn take_over(whole: &mut WholeTable<ListedGroup>, list: &WholeList<ListedGroup>, ids: &[Uuid]) -> Begun {
+        let begun = whole.begin(encode(list).unwrap(), ids).unwrap();
+        while whole.work().unwrap() == Progress::More {}
+        begun
+    }
+
+    fn found(whole: &mut WholeTable<ListedGroup>, query: &str) -> Option<Vec<Uuid>> {
+        let query = TableQuery::parse_lenient(query, &TABLE);
+        let page = whole.page(&query, DateTime::UNIX_EPOCH)?;
+        Some(page.rows.iter().map(|row| row.id).collect())
+    }
+
+    #[test]
+    fn what_became_of_some_rows_takes_their_place() {
+        let [first, second, third] = [1, 2, 3].map(Uuid::from_u128);
+        let mut whole = WholeTable::new(&TABLE);
+        assert_eq!(found(&mut whole, ""), None);
+        let all = list(vec![group(1, "Billing"), group(2, "Claims")]);
+        assert_eq!(take_over(&mut whole, &all, &[]), Begun::Rows);
+        assert_eq!(found(&mut whole, ""), Some(vec![first, second]));
+
+        // The first is gone, the second has another name, the third is new.
+        let some = list(vec![group(2, "Zoning"), group(3, "Yard")]);
+        assert_eq!(take_over(&mut whole, &some, &[first, second, third]), Begun::Rows);
+        assert_eq!(found(&mut whole, ""), Some(vec![third, second]));
+        assert_eq!(found(&mut whole, "search=claims"), Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_list_that_has_grown_too_long_answers_nothing_any_more() {
+        let mut whole = WholeTable::new(&TABLE);
+        take_over(&mut whole, &list(vec![group(1, "Billing")]), &[]);
+        assert!(whole.is_ready());
+        assert_eq!(take_over(&mut whole, &WholeList::TooLong, &[]), Begun::TooLong);
+        assert!(!whole.is_ready());
+        assert_eq!(found(&mut whole, ""), None);
+    }
+}

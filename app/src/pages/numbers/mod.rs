@@ -201,10 +201,16 @@ fn notice(done: &Done, place: Place, address: TableAddress) -> Toast {
     // The page may have been left meanwhile.
     let query = address.query().try_get_untracked().unwrap_or_default();
     match place {
-        Place::Hidden => Toast::success(words::numbers::hidden(&notice))
-            .action(words::table::RESET_FILTERS, move || {
+        Place::Hidden | Place::PerhapsHidden => {
+            let text = if place == Place::Hidden {
+                words::numbers::hidden(&notice)
+            } else {
+                words::table::perhaps_hidden(&notice)
+            };
+            Toast::success(text).action(words::table::RESET_FILTERS, move || {
                 address.show(query.reset(), Step::Single)
-            }),
+            })
+        }
         Place::OnPage(page) if page != query.page => Toast::success(notice).action(words::numbers::SHOW, move || {
             address.show(query.with_page(page), Step::Single)
         }),

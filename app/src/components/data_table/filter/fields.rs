@@ -54,7 +54,7 @@ pub(super) fn FilterFields(of: FieldsOf) -> Erased {
             Some(condition) => query.with_filter(spec.id, condition),
             None => query.without_filter(spec.id),
         };
-        address.show(query, Step::Filling);
+        address.show(query, Step::Filling(spec.id));
     });
     let clear = move |()| {
         draft.set(Draft::default());

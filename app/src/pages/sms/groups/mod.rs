@@ -187,10 +187,16 @@ fn notice(done: &Done, place: Place, address: TableAddress, undo: &Undo) -> Toas
     // The tab may have been left meanwhile.
     let query = address.query().try_get_untracked().unwrap_or_default();
     match place {
-        Place::Hidden => Toast::success(words::groups::hidden(&done.words()))
-            .action(words::table::RESET_FILTERS, move || {
+        Place::Hidden | Place::PerhapsHidden => {
+            let text = if place == Place::Hidden {
+                words::groups::hidden(&done.words())
+            } else {
+                words::table::perhaps_hidden(&done.words())
+            };
+            Toast::success(text).action(words::table::RESET_FILTERS, move || {
                 address.show(query.reset(), Step::Single)
-            }),
+            })
+        }
         Place::OnPage(page) if page != query.page => Toast::success(done.words())
             .action(words::groups::SHOW, move || {
                 address.show(query.with_page(page), Step::Single)
