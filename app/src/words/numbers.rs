@@ -19,9 +19,9 @@ pub const ONE: &str = "number";
 pub const MANY: &str = "numbers";
 /// Nothing yet.
 pub const EMPTY_TITLE: &str = "No numbers yet";
-/// What to do about it, where the enterprise manages its own.
-pub const EMPTY_TEXT_OWN: &str = "Add the first number, then assign it to a person or a group.";
-/// What to do about it, where the provider manages them.
+/// What to do about it, for those who keep the numbers.
+pub const EMPTY_TEXT_KEEPER: &str = "Add the first number, then assign it to a person or a group.";
+/// What to do about it, for those whose provider keeps them.
 pub const EMPTY_TEXT_PROVIDER: &str = "Your provider adds the numbers of your enterprise.";
 /// Column.
 pub const NUMBER: &str = "Phone Number";
