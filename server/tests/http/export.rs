@@ -183,6 +183,43 @@ async fn numbers_say_whom_they_serve_and_who_lost_them() {
     assert_eq!(names(&free), ["+12065550101"]);
 }
 
+/// The columns of carriers are for those who manage the numbers: in this enterprise its provider alone.
+#[tokio::test]
+async fn a_file_of_numbers_holds_carriers_only_for_those_who_manage_them() {
+    let server = TestServer::start().await;
+    let freight = server.portal.enterprise_without_numbers("borealis-freight").await;
+    let profile = freight.profile("Main line", CarrierKind::NetSapiens).await;
+    freight.number("+12065550100").profile(profile).insert().await;
+    freight.number("+12065550101").insert().await;
+    let path = "/e/borealis-freight/numbers/export.csv";
+    let found = |query: &str| format!("{path}?{query}");
+
+    for role in [Role::EnterpriseViewer, Role::EnterpriseAdmin] {
+        let mut theirs = server.signed_in(Some((freight.slug(), role))).await;
+        let file = theirs.get(path).await;
+        assert_eq!(
+            records(&file),
+            [
+                ["Phone Number", "Assigned To", "Services", "Released", "Released By"],
+                ["+12065550100", "", "Free", "", ""],
+                ["+12065550101", "", "Free", "", ""],
+            ]
+        );
+        for query in ["search=main", "search=netsapiens", "filter=carrier:contains:main"] {
+            let file = theirs.get(&found(query)).await;
+            assert_eq!(names(&file), [""; 0], "{query} as {role:?}");
+        }
+    }
+    let mut provider = server.signed_in(None).await;
+    let numbers = records(&provider.get(path).await);
+    assert_eq!(numbers[0][2..4], ["Carrier Profile", "SMS Carrier"]);
+    assert_eq!(numbers[1][..4], ["+12065550100", "", "Main line", "NetSapiens"]);
+    for query in ["search=main", "search=netsapiens", "filter=carrier:contains:main"] {
+        let file = provider.get(&found(query)).await;
+        assert_eq!(names(&file), ["+12065550100"], "{query}");
+    }
+}
+
 #[rstest]
 #[case::formula("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")")]
 #[case::sum("@SUM(A1)", "'@SUM(A1)")]
