@@ -7,6 +7,7 @@ mod delete;
 mod fields;
 mod filters;
 mod selected;
+mod serving;
 mod update;
 
 use domain::{
