@@ -1,9 +1,11 @@
 //! Tables as files: who gets them, what is in them, and that nothing in them is a formula.
 
 use axum::body::Body;
+use backend::testing::Engine;
 use domain::{access::Role, carrier_profile::CarrierKind, ids::TaskId};
 use http::{Method, StatusCode};
 use rstest::rstest;
+use server::settings::WebSettings;
 
 use crate::support::{Answer, TestServer, encode, request};
 
@@ -184,9 +186,12 @@ async fn numbers_say_whom_they_serve_and_who_lost_them() {
 }
 
 /// The columns of carriers are for those who manage the numbers: in this enterprise its provider alone.
+#[rstest]
 #[tokio::test]
-async fn a_file_of_numbers_holds_carriers_only_for_those_who_manage_them() {
-    let server = TestServer::start().await;
+async fn a_file_of_numbers_holds_carriers_only_for_those_who_manage_them(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let server = TestServer::start_on(engine, WebSettings::default()).await;
     let freight = server.portal.enterprise_without_numbers("borealis-freight").await;
     let profile = freight.profile("Main line", CarrierKind::NetSapiens).await;
     freight.number("+12065550100").profile(profile).insert().await;
