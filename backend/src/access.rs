@@ -2,7 +2,7 @@
 
 use domain::{
     access::{Action, Grant, Resource, Role, allowed},
-    enterprise::EnterpriseSlug,
+    enterprise::{EnterpriseSlug, EnterpriseSwitches},
     error::Error,
     ids::{EnterpriseId, ProviderId},
 };
@@ -22,6 +22,7 @@ pub struct EnterpriseScope {
     enterprise: EnterpriseId,
     provider: ProviderId,
     role: Role,
+    switches: EnterpriseSwitches,
 }
 
 impl EnterpriseScope {
@@ -41,6 +42,12 @@ impl EnterpriseScope {
     #[must_use]
     pub fn role(&self) -> Role {
         self.role
+    }
+
+    /// Whether the asking person has to do with the carriers of numbers here.
+    #[must_use]
+    pub fn shows_carriers(&self) -> bool {
+        self.switches.shows_carriers(self.role)
     }
 }
 
@@ -131,7 +138,26 @@ pub(crate) async fn authorize_within(
         enterprise: found.id,
         provider: found.provider,
         role,
+        switches: found.switches,
     })
+}
+
+/// May the asker do `action` to the numbers of `enterprise`, and are they among those who keep them?
+///
+/// # Errors
+/// As [`authorize`]; [`Error::Forbidden`] also for the people of an enterprise whose numbers its provider keeps.
+pub async fn authorize_keeper(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    action: Action,
+) -> Result<EnterpriseScope, Error> {
+    let resource = Resource::PhoneNumber;
+    let scope = authorize(ctx, backend, enterprise, action, resource).await?;
+    if scope.switches.keeps_numbers(scope.role) {
+        return Ok(scope);
+    }
+    Err(Error::Forbidden { action, resource })
 }
 
 /// Does the asker run the whole provider of the enterprise? Not so through a token that reaches single enterprises.

@@ -154,6 +154,23 @@ pub struct EnterpriseSwitches {
     pub connector_app: ConnectorApp,
 }
 
+impl EnterpriseSwitches {
+    /// Whether somebody in this role keeps the enterprise's numbers: adds, imports, changes and deletes them. Its provider
+    /// always does, its own people only where that is switched on. What the role may do at all is settled by
+    /// [`crate::access::allowed`].
+    #[must_use]
+    pub fn keeps_numbers(&self, role: Role) -> bool {
+        role == Role::ProviderAdmin || (self.sms && self.manages_own_numbers)
+    }
+
+    /// Whether somebody in this role has to do with the carriers of the enterprise's numbers: its provider, to whom they
+    /// belong, and its own people where they manage their numbers. For others a number has no carrier.
+    #[must_use]
+    pub fn shows_carriers(&self, role: Role) -> bool {
+        role == Role::ProviderAdmin || self.manages_own_numbers
+    }
+}
+
 /// Who runs the enterprise's portal and how to reach them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProviderContact {
@@ -221,7 +238,7 @@ impl EnterpriseContext {
             return Vec::new();
         }
         let mut tabs = vec![SmsTab::General, SmsTab::Groups];
-        if self.switches.manages_own_numbers || self.role == Role::ProviderAdmin {
+        if self.shows_carriers() {
             tabs.push(SmsTab::Carriers);
         }
         if self.uses_netsapiens {
@@ -230,11 +247,16 @@ impl EnterpriseContext {
         tabs
     }
 
-    /// Whether the asking person's side keeps the numbers: the provider always does, the enterprise's own people only
-    /// where that is switched on.
+    /// [`EnterpriseSwitches::keeps_numbers`] of the asking person.
     #[must_use]
     pub fn keeps_numbers(&self) -> bool {
-        self.switches.sms && (self.switches.manages_own_numbers || self.role == Role::ProviderAdmin)
+        self.switches.keeps_numbers(self.role)
+    }
+
+    /// [`EnterpriseSwitches::shows_carriers`] of the asking person.
+    #[must_use]
+    pub fn shows_carriers(&self) -> bool {
+        self.switches.shows_carriers(self.role)
     }
 }
 
@@ -242,41 +264,25 @@ impl EnterpriseContext {
 mod tests {
     use super::*;
     use rstest::rstest;
-    use uuid::Uuid;
 
     #[rstest]
-    #[case::their_own(Role::EnterpriseAdmin, true, true, true)]
-    #[case::the_provider_keeps_them(Role::EnterpriseAdmin, true, false, false)]
-    #[case::the_provider_asks(Role::ProviderAdmin, true, false, true)]
-    #[case::without_sms(Role::ProviderAdmin, false, true, false)]
+    #[case::their_own(Role::EnterpriseAdmin, true, true, true, true)]
+    #[case::the_provider_keeps_them(Role::EnterpriseAdmin, true, false, false, false)]
+    #[case::a_viewer_sees_what_an_admin_sees(Role::EnterpriseViewer, true, false, false, false)]
+    #[case::the_provider_asks(Role::ProviderAdmin, true, false, true, true)]
+    #[case::the_provider_begins_before_sms(Role::ProviderAdmin, false, false, true, true)]
+    #[case::their_own_without_sms(Role::EnterpriseAdmin, false, true, false, true)]
     fn numbers_are_kept_by_the_provider_and_by_those_it_lets(
         #[case] role: Role,
         #[case] sms: bool,
         #[case] manages_own_numbers: bool,
-        #[case] expected: bool,
+        #[case] keeps: bool,
+        #[case] sees_carriers: bool,
     ) {
-        let enterprise = EnterpriseContext {
-            id: EnterpriseId(Uuid::nil()),
-            slug: EnterpriseSlug::parse("alder-clinics").unwrap(),
-            name: "Alder Clinics".to_owned(),
-            role,
-            switches: EnterpriseSwitches {
-                sms,
-                group_texting: false,
-                secure_sms: false,
-                manages_own_numbers,
-                connector_app: ConnectorApp::Unified,
-            },
-            suspended: false,
-            uses_netsapiens: false,
-            provider: ProviderContact {
-                id: ProviderId(Uuid::nil()),
-                name: "Northwind Voice".to_owned(),
-                email: None,
-                phone: None,
-            },
-        };
-        assert_eq!(enterprise.keeps_numbers(), expected);
+        let mut enterprise = context(role, manages_own_numbers, false);
+        enterprise.switches.sms = sms;
+        assert_eq!(enterprise.keeps_numbers(), keeps);
+        assert_eq!(enterprise.shows_carriers(), sees_carriers);
     }
 
     fn context(role: Role, manages_own_numbers: bool, uses_netsapiens: bool) -> EnterpriseContext {

@@ -1,10 +1,12 @@
 // What is done to many numbers at once.
 import { expect, test } from '../fixtures/test.ts';
+import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder } from '../support/addresses.ts';
-import { dialog, pick, question, save } from '../support/groups.ts';
+import { dialog, expectNotice, fillGroup, openAddDialog, openGroups, pick, question, save, uniqueName } from '../support/groups.ts';
+import { apply, check, textFile, uploadFile } from '../support/imports.ts';
 import { addNumber, box, numbersPage, numbersTable, openAssign, pageBox, selectionBar } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
-import { expectNoRow, expectRow } from '../support/tables.ts';
+import { count, expectNoRow, expectRow, expectRows } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
 
@@ -46,10 +48,58 @@ test('deletes the free ones and names those that serve somebody', async ({ page 
   await pageBox(page).check();
   await selectionBar(page).getByRole('button', { name: 'Delete' }).click();
   const asked = question(page, 'Delete Selected Numbers');
+  await expect(asked).toContainText('2 numbers are selected.');
+  await expect(asked).toContainText('1 of them serves somebody and will be skipped.');
   await asked.getByRole('button', { name: 'Delete numbers' }).click();
   await expect(asked).toContainText('1 number deleted.');
   await expect(asked).toContainText(`${busy} serves Björn Brandt.`);
   await asked.getByRole('button', { name: 'Close' }).last().click();
   await expectNoRow(numbersTable(page), free);
   await expectRow(numbersTable(page), { 'Phone Number': busy, 'Assigned To': 'Björn Brandt' });
+});
+
+test('deletes all that a search finds on all pages, and names each one that serves somebody', async ({ page }) => {
+  test.slow();
+  const numbers = Array.from({ length: 27 }, (_, n) => `+1 564 555 02${String(n).padStart(2, '0')}`);
+  const busy = numbers.slice(0, 22);
+  const lines = numbers.map((number) => `${number.replaceAll(' ', '')},TRUE\n`);
+  await uploadFile(page, 'numbers', textFile('many.csv', `Number,SMS\n${lines.join('')}`));
+  await check(page);
+  await apply(page);
+  const group = uniqueName('Night Crew');
+  await openGroups(page, group);
+  const adding = await openAddDialog(page);
+  await fillGroup(adding, { name: group, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
+  for (const number of busy) {
+    await pick(adding, 'SMS numbers', number);
+  }
+  await save(adding);
+  await expectNotice(page, `Group ${group} added.`);
+
+  await page.goto(numbersPage(alder, { search: '564 555 02' }));
+  await expect(count(page, /^27 of \d+ numbers$/)).toBeVisible();
+  await pageBox(page).check();
+  await selectionBar(page).getByRole('button', { name: 'Select all 27 numbers' }).click();
+  await selectionBar(page).getByRole('button', { name: 'Delete' }).click();
+  const asked = question(page, 'Delete Selected Numbers');
+  await expect(asked).toContainText('27 numbers are selected.');
+  await expect(asked).toContainText('22 of them serve somebody and will be skipped.');
+  await asked.getByRole('button', { name: 'Delete numbers' }).click();
+  await expect(asked).toContainText('5 numbers deleted.');
+  await expect(asked).toContainText('22 numbers were left as they are:');
+
+  const left = asked.getByRole('region', { name: 'Numbers left as they are' });
+  await expect(left.getByRole('listitem')).toHaveCount(busy.length);
+  for (const number of busy) {
+    await expect(left.getByText(`${number} serves ${group}.`, { exact: true })).toHaveCount(1);
+  }
+  await expectAccessibleInBothThemes(page);
+  // The list is read to its end by keyboard.
+  await expect(left.getByRole('listitem').last()).not.toBeInViewport();
+  await left.focus();
+  await expect(left).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(left.getByRole('listitem').last()).toBeInViewport();
+  await asked.getByRole('button', { name: 'Close' }).last().click();
+  await expectRows(numbersTable(page), busy);
 });

@@ -19,9 +19,9 @@ pub const ONE: &str = "number";
 pub const MANY: &str = "numbers";
 /// Nothing yet.
 pub const EMPTY_TITLE: &str = "No numbers yet";
-/// What to do about it, where the enterprise manages its own.
-pub const EMPTY_TEXT_OWN: &str = "Add the first number, then assign it to a person or a group.";
-/// What to do about it, where the provider manages them.
+/// What to do about it, for those who keep the numbers.
+pub const EMPTY_TEXT_KEEPER: &str = "Add the first number, then assign it to a person or a group.";
+/// What to do about it, for those whose provider keeps them.
 pub const EMPTY_TEXT_PROVIDER: &str = "Your provider adds the numbers of your enterprise.";
 /// Column.
 pub const NUMBER: &str = "Phone Number";
@@ -141,6 +141,10 @@ pub const DELETE_CONSEQUENCE: &str =
 /// What deleting many does.
 pub const DELETE_SELECTED_CONSEQUENCE: &str =
     "They are removed from your enterprise. Numbers that serve somebody stay, and are named afterwards.";
+/// Until it is known how many of them serve somebody.
+pub const COUNTING_SERVING: &str = "Looking up how many of them serve somebody.";
+/// Name of the list of those that were left as they are.
+pub const LEFT_AS_THEY_ARE: &str = "Numbers left as they are";
 /// Leads to the page with the number that was just saved.
 pub const SHOW: &str = "Show it";
 
@@ -260,6 +264,25 @@ pub fn about_selected(count: u64) -> String {
     }
 }
 
+/// How many of the selected numbers serve somebody, and what that means for deleting them.
+#[must_use]
+pub fn will_be_skipped(serving: u64, count: u64) -> String {
+    match (serving, count) {
+        (0, 1) => "It serves nobody.".to_owned(),
+        (0, _) => "None of them serves anybody.".to_owned(),
+        (1, 1) => "It serves somebody and will be skipped.".to_owned(),
+        (1, _) => "1 of them serves somebody and will be skipped.".to_owned(),
+        _ if serving >= count => "All of them serve somebody and will be skipped.".to_owned(),
+        _ => format!("{serving} of them serve somebody and will be skipped."),
+    }
+}
+
+/// It could not be told how many serve somebody.
+#[must_use]
+pub fn not_counted(reason: &str) -> String {
+    format!("How many of them serve somebody is not known. {reason}")
+}
+
 /// How many were changed.
 #[must_use]
 pub fn updated_many(count: usize) -> String {
@@ -300,10 +323,4 @@ pub fn skipped(skipped: &SkippedNumber) -> String {
         WhySkipped::Unchanged => format!("{number} is like that already."),
         WhySkipped::Gone => format!("{number} does not exist any more."),
     }
-}
-
-/// How many more were left than the list shows.
-#[must_use]
-pub fn more_skipped(count: usize) -> String {
-    format!("and {count} more")
 }

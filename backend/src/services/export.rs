@@ -49,6 +49,12 @@ impl<R> Export<R> {
         })
     }
 
+    /// Whether the asking person has to do with the carriers of numbers here.
+    #[must_use]
+    pub fn shows_carriers(&self) -> bool {
+        self.scope.shows_carriers()
+    }
+
     /// The next rows; none when all have been handed out. A piece is empty when all of its rows are gone by now.
     ///
     /// # Errors

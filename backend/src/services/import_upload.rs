@@ -29,10 +29,9 @@ pub use self::{
     receive::{ReceiveError, Receiving, receive},
     run::{apply, check},
 };
-use super::import;
 use crate::{
     Backend,
-    access::{EnterpriseScope, authorize},
+    access::{EnterpriseScope, authorize, authorize_keeper},
     context::OpContext,
     error::internal,
     import::Reading,
@@ -51,11 +50,10 @@ async fn may(
     enterprise: &EnterpriseSlug,
     kind: ImportKind,
 ) -> Result<EnterpriseScope, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Import, kind.resource()).await?;
-    if kind == ImportKind::Numbers {
-        import::keeps_numbers(ctx, backend, &scope).await?;
+    match kind {
+        ImportKind::Numbers => authorize_keeper(ctx, backend, enterprise, Action::Import).await,
+        ImportKind::Users => authorize(ctx, backend, enterprise, Action::Import, kind.resource()).await,
     }
-    Ok(scope)
 }
 
 fn gone() -> Error {

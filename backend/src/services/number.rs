@@ -38,7 +38,7 @@ const NOT_FOUND: Error = Error::NotFound {
 
 table_services!("Numbers", PhoneNumberRow, ListedNumber, PhoneNumberId);
 
-/// One number with everything about it.
+/// One number with everything about it; for those who have nothing to do with carriers it has none.
 ///
 /// # Errors
 /// As [`authorize`]; [`Error::NotFound`] when there is no such number in this enterprise.
@@ -54,7 +54,10 @@ pub async fn get(
         .map_err(|error| internal(ctx, error))?;
     let change = Change { ctx, scope: &scope, db };
     let row = change.read(id).await?;
-    let settings = change.settings(id).await?;
+    let mut settings = change.settings(id).await?;
+    if !scope.shows_carriers() {
+        settings.carrier_profile = None;
+    }
     let cooling_off_until = change.cooling_off_until(&row).await?;
     Ok(NumberDetail {
         row,

@@ -25,6 +25,7 @@ pub(crate) struct Reach {
     pub(crate) id: EnterpriseId,
     pub(crate) provider: ProviderId,
     pub(crate) suspended: bool,
+    pub(crate) switches: EnterpriseSwitches,
 }
 
 /// The enterprise of that name; for authorization only, which is why it needs no scope.
@@ -33,11 +34,16 @@ pub(crate) async fn reach(db: &impl ConnectionTrait, slug: &EnterpriseSlug) -> R
         .filter(enterprise::Column::Slug.eq(slug.as_str()))
         .one(db)
         .await?;
-    Ok(found.map(|row| Reach {
-        id: EnterpriseId(row.id),
-        provider: ProviderId(row.provider_id),
-        suspended: row.suspended,
-    }))
+    found
+        .map(|row| {
+            Ok(Reach {
+                id: EnterpriseId(row.id),
+                provider: ProviderId(row.provider_id),
+                suspended: row.suspended,
+                switches: switches(&row)?,
+            })
+        })
+        .transpose()
 }
 
 /// An enterprise in a list, with what is needed to tell the asker's role.

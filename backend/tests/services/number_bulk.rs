@@ -56,6 +56,38 @@ async fn the_assigned_ones_are_named_and_stay(#[values(Engine::Sqlite, Engine::P
 
 #[rstest]
 #[tokio::test]
+async fn each_of_many_assigned_ones_is_named(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    const BUSY: usize = 60;
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    for n in 0..BUSY {
+        clinic.number(&format!("+120655501{n:02}")).of_user(ada).insert().await;
+    }
+    let free = clinic.number("+12065550199").insert().await;
+    let admin = clinic.admin().await;
+
+    let all = Selection::Query("search=206%20555%2001".to_owned());
+    let answer = number::delete_many(&admin, portal.backend(), clinic.slug(), &all)
+        .await
+        .unwrap();
+
+    assert_eq!(answer.done, [free]);
+    let mut named = skipped(&answer);
+    named.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let expected: Vec<_> = (0..BUSY)
+        .map(|n| {
+            (
+                Some(format!("+120655501{n:02}")),
+                WhySkipped::Assigned("Ada Brandt".to_owned()),
+            )
+        })
+        .collect();
+    assert_eq!(named, expected);
+}
+
+#[rstest]
+#[tokio::test]
 async fn all_that_a_query_finds_are_changed_whatever_its_page(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {

@@ -1,4 +1,4 @@
-//! Adding, changing and deleting one number, for enterprises that manage their own.
+//! Adding, changing and deleting one number, by those who keep the numbers of an enterprise.
 
 use backend::{
     services::number,
@@ -7,6 +7,7 @@ use backend::{
 use domain::{
     access::{Action, Resource},
     carrier_profile::CarrierKind,
+    enterprise::{ConnectorApp, EnterpriseSwitches},
     error::Error,
     number::{NumberInput, NumberPatch, ProfileChoice, Selection},
 };
@@ -140,4 +141,71 @@ async fn where_the_provider_manages_the_numbers_nobody_else_adds_or_deletes_any(
     assert_eq!(updated.unwrap_err(), refused(Action::Update));
     let deleted = number::delete_many(&admin, backend, slug, &all).await;
     assert_eq!(deleted.unwrap_err(), refused(Action::Delete));
+}
+
+#[rstest]
+#[tokio::test]
+async fn where_the_provider_manages_the_numbers_it_adds_changes_and_deletes_them(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let freight = portal.enterprise_without_numbers("borealis-freight").await;
+    let profile = freight.profile("Main", CarrierKind::SkySwitch).await;
+    let many = [
+        freight.number("+12065550100").insert().await,
+        freight.number("+12065550101").insert().await,
+    ];
+    let provider = freight.provider_admin().await;
+    let (backend, slug) = (portal.backend(), freight.slug());
+
+    let mut input = typed("+1 206 555 0183");
+    input.settings.carrier_profile = Some(ProfileChoice::Profile(profile));
+    let added = number::create(&provider, backend, slug, &input).await.unwrap();
+    let carrier = added.carrier.as_ref().map(|carrier| carrier.profile.as_str());
+    assert_eq!(carrier, Some("Main"), "the provider sees the carrier");
+    let patch = NumberPatch {
+        mms: Some(true),
+        ..NumberPatch::default()
+    };
+    let updated = number::update(&provider, backend, slug, added.id, 1, &patch)
+        .await
+        .unwrap();
+    assert_eq!(updated.version, 2);
+    number::delete(&provider, backend, slug, added.id, 2).await.unwrap();
+
+    let both = Selection::Ids(many.to_vec());
+    let answer = number::update_many(&provider, backend, slug, &both, &patch)
+        .await
+        .unwrap();
+    assert_eq!(answer.done.len(), 2);
+    let answer = number::delete_many(&provider, backend, slug, &both).await.unwrap();
+    assert_eq!(answer.done.len(), 2);
+    assert_eq!(portal.number("SELECT COUNT(*) FROM phone_number").await, 0);
+}
+
+#[rstest]
+#[case(true, false)]
+#[case(false, true)]
+#[case(false, false)]
+#[tokio::test]
+async fn numbers_are_added_by_the_rule_by_which_they_are_imported(
+    #[case] sms: bool,
+    #[case] manages_own_numbers: bool,
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let switches = EnterpriseSwitches {
+        sms,
+        group_texting: false,
+        secure_sms: false,
+        manages_own_numbers,
+        connector_app: ConnectorApp::Unified,
+    };
+    let freight = portal.enterprise_with("borealis-freight", switches).await;
+    let (admin, provider) = (freight.admin().await, freight.provider_admin().await);
+    let (backend, slug) = (portal.backend(), freight.slug());
+    let refused = number::create(&admin, backend, slug, &typed("+1 206 555 0183")).await;
+    assert_eq!(refused.unwrap_err().status(), 403);
+    let added = number::create(&provider, backend, slug, &typed("+1 206 555 0183")).await;
+    assert!(added.is_ok(), "{added:?}");
 }

@@ -94,6 +94,71 @@ async fn every_question_has_one_answer_on_the_server_and_in_the_browser(
     }
 }
 
+/// What the same numbers answer to people of an enterprise that does not manage them.
+const WITHOUT_CARRIERS: &[(&str, &[&str])] = &[
+    ("", &["0100", "0101", "0102", "0103"]),
+    ("search=skyswitch", &[]),
+    ("search=main", &[]),
+    ("search=DESK", &["0101"]),
+    ("filter=carrier:empty", &["0100", "0101", "0102", "0103"]),
+    ("filter=carrier:contains:main", &[]),
+    ("filter=carrier:excludes:main", &["0100", "0101", "0102", "0103"]),
+    ("filter=services:in:not_capable", &["0103"]),
+];
+
+#[rstest]
+#[tokio::test]
+async fn carriers_are_only_for_those_who_manage_numbers(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise_without_numbers("alder-clinics").await;
+    four_numbers(&portal, &clinic).await;
+    let (backend, slug) = (portal.backend(), clinic.slug());
+    for ctx in [clinic.viewer().await, clinic.admin().await] {
+        let whole = number::list_all(&ctx, backend, slug, &[]).await;
+        let Ok(WholeList::Rows(profiles, rows)) = whole else {
+            panic!("a short list");
+        };
+        assert!(profiles.is_empty(), "nothing of them travels to the browser");
+        let mut builder = TableIndexBuilder::new(&TABLE);
+        rows.iter()
+            .for_each(|row: &ListedNumber| row.index(&profiles, &mut builder));
+        let mut index = builder.finish();
+        for (query, expected) in WITHOUT_CARRIERS {
+            let page = list(&portal, &clinic, &ctx, query).await;
+            assert_eq!(ends(&page), *expected, "{query}, on the server");
+            assert!(page.rows.iter().all(|row| row.carrier.is_none()), "{query}");
+            let asked = TableQuery::parse_lenient(query, &TABLE);
+            let found = index.evaluate(&asked, Utc::now()).matching;
+            assert_eq!(found, expected.len() as u64, "{query}, in the browser");
+        }
+        // All are alike by it, so the order is that of the ids.
+        let by_carrier = ["sort=carrier", "sort=-carrier"];
+        let [up, down] = by_carrier.map(|query| TableQuery::parse_lenient(query, &TABLE));
+        let up = number::list(&ctx, backend, slug, &up).await.unwrap();
+        let down = number::list(&ctx, backend, slug, &down).await.unwrap();
+        assert_eq!(ends(&up), ends(&down));
+        let query = TableQuery::parse_lenient("search=main", &TABLE);
+        let mut export = number::export(&ctx, backend, slug, &query).await.unwrap();
+        assert!(!export.shows_carriers());
+        assert!(export.next_piece().await.unwrap().is_none());
+        let on_main = list(&portal, &clinic, &ctx, "search=0100").await.rows[0].id;
+        let detail = number::get(&ctx, backend, slug, on_main).await.unwrap();
+        assert_eq!((detail.row.carrier, detail.settings.carrier_profile), (None, None));
+    }
+    let provider = portal.provider_admin().await;
+    for (query, expected) in QUERIES {
+        let page = list(&portal, &clinic, &provider, query).await;
+        assert_eq!(ends(&page), *expected, "{query}, for the provider");
+    }
+    let on_main = list(&portal, &clinic, &provider, "search=main").await.rows.remove(0);
+    assert_eq!(
+        on_main.carrier.map(|carrier| carrier.profile).as_deref(),
+        Some("Main Line")
+    );
+    let detail = number::get(&provider, backend, slug, on_main.id).await.unwrap();
+    assert!(detail.settings.carrier_profile.is_some());
+}
+
 #[rstest]
 #[tokio::test]
 async fn a_row_says_whom_it_serves_through_what_and_for_what(

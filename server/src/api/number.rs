@@ -43,7 +43,7 @@ async fn list_numbers(asked: Asked, rows: Rows) -> Reply<PageOf<NumberRow>> {
     Ok(page(found))
 }
 
-/// Adds a number, where the enterprise manages its own.
+/// Adds a number, where the asker keeps the numbers.
 #[utoipa::path(
     post,
     path = "/enterprises/{enterprise}/numbers",
@@ -79,7 +79,7 @@ async fn get_number(asked: Asked, Id(id): Id<PhoneNumberId>) -> Result<Versioned
     })
 }
 
-/// Changes what a number can do, where the enterprise manages its own.
+/// Changes what a number can do, where the asker keeps the numbers.
 #[utoipa::path(
     patch,
     path = "/enterprises/{enterprise}/numbers/{id}",
@@ -99,7 +99,7 @@ async fn update_number(
     Ok(versioned(row))
 }
 
-/// Deletes a number that serves nobody, where the enterprise manages its own.
+/// Deletes a number that serves nobody, where the asker keeps the numbers.
 #[utoipa::path(
     delete,
     path = "/enterprises/{enterprise}/numbers/{id}",

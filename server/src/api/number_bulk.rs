@@ -142,7 +142,7 @@ impl From<number::BulkAnswer> for BulkAnswer {
     }
 }
 
-/// Changes many numbers alike, where the enterprise manages its own: 5,000 at most, all of them or none.
+/// Changes many numbers alike, where the asker keeps the numbers: 5,000 at most, all of them or none.
 #[utoipa::path(
     post,
     path = "/enterprises/{enterprise}/numbers/bulk-update",
@@ -158,7 +158,7 @@ async fn update_many_numbers(asked: Asked, Input(input): Input<BulkUpdate>) -> R
     Ok(Json(answer.into()))
 }
 
-/// Deletes many numbers, except those that serve somebody, where the enterprise manages its own: 5,000 at most.
+/// Deletes many numbers, except those that serve somebody, where the asker keeps the numbers: 5,000 at most.
 #[utoipa::path(
     post,
     path = "/enterprises/{enterprise}/numbers/bulk-delete",

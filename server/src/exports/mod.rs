@@ -39,6 +39,8 @@ pub(crate) struct Sheet<R> {
     name: &'static str,
     /// The headings, in the words of the table on the page.
     headings: &'static [&'static str],
+    /// Those of the headings that are only in the files of people who have to do with the carriers of numbers.
+    of_carriers: &'static [&'static str],
     /// The cells of a row, one for each heading.
     cells: fn(&R) -> Vec<Cell>,
     /// How the query model knows the table.
@@ -183,12 +185,26 @@ fn headers(name: &str, op: &OpContext) -> [(HeaderName, HeaderValue); 2] {
     ]
 }
 
-fn headings<R>(sheet: &Sheet<R>) -> Vec<Cell> {
-    sheet.headings.iter().copied().map(Cell::words).collect()
+/// The headings and how a row becomes a line, both without the columns that are not for who asks.
+fn columns<R>(sheet: &'static Sheet<R>, with_carriers: bool) -> (Vec<Cell>, impl Fn(&R) -> Vec<Cell>) {
+    let shown: Vec<bool> = sheet
+        .headings
+        .iter()
+        .map(|heading| with_carriers || !sheet.of_carriers.contains(heading))
+        .collect();
+    let headings = only(sheet.headings.iter().copied().map(Cell::words), &shown);
+    (headings, move |row: &R| only((sheet.cells)(row), &shown))
 }
 
-fn whole<R>(sheet: &Sheet<R>, op: &OpContext, rows: &[R]) -> Result<Body, Error> {
-    let written = lines(std::iter::once(headings(sheet)).chain(rows.iter().map(sheet.cells)));
+/// Those of the cells that are shown.
+fn only(cells: impl IntoIterator<Item = Cell>, shown: &[bool]) -> Vec<Cell> {
+    let cells = cells.into_iter().zip(shown);
+    cells.filter_map(|(cell, shown)| shown.then_some(cell)).collect()
+}
+
+fn whole<R>(sheet: &'static Sheet<R>, op: &OpContext, rows: &[R]) -> Result<Body, Error> {
+    let (headings, cells) = columns(sheet, true);
+    let written = lines(std::iter::once(headings).chain(rows.iter().map(cells)));
     let text = written.map_err(|error| {
         tracing::error!(request_id = %op.request_id, %error, "a file could not be written");
         Error::Internal {
@@ -199,13 +215,14 @@ fn whole<R>(sheet: &Sheet<R>, op: &OpContext, rows: &[R]) -> Result<Body, Error>
 }
 
 fn streamed<R: Send + 'static>(sheet: &'static Sheet<R>, export: Export<R>) -> Body {
-    let head = lines([headings(sheet)]).map(|line| [BYTE_ORDER_MARK, &line].concat());
-    let rows = stream::try_unfold(export, move |mut export| async move {
+    let (headings, cells) = columns(sheet, export.shows_carriers());
+    let head = lines([headings]).map(|line| [BYTE_ORDER_MARK, &line].concat());
+    let rows = stream::try_unfold((export, cells), |(mut export, cells)| async move {
         let Some(rows) = export.next_piece().await? else {
             return Ok(None);
         };
-        let piece = lines(rows.iter().map(sheet.cells))?;
-        Ok::<_, BoxError>(Some((piece, export)))
+        let piece = lines(rows.iter().map(&cells))?;
+        Ok::<_, BoxError>(Some((piece, (export, cells))))
     });
     let head = stream::once(std::future::ready(head.map_err(BoxError::from)));
     Body::from_stream(head.chain(rows))

@@ -35,6 +35,7 @@ pub(crate) static AUDIT: Sheet<AuditEntry> = Sheet {
         words::audit::FROM,
         words::audit::ENTRY,
     ],
+    of_carriers: &[],
     cells: |row| {
         vec![
             Cell::moment(Some(row.at)),
@@ -59,6 +60,7 @@ pub(crate) static GROUPS: Sheet<SmsGroupRow> = Sheet {
         words::groups::NUMBERS,
         words::groups::OWNER,
     ],
+    of_carriers: &[],
     cells: |row| {
         vec![
             Cell::text(&row.name),
@@ -81,6 +83,7 @@ pub(crate) static PROFILES: Sheet<CarrierProfileRow> = Sheet {
         words::carriers::LAST_CHECK,
         words::carriers::LAST_CHECK_RESULT,
     ],
+    of_carriers: &[],
     cells: |row| {
         vec![
             Cell::words(row.carrier.label()),
@@ -108,6 +111,7 @@ pub(crate) static DOMAINS: Sheet<DomainSubscriptionRow> = Sheet {
         words::domains::STATE,
         words::domains::NUMBERS,
     ],
+    of_carriers: &[],
     cells: |row| {
         vec![
             Cell::text(row.domain.as_str()),
@@ -133,6 +137,7 @@ pub(crate) static CONFIGURATION: Sheet<ConfiguredRow> = Sheet {
         words::configuration::KIND,
         words::configuration::RECEIVERS,
     ],
+    of_carriers: &[],
     cells: |row| {
         vec![
             Cell::phones(&[row.number]),
@@ -158,6 +163,7 @@ pub(crate) static NUMBERS: Sheet<PhoneNumberRow> = Sheet {
         words::numbers::RELEASED,
         words::numbers::RELEASED_BY,
     ],
+    of_carriers: &[words::carriers::CARRIER_PROFILE, words::numbers::CARRIER],
     cells: |row| {
         let carrier = row.carrier.as_ref();
         vec![
@@ -185,6 +191,7 @@ pub(crate) static TASKS: Sheet<domain::task::TaskRow> = Sheet {
         words::tasks::DURATION_SECONDS,
         words::tasks::FAILURE,
     ],
+    of_carriers: &[],
     cells: |row| {
         let seconds = row.duration_seconds.map(|seconds| seconds.to_string());
         vec![
@@ -215,6 +222,7 @@ pub(crate) static USERS: Sheet<TeamsUserRow> = Sheet {
         words::users::LICENSES,
         words::users::SIGN_IN,
     ],
+    of_carriers: &[],
     cells: |row| {
         let groups = |chosen: fn(GroupPart) -> bool| {
             let names: Vec<&str> = row
@@ -255,6 +263,7 @@ pub(crate) static ENTERPRISES: Sheet<EnterpriseRow> = Sheet {
         words::provider::NUMBERS,
         words::provider::GROUPS,
     ],
+    of_carriers: &[],
     cells: |row| {
         let record = &row.record;
         vec![
@@ -293,6 +302,7 @@ pub(crate) static REQUESTS: Sheet<RequestRow> = Sheet {
         words::provider::ANSWERED,
         words::provider::ANSWER,
     ],
+    of_carriers: &[],
     cells: |row| {
         vec![
             Cell::text(&row.domain),
@@ -317,6 +327,7 @@ pub(crate) static MEMBERS: Sheet<MemberRow> = Sheet {
         words::provider::STATE,
         words::provider::LAST_SIGNED_IN,
     ],
+    of_carriers: &[],
     cells: |row| {
         vec![
             Cell::text(row.email.as_str()),

@@ -160,6 +160,43 @@ async fn who_gets_what() {
     insta::assert_snapshot!(matrix);
 }
 
+/// Whether the call adds, imports, changes or deletes numbers.
+fn keeps_numbers(case: &Case<'_>) -> bool {
+    let of_numbers = case.path.starts_with("/rpc/number/") && !case.path.starts_with("/rpc/number/assign");
+    case.reach == Reach::Changes && (of_numbers || case.path.starts_with("/rpc/import/"))
+}
+
+/// Where an enterprise does not manage its own numbers, its provider does, and nobody else.
+#[tokio::test]
+async fn numbers_are_kept_by_the_provider_where_the_enterprise_does_not_manage_its_own() {
+    let mut asked = 0;
+    for case in CASES.iter().filter(|case| keeps_numbers(case)) {
+        asked += 1;
+        let server = TestServer::start().await;
+        let clinic = server.portal.enterprise_without_numbers("alder-clinics").await;
+        let user = clinic.user("Ada Brandt").insert().await;
+        let profile = clinic.profile("Main", CarrierKind::NetSapiens).await;
+        let people = [
+            (Some((clinic.slug(), Role::EnterpriseViewer)), 403),
+            (Some((clinic.slug(), Role::EnterpriseAdmin)), 403),
+            (None, 200),
+        ];
+        for (n, (at, expected)) in people.into_iter().enumerate() {
+            let ids = things::of(&server, &clinic, (user, profile), n, case).await;
+            let mut browser = server.signed_in(at).await;
+            let answer = call(&mut browser, case, &ids).await;
+            assert_eq!(
+                answer.status.as_u16(),
+                expected,
+                "{} for {at:?}: {}",
+                case.path,
+                answer.body
+            );
+        }
+    }
+    assert_eq!(asked, 9, "five calls change numbers, four import them");
+}
+
 /// What lies in another enterprise is answered word by word as what is not there.
 #[tokio::test]
 async fn a_stranger_cannot_tell_what_exists() {

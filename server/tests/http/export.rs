@@ -1,9 +1,11 @@
 //! Tables as files: who gets them, what is in them, and that nothing in them is a formula.
 
 use axum::body::Body;
+use backend::testing::Engine;
 use domain::{access::Role, carrier_profile::CarrierKind, ids::TaskId};
 use http::{Method, StatusCode};
 use rstest::rstest;
+use server::settings::WebSettings;
 
 use crate::support::{Answer, TestServer, encode, request};
 
@@ -181,6 +183,46 @@ async fn numbers_say_whom_they_serve_and_who_lost_them() {
         .get("/e/alder-clinics/numbers/export.csv?filter=assigned_to:empty")
         .await;
     assert_eq!(names(&free), ["+12065550101"]);
+}
+
+/// The columns of carriers are for those who manage the numbers: in this enterprise its provider alone.
+#[rstest]
+#[tokio::test]
+async fn a_file_of_numbers_holds_carriers_only_for_those_who_manage_them(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let server = TestServer::start_on(engine, WebSettings::default()).await;
+    let freight = server.portal.enterprise_without_numbers("borealis-freight").await;
+    let profile = freight.profile("Main line", CarrierKind::NetSapiens).await;
+    freight.number("+12065550100").profile(profile).insert().await;
+    freight.number("+12065550101").insert().await;
+    let path = "/e/borealis-freight/numbers/export.csv";
+    let found = |query: &str| format!("{path}?{query}");
+
+    for role in [Role::EnterpriseViewer, Role::EnterpriseAdmin] {
+        let mut theirs = server.signed_in(Some((freight.slug(), role))).await;
+        let file = theirs.get(path).await;
+        assert_eq!(
+            records(&file),
+            [
+                ["Phone Number", "Assigned To", "Services", "Released", "Released By"],
+                ["+12065550100", "", "Free", "", ""],
+                ["+12065550101", "", "Free", "", ""],
+            ]
+        );
+        for query in ["search=main", "search=netsapiens", "filter=carrier:contains:main"] {
+            let file = theirs.get(&found(query)).await;
+            assert_eq!(names(&file), [""; 0], "{query} as {role:?}");
+        }
+    }
+    let mut provider = server.signed_in(None).await;
+    let numbers = records(&provider.get(path).await);
+    assert_eq!(numbers[0][2..4], ["Carrier Profile", "SMS Carrier"]);
+    assert_eq!(numbers[1][..4], ["+12065550100", "", "Main line", "NetSapiens"]);
+    for query in ["search=main", "search=netsapiens", "filter=carrier:contains:main"] {
+        let file = provider.get(&found(query)).await;
+        assert_eq!(names(&file), ["+12065550100"], "{query}");
+    }
 }
 
 #[rstest]

@@ -51,7 +51,8 @@ fn of_enterprise(enterprise: &EnterpriseContext) -> Vec<Entry> {
     pages.push(page(words::configuration::TITLE, "", paths::configuration(slug)));
     pages.push(page(words::audit::TITLE, "", paths::audit(slug)));
     let imports = [ImportKind::Users, ImportKind::Numbers].into_iter();
-    let here = imports.filter(|kind| *kind == ImportKind::Users || enterprise.keeps_numbers());
+    let numbers = enterprise.switches.sms && enterprise.keeps_numbers();
+    let here = imports.filter(|kind| *kind == ImportKind::Users || numbers);
     pages.extend(here.map(|kind| page(words::imports::title(kind), "", paths::import(slug, kind))));
     pages
 }

@@ -20,8 +20,8 @@ use crate::{
     words,
 };
 
-/// The columns; the carrier only where the enterprise manages its `own` numbers.
-pub(super) fn columns(slug: &EnterpriseSlug, own: bool) -> Vec<Column<PhoneNumberRow>> {
+/// The columns; that of the carrier only for those who have to do with `carriers`.
+pub(super) fn columns(slug: &EnterpriseSlug, carriers: bool) -> Vec<Column<PhoneNumberRow>> {
     let [number, assigned_to, carrier, services, released] = TABLE.columns();
     let slug = slug.clone();
     let mut columns = vec![
@@ -38,7 +38,7 @@ pub(super) fn columns(slug: &EnterpriseSlug, own: bool) -> Vec<Column<PhoneNumbe
             assignee_cell(&slug, row)
         }),
     ];
-    if own {
+    if carriers {
         columns.push(Column::new(carrier, words::numbers::CARRIER, carrier_cell));
     }
     columns.push(
@@ -49,7 +49,8 @@ pub(super) fn columns(slug: &EnterpriseSlug, own: bool) -> Vec<Column<PhoneNumbe
     columns
 }
 
-pub(super) fn row_actions(own: bool) -> Vec<RowAction<PhoneNumberRow>> {
+/// The buttons; those that change the number itself only for who `keeps` the numbers.
+pub(super) fn row_actions(keeps: bool) -> Vec<RowAction<PhoneNumberRow>> {
     let name = |row: &PhoneNumberRow| row.e164.display();
     let mut actions = vec![
         RowAction::new(words::numbers::ASSIGN, name, |row| {
@@ -57,7 +58,7 @@ pub(super) fn row_actions(own: bool) -> Vec<RowAction<PhoneNumberRow>> {
         })
         .refused(refusal(Action::Update, Resource::NumberAssignment)),
     ];
-    if own {
+    if keeps {
         actions.push(
             RowAction::new(words::numbers::UPDATE, name, |row| {
                 NumberDialog::Update(row.id).parameters()

@@ -16,8 +16,8 @@ use crate::{
 #[component]
 pub(super) fn ReadyFilters(
     address: TableAddress,
-    /// Whether the enterprise manages its own numbers.
-    own: bool,
+    /// Whether the table shows carriers.
+    carriers: bool,
 ) -> Erased {
     let [_, assigned_to, carrier, services, _] = TABLE.columns();
     let not_capable = Condition::Choice(vec![NumberService::NotCapable.as_str().to_owned()]);
@@ -25,7 +25,7 @@ pub(super) fn ReadyFilters(
         (words::numbers::FILTER_UNASSIGNED, assigned_to.id, Condition::IsEmpty),
         (words::numbers::FILTER_NOT_CAPABLE, services.id, not_capable),
     ];
-    if own {
+    if carriers {
         filters.push((words::numbers::FILTER_NO_PROFILE, carrier.id, Condition::IsEmpty));
     }
     let links = filters

@@ -7,6 +7,7 @@ mod delete;
 mod fields;
 mod filters;
 mod selected;
+mod serving;
 mod update;
 
 use domain::{
@@ -57,8 +58,8 @@ const WORDS: TableWords = TableWords {
     empty_text: words::numbers::EMPTY_TEXT_PROVIDER,
 };
 
-const OWN_WORDS: TableWords = TableWords {
-    empty_text: words::numbers::EMPTY_TEXT_OWN,
+const KEEPER_WORDS: TableWords = TableWords {
+    empty_text: words::numbers::EMPTY_TEXT_KEEPER,
     ..WORDS
 };
 
@@ -85,13 +86,13 @@ pub fn NumbersPage() -> Erased {
 
 #[component]
 fn Numbers(enterprise: EnterpriseContext) -> Erased {
-    let own = enterprise.switches.manages_own_numbers;
+    let (keeps, carriers) = (enterprise.keeps_numbers(), enterprise.shows_carriers());
     let slug = enterprise.slug.clone();
     let table = use_table(&TABLE, source(&slug), |row: &PhoneNumberRow| row.id.0);
     let (address, feed) = (table.address, table.feed);
     let selection = use_row_selection(address, feed);
     let dialogs = use_dialogs(address, feed, selection);
-    let bulk = own.then(|| {
+    let bulk = keeps.then(|| {
         BulkActions::new(
             selection,
             |row: &PhoneNumberRow| row.e164.display(),
@@ -100,7 +101,7 @@ fn Numbers(enterprise: EnterpriseContext) -> Erased {
     });
     let add = move || {
         let on_press = move |()| dialogs.show.run(NumberDialog::Add);
-        own.then(|| {
+        keeps.then(|| {
             view! {
                 <AddButton label=words::numbers::ADD subject=Subject::PhoneNumber on_press/>
                 <ImportButton/>
@@ -108,20 +109,20 @@ fn Numbers(enterprise: EnterpriseContext) -> Erased {
         })
     };
     view! {
-        <ReadyFilters address own/>
+        <ReadyFilters address carriers/>
         <DataTable
             id="numbers"
-            words=if own { OWN_WORDS } else { WORDS }
+            words=if keeps { KEEPER_WORDS } else { WORDS }
             schema=&TABLE
-            columns=columns::columns(&slug, own)
-            row_actions=columns::row_actions(own)
+            columns=columns::columns(&slug, carriers)
+            row_actions=columns::row_actions(keeps)
             table
             actions=add
             first_action=add
             bulk
         />
         <AssignDialog dialogs/>
-        {own.then(|| {
+        {keeps.then(|| {
             view! {
                 <AddDialog dialogs/>
                 <UpdateDialog dialogs/>

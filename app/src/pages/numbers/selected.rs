@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::{
     Dialogs,
     fields::{ProfileField, profile_choice},
+    serving::serving,
 };
 use crate::{
     components::{
@@ -30,9 +31,6 @@ use crate::{
     },
     words,
 };
-
-/// How many numbers that were left as they are the answer names.
-const SKIPPED_SHOWN: usize = 20;
 
 /// The buttons above the table while numbers are selected.
 #[component]
@@ -240,30 +238,38 @@ pub(super) fn DeleteSelectedDialog(dialogs: Dialogs) -> Erased {
 fn DeleteMany(selection: Selection, dialogs: Dialogs) -> Erased {
     let slug = use_enterprise().slug;
     let count = untrack(|| dialogs.selection.count());
+    let selection = StoredValue::new(selection);
     let delete = ServerAction::<DeleteNumbers>::new();
     let answer = use_answer(move || delete.value().get(), dialogs);
     let confirm = Callback::new(move |()| {
         delete.dispatch(DeleteNumbers {
             enterprise: slug.clone(),
-            selection: selection.clone(),
+            selection: selection.get_value(),
         });
     });
     let error = Signal::derive(move || delete.value().get().and_then(Result::err));
     let busy = Signal::derive(move || delete.pending().get());
     let shown = move || match answer.get() {
         Some(answer) => view! { <Outcome said=words::numbers::deleted_many(answer.done.len()) answer dialogs/> },
-        None => view! { <DeleteQuestion count error busy confirm/> },
+        None => view! { <DeleteQuestion selection count error busy confirm/> },
     };
     shown.erase()
 }
 
 #[component]
-fn DeleteQuestion(count: u64, error: Signal<Option<AppError>>, busy: Signal<bool>, confirm: Callback<()>) -> Erased {
+fn DeleteQuestion(
+    selection: StoredValue<Selection>,
+    count: u64,
+    error: Signal<Option<AppError>>,
+    busy: Signal<bool>,
+    confirm: Callback<()>,
+) -> Erased {
     let dialog = use_dialog();
     view! {
         <DialogBody>
             <WhatElseIsWrong error fields=&[]/>
             <p>{words::numbers::about_selected(count)}</p>
+            <WillBeSkipped selection count/>
             <p>{words::numbers::DELETE_SELECTED_CONSEQUENCE}</p>
         </DialogBody>
         <DialogFooter>
@@ -278,6 +284,19 @@ fn DeleteQuestion(count: u64, error: Signal<Option<AppError>>, busy: Signal<bool
         </DialogFooter>
     }
     .erase()
+}
+
+/// How many of the selected numbers serve somebody now. Nobody has to wait for it: those are skipped in any case.
+#[component]
+fn WillBeSkipped(selection: StoredValue<Selection>, count: u64) -> Erased {
+    let slug = use_enterprise().slug;
+    let found = LocalResource::new(move || serving(slug.clone(), selection.get_value()));
+    let said = move || match found.get() {
+        None => words::numbers::COUNTING_SERVING.to_owned(),
+        Some(Ok(skipped)) => words::numbers::will_be_skipped(skipped, count),
+        Some(Err(error)) => words::numbers::not_counted(&error.to_string()),
+    };
+    view! { <p role="status">{said}</p> }.erase()
 }
 
 /// The server's answer once it is there; the table shows it from then on, and nothing is selected any more.
@@ -314,18 +333,18 @@ fn Outcome(said: String, answer: BulkAnswer, dialogs: Dialogs) -> Erased {
     .erase()
 }
 
+/// All of them by name, in a list that scrolls by itself.
 #[component]
 fn Skipped(skipped: Vec<SkippedNumber>) -> Erased {
-    let shown = skipped
+    let named = skipped
         .iter()
-        .take(SKIPPED_SHOWN)
         .map(|skipped| view! { <li>{words::numbers::skipped(skipped)}</li> })
         .collect_view();
-    let hidden = skipped.len().saturating_sub(SKIPPED_SHOWN);
-    let more = (hidden > 0).then(|| view! { <li>{words::numbers::more_skipped(hidden)}</li> });
     view! {
         <p>{words::numbers::left(skipped.len())}</p>
-        <ul class="consequences">{shown} {more}</ul>
+        <div class="consequences-region" role="region" aria-label=words::numbers::LEFT_AS_THEY_ARE tabindex="0">
+            <ul class="consequences">{named}</ul>
+        </div>
     }
     .erase()
 }

@@ -28,8 +28,9 @@ pub(super) const NUMBERS: HelpText = HelpText {
             heading: "Your own numbers",
             paragraphs: &[
                 "If your enterprise manages its own numbers, you can add, import and update them and delete those that \
-                 nobody has. Tick several rows to change them together: the boxes keep their ticks while you sort, \
-                 search and turn pages, and Reset Filters clears them.",
+                 nobody has, and SMS Carrier says what each sends through. Elsewhere your provider does that. Tick \
+                 several rows to change them together: the boxes keep their ticks while you sort, search and turn \
+                 pages, and Reset Filters clears them.",
                 "The links above the table show the numbers that need a look: unassigned ones, those that cannot do SMS, \
                  and those without a carrier profile, which cannot send.",
             ],

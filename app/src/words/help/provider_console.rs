@@ -16,6 +16,8 @@ pub(super) const PROVIDER_CONSOLE: HelpText = HelpText {
                  numbers, the connector app, and for how many days a released number is kept back. Pages of the \
                  enterprise that are open follow at once. Where a switch takes something away or makes waiting changes \
                  live, the dialog says so before you save.",
+                "Where an enterprise does not manage its own numbers, you do: on its Numbers page you add, import, update \
+                 and delete them, and only you see their carriers.",
                 "Suspend locks the people of an enterprise out. Nothing is deleted, messages go on as they are \
                  configured, and Resume lets them in again.",
             ],

@@ -27,10 +27,7 @@ pub use self::{
     numbers::numbers,
     users::{MissingUsers, users},
 };
-pub(crate) use self::{
-    numbers::{keeps_numbers, numbers_within},
-    users::users_within,
-};
+pub(crate) use self::{numbers::numbers_within, users::users_within};
 use crate::{
     Backend,
     access::EnterpriseScope,

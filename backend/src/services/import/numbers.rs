@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::{
-    access::{Action, Resource, Role},
+    access::{Action, Resource},
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{CarrierProfileId, PhoneNumberId},
@@ -19,9 +19,8 @@ use sea_orm::DatabaseTransaction;
 use super::{Alike, Import, ImportError, ImportOptions, RowSink, reader::Reader, rejected, settle};
 use crate::{
     Backend,
-    access::{EnterpriseScope, authorize},
+    access::authorize_keeper,
     context::OpContext,
-    error::internal,
     import::{ImportFile, NumberColumns, NumberRow, ParsedRow, quoted},
     store::{
         self,
@@ -36,8 +35,7 @@ type Row = ParsedRow<NumberRow>;
 /// has twice is taken from its first row.
 ///
 /// # Errors
-/// As [`authorize`], [`Error::Forbidden`] also for the people of an enterprise whose numbers its provider keeps;
-/// [`ImportError`] when the file, the database or the report fails. Nothing was changed then.
+/// As [`authorize_keeper`]; [`ImportError`] when the file, the database or the report fails. Nothing was changed then.
 pub async fn numbers<R: Read + Seek + Send + 'static>(
     ctx: &OpContext,
     backend: &Backend,
@@ -63,8 +61,7 @@ pub(crate) async fn numbers_within<R: Read + Seek + Send + 'static>(
     options: &ImportOptions,
     sink: &mut impl RowSink,
 ) -> Result<(ImportSummary, DatabaseTransaction), ImportError> {
-    let scope = authorize(ctx, backend, enterprise, Action::Import, Resource::PhoneNumber).await?;
-    keeps_numbers(ctx, backend, &scope).await?;
+    let scope = authorize_keeper(ctx, backend, enterprise, Action::Import).await?;
     let import = Import::begin(ctx, backend, &scope, Resource::PhoneNumber, options).await?;
     let names = store::carrier_profile::names(&import.db, &scope).await;
     let mut numbers = Numbers {
@@ -80,23 +77,6 @@ pub(crate) async fn numbers_within<R: Read + Seek + Send + 'static>(
     let summary = numbers.import.rows;
     let db = numbers.import.finish(&summary).await?;
     Ok((summary, db))
-}
-
-/// Whether the asker's side keeps the numbers: the provider always may, the enterprise only if that is switched on.
-pub(crate) async fn keeps_numbers(ctx: &OpContext, backend: &Backend, scope: &EnterpriseScope) -> Result<(), Error> {
-    if scope.role() == Role::ProviderAdmin {
-        return Ok(());
-    }
-    let enterprise = store::enterprise::context(backend.database(), scope)
-        .await
-        .map_err(|error| internal(ctx, error))?;
-    match enterprise {
-        Some(enterprise) if enterprise.switches.sms && enterprise.switches.manages_own_numbers => Ok(()),
-        _ => Err(Error::Forbidden {
-            action: Action::Import,
-            resource: Resource::PhoneNumber,
-        }),
-    }
 }
 
 /// An import of numbers under way.

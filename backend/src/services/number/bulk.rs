@@ -17,11 +17,8 @@ use domain::{
 };
 use uuid::Uuid;
 
-use super::{
-    Change,
-    edit::{Recorded, own_numbers},
-};
-use crate::{Backend, context::OpContext, error::internal, store};
+use super::{Change, edit::Recorded};
+use crate::{Backend, access::authorize_keeper, context::OpContext, error::internal, store};
 
 /// Changes what the selected numbers can do, or their carrier profile. Left as they are: those that are like that
 /// already, those that serve somebody when SMS is to be taken from them, and those that are gone.
@@ -35,7 +32,7 @@ pub async fn update_many(
     selection: &Selection,
     patch: &NumberPatch,
 ) -> Result<BulkAnswer, Error> {
-    let scope = own_numbers(ctx, backend, enterprise, Action::Update).await?;
+    let scope = authorize_keeper(ctx, backend, enterprise, Action::Update).await?;
     let change = Change::begin(ctx, backend, &scope).await?;
     change.check_profile(patch).await?;
     let mut chosen = change.chosen(selection).await?;
@@ -88,7 +85,7 @@ pub async fn delete_many(
     enterprise: &EnterpriseSlug,
     selection: &Selection,
 ) -> Result<BulkAnswer, Error> {
-    let scope = own_numbers(ctx, backend, enterprise, Action::Delete).await?;
+    let scope = authorize_keeper(ctx, backend, enterprise, Action::Delete).await?;
     let change = Change::begin(ctx, backend, &scope).await?;
     let mut chosen = change.chosen(selection).await?;
     let mut answer = chosen.gone();

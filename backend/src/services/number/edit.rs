@@ -1,4 +1,4 @@
-//! Adding, changing and deleting one number, for enterprises that manage their own.
+//! Adding, changing and deleting one number, by those who keep the numbers of an enterprise.
 
 use domain::{
     access::{Action, Resource},
@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::Change;
 use crate::{
     Backend,
-    access::{EnterpriseScope, authorize},
+    access::authorize_keeper,
     context::OpContext,
     error::{internal, is_unique_violation},
     import::read_number,
@@ -32,15 +32,15 @@ pub(super) struct Recorded {
 /// Adds a free number.
 ///
 /// # Errors
-/// As [`authorize`]; [`Error::Forbidden`] when the provider manages the numbers; [`Error::Invalid`] when it is no number
-/// or there is no such carrier profile; [`Error::Conflict`] when the enterprise has the number already.
+/// As [`authorize_keeper`]; [`Error::Invalid`] when it is no number or there is no such carrier profile;
+/// [`Error::Conflict`] when the enterprise has the number already.
 pub async fn create(
     ctx: &OpContext,
     backend: &Backend,
     enterprise: &EnterpriseSlug,
     input: &NumberInput,
 ) -> Result<PhoneNumberRow, Error> {
-    let scope = own_numbers(ctx, backend, enterprise, Action::Create).await?;
+    let scope = authorize_keeper(ctx, backend, enterprise, Action::Create).await?;
     let number = read_number(&input.number).map_err(|problem| Error::invalid("number", problem.to_string()))?;
     let settings = input.settings.applied_to(&NumberSettings::default());
     let change = Change::begin(ctx, backend, &scope).await?;
@@ -76,7 +76,7 @@ pub async fn update(
     version: i64,
     patch: &NumberPatch,
 ) -> Result<PhoneNumberRow, Error> {
-    let scope = own_numbers(ctx, backend, enterprise, Action::Update).await?;
+    let scope = authorize_keeper(ctx, backend, enterprise, Action::Update).await?;
     let change = Change::begin(ctx, backend, &scope).await?;
     let row = change.read_version(id, version).await?;
     change.check_profile(patch).await?;
@@ -117,8 +117,8 @@ pub async fn update(
 /// Deletes the number that was read as `version`.
 ///
 /// # Errors
-/// As [`authorize`]; [`Error::Forbidden`] when the provider manages the numbers; [`Error::Outdated`] when somebody changed
-/// the number; [`Error::NotFound`] when it is gone; [`Error::Conflict`] when it serves somebody.
+/// As [`authorize_keeper`]; [`Error::Outdated`] when somebody changed the number; [`Error::NotFound`] when it is gone;
+/// [`Error::Conflict`] when it serves somebody.
 pub async fn delete(
     ctx: &OpContext,
     backend: &Backend,
@@ -126,7 +126,7 @@ pub async fn delete(
     id: PhoneNumberId,
     version: i64,
 ) -> Result<(), Error> {
-    let scope = own_numbers(ctx, backend, enterprise, Action::Delete).await?;
+    let scope = authorize_keeper(ctx, backend, enterprise, Action::Delete).await?;
     let change = Change::begin(ctx, backend, &scope).await?;
     let row = change.read_version(id, version).await?;
     if let Some(assignee) = &row.assignee {
@@ -144,26 +144,6 @@ pub async fn delete(
         .audit(AuditAction::Delete, Resource::PhoneNumber, id, Some(&before), None)
         .await?;
     change.commit().await
-}
-
-/// May the asker do this to numbers, and does the enterprise manage its own?
-pub(super) async fn own_numbers(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    action: Action,
-) -> Result<EnterpriseScope, Error> {
-    let scope = authorize(ctx, backend, enterprise, action, Resource::PhoneNumber).await?;
-    let context = store::enterprise::context(backend.database(), &scope)
-        .await
-        .map_err(|error| internal(ctx, error))?;
-    if context.is_some_and(|enterprise| enterprise.switches.manages_own_numbers) {
-        return Ok(scope);
-    }
-    Err(Error::Forbidden {
-        action,
-        resource: Resource::PhoneNumber,
-    })
 }
 
 impl Change<'_> {

@@ -14,8 +14,9 @@ use domain::{
     table::WholeList,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, Select,
-    sea_query::{CaseStatement, Expr, ExprTrait, Func, Query, SelectStatement},
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QuerySelect, RelationDef,
+    Select,
+    sea_query::{CaseStatement, Condition, Expr, ExprTrait, Func, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -47,6 +48,9 @@ pub(crate) struct TableRow {
     released_from: Option<String>,
 }
 
+/// What the carrier profile of a number is called where it is looked at once more.
+const SAME: &str = "same";
+
 /// Where the columns of the Numbers table are found.
 static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
     let number = |column: phone_number::Column| Expr::col((phone_number::Entity, column));
@@ -65,8 +69,8 @@ static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
         ],
     )
     .also_found_by(SqlList::new(
-        profile_of_outer_number(),
-        Expr::col((carrier_profile::Entity, carrier_profile::Column::CarrierSearch)),
+        outer_profile_again(),
+        Expr::col((SAME, carrier_profile::Column::CarrierSearch)),
     ))
 });
 
@@ -90,12 +94,13 @@ fn service() -> Expr {
         .into()
 }
 
-fn profile_of_outer_number() -> SelectStatement {
+/// The profile of the outer query once more, for a text of it that no column shows; none where that has none.
+fn outer_profile_again() -> SelectStatement {
     Query::select()
-        .from(carrier_profile::Entity)
+        .from_as(carrier_profile::Entity, SAME)
         .and_where(
-            Expr::col((carrier_profile::Entity, carrier_profile::Column::Id))
-                .equals((phone_number::Entity, phone_number::Column::CarrierProfileId)),
+            Expr::col((SAME, carrier_profile::Column::Id))
+                .equals((carrier_profile::Entity, carrier_profile::Column::Id)),
         )
         .take()
 }
@@ -207,16 +212,21 @@ impl Profiles {
     }
 }
 
-/// The tenant's numbers with whom they serve and what they send through; each join finds one row at most.
+/// The tenant's numbers with whom they serve and what they send through; each join finds one row at most. For those who
+/// have nothing to do with carriers no profile is found, so neither rows nor search, filters and order know of one.
 fn base(scope: &EnterpriseScope) -> Select<phone_number::Entity> {
+    let profile = phone_number::Entity::belongs_to(carrier_profile::Entity)
+        .from(phone_number::Column::CarrierProfileId)
+        .to(carrier_profile::Column::Id);
+    let profile: RelationDef = if scope.shows_carriers() {
+        profile.into()
+    } else {
+        profile
+            .on_condition(|_, _| Condition::all().add(Expr::cust("1 = 0")))
+            .into()
+    };
     super::of(scope)
-        .join(
-            JoinType::LeftJoin,
-            phone_number::Entity::belongs_to(carrier_profile::Entity)
-                .from(phone_number::Column::CarrierProfileId)
-                .to(carrier_profile::Column::Id)
-                .into(),
-        )
+        .join(JoinType::LeftJoin, profile)
         .columns([
             phone_number::Column::Version,
             phone_number::Column::ReleasedBy,

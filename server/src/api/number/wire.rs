@@ -41,7 +41,7 @@ pub struct NumberRow {
     pub sms: bool,
     /// Whom it serves.
     pub assignee: Option<Assignee>,
-    /// What it sends through.
+    /// What it sends through; none for the people of an enterprise that does not manage its own numbers.
     pub carrier: Option<NumberCarrier>,
     /// When somebody last lost it.
     pub released: Option<Release>,
@@ -110,7 +110,7 @@ pub struct NumberSettings {
     pub group_mms: bool,
     /// It can be called.
     pub voice: bool,
-    /// The carrier profile it sends through.
+    /// The carrier profile it sends through; none for the people of an enterprise that does not manage its own numbers.
     pub carrier_profile_id: Option<Uuid>,
     /// The NetSapiens domain that hosts it.
     pub domain: Option<String>,

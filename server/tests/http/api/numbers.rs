@@ -1,5 +1,6 @@
 //! Numbers: one at a time and many at once.
 
+use domain::carrier_profile::CarrierKind;
 use http::{Method, StatusCode};
 use serde_json::json;
 
@@ -73,4 +74,47 @@ async fn a_selection_that_is_not_clear_selects_nothing() {
         problem(&answer, 422, "invalid");
     }
     assert_eq!(server.portal.number("SELECT COUNT(*) FROM phone_number").await, 1);
+}
+
+/// The enterprise does not manage its own numbers, so its provider does, and has to do with their carriers.
+#[tokio::test]
+async fn what_the_provider_manages_it_keeps_and_carriers_are_its_own() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise_without_numbers("alder-clinics").await;
+    let profile = clinic.profile("Main line", CarrierKind::NetSapiens).await;
+    let (theirs, provider) = (
+        Script::of_admin(&server, &clinic).await,
+        Script::of_provider(&server).await,
+    );
+    let settings = json!({ "sms": true, "carrier_profile_id": profile.0 });
+    let input = json!({ "number": "+1 206 555 0100", "settings": settings });
+    problem(&theirs.post(&of_clinic("numbers"), &input).await, 403, "forbidden");
+    let made = provider.post(&of_clinic("numbers"), &input).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+    let address = made.header("location").to_owned();
+
+    for (script, shown) in [(&theirs, false), (&provider, true)] {
+        let found = json(&script.get(&of_clinic("numbers")).await);
+        assert_eq!(found["rows"][0]["carrier"].is_object(), shown, "{found}");
+        let detail = json(&script.get(&address).await);
+        assert_eq!(detail["number"]["carrier"].is_object(), shown, "{detail}");
+        assert_eq!(detail["settings"]["carrier_profile_id"].is_string(), shown, "{detail}");
+        for query in ["search=main", "filter=carrier:contains:main"] {
+            let found = json(&script.get(&of_clinic(&format!("numbers?{query}"))).await);
+            assert_eq!(found["matching"], u64::from(shown), "{query}");
+        }
+        let file = script.get(&of_clinic("numbers.csv")).await;
+        assert_eq!(file.body.contains("SMS Carrier"), shown, "{}", file.body);
+        assert_eq!(file.body.contains("Main line"), shown, "{}", file.body);
+    }
+
+    let changes = json!({ "mms": true });
+    let if_match = [("if-match", made.header("etag"))];
+    let refused = theirs.send(Method::PATCH, &address, &if_match, Some(&changes)).await;
+    problem(&refused, 403, "forbidden");
+    problem(&theirs.delete(&address, made.header("etag")).await, 403, "forbidden");
+    let changed = provider.send(Method::PATCH, &address, &if_match, Some(&changes)).await;
+    assert_eq!(changed.status, StatusCode::OK, "{}", changed.body);
+    let deleted = provider.delete(&address, changed.header("etag")).await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT, "{}", deleted.body);
 }
