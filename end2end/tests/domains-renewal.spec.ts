@@ -2,6 +2,7 @@
 import { expect, test } from '../fixtures/test.ts';
 import type { StandIn } from '../fixtures/stand-in.ts';
 import { expectAccessible } from '../support/accessibility.ts';
+import { alder } from '../support/addresses.ts';
 import { addProfile, profileAction } from '../support/carriers.ts';
 import {
   domainAction,
@@ -14,6 +15,7 @@ import {
   openRequest,
 } from '../support/domains.ts';
 import { dialog, expectNotice, save, uniqueName } from '../support/groups.ts';
+import { listens } from '../support/live.ts';
 import { people } from '../support/people.ts';
 import { consolePages, requestsTable } from '../support/provider.ts';
 import { cell, expectRow, row } from '../support/tables.ts';
@@ -115,6 +117,42 @@ test('Renew now gives a year to a subscription that is not about to end', async 
   await expect(await cell(row(domains, domain), domains, 'Expiry Date')).toContainText('in 365 days', SOON);
   await expectRow(domains, { Domain: domain, 'Subscription ID': '5a3c91d0', State: 'Active' });
   expect(await daysLeft(carrier, domain, '5a3c91d0')).toBe(365);
+});
+
+test('an open question says that somebody else has changed the domain, and takes its own answer for no news', async ({ page, getPageAsUser }) => {
+  const domain = 'clinic.alder.example';
+  const listening = listens(page, alder);
+  await openDomains(page);
+  await listening;
+  const deletion = await openDeleteDomain(page, domain);
+  const other = await getPageAsUser(people.provider);
+  const domains = await openDomains(other);
+  const theirs = await openRenewal(other, domain);
+  await theirs.getByRole('button', { name: 'Renew now' }).click();
+  await expect(theirs).toBeHidden();
+  await expectNotice(other, `Domain ${domain} is being renewed.`);
+  await expect(deletion.getByText('Somebody else has just changed this domain.')).toBeVisible(SOON);
+  await expectAccessible(page);
+  await deletion.getByRole('button', { name: 'Cancel' }).click();
+  await expect(deletion).toBeHidden();
+  // The renewal has to be over, or there is nothing to renew now.
+  await expect(await cell(row(domains, domain), domains, 'State')).toHaveText('Active', SOON);
+
+  const renewal = await openRenewal(page, domain);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/rpc/domain_subscription/renew', async (route) => {
+    const answer = await route.fetch();
+    await released;
+    await route.fulfill({ response: answer });
+  });
+  // The page hears of the renewal before it has the answer.
+  const heard = page.waitForResponse((answer) => answer.url().includes('/rpc/domain_subscription/get'));
+  await renewal.getByRole('button', { name: 'Renew now' }).click();
+  await heard;
+  await expect(renewal.getByText('Somebody else')).toBeHidden();
+  release();
+  await expect(renewal).toBeHidden();
 });
 
 test('what cannot be subscribed is told beside its field', async ({ page, quiet }) => {

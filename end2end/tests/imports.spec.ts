@@ -23,9 +23,10 @@ import {
   uploadFile,
 } from '../support/imports.ts';
 import { dialog } from '../support/groups.ts';
+import { listens } from '../support/live.ts';
 import { numbersPage, numbersTable } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
-import { addEnterprise } from '../support/provider.ts';
+import { addEnterprise, consolePages } from '../support/provider.ts';
 import { count, expectRow, expectRows, row, table } from '../support/tables.ts';
 import { expectUser, usersPage, usersTable } from '../support/users.ts';
 
@@ -415,4 +416,25 @@ test.describe('a viewer', () => {
     await expect(chooseButton(page)).toBeDisabled();
     await expect(chooseButton(page)).toHaveAccessibleDescription(reason);
   });
+});
+
+test('what is chosen for a file outlives what the provider changes meanwhile', async ({ page, getPageAsUser }) => {
+  const listening = listens(page, alder);
+  await uploadFile(page, 'numbers', textFile('chosen.csv', 'Rufnummer;Kurznachrichten\n+15415550161;WAHR\n'));
+  await listening;
+  await field(page, 'Phone Number').selectOption('1. Rufnummer');
+
+  const provider = await getPageAsUser(people.provider);
+  await provider.goto(consolePages.contact);
+  await provider.getByLabel('Phone number').fill(`+1 206 555 3${Math.floor(100 + Math.random() * 900)}`);
+  await provider.getByRole('button', { name: 'Save' }).click();
+  const told = page.getByRole('status').filter({ hasText: 'Settings of this enterprise have changed.' });
+  // What is promised: two seconds, and some for a busy machine.
+  await expect(told).toBeVisible({ timeout: 5_000 });
+  await expect(field(page, 'Phone Number')).toHaveValue('0');
+
+  await check(page);
+  await expect(told).toBeHidden();
+  await expect(field(page, 'Phone Number')).toHaveValue('0');
+  await expectCounts(page, '1 added, 0 changed, 0 unchanged, 0 rejected');
 });

@@ -44,6 +44,14 @@ async function mark(page: Page): Promise<() => Promise<void>> {
   return async () => expect(page.locator('body')).toHaveAttribute('data-marked', '');
 }
 
+/** Takes the page out of sight, or brings it back, as another tab of the browser does. */
+async function setHidden(page: Page, hidden: boolean): Promise<void> {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, hidden);
+}
+
 test.describe('a change by somebody else', () => {
   test('appears in the table: added, renamed, deleted', async ({ page, getPageAsUser }) => {
     const name = uniqueName('Live');
@@ -233,6 +241,30 @@ test('a page catches up after the server was restarted', async ({ page, portal, 
   await sameDocument();
 });
 
+test('a page out of sight gives up its stream, and catches up when it is seen again', async ({ page, getPageAsUser }) => {
+  const name = uniqueName('Unseen');
+  const other = await getPageAsUser(people.alderViewer);
+  await other.clock.install();
+  const seen = await watch(other, name);
+  const sameDocument = await mark(other);
+  const givenUp = other.waitForEvent('requestfailed', (request) => request.url().includes('/rpc/live/'));
+  await setHidden(other, true);
+  await other.clock.fastForward(5_000);
+  await givenUp;
+
+  await openGroups(page, name);
+  await addGroup(page, { name, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
+  // A stream that tells nothing: what appears has been read again because there was no stream for a while.
+  await other.route('**/rpc/live/**', (route) =>
+    route.fulfill({ contentType: 'text/event-stream', body: 'retry: 60000\n\n' }),
+  );
+  const listening = listens(other, alder);
+  await setHidden(other, false);
+  await listening;
+  await expect(row(seen, name)).toBeVisible(SOON);
+  await sameDocument();
+});
+
 test('a page that is older than the server asks to be loaded again, and asks the server nothing more', async ({ page }) => {
   const asked: string[] = [];
   // As a server of another build answers; the stream itself is tested there.
@@ -249,7 +281,7 @@ test('a page that is older than the server asks to be loaded again, and asks the
   await expect(notice).toBeInViewport();
   await expectAccessibleInBothThemes(page);
   // Out of sight and back, a page would listen again.
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
   expect(asked).toHaveLength(1);
   expect(asked[0]).toMatch(/\?form=[0-9a-f]{8}$/);
 

@@ -1,9 +1,23 @@
 // What a provider does: adding an enterprise, inviting, switching, suspending, answering.
+import type { Locator, Page } from '@playwright/test';
+
 import { expect, hydrated, signedOut, test } from '../fixtures/test.ts';
 import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { domainAction, domainsTable, openDomains, openRequest } from '../support/domains.ts';
-import { dialog, expectNotice, question, save, uniqueName } from '../support/groups.ts';
+import {
+  addGroupAlone,
+  chosen,
+  dialog,
+  expectNotice,
+  openAddDialog,
+  openGroups,
+  openUpdateDialog,
+  pick,
+  question,
+  save,
+  uniqueName,
+} from '../support/groups.ts';
 import { listens } from '../support/live.ts';
 import { numbersPage } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
@@ -205,6 +219,112 @@ test('contact details are live on the General tab', async ({ page, getPageAsUser
   await page.getByRole('button', { name: 'Save' }).click();
   await expectNotice(page, 'Contact details saved.');
   await expect(viewer.getByRole('main').getByRole('link', { name: phone })).toBeVisible(SOON);
+});
+
+test.describe('a dialog in which somebody types is not taken away', () => {
+  /** What the dialog says about the page around it. */
+  function told(opened: Locator): Locator {
+    return opened.getByRole('status').filter({ hasText: 'Settings of this enterprise have changed.' });
+  }
+
+  /** A tab of the open page, which is not loaded anew by it. */
+  async function showTab(page: Page, tab: 'General' | 'Groups'): Promise<void> {
+    await page.getByRole('navigation', { name: 'SMS settings' }).getByRole('link', { name: tab }).click();
+  }
+
+  async function discard(page: Page): Promise<void> {
+    await page.keyboard.press('Escape');
+    await question(page, 'Discard your changes?').getByRole('button', { name: 'Discard' }).click();
+  }
+
+  test('by other contact details, which show once it is saved', async ({ page, getPageAsUser }) => {
+    const name = uniqueName('Typed');
+    const phone = `+1 206 555 2${Math.floor(100 + Math.random() * 900)}`;
+    const admin = await getPageAsUser(people.alderAdmin);
+    const listening = listens(admin, alder);
+    await openGroups(admin, name);
+    await listening;
+    await admin.evaluate(() => document.body.setAttribute('data-marked', ''));
+    const opened = await openAddDialog(admin);
+    await opened.getByLabel('Group name').fill(name);
+    await pick(opened, 'Team owner', 'Aaliyah Abbott');
+    await pick(opened, 'Members', 'Björn Brandt');
+
+    await page.goto(consolePages.contact);
+    await page.getByLabel('Phone number').fill(phone);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expectNotice(page, 'Contact details saved.');
+
+    await expect(told(opened)).toBeVisible(SOON);
+    await expect(opened.getByLabel('Group name')).toHaveValue(name);
+    await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt']);
+    await expectAccessibleInBothThemes(admin);
+    await save(opened);
+    await expect(opened).toBeHidden();
+    await expectNotice(admin, `Group ${name} added.`);
+    await showTab(admin, 'General');
+    await expect(admin.getByRole('main').getByRole('link', { name: phone })).toBeVisible();
+    await expect(admin.locator('body')).toHaveAttribute('data-marked', '');
+  });
+
+  test('by a switch, which shows once it is closed', async ({ page, getPageAsUser }) => {
+    const admin = await getPageAsUser(people.alderAdmin);
+    const listening = listens(admin, alder);
+    const { name } = await addGroupAlone(admin);
+    await listening;
+    await admin.evaluate(() => document.body.setAttribute('data-marked', ''));
+    const opened = await openUpdateDialog(admin, name);
+    await opened.getByLabel('Group name').fill(`${name} mine`);
+
+    await page.goto(consolePages.enterprises);
+    const off = await openSettings(page, 'Alder Clinics');
+    await off.getByRole('checkbox', { name: 'Group Texting' }).uncheck();
+    await save(off);
+    await expect(off).toBeHidden();
+
+    await expect(told(opened)).toBeVisible(SOON);
+    await expect(opened.getByLabel('Group name')).toHaveValue(`${name} mine`);
+    await discard(admin);
+    await expect(opened).toBeHidden();
+    await showTab(admin, 'General');
+    const texting = admin.getByRole('definition').first();
+    await expect(texting).toHaveText('Off');
+
+    const on = await openSettings(page, 'Alder Clinics');
+    await on.getByRole('checkbox', { name: 'Group Texting' }).check();
+    await save(on);
+    await expect(on).toBeHidden();
+    await expect(texting).toHaveText('On', SOON);
+    await expect(admin.locator('body')).toHaveAttribute('data-marked', '');
+  });
+
+  test('by the end of SMS, to which it leads once it is closed', async ({ page, getPageAsUser }) => {
+    const name = uniqueName('Gorse');
+    await page.goto(consolePages.enterprises);
+    const slug = await addEnterprise(page, name);
+    const on = await openSettings(page, name);
+    await on.getByRole('checkbox', { name: 'SMS', exact: true }).check();
+    await save(on);
+    await expect(on).toBeHidden();
+
+    const visitor = await getPageAsUser(people.provider);
+    const listening = listens(visitor, slug);
+    await visitor.goto(smsTab(slug, 'groups'));
+    await listening;
+    const opened = await openAddDialog(visitor);
+    await opened.getByLabel('Group name').fill('Night shift');
+
+    const off = await openSettings(page, name);
+    await off.getByRole('checkbox', { name: 'SMS', exact: true }).uncheck();
+    await save(off);
+    await expect(off).toBeHidden();
+
+    await expect(told(opened)).toBeVisible(SOON);
+    await expect(opened.getByLabel('Group name')).toHaveValue('Night shift');
+    await discard(visitor);
+    await expect(visitor.getByText('SMS is off')).toBeVisible();
+    await expect(opened).toHaveCount(0);
+  });
 });
 
 test('loading contact details again drops what was typed', async ({ page, getPageAsUser, quiet }) => {

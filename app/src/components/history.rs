@@ -69,7 +69,7 @@ fn concerns(event: &LiveEvent, resource: Subject, id: Uuid) -> bool {
     match event {
         LiveEvent::Everything => true,
         LiveEvent::Changed(subject) => subject.tells_of(resource, id),
-        LiveEvent::Over => false,
+        LiveEvent::Outdated | LiveEvent::Over => false,
     }
 }
 

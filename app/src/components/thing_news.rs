@@ -69,7 +69,7 @@ fn deletes(event: &LiveEvent, resource: Subject, id: Uuid) -> bool {
 fn concerns(event: &LiveEvent, resource: Subject, id: Uuid) -> bool {
     match event {
         LiveEvent::Everything => true,
-        LiveEvent::Over => false,
+        LiveEvent::Outdated | LiveEvent::Over => false,
         LiveEvent::Changed(subject) => {
             // A change of many at once does not say which they are.
             let subject = AuditSubject {

@@ -26,6 +26,16 @@ impl<T> From<Result<T, AppError>> for Loaded<T> {
     }
 }
 
+impl<T: Clone> Loaded<T> {
+    /// What is to be shown now that this is the latest: what is `shown` stays while it is `held`, unless something else is
+    /// asked for.
+    #[must_use]
+    pub fn unless_held(self, shown: Option<&Self>, held: bool) -> Self {
+        let stays = held && matches!(shown, Some(Self::Ready(_))) && !matches!(self, Self::Loading);
+        shown.filter(|_| stays).cloned().unwrap_or(self)
+    }
+}
+
 /// The same with a way to load the value again without showing that it is on its way: what is shown stays until the answer
 /// differs. An answer that did not come through changes nothing.
 pub fn use_reloadable<T, F>(
@@ -98,4 +108,36 @@ where
         }
     });
     state
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_held_stays_unless_something_else_is_asked_for() {
+        let failed = || Loaded::Failed(AppError::Interrupted);
+        for (why, shown, latest, held, expected) in [
+            (
+                "another one",
+                Loaded::Ready(1),
+                Loaded::Ready(2),
+                true,
+                Loaded::Ready(1),
+            ),
+            ("it is gone", Loaded::Ready(1), failed(), true, Loaded::Ready(1)),
+            (
+                "nobody holds it",
+                Loaded::Ready(1),
+                Loaded::Ready(2),
+                false,
+                Loaded::Ready(2),
+            ),
+            ("nothing to hold", failed(), Loaded::Ready(2), true, Loaded::Ready(2)),
+            ("elsewhere", Loaded::Ready(1), Loaded::Loading, true, Loaded::Loading),
+        ] {
+            assert_eq!(latest.unless_held(Some(&shown), held), expected, "{why}");
+        }
+        assert_eq!(Loaded::Ready(1).unless_held(None, true), Loaded::Ready(1));
+    }
 }

@@ -17,7 +17,7 @@ use crate::{
     erase::{Erase, Erased},
     layouts::page_frame::PageFrame,
     paths,
-    ui::{Banner, Spinner, Tone},
+    ui::{Banner, Spinner, Tone, provide_hold},
     words,
 };
 
@@ -35,12 +35,14 @@ pub fn EnterpriseLayout() -> Erased {
         // No enterprise can have that name; the server knew it by its escapes.
         Err(_) => Some(Err(no_such_enterprise())),
     };
-    let (enterprise, reload) = use_reloadable(slug, visited, load_visited_enterprise);
+    let (latest, reload) = use_reloadable(slug, visited, load_visited_enterprise);
+    let enterprise = held(latest);
     let shown = move || match enterprise.get() {
         Loaded::Ready(enterprise) => {
             provide_enterprise(enterprise.clone());
             provide_live(&enterprise.slug);
-            // What the provider switches is followed: all that is shown here is made anew when it differs.
+            // What the provider switches is followed: all that is shown here is made anew when it differs and nothing
+            // holds it.
             on_news(move |news| {
                 if ENTERPRISE_CONTEXT.stale_after(&news) != Stale::Nothing {
                     reload.run(());
@@ -68,6 +70,27 @@ pub fn EnterpriseLayout() -> Erased {
         .erase(),
     };
     shown.erase()
+}
+
+/// The enterprise as it is shown: as `latest` says, but not while an open dialog would be lost with the page. What waits
+/// is told there.
+fn held(latest: Signal<Loaded<EnterpriseContext>>) -> Memo<Loaded<EnterpriseContext>> {
+    let holders = RwSignal::new(0_u32);
+    let shown = Memo::new(move |shown: Option<&Loaded<EnterpriseContext>>| {
+        let held = holders.get() > 0;
+        latest.get().unless_held(shown, held)
+    });
+    let notice = Signal::derive(move || {
+        let shown = shown.read();
+        let latest = latest.read();
+        let text = match *latest {
+            Loaded::Failed(_) => words::shell::CANNOT_BE_OPENED,
+            _ => words::shell::SETTINGS_CHANGED,
+        };
+        (*shown != *latest).then(|| text.to_owned())
+    });
+    provide_hold(holders, notice);
+    shown
 }
 
 /// Tells the provider's admin whose pages these are, and leads back to the console.

@@ -4,7 +4,7 @@
 use icondata_lu as lu;
 use leptos::{context::Provider, ev, html, prelude::*, web_sys::HtmlElement};
 
-use super::{Appearance, BrowserValue, Button, Icon, dom, use_hydrated};
+use super::{Appearance, Banner, BrowserValue, Button, Icon, Tone, dom, hold_while, use_hold_notice, use_hydrated};
 use crate::{
     effect::effect,
     erase::{Content, ContentFn, Erase, Erased},
@@ -53,7 +53,7 @@ pub fn use_dialog() -> DialogHandle {
     use_context().unwrap_or(DialogHandle(None))
 }
 
-/// A modal dialog. Its content exists only while it is open, so every opening starts afresh.
+/// A modal dialog. Its content exists only while it is open, so every opening starts afresh. The page is held meanwhile.
 #[component]
 pub fn Dialog(
     /// Unique in the page.
@@ -97,9 +97,12 @@ pub fn Dialog(
         }
     });
     follow_open(dialog, open, kind);
+    hold_while(open);
+    let waiting = use_hold_notice();
     let closed = move |_| {
-        // The browser may close a dialog against our will; the question must not be lost with it.
-        if open.get_untracked() {
+        // The browser may close a dialog against our will; the question must not be lost with it. It tells so later, when
+        // the page may have been made anew.
+        if open.try_get_untracked() == Some(true) {
             if let Some(dialog) = dialog.get_untracked().filter(|_| dirty.get_untracked()) {
                 dom::log_refusal(dialog.show_modal());
             }
@@ -118,6 +121,7 @@ pub fn Dialog(
             <Provider value=DialogHandle(Some(request_close))>
                 <div class="dialog__surface">
                     <DialogHeader id=title_id title lead request_close />
+                    {move || waiting.get().map(waiting_notice)}
                     {children.view()}
                 </div>
             </Provider>
@@ -142,6 +146,11 @@ pub fn Dialog(
         </dialog>
     }
     .erase()
+}
+
+/// Says that the page around the dialog is to change.
+fn waiting_notice(text: String) -> Erased {
+    view! { <div class="dialog__notice"><Banner tone=Tone::Info text/></div> }.erase()
 }
 
 /// Esc is handled as a key because browsers let a page refuse the `cancel` event only once in a row.

@@ -18,6 +18,7 @@ mod dialog;
 mod dom;
 mod empty_state;
 mod field;
+mod hold;
 mod hydration;
 mod icon;
 mod indicator;
@@ -49,6 +50,7 @@ pub use dialog::{Dialog, DialogBody, DialogFooter, DialogHandle, DialogKind, Dia
 pub use dom::{Listener, return_focus, set_length};
 pub use empty_state::{EmptySize, EmptyState};
 pub use field::Required;
+pub use hold::{hold_while, provide_hold, use_hold_notice};
 pub use hydration::{HydrationMarker, use_hydrated};
 pub use icon::{Icon, IconSize};
 pub use indicator::{Indicator, IndicatorState};

@@ -65,6 +65,19 @@ pub const DELETE_CONFIRM: &str = "Delete profile";
 pub const DELETE_CONSEQUENCE: &str = "Its credentials are deleted with it and cannot be brought back.";
 /// While a profile is loaded.
 pub const LOADING_ONE: &str = "Loading the carrier profile";
+/// Somebody else was quicker.
+pub const CHANGED_TITLE: &str = "Somebody else has just changed this carrier profile";
+/// What to do about it.
+pub const CHANGED_TEXT: &str = "What you entered is still here, but cannot be saved over their changes. Load the profile \
+     again to see them; what you entered is dropped then.";
+/// Reads the profile again.
+pub const RELOAD: &str = "Load again";
+/// The profile of an open dialog is gone.
+pub const DELETED_TITLE: &str = "Somebody else has deleted this carrier profile";
+/// What to do about it.
+pub const DELETED_TEXT: &str = "It cannot be saved any more. Copy what you still need before you close this.";
+/// Why Save cannot be pressed.
+pub const CANNOT_SAVE_DELETED: &str = "This carrier profile has been deleted.";
 /// A field.
 pub const FIELD_NAME: &str = "Profile name";
 /// A field.

@@ -85,6 +85,9 @@ pub const DELETE_CONFIRM: &str = "Delete domain";
 pub const DETAILS_TITLE: &str = "Domain";
 /// While a dialog loads.
 pub const LOADING_ONE: &str = "Loading the domain";
+/// In a question about a domain, when what it is asked of is not what it was at first.
+pub const CHANGED_BEFORE_ANSWERING: &str =
+    "Somebody else has just changed this domain. This is what your answer does now:";
 /// In the details.
 pub const LAST_RENEWAL: &str = "Last renewal";
 /// In the details.

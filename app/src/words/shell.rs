@@ -42,5 +42,11 @@ pub const PART_NOT_LOADED_TEXT: &str =
 pub const TRY_AGAIN: &str = "Try again";
 /// While the page's surroundings are on their way.
 pub const LOADING: &str = "Loading";
+/// In what somebody is in the middle of, while the page around it is to be shown with other settings.
+pub const SETTINGS_CHANGED: &str = "Settings of this enterprise have changed. The page shows them once you have finished \
+     here; what you entered stays until then.";
+/// In what somebody is in the middle of, when the enterprise is not there for them any more.
+pub const CANNOT_BE_OPENED: &str = "This enterprise cannot be opened now, so nothing can be saved. Copy what you still \
+     need before you leave this.";
 /// Why a control cannot be used yet.
 pub const STILL_LOADING: &str = "The page is still loading.";

@@ -12,7 +12,7 @@ use crate::{
     erase::{Erase, Erased},
     paths,
     server_fns::import_upload::apply_import,
-    ui::{Appearance, Banner, Button, Checkbox, Tone},
+    ui::{Appearance, Banner, Button, Checkbox, Tone, hold_while},
     words,
 };
 
@@ -26,6 +26,7 @@ pub(super) fn Apply(
     let applied = file.read(|upload| upload.applied_at.is_some());
     let under_way = file.read(ImportUpload::is_under_way);
     let disable = RwSignal::new(false);
+    hold_while(Signal::derive(move || disable.get() && !applied.get()));
     let counts = move || {
         let summary = summary.get()?;
         Some(words::imports::counts(&summary, applied.get()))

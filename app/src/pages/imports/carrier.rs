@@ -17,7 +17,7 @@ use crate::{
     error::AppError,
     paths,
     server_fns::{carrier_profile::list_carrier_profiles, import_upload::import_from_carrier},
-    ui::{Banner, Button, SelectField, SelectOption, Tone},
+    ui::{Banner, Button, SelectField, SelectOption, Tone, hold_while},
     words,
 };
 
@@ -82,6 +82,7 @@ fn option(profile: &CarrierProfileRow) -> SelectOption {
 #[component]
 fn Choose(profiles: Vec<CarrierProfileRow>, refused: Option<String>) -> Erased {
     let chosen = RwSignal::new(String::new());
+    hold_while(Signal::derive(move || !chosen.read().is_empty()));
     let listing = use_listing();
     let first = SelectOption::new("", words::imports::CHOOSE_PROFILE);
     let options: Vec<SelectOption> = std::iter::once(first).chain(profiles.iter().map(option)).collect();

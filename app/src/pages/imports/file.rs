@@ -18,7 +18,7 @@ use crate::{
     error::AppError,
     paths,
     server_fns::import_upload::get_import_upload,
-    ui::{Banner, BrowserValue, Button, ButtonSize, LinkButton, Spinner, Tone},
+    ui::{Banner, BrowserValue, Button, ButtonSize, LinkButton, Spinner, Tone, hold_while},
     words,
 };
 
@@ -134,6 +134,7 @@ pub(super) fn UploadedFile(
 ) -> Erased {
     let file = FileState::new(kind, id);
     effect(move || file.load());
+    hold_while(file.busy.into());
     let is_there = file.read(|_| true);
     let failed = move || {
         let text = file.failed.get()?;

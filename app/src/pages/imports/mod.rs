@@ -21,7 +21,7 @@ use crate::{
     layouts::sms::SmsOff,
     pages::not_found::NotFound,
     paths::{self, HelpTopic},
-    ui::{EmptySize, EmptyState},
+    ui::{Banner, EmptySize, EmptyState, Tone, use_hold_notice},
     words,
 };
 
@@ -42,6 +42,7 @@ fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> Erased {
         return view! { <SmsOff enterprise/> }.erase();
     }
     let title = words::imports::title(kind);
+    let waiting = use_hold_notice();
     let content = if kind == ImportKind::Numbers && !enterprise.keeps_numbers() {
         Either::Left(view! {
             <EmptyState
@@ -66,6 +67,7 @@ fn Import(kind: ImportKind, upload: Option<ImportUploadId>) -> Erased {
                 {words::imports::HELP_LINK}
             </a>
         </p>
+        {move || waiting.get().map(|text| view! { <Banner tone=Tone::Info text/> })}
         {content}
     }
     .erase()

@@ -9,7 +9,7 @@ use crate::{
     effect::effect,
     erase::{Erase, Erased},
     server_fns::import_upload::{check_import, read_import_as},
-    ui::{Appearance, Button, Required, SelectField, SelectOption},
+    ui::{Appearance, Button, Required, SelectField, SelectOption, hold_while},
     words,
 };
 
@@ -133,9 +133,15 @@ fn Columns(
     let named = named.map(|(place, name)| SelectOption::new(place.to_string(), words::imports::column(place, name)));
     let none = SelectOption::new("", words::imports::NO_COLUMN);
     let options: Vec<SelectOption> = std::iter::once(none).chain(named).collect();
-    let chosen = |column: &Option<u32>| RwSignal::new(column.map(|column| column.to_string()).unwrap_or_default());
-    let values: Vec<RwSignal<String>> = columns.iter().map(chosen).collect();
+    let word = |column: &Option<u32>| column.map(|column| column.to_string()).unwrap_or_default();
+    let before: Vec<String> = columns.iter().map(word).collect();
+    let values: Vec<RwSignal<String>> = before.iter().cloned().map(RwSignal::new).collect();
     choices.set_value(values.clone());
+    let chosen = values.clone();
+    hold_while(Signal::derive(move || {
+        let mut pairs = chosen.iter().zip(&before);
+        pairs.any(|(chosen, before)| *chosen.read() != *before)
+    }));
     let fields = file.kind.fields().iter().zip(values);
     let fields = fields.map(|(field, value)| {
         let options = options.clone();

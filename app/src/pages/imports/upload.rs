@@ -17,7 +17,7 @@ use crate::{
     erase::{Erase, Erased},
     error::AppError,
     paths,
-    ui::{Appearance, Banner, BrowserValue, Button, LinkButton, Tone},
+    ui::{Appearance, Banner, BrowserValue, Button, LinkButton, Tone, hold_while},
     words,
 };
 
@@ -84,6 +84,8 @@ pub(super) fn Upload(
     let uploading = use_uploading(kind);
     let may = refused.is_none();
     let over = RwSignal::new(false);
+    let busy = Signal::derive(move || uploading.percent.read().is_some());
+    hold_while(busy);
     let template = paths::import_template(&use_enterprise().slug, kind);
     let begin = move |file: Option<File>| {
         let idle = uploading.percent.read_untracked().is_none();
@@ -129,7 +131,7 @@ pub(super) fn Upload(
                     on:drop=dropped
                 >
                     <p>{words::imports::DROP}</p>
-                    <ChooseFile refused busy=Signal::derive(move || uploading.percent.read().is_some()) begin/>
+                    <ChooseFile refused busy begin/>
                     <p class="text-muted">{words::imports::LIMITS}</p>
                     {progress}
                 </div>

@@ -1,4 +1,4 @@
-//! Update Carrier Profile.
+//! Update Carrier Profile, and what others do to the profile meanwhile.
 
 use domain::{
     access::{Action, Resource as Subject},
@@ -16,6 +16,7 @@ use crate::{
         form::{FreeForm, form_dialog_about, loaded, use_sending},
         history::History,
         permission::refusal,
+        thing_news::{ThingNews, use_thing_news},
     },
     context::use_enterprise,
     effect::effect,
@@ -23,6 +24,7 @@ use crate::{
     error::AppError,
     paths::ProfileDialog,
     server_fns::carrier_profile::{UpdateCarrierProfile, get_carrier_profile, list_carrier_forms},
+    ui::{Banner, Button, ButtonSize, Tone},
     words,
 };
 
@@ -44,15 +46,21 @@ pub(super) fn UpdateDialog(dialogs: Dialogs) -> Erased {
 #[component]
 fn LoadedProfile(id: CarrierProfileId, dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let slug = use_enterprise().slug;
+    // Listens from before the profile is read, so that no change falls in between.
+    let read = slug.clone();
+    let news = use_thing_news(Subject::CarrierProfile, id.0, move || {
+        get_carrier_profile(read.clone(), id)
+    });
     let profile = LocalResource::new(move || {
         let (forms, profile) = (list_carrier_forms(slug.clone()), get_carrier_profile(slug.clone(), id));
         async move { Ok::<_, AppError>((forms.await?, profile.await?)) }
     });
+    let reload = Callback::new(move |()| profile.refetch());
     loaded(
         move || profile.get(),
         words::carriers::LOADING_ONE,
         dialogs.close,
-        move |(forms, profile)| view! { <UpdateForm forms profile dialogs dirty/> }.erase(),
+        move |(forms, profile)| view! { <UpdateForm forms profile news reload dialogs dirty/> }.erase(),
     )
 }
 
@@ -60,6 +68,10 @@ fn LoadedProfile(id: CarrierProfileId, dialogs: Dialogs, dirty: RwSignal<bool>) 
 fn UpdateForm(
     forms: Vec<CarrierForm>,
     profile: CarrierProfileDetails,
+    /// What others have done to the profile since.
+    news: ThingNews<CarrierProfileDetails>,
+    /// Reads the profile again.
+    reload: Callback<()>,
     dialogs: Dialogs,
     dirty: RwSignal<bool>,
 ) -> Erased {
@@ -73,14 +85,75 @@ fn UpdateForm(
         version,
         input: form.input(),
     };
-    let sending = use_sending(*ServerAction::<UpdateCarrierProfile>::new(), input, move |profile| {
+    let save = ServerAction::<UpdateCarrierProfile>::new();
+    let sending = use_sending(*save, input, move |profile| {
         dialogs.done.run((profile.id, words::carriers::updated(&profile.name)));
     });
+    let (outdated, sending) = sending.split_outdated();
+    // One's own change comes back as news too; it is none.
+    let saving = Signal::derive(move || sending.busy.get() || matches!(save.value().get(), Some(Ok(_))));
+    let deleted = Signal::derive(move || news.deleted.get() && !saving.get());
+    let newer = move || {
+        news.latest
+            .with(|latest| latest.as_ref().is_some_and(|latest| latest.version > version))
+    };
+    let changed = Signal::derive(move || outdated.get() || (newer() && !saving.get()));
     view! {
-        <FreeForm sending disabled_reason=refusal(Action::Update, Subject::CarrierProfile)>
+        <FreeForm sending disabled_reason=why_not(deleted)>
+            <NewsNotice deleted changed reload/>
             <ProfileFields form error=sending.error/>
             <History resource=Subject::CarrierProfile id=id.0/>
         </FreeForm>
     }
     .erase()
+}
+
+/// Says that somebody else has changed or deleted the profile.
+#[component]
+fn NewsNotice(
+    /// Whether it is gone.
+    deleted: Signal<bool>,
+    /// Whether there is a version that the person has not seen.
+    changed: Signal<bool>,
+    /// Reads the profile again, which drops what was typed.
+    reload: Callback<()>,
+) -> Erased {
+    let notice = move || {
+        if deleted.get() {
+            return Some(
+                view! {
+                    <Banner
+                        tone=Tone::Danger
+                        title=words::carriers::DELETED_TITLE.to_owned()
+                        text=words::carriers::DELETED_TEXT
+                    />
+                }
+                .erase(),
+            );
+        }
+        changed.get().then(|| {
+            view! {
+                <Banner
+                    tone=Tone::Warning
+                    title=words::carriers::CHANGED_TITLE.to_owned()
+                    text=words::carriers::CHANGED_TEXT
+                >
+                    <div class="banner__actions">
+                        <Button label=words::carriers::RELOAD size=ButtonSize::Small on_press=reload/>
+                    </div>
+                </Banner>
+            }
+            .erase()
+        })
+    };
+    notice.erase()
+}
+
+/// Why the profile cannot be saved now.
+fn why_not(deleted: Signal<bool>) -> Signal<Option<String>> {
+    let refused = refusal(Action::Update, Subject::CarrierProfile);
+    Signal::derive(move || {
+        let deleted = || deleted.get().then(|| words::carriers::CANNOT_SAVE_DELETED.to_owned());
+        refused.clone().or_else(deleted)
+    })
 }

@@ -47,7 +47,7 @@ pub(super) fn follow(id: DomainSubscriptionId, found: Found) {
 fn concerns(event: &LiveEvent, id: DomainSubscriptionId) -> bool {
     match event {
         LiveEvent::Everything => true,
-        LiveEvent::Over => false,
+        LiveEvent::Outdated | LiveEvent::Over => false,
         LiveEvent::Changed(subject) => match subject.resource {
             Subject::DomainSubscription => subject.id.is_none_or(|changed| changed == id.0),
             Subject::ResubscriptionRequest

@@ -61,6 +61,7 @@ where
     let slug = StoredValue::new(use_enterprise().slug);
     let found: Found = RwSignal::new(None);
     let shown = move || found.get_untracked().and_then(Result::ok).map(|details| details.row);
+    let confirmed = RwSignal::new(false);
     effect(move || {
         if let Some(Ok(answer)) = call.value().get() {
             call.clear();
@@ -76,6 +77,7 @@ where
     });
     let on_confirm = Callback::new(move |()| {
         if let Some(row) = shown() {
+            confirmed.set(true);
             call.dispatch(input(slug.get_value(), row));
         }
     });
@@ -83,7 +85,7 @@ where
     let says = Callback::new(says);
     let busy = call.pending();
     let error = Signal::derive(move || call.value().get().and_then(Result::err));
-    view! { <QuestionDialog question about found says busy error on_confirm on_close/> }.erase()
+    view! { <QuestionDialog question about found says confirmed busy error on_confirm on_close/> }.erase()
 }
 
 #[component]
@@ -93,6 +95,8 @@ fn QuestionDialog(
     about: Memo<Option<DomainSubscriptionId>>,
     found: Found,
     says: Callback<DomainSubscriptionDetails, Erased>,
+    /// Whether the person has answered.
+    confirmed: RwSignal<bool>,
     busy: Memo<bool>,
     error: Signal<Option<AppError>>,
     on_confirm: Callback<()>,
@@ -102,6 +106,12 @@ fn QuestionDialog(
     let title = move || match found.get() {
         Some(Ok(shown)) => (question.title_of)(shown.row.domain.as_str()),
         _ => question.title.to_owned(),
+    };
+    // What is heard of the domain after the answer is what the person does themselves, unless that has failed.
+    let own = Signal::derive(move || confirmed.get() && (busy.get() || error.read().is_none()));
+    let says = move |id: DomainSubscriptionId| {
+        confirmed.set(false);
+        view! { <Says id found says own/> }
     };
     view! {
         <ConfirmDialog
@@ -116,17 +126,35 @@ fn QuestionDialog(
             on_confirm
             on_close
         >
-            {move || about.get().map(|id| view! { <Says id found says/> })}
+            {move || about.get().map(says)}
         </ConfirmDialog>
     }
     .erase()
 }
 
+/// What the answer does now, also after somebody else has changed the domain.
 #[component]
-fn Says(id: DomainSubscriptionId, found: Found, says: Callback<DomainSubscriptionDetails, Erased>) -> Erased {
+fn Says(
+    id: DomainSubscriptionId,
+    found: Found,
+    says: Callback<DomainSubscriptionDetails, Erased>,
+    /// Whether what is heard of the domain is the person's own deed.
+    own: Signal<bool>,
+) -> Erased {
     follow(id, found);
+    let first = StoredValue::new(None::<DomainSubscriptionDetails>);
     let said = move || match found.get() {
-        Some(Ok(details)) => EitherOf3::A(says.run(details)),
+        Some(Ok(details)) => {
+            let changed =
+                first.try_update_value(|first| differs(first.get_or_insert_with(|| details.clone()), &details));
+            let note = (changed == Some(true) && !own.get()).then(|| {
+                view! { <Banner tone=Tone::Warning text=words::domains::CHANGED_BEFORE_ANSWERING/> }
+            });
+            EitherOf3::A(view! {
+                {note}
+                {says.run(details)}
+            })
+        }
         Some(Err(error)) => {
             let text = error.to_string();
             EitherOf3::B(view! { <Banner tone=Tone::Danger text/> })
@@ -134,4 +162,12 @@ fn Says(id: DomainSubscriptionId, found: Found, says: Callback<DomainSubscriptio
         None => EitherOf3::C(view! { <Spinner label=words::domains::LOADING_ONE/> }),
     };
     said.erase()
+}
+
+/// Whether somebody has changed what is asked. Time alone changes how a subscription stands; that is not meant.
+fn differs(before: &DomainSubscriptionDetails, now: &DomainSubscriptionDetails) -> bool {
+    before.row.version != now.row.version
+        || before.row.request != now.row.request
+        || before.receiving != now.receiving
+        || before.receiving_count != now.receiving_count
 }
