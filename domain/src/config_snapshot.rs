@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 pub use self::{
     difference::{ConfigChange, difference},
-    ledger::{LastChange, PendingChange, PendingChanges, RecordedChange, Touched},
+    ledger::{Deed, Deeds, PendingChange, PendingChanges, RecordedChange, Touched},
     row::{ConfiguredRow, KINDS, TABLE, rows},
 };
 use crate::{

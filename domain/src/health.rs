@@ -20,7 +20,9 @@ pub struct HealthSummary {
     pub expired: AffectedDomains,
     /// Domains whose subscription ends soon.
     pub expiring: AffectedDomains,
-    /// Numbers that belong to nobody.
+    /// Numbers that can do SMS and belong to nobody.
+    pub free_numbers: u32,
+    /// Numbers that belong to nobody, whatever they can do.
     pub unassigned_numbers: u32,
     /// Groups in which no message reaches anybody.
     pub unreachable_groups: u32,

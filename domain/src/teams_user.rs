@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use self::{
-    detail::{GroupOfUser, MAX_OWN_NUMBERS, TeamsUser},
+    detail::{GroupOfUser, MAX_OWN_NUMBERS, TeamsUser, TeamsUserDetails},
     list::{GroupPart, ListedUser, ListedUserGroup, SmsService, TABLE, TeamsUserRow, UserGroup, sign_in_state},
     offboard::{
         Consequence, GroupDecision, GroupFate, LostGroup, NUMBERS_TO, NotUndone, OffboardInput, OffboardRecord,
-        Offboarding, UNDO_FOR, UndoneOffboarding, group_field, no_license,
+        Offboarding, UNDO_FOR, UndoableOffboarding, UndoneOffboarding, group_field, no_license,
     },
 };
 use crate::{

@@ -2,7 +2,7 @@
 import { expect, test } from '../fixtures/test.ts';
 import { alder, borealis, configuration, smsTab } from '../support/addresses.ts';
 import { banner, counted, ledger, liveNumbers } from '../support/configuration.ts';
-import { addGroup, groupsTable, openDeleteDialog, pick, save, uniqueName } from '../support/groups.ts';
+import { addGroup, groupsTable, openDeleteDialog, openUpdateDialog, pick, save, uniqueName } from '../support/groups.ts';
 import { listens } from '../support/live.ts';
 import { numbersPage, numbersTable, openAssign } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
@@ -50,8 +50,26 @@ test.describe('changes at a legacy enterprise', () => {
     await other.goto(smsTab(borealis, 'groups'));
     await addGroup(other, { name, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
     const added = ledger(page).filter({ hasText: `Group ${name} was added` });
-    await expect(added).toContainText('Last changed by both@northwind-voice.example');
+    await expect(added).toContainText(/Waiting since \d.+, changed by both@northwind-voice\.example$/);
     await expect.poll(() => counted(counts)).toBe(before + 1);
+  });
+
+  test('wait since the first of them, with everybody who took part', async ({ page, getPageAsUser }) => {
+    const name = uniqueName('Not live');
+    await page.goto(smsTab(borealis, 'groups', { search: name }));
+    await addGroup(page, { name, owner: 'Aaliyah Abbott', members: ['Björn Brandt'] });
+    const other = await getPageAsUser(people.adminOfBoth);
+    await other.goto(smsTab(borealis, 'groups', { search: name }));
+    const opened = await openUpdateDialog(other, name);
+    await pick(opened, 'Members', 'Fatima Fischer');
+    await save(opened);
+    await expect(opened).toBeHidden();
+    await page.goto(configuration(borealis));
+    const [own, theirs] = ['admin@borealisfreight\\.example', 'both@northwind-voice\\.example'];
+    const moment = '\\d{1,2} \\w{3} \\d{4}, \\d\\d:\\d\\d';
+    await expect(ledger(page).filter({ hasText: `Group ${name} was added` })).toContainText(
+      new RegExp(`Waiting since ${moment}, changed by ${own}, ${theirs}; last by ${theirs}, ${moment}$`),
+    );
   });
 });
 

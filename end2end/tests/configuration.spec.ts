@@ -10,7 +10,7 @@ import { accountMenu } from '../support/sign-in.ts';
 import { count, expectRow, openFilter, search } from '../support/tables.ts';
 
 const MOMENT = /^\d{1,2} \w{3} \d{4}, \d\d:\d\d$/;
-const BY_BELA = /Last changed by admin@borealisfreight\.example, \d{1,2} \w{3} \d{4}, \d\d:\d\d$/;
+const BY_BELA = /Waiting since \d{1,2} \w{3} \d{4}, \d\d:\d\d, changed by admin@borealisfreight\.example$/;
 
 test.describe('a legacy enterprise', () => {
   test.use({ person: people.borealisAdmin });

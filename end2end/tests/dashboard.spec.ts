@@ -60,9 +60,9 @@ test.describe('an enterprise with the unified app', () => {
       /^2\s*expired domains, 81 numbers affected$/,
       /^1\s*domain expiring soon, 40 numbers affected$/,
       /^\d+\s*groups? in which nobody gets messages$/,
-      /^\d+\s*unassigned numbers$/,
+      /^\d+\s*free numbers$/,
     ]);
-    await expect(counted(page, /unassigned numbers/)).toHaveAttribute('href', /\/e\/alder-clinics\/numbers\?filter=assigned_to/);
+    await expect(counted(page, /free numbers/)).toHaveAttribute('href', /\/e\/alder-clinics\/numbers\?filter=services/);
     await counted(page, /expired domains/).click();
     await expect(page).toHaveURL(atTab(alder, 'domains'));
     await expectRows(table(page, 'Domain subscriptions'), ['records.alder.example', 'west.alder.example']);
@@ -88,12 +88,12 @@ test.describe('an enterprise with the unified app', () => {
     await expectRows(table(page, 'Domain subscriptions'), ['records.alder.example']);
   });
 
-  test('leads to the numbers that nobody has', async ({ page }) => {
+  test('leads to the numbers that are free', async ({ page }) => {
     await page.goto(dashboard(alder));
-    const numbers = counted(page, /unassigned numbers/);
+    const numbers = counted(page, /free numbers/);
     const [free = ''] = /\d+/.exec((await numbers.textContent()) ?? '') ?? [];
     await numbers.click();
-    await expect(filterChips(page)).toHaveText(['Assigned To is empty']);
+    await expect(filterChips(page)).toHaveText(['Services is Free']);
     await expect(count(page, new RegExp(`^${free} of \\d+ numbers$`))).toBeVisible();
   });
 

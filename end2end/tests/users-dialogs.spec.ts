@@ -230,6 +230,79 @@ test.describe('Offboard', () => {
     await expectRow(groupsTable(page), { 'Group Name': owned, 'Group Members': '2', Owner: leaver });
   });
 
+  test('is undone from the person’s dialog once the notice is gone', async ({ page, portal }) => {
+    const [leaver = '', heir = ''] = await importUsers(portal, [{ name: 'Lea Returns' }, { name: 'Hugo Waits' }]);
+    const [number = ''] = await giveNumbers(page, leaver, 1);
+    const owned = uniqueName('Owned');
+    await openGroups(page, owned);
+    await addGroup(page, { name: owned, owner: leaver, members: [leaver, 'Björn Brandt'] });
+
+    const users = await openUsers(page, leaver);
+    const opened = await openOffboard(page, leaver);
+    await choosePerson(opened, `New owner of ${owned}`, heir);
+    await preview(opened);
+    await offboard(page, opened, leaver);
+    const notices = page.getByRole('region', { name: 'Notices' });
+    await notices.getByRole('button', { name: 'Dismiss notice' }).click();
+    await expect(notices.getByRole('button')).toHaveCount(0);
+    await page.reload();
+
+    const person = await openUser(page, leaver);
+    await expect(person.getByRole('status')).toContainText(
+      /Offboarded (just now|\d+ minutes? ago) by admin@alderclinics\.example\./,
+    );
+    await expectAccessibleInBothThemes(page);
+    await person.getByRole('button', { name: 'Undo' }).click();
+    await expect(person).toBeHidden();
+    await expectNotice(page, `Offboarding of ${leaver} undone.`);
+    await expectUser(users, leaver, { 'SMS Numbers': number });
+    await openUser(page, leaver);
+    await expect(person.getByText(number, { exact: true })).toBeVisible();
+    await expect(person.getByRole('link', { name: owned })).toBeVisible();
+    await expect(person.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+    await page.goto(smsTab(alder, 'groups', { search: owned }));
+    await expectRow(groupsTable(page), { 'Group Name': owned, 'Group Members': '2', Owner: leaver });
+  });
+
+  test('that somebody else has undone meanwhile is told, and offered no longer', async ({
+    page,
+    portal,
+    getPageAsUser,
+    quiet,
+  }) => {
+    quiet.expectAnswer(409);
+    const [leaver = ''] = await importUsers(portal, [{ name: 'Lea Twice' }]);
+    await giveNumbers(page, leaver, 1);
+    const opened = await openOffboard(page, leaver);
+    await preview(opened);
+    await offboard(page, opened, leaver);
+    const other = await getPageAsUser(people.adminOfBoth);
+    await openUsers(other, leaver);
+    const person = await openUser(other, leaver);
+    await person.getByRole('button', { name: 'Undo' }).click();
+    await expectNotice(other, `Offboarding of ${leaver} undone.`);
+    await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' }).click();
+    const refused = page.getByRole('alert').filter({ hasText: `Offboarding of ${leaver} was not undone.` });
+    await expect(refused).toContainText('This has been undone already.');
+    await expect((await openUser(page, leaver)).getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  });
+
+  test('offers Undo for ten minutes', async ({ page, portal }) => {
+    await page.clock.install();
+    const [leaver = ''] = await importUsers(portal, [{ name: 'Lea Timed' }]);
+    await giveNumbers(page, leaver, 1);
+    const opened = await openOffboard(page, leaver);
+    await preview(opened);
+    await offboard(page, opened, leaver);
+    const undo = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' });
+    await page.clock.runFor('09:50');
+    await expect(undo).toBeVisible();
+    // The pointer on the notice does not make more of it.
+    await undo.hover();
+    await page.clock.runFor('00:20');
+    await expect(undo).toHaveCount(0);
+  });
+
   test('asks what becomes of a group in which nobody would be left', async ({ page, portal, quiet }) => {
     quiet.expectAnswer(422);
     const [leaver = ''] = await importUsers(portal, [{ name: 'Lea Alone' }]);
@@ -305,6 +378,21 @@ test('what others do shows in the open page', async ({ page, portal, getPageAsUs
 
 test.describe('a viewer', () => {
   test.use({ person: people.alderViewer });
+
+  test('is told of an offboarding but cannot undo it', async ({ page, portal, getPageAsUser }) => {
+    const [leaver = ''] = await importUsers(portal, [{ name: 'Lea Seen' }]);
+    const admin = await getPageAsUser(people.alderAdmin);
+    await giveNumbers(admin, leaver, 1);
+    const opened = await openOffboard(admin, leaver);
+    await preview(opened);
+    await offboard(admin, opened, leaver);
+    await openUsers(page, leaver);
+    const person = await openUser(page, leaver);
+    await expect(person.getByRole('status')).toContainText(/Offboarded .+ by admin@alderclinics\.example\./);
+    const undo = person.getByRole('button', { name: 'Undo' });
+    await expect(undo).toBeDisabled();
+    await expect(undo).toHaveAccessibleDescription(REASON);
+  });
 
   test('reads every dialog and changes nothing', async ({ page, portal }) => {
     const [name = ''] = await importUsers(portal, [{ name: 'Nadia Seen' }]);

@@ -60,10 +60,16 @@ pub fn Distance(
     /// The moment.
     at: DateTime<Utc>,
 ) -> Erased {
+    let distance = distance(at);
+    (move || distance.get()).erase()
+}
+
+/// How far away a moment is, for a sentence; none where the time is not known.
+pub fn distance(at: DateTime<Utc>) -> Signal<Option<String>> {
     let hydrated = use_hydrated();
     let visit = use_time_of_visit();
     let now = move || if hydrated.get() { time_of_browser() } else { visit };
-    (move || now().map(|now| words::time::distance(at, now))).erase()
+    Signal::derive(move || now().map(|now| words::time::distance(at, now)))
 }
 
 #[cfg(feature = "hydrate")]

@@ -1,6 +1,6 @@
 //! The changes that are not live yet: what, by whom, since when.
 
-use domain::config_snapshot::{LastChange, PendingChange, PendingChanges};
+use domain::config_snapshot::{Deeds, PendingChange, PendingChanges};
 use leptos::{either::Either, prelude::*};
 
 use super::date_time::DateAndTime;
@@ -35,23 +35,32 @@ pub fn PendingChangesList(
 
 #[component]
 fn Change(change: PendingChange) -> Erased {
-    let PendingChange { what, last } = change;
+    let PendingChange { what, made } = change;
     view! {
         <li class="change-list__item">
             <span class="change-list__what">{words::configuration::change(&what)}</span>
-            <span class="change-list__who">{who(last)}</span>
+            <span class="change-list__who">{who(made)}</span>
         </li>
     }
     .erase()
 }
 
-fn who(last: Option<LastChange>) -> impl IntoView {
-    match last {
-        Some(last) => Either::Left(view! {
-            {words::configuration::changed_by(&last)}
+fn who(made: Option<Deeds>) -> impl IntoView {
+    let Some(made) = made else {
+        return Either::Right(words::configuration::CHANGED_BY_NOBODY);
+    };
+    let last = made.are_many().then(|| {
+        view! {
+            {words::configuration::last_changed_by(&made.last.by)}
             " "
-            <DateAndTime at=last.at/>
-        }),
-        None => Either::Right(words::configuration::CHANGED_BY_NOBODY),
-    }
+            <DateAndTime at=made.last.at/>
+        }
+    });
+    Either::Left(view! {
+        {words::configuration::WAITING_SINCE}
+        " "
+        <DateAndTime at=made.first.at/>
+        {words::configuration::made_by(&made)}
+        {last}
+    })
 }

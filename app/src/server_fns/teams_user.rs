@@ -4,7 +4,9 @@ use domain::{
     enterprise::EnterpriseSlug,
     ids::{PhoneNumberId, TeamsUserId},
     table::Page,
-    teams_user::{OffboardInput, Offboarding, TeamsUser, TeamsUserRef, TeamsUserRow, UndoneOffboarding},
+    teams_user::{
+        OffboardInput, Offboarding, TeamsUser, TeamsUserDetails, TeamsUserRef, TeamsUserRow, UndoneOffboarding,
+    },
 };
 use leptos::{
     prelude::*,
@@ -54,14 +56,14 @@ pub async fn list_all_teams_users(
     send(respond(list)?)
 }
 
-/// One person with everything that is theirs.
+/// One person with everything that is theirs, and their offboarding while it can be undone.
 ///
 /// # Errors
 /// Signed out, not in reach, no such person, or the database cannot be reached.
 #[server(prefix = "/rpc", endpoint = "teams_user/get", input = GetUrl, output = Binary)]
-pub async fn get_teams_user(enterprise: EnterpriseSlug, id: TeamsUserId) -> Result<TeamsUser, AppError> {
+pub async fn get_teams_user(enterprise: EnterpriseSlug, id: TeamsUserId) -> Result<TeamsUserDetails, AppError> {
     let context = server_context()?;
-    respond(backend::services::teams_user::get(&context.op, &context.backend, &enterprise, id).await)
+    respond(backend::services::teams_user::details(&context.op, &context.backend, &enterprise, id).await)
 }
 
 /// Gives a person exactly these numbers of their own; `had` are those that the person was shown to have.

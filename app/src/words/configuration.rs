@@ -1,7 +1,7 @@
 //! The effective configuration: the Configuration page, and the changes that are not live yet wherever they are told.
 
 use domain::{
-    config_snapshot::{ConfigChange, LastChange, Snapshot},
+    config_snapshot::{ConfigChange, Deeds, Snapshot},
     number::Assignee,
 };
 
@@ -39,6 +39,8 @@ pub const PUBLISHED_BY: &str = "Published by";
 pub const CONTENT: &str = "Content";
 /// The list of changes.
 pub const CHANGES: &str = "Changes that are not live yet";
+/// The moment of the first change follows.
+pub const WAITING_SINCE: &str = "Waiting since";
 /// Nobody has written it down.
 pub const CHANGED_BY_NOBODY: &str = "It is not recorded who changed this.";
 /// While the page is on its way.
@@ -110,14 +112,17 @@ pub fn published_by(by: &str) -> String {
     format!("published by {by},")
 }
 
-/// Who made the last change; the moment follows.
+/// Who made a change that waits, behind the moment since which it does.
 #[must_use]
-pub fn changed_by(last: &LastChange) -> String {
-    if last.imported {
-        format!("Last changed by an import of {},", last.by)
-    } else {
-        format!("Last changed by {},", last.by)
-    }
+pub fn made_by(made: &Deeds) -> String {
+    let how = if made.first.imported { "imported" } else { "changed" };
+    format!(", {how} by {}", made.by.join(", "))
+}
+
+/// Who touched it last, behind that; the moment follows.
+#[must_use]
+pub fn last_changed_by(by: &str) -> String {
+    format!("; last by {by},")
 }
 
 /// One change that is not live yet.

@@ -92,12 +92,8 @@ pub fn unreachable_groups(count: u32) -> &'static str {
 
 /// What is counted.
 #[must_use]
-pub fn unassigned_numbers(count: u32) -> &'static str {
-    if count == 1 {
-        "unassigned number"
-    } else {
-        "unassigned numbers"
-    }
+pub fn free_numbers(count: u32) -> &'static str {
+    if count == 1 { "free number" } else { "free numbers" }
 }
 
 /// What is counted.

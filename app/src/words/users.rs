@@ -133,6 +133,8 @@ pub const CHANGED_MEANWHILE: &str =
 pub const BEGIN_AGAIN: &str = "Begin again";
 /// Button that undoes an offboarding.
 pub const UNDO: &str = "Undo";
+/// Link to the entry of the audit log about an offboarding.
+pub const WHAT_WAS_DONE: &str = "What was done";
 
 /// What is known about a licence.
 #[must_use]
@@ -296,6 +298,15 @@ pub fn consequence(name: &str, consequence: &Consequence) -> String {
 #[must_use]
 pub fn offboarded(name: &str) -> String {
     format!("{name} offboarded.")
+}
+
+/// In the person's dialog, while it can be undone; `ago` such as "4 minutes ago".
+#[must_use]
+pub fn offboarded_by(ago: Option<&str>, by: &str) -> String {
+    match ago {
+        Some(ago) => format!("Offboarded {ago} by {by}."),
+        None => format!("Offboarded by {by}."),
+    }
 }
 
 /// Notice after undoing it.

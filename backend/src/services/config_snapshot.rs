@@ -79,17 +79,9 @@ pub(crate) async fn publish(
 /// As [`authorize`]; [`Error::Unavailable`] or [`Error::Internal`] when the database fails.
 pub async fn pending(ctx: &OpContext, backend: &Backend, enterprise: &EnterpriseSlug) -> Result<PendingChanges, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::ConfigSnapshot).await?;
-    let (last, mut changes) = store::config_snapshot::pending(backend.database(), &scope)
+    store::config_snapshot::pending(backend.database(), &scope)
         .await
-        .map_err(|error| internal(ctx, error))?;
-    let total = changes.len() as u64;
-    changes.truncate(PendingChanges::SHOWN);
-    Ok(PendingChanges {
-        snapshot: last.as_ref().map(|last| last.number),
-        published_at: last.map(|last| last.published_at),
-        total,
-        changes,
-    })
+        .map_err(|error| internal(ctx, error))
 }
 
 /// How many changes are not live yet.

@@ -38,6 +38,7 @@ pub async fn summary(ctx: &OpContext, backend: &Backend, enterprise: &Enterprise
     Ok(HealthSummary {
         expired: counts.expired,
         expiring: counts.expiring,
+        free_numbers: counts.free_numbers,
         unassigned_numbers: counts.unassigned_numbers,
         unreachable_groups: counts.unreachable_groups,
         pending_changes,

@@ -13,7 +13,7 @@ use domain::{
     error::Error,
     ids::{PhoneNumberId, TeamsUserId},
     table::searchable,
-    teams_user::{ListedUser, TeamsUser, TeamsUserRef, TeamsUserRow},
+    teams_user::{ListedUser, TeamsUser, TeamsUserDetails, TeamsUserRef, TeamsUserRow},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 
@@ -69,6 +69,28 @@ pub async fn get(
         .await
         .map_err(|error| internal(ctx, error))?
         .ok_or(NOT_FOUND)
+}
+
+/// The same, and the person's offboarding while it can be undone; by whoever may, not only by who did it.
+///
+/// # Errors
+/// As [`get`].
+pub async fn details(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    id: TeamsUserId,
+) -> Result<TeamsUserDetails, Error> {
+    let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::TeamsUser).await?;
+    let (db, failed) = (backend.database(), |error| internal(ctx, error));
+    let user = store::teams_user::find(db, &scope, id).await.map_err(failed)?;
+    let offboarded = store::teams_user::offboarding::undoable(db, &scope, id, ctx.now)
+        .await
+        .map_err(failed)?;
+    Ok(TeamsUserDetails {
+        user: user.ok_or(NOT_FOUND)?,
+        offboarded,
+    })
 }
 
 /// A transaction on what is one person's. Dropped without [`Change::commit`] it leaves nothing behind.

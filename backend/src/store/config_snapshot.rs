@@ -9,7 +9,7 @@ mod working;
 
 use domain::{
     config_snapshot::{
-        Configuration, ConfiguredRow, PendingChange, Published, RecordedChange, Snapshot, SnapshotHistory,
+        Configuration, ConfiguredRow, PendingChange, PendingChanges, Published, Snapshot, SnapshotHistory,
         SnapshotSummary, Touched, difference, rows as rows_of,
     },
     enterprise::ConnectorApp,
@@ -25,6 +25,7 @@ use uuid::Uuid;
 pub(crate) use self::log::touched_by_request;
 use self::{
     compare::{Comparison, compare},
+    log::Logged,
     published::Entry,
 };
 use super::{in_order, new_id, whole_list};
@@ -129,11 +130,12 @@ async fn insert(db: &impl ConnectionTrait, scope: &EnterpriseScope, snapshot: &S
     row.insert(db).await.map(drop)
 }
 
-/// What the working state is ahead of the last snapshot, and that snapshot; without who made the changes.
+/// What the working state is ahead of the last snapshot, that snapshot, and the log since then; without who made the
+/// changes.
 async fn ahead(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
-) -> Result<(Option<Snapshot>, Vec<RecordedChange>, Vec<PendingChange>), DbErr> {
+) -> Result<(Option<Snapshot>, Vec<Logged>, Vec<PendingChange>), DbErr> {
     let last = last(db, scope).await?;
     let log = log::since(db, scope, last.as_ref()).await?;
     let touched = match &last {
@@ -144,14 +146,18 @@ async fn ahead(
     Ok((last, log, difference(&compared.published, &compared.working)))
 }
 
-/// The changes that are not live yet with who made them, and the snapshot that is live.
-pub(crate) async fn pending(
-    db: &impl ConnectionTrait,
-    scope: &EnterpriseScope,
-) -> Result<(Option<Snapshot>, Vec<PendingChange>), DbErr> {
+/// The changes that are not live yet with who made them and since when they wait, and the snapshot that is live.
+pub(crate) async fn pending(db: &impl ConnectionTrait, scope: &EnterpriseScope) -> Result<PendingChanges, DbErr> {
     let (last, log, changes) = ahead(db, scope).await?;
-    let changes = changes.into_iter().map(|change| change.found_in(&log)).collect();
-    Ok((last, changes))
+    let log = log::after(log, last.as_ref());
+    let total = changes.len() as u64;
+    let shown = changes.into_iter().take(PendingChanges::SHOWN);
+    Ok(PendingChanges {
+        snapshot: last.as_ref().map(|last| last.number),
+        published_at: last.map(|last| last.published_at),
+        total,
+        changes: shown.map(|change| change.found_in(&log)).collect(),
+    })
 }
 
 /// How many changes are not live yet.

@@ -19,6 +19,7 @@ pub(crate) struct Counts {
     pub(crate) connector_app: ConnectorApp,
     pub(crate) expired: AffectedDomains,
     pub(crate) expiring: AffectedDomains,
+    pub(crate) free_numbers: u32,
     pub(crate) unassigned_numbers: u32,
     pub(crate) unreachable_groups: u32,
 }
@@ -30,6 +31,7 @@ struct CountsRow {
     expired_numbers: i64,
     expiring_domains: i64,
     expiring_numbers: i64,
+    free_numbers: i64,
     numbers: i64,
     assigned_numbers: i64,
     unreachable_groups: i64,
@@ -49,6 +51,7 @@ pub(crate) async fn counts(
         .expr_as(count(on_domains(id, expired(now))), "expired_numbers")
         .expr_as(count(domains(id, expiring(now))), "expiring_domains")
         .expr_as(count(on_domains(id, expiring(now))), "expiring_numbers")
+        .expr_as(count(free_numbers(id)), "free_numbers")
         .expr_as(count(numbers(id)), "numbers")
         .expr_as(count(assignments(id)), "assigned_numbers")
         .expr_as(count(unreachable_groups(id)), "unreachable_groups")
@@ -70,6 +73,7 @@ fn counted(row: CountsRow) -> Result<Counts, DbErr> {
             domains: super::small(row.expiring_domains)?,
             numbers: super::small(row.expiring_numbers)?,
         },
+        free_numbers: super::small(row.free_numbers)?,
         // A number has one assignment at most, so those without are the difference.
         unassigned_numbers: super::small(row.numbers - row.assigned_numbers)?,
         unreachable_groups: super::small(row.unreachable_groups)?,
@@ -121,6 +125,19 @@ fn numbers(enterprise: Uuid) -> SelectStatement {
     Query::select()
         .from(phone_number::Entity)
         .and_where(Expr::col((phone_number::Entity, phone_number::Column::EnterpriseId)).eq(enterprise))
+        .take()
+}
+
+/// `NumberService::Free` in SQL.
+fn free_numbers(enterprise: Uuid) -> SelectStatement {
+    numbers(enterprise)
+        .left_join(
+            number_assignment::Entity,
+            Expr::col((number_assignment::Entity, number_assignment::Column::PhoneNumberId))
+                .equals((phone_number::Entity, phone_number::Column::Id)),
+        )
+        .and_where(Expr::col((phone_number::Entity, phone_number::Column::SmsCapable)).eq(true))
+        .and_where(Expr::col((number_assignment::Entity, number_assignment::Column::PhoneNumberId)).is_null())
         .take()
 }
 

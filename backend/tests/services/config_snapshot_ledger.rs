@@ -7,11 +7,11 @@ use backend::{
         demo_data::{self, DemoSize},
         sms_group,
     },
-    testing::{Engine, TestPortal, anonymous},
+    testing::{Engine, TestEnterprise, TestPortal, anonymous},
 };
 use chrono::TimeDelta;
 use domain::{
-    config_snapshot::{ConfigChange, PendingChanges},
+    config_snapshot::{ConfigChange, Deeds, PendingChanges},
     enterprise::EnterpriseSlug,
     error::Error,
     table::TableQuery,
@@ -23,7 +23,7 @@ use crate::{
     support::{input, with_members, with_numbers},
 };
 
-/// What each change is about, in a word, and who made it.
+/// What each change is about, in a word, and who made it last.
 fn told(pending: &PendingChanges) -> Vec<(&'static str, Option<&str>)> {
     let word = |what: &ConfigChange| match what {
         ConfigChange::GroupAdded { .. } => "added",
@@ -38,8 +38,27 @@ fn told(pending: &PendingChanges) -> Vec<(&'static str, Option<&str>)> {
     };
     let changes = pending.changes.iter();
     changes
-        .map(|change| (word(&change.what), change.last.as_ref().map(|last| last.by.as_str())))
+        .map(|change| {
+            let made = change.made.as_ref();
+            (word(&change.what), made.map(|made| made.last.by.as_str()))
+        })
         .collect()
+}
+
+/// Since when a change waits, everybody who took part, and when it was changed last.
+fn deeds(made: &Deeds) -> (i64, Vec<String>, i64) {
+    (made.first.at.timestamp(), made.by.clone(), made.last.at.timestamp())
+}
+
+/// What was done to the only thing that changed.
+async fn only(portal: &TestPortal, of: &TestEnterprise) -> (i64, Vec<String>, i64) {
+    let pending = config_snapshot::pending(&portal.system(), portal.backend(), of.slug())
+        .await
+        .unwrap();
+    let [change] = pending.changes.as_slice() else {
+        panic!("one change: {:?}", pending.changes);
+    };
+    deeds(change.made.as_ref().unwrap())
 }
 
 /// The e-mail address of whoever asks.
@@ -60,7 +79,7 @@ fn later(ctx: &OpContext, minutes: i64) -> OpContext {
 
 #[rstest]
 #[tokio::test]
-async fn the_ledger_tells_what_is_not_live_and_who_changed_it_last(
+async fn the_ledger_tells_what_is_not_live_and_who_changed_it(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let portal = TestPortal::open(engine).await;
@@ -99,9 +118,108 @@ async fn the_ledger_tells_what_is_not_live_and_who_changed_it_last(
     );
     assert_eq!((pending.snapshot, pending.total), (Some(1), 3));
     assert!(pending.published_at.is_some());
-    let at = pending.changes[0].last.as_ref().map(|last| last.at.timestamp());
-    assert_eq!(at, Some(late.now.timestamp()));
-    assert!(!pending.changes[0].last.as_ref().unwrap().imported);
+    let removed = pending.changes[0].made.as_ref().unwrap();
+    let at = late.now.timestamp();
+    assert_eq!(deeds(removed), (at, vec![by_ben], at));
+    assert!(!removed.last.imported);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_change_waits_since_the_first_deed_and_names_everybody(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let freight = legacy(&portal).await;
+    let ada = freight.user("Ada Brandt").insert().await;
+    let bo = freight.user("Bo Chen").insert().await;
+    let (ann, ben, cem) = (freight.admin().await, freight.admin().await, freight.admin().await);
+    let (backend, slug) = (portal.backend(), freight.slug());
+    let yard = sms_group::create(&ann, backend, slug, &input("Yard", ada))
+        .await
+        .unwrap();
+    freight.publish(&later(&ann, 5)).await.unwrap();
+
+    let (first, last) = (later(&ben, 10), later(&ben, 60 * 24 * 21));
+    let (again, third) = (later(&ann, 20), later(&cem, 30));
+    let both = with_members(input("Yard South", ada), &[ada, bo]);
+    for (ctx, version, wanted) in [
+        (&first, 1, input("Yard West", ada)),
+        (&again, 2, input("Yard East", ada)),
+        (&third, 3, input("Yard South", ada)),
+        (&last, 4, both),
+    ] {
+        sms_group::update(ctx, backend, slug, yard.id, version, &wanted)
+            .await
+            .unwrap();
+    }
+    let pending = config_snapshot::pending(&last, backend, slug).await.unwrap();
+    let (by_ann, by_ben, by_cem) = (email(&ann), email(&ben), email(&cem));
+    assert_eq!(
+        told(&pending),
+        [("renamed", Some(by_ben.as_str())), ("members", Some(by_ben.as_str()))]
+    );
+    let names = vec![by_ben.clone(), by_ann, by_cem];
+    let expected = (first.now.timestamp(), names, last.now.timestamp());
+    for change in &pending.changes {
+        assert_eq!(deeds(change.made.as_ref().unwrap()), expected);
+    }
+
+    // What is live by now is told no more.
+    let (synced, after) = (later(&last, 5), later(&last, 10));
+    freight.publish(&synced).await.unwrap();
+    sms_group::update(&after, backend, slug, yard.id, 5, &input("Yard South", ada))
+        .await
+        .unwrap();
+    let at = after.now.timestamp();
+    assert_eq!(only(&portal, &freight).await, (at, vec![by_ben], at));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_began_before_the_sync_and_was_written_after_it_waits(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let freight = legacy(&portal).await;
+    let ada = freight.user("Ada Brandt").insert().await;
+    let (ann, ben) = (freight.admin().await, freight.admin().await);
+    let (backend, slug) = (portal.backend(), freight.slug());
+    let yard = sms_group::create(&ann, backend, slug, &input("Yard", ada))
+        .await
+        .unwrap();
+    freight.publish(&later(&ann, 5)).await.unwrap();
+    let slow = later(&ben, 4);
+    sms_group::update(&slow, backend, slug, yard.id, 1, &input("Claims", ada))
+        .await
+        .unwrap();
+    let at = slow.now.timestamp();
+    assert_eq!(only(&portal, &freight).await, (at, vec![email(&ben)], at));
+}
+
+#[rstest]
+#[tokio::test]
+async fn what_was_live_at_once_before_the_legacy_app_does_not_wait(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let (ann, ben) = (clinic.admin().await, clinic.admin().await);
+    let (backend, slug) = (portal.backend(), clinic.slug());
+    let desk = sms_group::create(&ann, backend, slug, &input("Desk", ada))
+        .await
+        .unwrap();
+    portal
+        .execute("UPDATE enterprise SET connector_app = 'legacy'")
+        .await
+        .unwrap();
+    let late = later(&ben, 10);
+    sms_group::update(&late, backend, slug, desk.id, 1, &input("Front Desk", ada))
+        .await
+        .unwrap();
+    let at = late.now.timestamp();
+    assert_eq!(only(&portal, &clinic).await, (at, vec![email(&ben)], at));
 }
 
 #[rstest]

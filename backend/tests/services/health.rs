@@ -2,7 +2,7 @@
 
 use backend::{
     context::OpContext,
-    services::{domain_subscription, health, sms_group, task},
+    services::{domain_subscription, health, number, sms_group, task},
     testing::{Engine, TestEnterprise, TestPortal, anonymous},
 };
 use domain::{
@@ -17,7 +17,7 @@ use domain::{
 use rstest::rstest;
 
 /// Two expired domains with three numbers, one that expires soon with one, one that lives; a group that reaches nobody
-/// and one that reaches one of two; three numbers that nobody has.
+/// and one that reaches one of two; four numbers that nobody has, one of which cannot do SMS.
 async fn troubled(clinic: &TestEnterprise) {
     let main = clinic.profile("Main", CarrierKind::NetSapiens).await;
     for (domain, days_left) in [
@@ -37,6 +37,7 @@ async fn troubled(clinic: &TestEnterprise) {
     let of_group = on("+12065550102", "b.example").insert().await;
     on("+12065550103", "c.example").insert().await;
     on("+12065550104", "d.example").insert().await;
+    clinic.number("+12065550105").without_sms().insert().await;
     clinic
         .group("Night Shift", ada)
         .members([bo, cy])
@@ -61,7 +62,8 @@ async fn what_needs_attention_is_counted(#[values(Engine::Sqlite, Engine::Postgr
     let expected = HealthSummary {
         expired: AffectedDomains { domains: 2, numbers: 3 },
         expiring: AffectedDomains { domains: 1, numbers: 1 },
-        unassigned_numbers: 3,
+        free_numbers: 3,
+        unassigned_numbers: 4,
         unreachable_groups: 1,
         pending_changes: None,
         last_sync: None,
@@ -100,6 +102,14 @@ async fn each_count_is_that_of_its_filtered_table(#[values(Engine::Sqlite, Engin
         (groups.rows[0].name.as_str(), groups.rows[0].reachable_count()),
         ("Night Shift", 0)
     );
+
+    let numbers = async |query: &str| {
+        let query = TableQuery::parse_lenient(query, &domain::number::TABLE);
+        let page = number::list(&viewer, backend, slug, &query).await.unwrap();
+        u32::try_from(page.matching).unwrap()
+    };
+    assert_eq!(numbers("filter=services:in:free").await, counted.free_numbers);
+    assert_eq!(numbers("filter=assigned_to:empty").await, counted.unassigned_numbers);
 }
 
 #[rstest]

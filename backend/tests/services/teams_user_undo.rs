@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use backend::{
-    services::{sms_group, teams_user},
-    testing::Engine,
+    context::OpContext,
+    services::{audit, sms_group, teams_user},
+    testing::{Engine, anonymous},
 };
 use chrono::TimeDelta;
 use domain::{
     error::Error,
+    ids::SmsGroupId,
     sms_group::LostNumber,
     teams_user::{GroupFate, LostGroup, NotUndone, TeamsUser, UNDO_FOR},
 };
@@ -16,7 +18,7 @@ use rstest::rstest;
 use tokio::sync::Barrier;
 
 use crate::{
-    leaving::{Leaving, later, leaving, phone},
+    leaving::{Leaving, decisions, later, leaving, phone},
     support::{input as group, sql, with_members},
 };
 
@@ -169,6 +171,56 @@ async fn it_can_be_undone_once_and_for_ten_minutes(#[values(Engine::Sqlite, Engi
         .unwrap();
     let again = teams_user::undo_offboard(&in_time, backend, slug, leaving.ada).await;
     assert!(matches!(again, Err(Error::Conflict(_))), "{again:?}");
+}
+
+#[rstest]
+#[tokio::test]
+async fn readers_are_told_of_it_while_it_can_be_undone(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let leaving = leaving(engine).await;
+    let Leaving { ada, bo, admin, .. } = &leaving;
+    let (backend, slug) = (leaving.portal.backend(), leaving.clinic.slug());
+    let viewer = OpContext {
+        now: admin.now,
+        ..leaving.clinic.viewer().await
+    };
+    let told = async |ctx: &OpContext, id| {
+        let details = teams_user::details(ctx, backend, slug, id).await.unwrap();
+        details.offboarded
+    };
+    assert_eq!(told(&viewer, *ada).await, None);
+    teams_user::offboard(admin, backend, slug, *ada, &leaving.handed_over())
+        .await
+        .unwrap();
+    let someone_elses = teams_user::details(&anonymous(), backend, slug, *ada).await;
+    assert_eq!(someone_elses.unwrap_err(), Error::SignedOut);
+
+    let in_time = later(&viewer, UNDO_FOR - TimeDelta::seconds(1));
+    let offboarded = told(&in_time, *ada).await.unwrap();
+    let entry = audit::get(&viewer, backend, slug, offboarded.event).await.unwrap();
+    assert_eq!((entry.actor, entry.at), (offboarded.by, offboarded.at));
+    assert_eq!(offboarded.at.timestamp(), admin.now.timestamp());
+    assert_eq!(offboarded.until, offboarded.at + UNDO_FOR);
+    assert_eq!(told(&in_time, *bo).await, None);
+    assert_eq!(
+        told(&later(&viewer, UNDO_FOR + TimeDelta::seconds(1)), *ada).await,
+        None
+    );
+
+    teams_user::undo_offboard(admin, backend, slug, *ada).await.unwrap();
+    assert_eq!(told(&in_time, *ada).await, None);
+    let back = teams_user::details(admin, backend, slug, *ada).await.unwrap().user;
+    let fate = |group: SmsGroupId| {
+        if group == leaving.night {
+            GroupFate::Leave
+        } else {
+            GroupFate::HandOver { to: *bo }
+        }
+    };
+    let again = decisions(&back, fate, None);
+    let late = later(admin, TimeDelta::minutes(5));
+    teams_user::offboard(&late, backend, slug, *ada, &again).await.unwrap();
+    let offboarded = told(&in_time, *ada).await.unwrap();
+    assert_eq!(offboarded.at.timestamp(), late.now.timestamp());
 }
 
 #[rstest]

@@ -17,13 +17,24 @@ use crate::{
 pub struct PendingChange {
     /// What changed.
     pub what: ConfigChange,
-    /// Who changed that thing last; none if that was never written down.
-    pub last: Option<LastChange>,
+    /// What was done to that thing since the snapshot that is live; none if that was never written down.
+    pub made: Option<Deeds>,
 }
 
-/// Who changed a thing last, and when.
+/// What was done to a thing since the snapshot that is live.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LastChange {
+pub struct Deeds {
+    /// The first deed: the change waits since then.
+    pub first: Deed,
+    /// The last one, which may be the first.
+    pub last: Deed,
+    /// Everybody who took part, each once, in the order in which they began.
+    pub by: Vec<String>,
+}
+
+/// Who did something to a thing, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deed {
     /// The person's e-mail address, or the part of the system.
     pub by: String,
     /// When.
@@ -63,38 +74,94 @@ pub struct RecordedChange {
     pub at: DateTime<Utc>,
 }
 
+/// How surely a deed of the log made a change, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sureness {
+    /// It changes just that.
+    Certain,
+    /// It may have changed that among other things: a group's numbers come and go with the group's other fields.
+    Likely,
+    /// It is about the thing, but changes something else of it.
+    Unlikely,
+    /// It is about many things, none of which is named.
+    OneOfMany,
+}
+
 impl PendingChange {
     /// A change of which nobody knows yet who made it.
     #[must_use]
     pub fn new(what: ConfigChange) -> Self {
-        Self { what, last: None }
+        Self { what, made: None }
     }
 
-    /// Adds who made it, from the deeds since the last snapshot, the latest first.
+    /// Adds who made it and since when it waits, from the deeds after the last snapshot, the latest first. Of the deeds
+    /// that may have made it the surest ones are told.
     #[must_use]
     pub fn found_in(self, log: &[RecordedChange]) -> Self {
         let things = self.what.things();
-        let changed = things.first().map(|(resource, _)| *resource);
-        let by_id = |subject: &AuditSubject| {
-            let of = (kind(subject.resource), subject.id);
-            things.iter().any(|(resource, id)| of == (*resource, Some(*id)))
-        };
-        let of_many = |subject: &AuditSubject| subject.id.is_none() && Some(kind(subject.resource)) == changed;
-        // Only people are changed by imports: an import of numbers assigns and frees none.
-        let is_person = changed == Some(Resource::TeamsUser);
-        let latest = |matches: &dyn Fn(&AuditSubject) -> bool| {
-            log.iter()
-                .find_map(|recorded| Some((recorded, recorded.subject.filter(|subject| matches(subject))?)))
-        };
-        let found = latest(&|subject: &AuditSubject| by_id(subject) || (is_person && of_many(subject)))
-            .or_else(|| latest(&of_many));
-        let last = found.map(|(recorded, subject)| LastChange {
+        let mut surest: Option<Sureness> = None;
+        let mut deeds = Vec::new();
+        for recorded in log {
+            let Some((subject, sureness)) = recorded.subject.and_then(|subject| how_surely(&things, subject)) else {
+                continue;
+            };
+            if surest.is_none_or(|surest| sureness < surest) {
+                surest = Some(sureness);
+                deeds.clear();
+            }
+            if surest == Some(sureness) {
+                deeds.push((recorded, subject.action));
+            }
+        }
+        Self {
+            made: Deeds::of(&deeds),
+            ..self
+        }
+    }
+}
+
+impl Deeds {
+    /// Of deeds, the latest first.
+    fn of(deeds: &[(&RecordedChange, AuditAction)]) -> Option<Self> {
+        let deed = |(recorded, action): &(&RecordedChange, AuditAction)| Deed {
             by: recorded.by.clone(),
             at: recorded.at,
-            imported: subject.action == AuditAction::Import,
-        });
-        Self { last, ..self }
+            imported: *action == AuditAction::Import,
+        };
+        let (first, last) = (deeds.last().map(deed)?, deeds.first().map(deed)?);
+        let mut by: Vec<String> = Vec::new();
+        for (recorded, _) in deeds.iter().rev() {
+            if !by.contains(&recorded.by) {
+                by.push(recorded.by.clone());
+            }
+        }
+        Some(Self { first, last, by })
     }
+
+    /// Whether there was more than one.
+    #[must_use]
+    pub fn are_many(&self) -> bool {
+        self.first != self.last
+    }
+}
+
+/// How surely a deed made a change of the first of `things`; none if it is about something else.
+fn how_surely(things: &[(Resource, Uuid)], subject: AuditSubject) -> Option<(AuditSubject, Sureness)> {
+    let (changed, _) = *things.first()?;
+    let about = kind(subject.resource);
+    let sureness = match subject.id {
+        // Only people are changed by imports: an import of numbers assigns and frees none.
+        None if changed == Resource::TeamsUser && about == changed => Sureness::Certain,
+        None if about == changed => Sureness::OneOfMany,
+        Some(id) if things.contains(&(about, id)) => match (changed, subject.resource) {
+            // What becomes of somebody's groups and numbers leaves their name as it is.
+            (Resource::TeamsUser, _) | (Resource::PhoneNumber, Resource::PhoneNumber) => Sureness::Unlikely,
+            (Resource::PhoneNumber, Resource::SmsGroup) if subject.action != AuditAction::Delete => Sureness::Likely,
+            _ => Sureness::Certain,
+        },
+        _ => return None,
+    };
+    Some((subject, sureness))
 }
 
 /// An assignment is told by its number.
@@ -199,6 +266,17 @@ mod tests {
         }
     }
 
+    fn released() -> ConfigChange {
+        ConfigChange::NumberReleased {
+            id: PhoneNumberId(NUMBER),
+            number: PhoneNumber::parse("+12065550100").unwrap(),
+            from: Assignee::SmsGroup {
+                id: SmsGroupId(GROUP),
+                name: "Sales".to_owned(),
+            },
+        }
+    }
+
     fn person() -> ConfigChange {
         ConfigChange::PersonChanged {
             id: TeamsUserId(PERSON),
@@ -219,32 +297,73 @@ mod tests {
         ]
     }
 
+    /// What the log tells of a change: since when it waits, who took part, and when it was changed last.
+    fn told(what: ConfigChange, log: &[RecordedChange]) -> Option<(i64, Vec<String>, i64)> {
+        let made = PendingChange::new(what).found_in(log).made?;
+        Some((made.first.at.timestamp(), made.by, made.last.at.timestamp()))
+    }
+
     #[rstest]
-    #[case::group(renamed(), "bea", 30, false)]
-    #[case::number(assigned(), "cem", 40, false)]
-    #[case::person_by_import(person(), "eve", 60, true)]
-    fn the_last_change_of_the_thing_is_told(
+    #[case::group(renamed(), 20, &["ann", "bea"], 30)]
+    #[case::number_by_its_own_deed(assigned(), 40, &["cem"], 40)]
+    #[case::person_by_import(person(), 60, &["eve"], 60)]
+    fn the_deeds_of_the_thing_are_told_from_the_first_to_the_last(
         #[case] what: ConfigChange,
-        #[case] by: &str,
-        #[case] at: i64,
-        #[case] imported: bool,
+        #[case] first: i64,
+        #[case] by: &[&str],
+        #[case] last: i64,
     ) {
-        let last = PendingChange::new(what).found_in(&log()).last.unwrap();
-        assert_eq!(
-            (last.by.as_str(), last.at.timestamp(), last.imported),
-            (by, at, imported)
-        );
+        let by = by.iter().map(|&name| name.to_owned()).collect();
+        assert_eq!(told(what, &log()), Some((first, by, last)));
+    }
+
+    #[test]
+    fn whoever_comes_back_is_named_once_where_they_began() {
+        let subject = subject(AuditAction::Update, Resource::SmsGroup, Some(GROUP));
+        let deeds = [("ann", 50), ("cem", 40), ("bea", 30), ("ann", 20)];
+        let log = deeds.map(|(by, at)| recorded(by, at, subject));
+        let made = PendingChange::new(renamed()).found_in(&log).made.unwrap();
+        assert_eq!(made.by, ["ann", "bea", "cem"]);
+        assert_eq!((made.first.by.as_str(), made.last.by.as_str()), ("ann", "ann"));
+        assert!(made.are_many());
+    }
+
+    #[test]
+    fn only_an_import_is_told_as_one() {
+        let imported = |what| PendingChange::new(what).found_in(&log()).made.unwrap().first.imported;
+        assert!(imported(person()));
+        assert!(!imported(renamed()));
     }
 
     #[test]
     fn a_number_that_came_with_its_group_is_told_by_the_group() {
-        let log = &log()[3..];
-        assert_eq!(PendingChange::new(assigned()).found_in(log).last.unwrap().by, "bea");
+        let by = vec!["ann".to_owned(), "bea".to_owned()];
+        assert_eq!(told(assigned(), &log()[3..]), Some((20, by, 30)));
+    }
+
+    #[test]
+    fn a_number_that_lost_its_group_waits_since_then() {
+        let deleted = recorded("fay", 70, subject(AuditAction::Delete, Resource::SmsGroup, Some(GROUP)));
+        let before = log().into_iter().skip(3);
+        let log: Vec<RecordedChange> = [deleted].into_iter().chain(before).collect();
+        assert_eq!(told(released(), &log), Some((70, vec!["fay".to_owned()], 70)));
+    }
+
+    #[test]
+    fn what_a_number_can_do_is_not_whom_it_serves() {
+        let edited = recorded(
+            "fay",
+            80,
+            subject(AuditAction::Update, Resource::PhoneNumber, Some(NUMBER)),
+        );
+        let log: Vec<RecordedChange> = [edited].into_iter().chain(log()).collect();
+        assert_eq!(told(assigned(), &log), Some((40, vec!["cem".to_owned()], 40)));
+        assert_eq!(told(assigned(), &log[..1]), Some((80, vec!["fay".to_owned()], 80)));
     }
 
     #[test]
     fn what_was_never_written_down_is_told_by_nobody() {
-        assert_eq!(PendingChange::new(renamed()).found_in(&[]).last, None);
+        assert_eq!(told(renamed(), &[]), None);
     }
 
     #[rstest]

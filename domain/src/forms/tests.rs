@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use chrono::DateTime;
 use rstest::rstest;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
@@ -11,12 +12,15 @@ use crate::{
     access::{Action, Resource},
     config_snapshot::ConfigChange,
     error::{Error, FieldError},
-    ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
+    ids::{AuditEventId, PhoneNumberId, SmsGroupId, TeamsUserId},
     import::{ImportSummary, UserImportSummary},
     number::{Assignee, PhoneNumberRef},
     phone::PhoneNumber,
     sms_group::{LostNumber, NotRestored},
-    teams_user::{Consequence, GroupFate, LicenseState, LostGroup, NotUndone, TeamsUser, TeamsUserRef},
+    teams_user::{
+        Consequence, GroupFate, LicenseState, LostGroup, NotUndone, TeamsUser, TeamsUserDetails, TeamsUserRef,
+        UNDO_FOR, UndoableOffboarding,
+    },
 };
 
 /// Makes sure that a value is the same after a way in the binary format of our pages, and after one as JSON.
@@ -144,7 +148,7 @@ fn an_offboarding_travels() {
 
 #[test]
 fn a_person_with_everything_travels() {
-    assert_travels(&TeamsUser {
+    let user = TeamsUser {
         person: TeamsUserRef {
             id: TeamsUserId(Uuid::from_u128(1)),
             display_name: "Ada".to_owned(),
@@ -160,6 +164,17 @@ fn a_person_with_everything_travels() {
             assignee: Some(ada()),
         }],
         groups: Vec::new(),
+    };
+    assert_travels(&user);
+    let offboarded = UndoableOffboarding {
+        event: AuditEventId(Uuid::from_u128(7)),
+        by: "ben@company.example".to_owned(),
+        at: DateTime::UNIX_EPOCH,
+        until: DateTime::UNIX_EPOCH + UNDO_FOR,
+    };
+    assert_travels(&TeamsUserDetails {
+        user,
+        offboarded: Some(offboarded),
     });
 }
 

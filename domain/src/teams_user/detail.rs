@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{GroupPart, LicenseState, TeamsUserRef};
+use super::{GroupPart, LicenseState, TeamsUserRef, UndoableOffboarding};
 use crate::{
     forms::flattened,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
@@ -28,6 +28,15 @@ flattened! {
         /// The groups the person owns or belongs to, by name.
         pub groups: Vec<GroupOfUser>,
     }
+}
+
+/// What the dialog of a person tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamsUserDetails {
+    /// The person with everything that is theirs.
+    pub user: TeamsUser,
+    /// The person's offboarding, while it can be undone.
+    pub offboarded: Option<UndoableOffboarding>,
 }
 
 /// A group that a person owns or belongs to.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     consequences::{Consequence, no_license},
-    undo::{LostGroup, NotUndone, UNDO_FOR, UndoneOffboarding},
+    undo::{LostGroup, NotUndone, UNDO_FOR, UndoableOffboarding, UndoneOffboarding},
 };
 use super::{TeamsUser, TeamsUserRef};
 use crate::{

@@ -198,15 +198,30 @@ pub struct Change {
     pub changed_by: Option<String>,
     /// When.
     pub changed_at: Option<DateTime<Utc>>,
+    /// When that thing was first changed after the snapshot that is live; null if that was never written down.
+    pub waiting_since: Option<DateTime<Utc>>,
+    /// Everybody who has changed that thing since then, in the order in which they began.
+    pub changed_by_all: Vec<String>,
 }
 
 impl From<PendingChange> for Change {
     fn from(change: PendingChange) -> Self {
-        let (changed_by, changed_at) = change.last.map(|last| (last.by, last.at)).unzip();
+        let what = serde_json::to_value(change.what).unwrap_or_default();
+        let Some(made) = change.made else {
+            return Self {
+                what,
+                changed_by: None,
+                changed_at: None,
+                waiting_since: None,
+                changed_by_all: Vec::new(),
+            };
+        };
         Self {
-            what: serde_json::to_value(change.what).unwrap_or_default(),
-            changed_by,
-            changed_at,
+            what,
+            changed_by: Some(made.last.by),
+            changed_at: Some(made.last.at),
+            waiting_since: Some(made.first.at),
+            changed_by_all: made.by,
         }
     }
 }

@@ -40,7 +40,9 @@ pub struct Health {
     pub expired: Affected,
     /// Domains whose subscription ends soon.
     pub expiring: Affected,
-    /// Numbers that serve nobody.
+    /// Numbers that can do SMS and serve nobody.
+    pub free_numbers: u32,
+    /// Numbers that serve nobody, whatever they can do.
     pub unassigned_numbers: u32,
     /// Groups in which no message reaches anybody.
     pub unreachable_groups: u32,
@@ -55,6 +57,7 @@ impl From<HealthSummary> for Health {
         Self {
             expired: summary.expired.into(),
             expiring: summary.expiring.into(),
+            free_numbers: summary.free_numbers,
             unassigned_numbers: summary.unassigned_numbers,
             unreachable_groups: summary.unreachable_groups,
             pending_changes: summary.pending_changes,

@@ -2,6 +2,7 @@
 
 use domain::{
     enterprise::{EnterpriseContext, SmsTab},
+    number::NumberService,
     table::{Condition, NumberCondition, NumberOperator, TableQuery},
 };
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub(super) fn HealthStrip(health: Health) -> Erased {
         }
     });
     let groups = Signal::derive(move || summary.read().unreachable_groups);
-    let numbers = Signal::derive(move || summary.read().unassigned_numbers);
+    let numbers = Signal::derive(move || summary.read().free_numbers);
     let pending = Signal::derive(move || summary.read().pending_changes);
     let waits_for_sync = summary.read_untracked().pending_changes.is_some();
     view! {
@@ -49,10 +50,10 @@ pub(super) fn HealthStrip(health: Health) -> Erased {
                 label=Signal::derive(move || words::dashboard::unreachable_groups(groups.get()).to_owned())
             />
             <Count
-                href=unassigned_numbers(&enterprise)
+                href=free_numbers(&enterprise)
                 tone="none"
                 count=Signal::derive(move || u64::from(numbers.get()))
-                label=Signal::derive(move || words::dashboard::unassigned_numbers(numbers.get()).to_owned())
+                label=Signal::derive(move || words::dashboard::free_numbers(numbers.get()).to_owned())
             />
             {waits_for_sync
                 .then(|| {
@@ -119,11 +120,12 @@ fn unreachable_groups(enterprise: &EnterpriseContext) -> String {
     )
 }
 
-/// The numbers that nobody has.
-fn unassigned_numbers(enterprise: &EnterpriseContext) -> String {
+/// The numbers that can do SMS and that nobody has.
+fn free_numbers(enterprise: &EnterpriseContext) -> String {
+    let is_free = Condition::Choice(vec![NumberService::Free.as_str().to_owned()]);
     filtered(
         &paths::numbers(&enterprise.slug),
-        &TableQuery::default().with_filter("assigned_to", Condition::IsEmpty),
+        &TableQuery::default().with_filter("services", is_free),
     )
 }
 

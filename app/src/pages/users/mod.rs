@@ -161,7 +161,10 @@ type LoadedUser = LocalResource<Result<TeamsUser, AppError>>;
 
 fn load(id: TeamsUserId) -> LoadedUser {
     let slug = use_enterprise().slug;
-    LocalResource::new(move || get_teams_user(slug.clone(), id))
+    LocalResource::new(move || {
+        let asked = get_teams_user(slug.clone(), id);
+        async move { asked.await.map(|details| details.user) }
+    })
 }
 
 /// What a dialog shows of a person once they are loaded, and until then.

@@ -4,21 +4,23 @@ use domain::{
     access::{Action, Resource as Subject},
     ids::TeamsUserId,
     live::{Stale, TEAMS_USERS},
-    teams_user::{GroupOfUser, TeamsUser},
+    teams_user::{GroupOfUser, TeamsUser, TeamsUserDetails},
 };
 use leptos::{either::Either, prelude::*};
 
 use super::{
     Dialogs,
     columns::{license_chip, sign_in_mark},
-    load, loaded, sms_off,
+    sms_off,
+    undo::UndoOffer,
 };
 use crate::{
-    components::{history::History, permission::refusal},
+    components::{form, history::History, permission::refusal},
     context::{on_news, use_enterprise},
     effect::effect,
     erase::{Erase, Erased},
     paths::{self, UserDialog},
+    server_fns::teams_user::get_teams_user,
     ui::{Button, CopyButton, Description, DescriptionList, Dialog, DialogBody, DialogFooter, DialogSize},
     words,
 };
@@ -41,22 +43,29 @@ pub(super) fn PersonDialog(dialogs: Dialogs) -> Erased {
 #[component]
 fn Loaded(id: TeamsUserId, name: RwSignal<Option<String>>, dialogs: Dialogs) -> Erased {
     name.set(None);
-    let user = load(id);
+    let slug = use_enterprise().slug;
+    let details = LocalResource::new(move || get_teams_user(slug.clone(), id));
     on_news(move |news| {
         if TEAMS_USERS.stale_after(&news) != Stale::Nothing {
-            user.refetch();
+            details.refetch();
         }
     });
     effect(move || {
-        if let Some(Ok(user)) = user.get() {
-            name.set(Some(user.person.display_name));
+        if let Some(Ok(details)) = details.get() {
+            name.set(Some(details.user.person.display_name));
         }
     });
-    loaded(user, dialogs, move |user| view! { <Details user dialogs/> }.erase())
+    let show = move |details: TeamsUserDetails| view! { <Details details dialogs/> }.erase();
+    form::loaded(move || details.get(), words::users::LOADING_ONE, dialogs.close, show)
 }
 
 #[component]
-fn Details(user: TeamsUser, dialogs: Dialogs) -> Erased {
+fn Details(details: TeamsUserDetails, dialogs: Dialogs) -> Erased {
+    let TeamsUserDetails { user, offboarded } = details;
+    let offer = offboarded.map(|offboarded| {
+        let person = user.person.clone();
+        view! { <UndoOffer person offboarded close=dialogs.close/> }
+    });
     let consequences = words::users::what_leaving_means(&user)
         .into_iter()
         .map(|text| view! { <li>{text}</li> })
@@ -66,6 +75,7 @@ fn Details(user: TeamsUser, dialogs: Dialogs) -> Erased {
     let nothing_to_offboard = (!user.holds_anything()).then(|| words::users::NOTHING_TO_OFFBOARD.to_owned());
     view! {
         <DialogBody>
+            {offer}
             <Facts user/>
             <section class="user-dialog__part">
                 <h3>{heading}</h3>

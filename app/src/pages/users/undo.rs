@@ -1,18 +1,24 @@
-//! Undo of an offboarding: the button in its notice, and what is said afterwards. Notices stay when another page is
-//! opened, so nothing here counts on the Users page; the tables follow by themselves.
+//! Undo of an offboarding: the button in its notice and the one in the person's dialog, and what is said afterwards.
+//! Notices stay when another page is opened, so what they do does not count on the Users page; the tables follow by
+//! themselves.
 
 use domain::{
+    access::{Action, Resource as Subject},
     enterprise::EnterpriseSlug,
     error::Error,
     ids::TeamsUserId,
-    teams_user::{UNDO_FOR, UndoneOffboarding},
+    teams_user::{TeamsUserRef, UNDO_FOR, UndoableOffboarding, UndoneOffboarding},
 };
-use leptos::task::spawn_local;
+use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
+    components::{date_time::distance, permission::refusal},
+    context::use_enterprise,
+    erase::{Erase, Erased},
     error::AppError,
+    paths::{self, AuditDialog},
     server_fns::teams_user::undo_offboarding,
-    ui::{Toast, Toasts, use_toasts},
+    ui::{Banner, Button, ButtonSize, Toast, Toasts, Tone, use_toasts},
     words,
 };
 
@@ -71,4 +77,41 @@ impl Undo {
         };
         self.toasts.show(toast);
     }
+}
+
+/// In the dialog of a person: who offboarded them and how long ago, and Undo. What comes of it is said in a notice, which
+/// an open dialog would stand before.
+#[component]
+pub(super) fn UndoOffer(
+    /// The person.
+    person: TeamsUserRef,
+    /// What can be undone.
+    offboarded: UndoableOffboarding,
+    /// Closes the dialog.
+    close: Callback<()>,
+) -> Erased {
+    let slug = use_enterprise().slug;
+    let entry = AuditDialog::Entry(offboarded.event).parameters();
+    let href = paths::with_query(&paths::audit(&slug), &[&entry]);
+    let undo = use_undo(slug);
+    let ago = distance(offboarded.at);
+    let by = offboarded.by;
+    let text = Signal::derive(move || words::users::offboarded_by(ago.get().as_deref(), &by));
+    let press = move |()| {
+        undo.run(person.id, person.display_name.clone());
+        close.run(());
+    };
+    view! {
+        <Banner tone=Tone::Info text href link_label=words::users::WHAT_WAS_DONE>
+            <div class="banner__actions">
+                <Button
+                    label=words::users::UNDO
+                    size=ButtonSize::Small
+                    disabled_reason=refusal(Action::Update, Subject::TeamsUser)
+                    on_press=press
+                />
+            </div>
+        </Banner>
+    }
+    .erase()
 }

@@ -18,8 +18,9 @@ pub(super) const CONFIGURATION: HelpText = HelpText {
             paragraphs: &[
                 "With the unified app each change is published as it is saved. With the legacy app changes wait for a \
                  sync: the Groups tab counts them and leads to the Dashboard, where you start it.",
-                "The list of changes that are not live yet says for each of them who changed that group, number or \
-                 person last, and when. What was changed and changed back is not in it.",
+                "The list of changes that are not live yet says for each of them since when it waits: that is when the \
+                 group, number or person was first changed after the snapshot that is live. It names everybody who has \
+                 changed them since, and the last change. What was changed and changed back is not in it.",
             ],
         },
         HelpSection {

@@ -30,8 +30,9 @@ pub(super) const USERS: HelpText = HelpText {
                 "Choose the person's name, then Offboard. Say who owns their groups from now on, what becomes of groups \
                  in which nobody would be left, and whether their numbers become free or go to somebody else. The \
                  preview lists everything that will happen before it happens.",
-                "The notice that follows offers Undo for ten minutes. What somebody else has been given meanwhile stays \
-                 with them, and what did not come back is listed. The account in Microsoft is not touched: block or \
+                "The notice that follows offers Undo for ten minutes, and so does the person's dialog, to everybody who \
+                 may offboard. What somebody else has been given meanwhile stays with them, and what did not come back \
+                 is listed. The account in Microsoft is not touched: block or \
                  delete it there.",
             ],
         },

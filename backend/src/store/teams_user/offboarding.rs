@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::{
     audit::AuditAction,
-    ids::{SmsGroupId, TeamsUserId},
+    ids::{AuditEventId, SmsGroupId, TeamsUserId},
     sms_group::SmsGroupDraft,
-    teams_user::{OffboardInput, OffboardRecord, TeamsUser},
+    teams_user::{OffboardInput, OffboardRecord, TeamsUser, UNDO_FOR, UndoableOffboarding},
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    TransactionTrait,
+    Select, TransactionTrait,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -156,12 +156,7 @@ pub(crate) async fn last_deed(
     scope: &EnterpriseScope,
     id: TeamsUserId,
 ) -> Result<Option<LastDeed>, DbErr> {
-    let entries: Vec<DeedColumns> = audit_event::Entity::find()
-        .filter(audit_event::Column::EnterpriseId.eq(scope.enterprise().0))
-        .filter(audit_event::Column::ResourceId.eq(id.0))
-        .filter(audit_event::Column::Resource.eq("teams_user"))
-        .filter(audit_event::Column::Action.is_in([UPDATE, RESTORE]))
-        .order_by_desc(audit_event::Column::Sequence)
+    let entries: Vec<DeedColumns> = deeds(scope, id)
         .select_only()
         .columns([audit_event::Column::CreatedAt, audit_event::Column::Action])
         .columns([audit_event::Column::Before, audit_event::Column::After])
@@ -169,6 +164,49 @@ pub(crate) async fn last_deed(
         .all(db)
         .await?;
     Ok(entries.into_iter().find_map(deed))
+}
+
+/// The deed's entry, who did it, and what else [`DeedColumns`] has.
+type ToldColumns = (Uuid, String, DateTime<Utc>, String, Option<String>, Option<String>);
+
+/// The person's offboarding, if that is what last happened to them and it can be undone at `now`.
+pub(crate) async fn undoable(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: TeamsUserId,
+    now: DateTime<Utc>,
+) -> Result<Option<UndoableOffboarding>, DbErr> {
+    let entries: Vec<ToldColumns> = deeds(scope, id)
+        .filter(audit_event::Column::CreatedAt.gte(now - UNDO_FOR))
+        .select_only()
+        .columns([audit_event::Column::Id, audit_event::Column::Actor])
+        .columns([audit_event::Column::CreatedAt, audit_event::Column::Action])
+        .columns([audit_event::Column::Before, audit_event::Column::After])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let last = entries
+        .into_iter()
+        .find_map(|(event, by, at, action, before, after)| Some((event, by, deed((at, action, before, after))?)));
+    Ok(match last {
+        Some((event, by, LastDeed::Offboarded(at, ..))) => Some(UndoableOffboarding {
+            event: AuditEventId(event),
+            by,
+            at,
+            until: at + UNDO_FOR,
+        }),
+        Some((.., LastDeed::Undone)) | None => None,
+    })
+}
+
+/// What was done to the person, the latest first; offboardings and other changes.
+fn deeds(scope: &EnterpriseScope, id: TeamsUserId) -> Select<audit_event::Entity> {
+    audit_event::Entity::find()
+        .filter(audit_event::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(audit_event::Column::ResourceId.eq(id.0))
+        .filter(audit_event::Column::Resource.eq("teams_user"))
+        .filter(audit_event::Column::Action.is_in([UPDATE, RESTORE]))
+        .order_by_desc(audit_event::Column::Sequence)
 }
 
 /// The words of [`AuditAction::Update`] and [`AuditAction::Restore`].

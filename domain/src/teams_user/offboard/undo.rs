@@ -1,12 +1,27 @@
 //! Undoing an offboarding.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{forms::tagged, phone::PhoneNumber, sms_group::LostNumber, teams_user::TeamsUserRef};
+use crate::{forms::tagged, ids::AuditEventId, phone::PhoneNumber, sms_group::LostNumber, teams_user::TeamsUserRef};
 
 /// For how long an offboarding can be undone: as long as its notice offers it.
 pub const UNDO_FOR: TimeDelta = TimeDelta::minutes(10);
+
+/// An offboarding that can still be undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoableOffboarding {
+    /// The entry of the audit log that tells of it.
+    pub event: AuditEventId,
+    /// The e-mail address of whoever did it, or the part of the system.
+    pub by: String,
+    /// When.
+    #[serde(with = "crate::moment")]
+    pub at: DateTime<Utc>,
+    /// Until when it can be undone.
+    #[serde(with = "crate::moment")]
+    pub until: DateTime<Utc>,
+}
 
 /// A person whose offboarding was undone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

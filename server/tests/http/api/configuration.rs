@@ -43,6 +43,28 @@ async fn a_connector_reads_what_is_live_and_hears_when_there_is_more() {
 }
 
 #[tokio::test]
+async fn what_is_not_live_says_since_when_it_waits_and_by_whom() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.legacy_enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    clinic.number("+12065550100").of_user(ada).insert().await;
+    let script = Script::of_admin(&server, &clinic).await;
+    let group = json!({ "name": "Front Desk", "owner_id": ada.0, "member_ids": [ada.0] });
+    script.post(&of_clinic("groups"), &group).await;
+    let pending = json(&script.get(&of_clinic("pending-changes")).await);
+    let [added, assigned] = pending["changes"].as_array().unwrap().as_slice() else {
+        panic!("two changes: {pending}");
+    };
+    assert_eq!(added["what"]["kind"], "group_added");
+    assert!(added["waiting_since"].is_string(), "{added}");
+    assert_eq!(added["waiting_since"], added["changed_at"]);
+    assert_eq!(added["changed_by_all"], json!([added["changed_by"]]));
+    // Nothing tells of what a test puts into the database.
+    assert_eq!(assigned["waiting_since"], json!(null));
+    assert_eq!(assigned["changed_by_all"], json!([]));
+}
+
+#[tokio::test]
 async fn a_sync_is_started_once_and_followed() {
     let server = TestServer::start().await;
     let clinic = server.portal.legacy_enterprise("alder-clinics").await;
