@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible, expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, dashboard } from '../support/addresses.ts';
-import { uniqueName } from '../support/groups.ts';
+import { dialog, uniqueName } from '../support/groups.ts';
 import {
   apply,
   applyButton,
@@ -22,7 +22,6 @@ import {
   textFile,
   uploadFile,
 } from '../support/imports.ts';
-import { dialog } from '../support/groups.ts';
 import { listens } from '../support/live.ts';
 import { numbersPage, numbersTable } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
