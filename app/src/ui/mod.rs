@@ -46,7 +46,7 @@ pub use combobox::{ComboBadge, ComboMode, ComboOption, Combobox};
 pub use copy_button::{CopyButton, write_clipboard};
 pub use description_list::{Description, DescriptionList};
 pub use dialog::{Dialog, DialogBody, DialogFooter, DialogHandle, DialogKind, DialogSize, use_dialog};
-pub use dom::{Listener, return_focus, set_length};
+pub use dom::{Listener, focus, return_focus, set_length};
 pub use empty_state::{EmptySize, EmptyState};
 pub use field::Required;
 pub use hydration::{HydrationMarker, use_hydrated};
