@@ -21,8 +21,8 @@ pub struct CoolingOffQuestion {
     confirm: Callback<()>,
 }
 
-/// Takes the question out of what can be wrong with `sending`, which sends `answer` along. A yes is about what was `chosen`
-/// when the question came up: with another choice there is no question any more, and sending the form asks again.
+/// Takes the question out of what can be wrong with `sending`, which sends `answer` along. A yes is about what was chosen
+/// when the form was sent: with another choice there is no question any more, and sending the form asks again.
 pub fn ask_about_cooling_off<T>(
     sending: Sending,
     answer: StoredValue<CoolingOff>,
