@@ -20,9 +20,20 @@ use crate::{
     phone::PhoneNumber,
 };
 
-/// The field of the conflict that an assignment meets while the number's cooling-off time runs. Assigning it with the
-/// explicit confirmation is the answer to it.
+/// The field of the conflict that meets whoever gives a number away while its cooling-off time runs. Giving it with
+/// [`CoolingOff::Confirmed`] is the answer to it.
 pub const COOLING_OFF: &str = "cooling_off";
+
+/// Whether a running cooling-off time stands in the way of giving a number away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoolingOff {
+    /// It does.
+    #[default]
+    Heeded,
+    /// Whoever gives it away was told of it and wants to go on.
+    Confirmed,
+}
 
 tagged! {
     "kind",
@@ -96,6 +107,18 @@ pub struct PhoneNumberRef {
     pub e164: PhoneNumber,
     /// Whom it serves now.
     pub assignee: Option<Assignee>,
+}
+
+/// A number that a picker offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberOption {
+    /// The number's id.
+    pub id: PhoneNumberId,
+    /// The number.
+    pub e164: PhoneNumber,
+    /// Until when its cooling-off time runs, if it does now.
+    #[serde(default, with = "crate::moment")]
+    pub cooling_off_until: Option<DateTime<Utc>>,
 }
 
 /// What a number can do and where it is at home. The default is a number of which nothing is known: it can do nothing

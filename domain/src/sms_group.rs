@@ -17,7 +17,7 @@ pub use self::{
 use crate::{
     error::FieldError,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::PhoneNumberRef,
+    number::{CoolingOff, PhoneNumberRef},
     phone::PhoneNumber,
     table::{ColumnSpec, TableSchema},
     teams_user::{TeamsUserRef, Unreachable},
@@ -99,6 +99,9 @@ pub struct SmsGroupInput {
     /// The chosen numbers.
     #[serde(default)]
     pub number_ids: Vec<PhoneNumberId>,
+    /// Whether the running cooling-off time of a number that is new in the group stands in the way.
+    #[serde(default)]
+    pub cooling_off: CoolingOff,
 }
 
 /// A group that keeps every rule that can be checked without the database.
@@ -156,7 +159,7 @@ impl SmsGroupInput {
 }
 
 impl SmsGroupInput {
-    /// Whether both say the same, whatever the order of members and numbers.
+    /// Whether both ask for the same group, whatever the order of members and numbers.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
         self.name == other.name
@@ -166,7 +169,8 @@ impl SmsGroupInput {
     }
 
     /// Puts the changes that lead from `base` to this on top of `current`, which somebody else has saved since `base`
-    /// was read: what only they changed stays, what both changed becomes as it is here.
+    /// was read: what only they changed stays, what both changed becomes as it is here. Cooling-off times are asked about
+    /// anew.
     #[must_use]
     pub fn reapply(&self, base: &Self, current: &SmsGroup) -> Self {
         let current = current.input();
@@ -183,6 +187,7 @@ impl SmsGroupInput {
             },
             member_ids: merge(&base.member_ids, &self.member_ids, &current.member_ids),
             number_ids: merge(&base.number_ids, &self.number_ids, &current.number_ids),
+            cooling_off: CoolingOff::Heeded,
         }
     }
 }
@@ -256,6 +261,7 @@ impl SmsGroup {
             owner_id: Some(self.owner.id),
             member_ids: self.members.iter().map(|member| member.id).collect(),
             number_ids: self.numbers.iter().map(|number| number.id).collect(),
+            cooling_off: CoolingOff::Heeded,
         }
     }
 }
@@ -338,7 +344,7 @@ pub(crate) mod tests {
             name: " Sales ".to_owned(),
             owner_id: Some(user(1)),
             member_ids: vec![user(2), user(1), user(2)],
-            number_ids: Vec::new(),
+            ..SmsGroupInput::default()
         };
         let draft = input.check().unwrap();
         assert_eq!(draft.name.as_str(), "Sales");

@@ -404,8 +404,8 @@ test.describe('a viewer', () => {
     const opened = page.getByRole('dialog', { name: 'SMS User Assignment' });
     await expect(opened.getByRole('button', { name: 'Save' })).toBeDisabled();
     await expect(opened.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(REASON);
-    const [had, numbers] = [list([]), list([])];
-    const refused = await call(page.request, '/rpc/teams_user/set_numbers', text(alder), uuid(id), had, numbers);
+    const [had, numbers, heeded] = [list([]), list([]), [0]];
+    const refused = await call(page.request, '/rpc/teams_user/set_numbers', text(alder), uuid(id), had, numbers, heeded);
     expect(refused.status()).toBe(403);
   });
 });

@@ -54,6 +54,12 @@ pub fn DateWithDistance(
     .erase()
 }
 
+/// A moment within a sentence, in the reader's own zone; for what is drawn only once the browser's part runs.
+#[must_use]
+pub fn within_text(at: DateTime<Utc>) -> String {
+    local(at).text
+}
+
 /// How far away a moment is, such as "in 5 days" or "3 hours ago".
 #[component]
 pub fn Distance(

@@ -2,6 +2,7 @@
 
 pub mod add_button;
 pub mod confirm_dialog;
+pub mod cooling_off;
 pub mod data_table;
 pub mod date_time;
 pub mod difference;

@@ -3,7 +3,10 @@
 use domain::{
     enterprise::EnterpriseSlug,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::{AssignTo, BulkAnswer, NumberDetail, NumberInput, NumberPatch, PhoneNumberRef, PhoneNumberRow, Selection},
+    number::{
+        AssignTo, BulkAnswer, CoolingOff, NumberDetail, NumberInput, NumberOption, NumberPatch, PhoneNumberRow,
+        Selection,
+    },
     table::Page,
 };
 use leptos::{
@@ -57,32 +60,18 @@ pub async fn get_number(enterprise: EnterpriseSlug, id: PhoneNumberId) -> Result
 ///
 /// # Errors
 /// Outdated when somebody changed it; it cannot be given to them; a conflict at `domain::number::COOLING_OFF` while its
-/// cooling-off time runs; the role does not allow it.
+/// cooling-off time runs and nobody has confirmed; the role does not allow it.
 #[server(prefix = "/rpc", endpoint = "number/assign", input = Binary, output = Binary)]
 pub async fn assign_number(
     enterprise: EnterpriseSlug,
     id: PhoneNumberId,
     version: i64,
     to: Option<AssignTo>,
-) -> Result<PhoneNumberRow, AppError> {
-    let context = server_context()?;
-    respond(backend::services::number::assign(&context.op, &context.backend, &enterprise, id, version, to).await)
-}
-
-/// The same for somebody who was told that the number's cooling-off time runs, and confirmed.
-///
-/// # Errors
-/// As for assigning, without the one about the cooling-off time.
-#[server(prefix = "/rpc", endpoint = "number/assign_in_cooling_off", input = Binary, output = Binary)]
-pub async fn assign_number_in_cooling_off(
-    enterprise: EnterpriseSlug,
-    id: PhoneNumberId,
-    version: i64,
-    to: Option<AssignTo>,
+    cooling_off: CoolingOff,
 ) -> Result<PhoneNumberRow, AppError> {
     let context = server_context()?;
     let (op, backend) = (&context.op, &context.backend);
-    respond(backend::services::number::assign_in_cooling_off(op, backend, &enterprise, id, version, to).await)
+    respond(backend::services::number::assign(op, backend, &enterprise, id, version, to, cooling_off).await)
 }
 
 /// Adds a number.
@@ -156,7 +145,7 @@ pub async fn number_options(
     enterprise: EnterpriseSlug,
     group: Option<SmsGroupId>,
     search: String,
-) -> Result<Vec<PhoneNumberRef>, AppError> {
+) -> Result<Vec<NumberOption>, AppError> {
     let context = server_context()?;
     let limit = super::PICKER_LIMIT;
     respond(
@@ -174,7 +163,7 @@ pub async fn number_options_for_user(
     enterprise: EnterpriseSlug,
     user: TeamsUserId,
     search: String,
-) -> Result<Vec<PhoneNumberRef>, AppError> {
+) -> Result<Vec<NumberOption>, AppError> {
     let context = server_context()?;
     let limit = super::PICKER_LIMIT;
     respond(

@@ -56,7 +56,8 @@ pub async fn get_sms_group(enterprise: EnterpriseSlug, id: SmsGroupId) -> Result
 /// Adds a group.
 ///
 /// # Errors
-/// A field breaks a rule, the name or a number is taken, the role does not allow it.
+/// A field breaks a rule, the name or a number is taken, a conflict at `domain::number::COOLING_OFF` while the cooling-off
+/// time of a new number runs and nobody has confirmed, the role does not allow it.
 #[server(prefix = "/rpc", endpoint = "sms_group/create", input = Binary, output = Binary)]
 pub async fn create_sms_group(enterprise: EnterpriseSlug, input: SmsGroupInput) -> Result<SmsGroup, AppError> {
     let context = server_context()?;

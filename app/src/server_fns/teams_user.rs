@@ -3,6 +3,7 @@
 use domain::{
     enterprise::EnterpriseSlug,
     ids::{PhoneNumberId, TeamsUserId},
+    number::CoolingOff,
     table::Page,
     teams_user::{
         OffboardInput, Offboarding, TeamsUser, TeamsUserDetails, TeamsUserRef, TeamsUserRow, UndoneOffboarding,
@@ -69,18 +70,20 @@ pub async fn get_teams_user(enterprise: EnterpriseSlug, id: TeamsUserId) -> Resu
 /// Gives a person exactly these numbers of their own; `had` are those that the person was shown to have.
 ///
 /// # Errors
-/// A number cannot be had, the person has no licence, outdated when the person has other numbers by now, the role does
-/// not allow it.
+/// A number cannot be had, the person has no licence, outdated when the person has other numbers by now, a conflict at
+/// `domain::number::COOLING_OFF` while the cooling-off time of a new one runs and nobody has confirmed, the role does not
+/// allow it.
 #[server(prefix = "/rpc", endpoint = "teams_user/set_numbers", input = Binary, output = Binary)]
 pub async fn set_user_numbers(
     enterprise: EnterpriseSlug,
     id: TeamsUserId,
     had: Vec<PhoneNumberId>,
     number_ids: Vec<PhoneNumberId>,
+    cooling_off: CoolingOff,
 ) -> Result<TeamsUser, AppError> {
     let context = server_context()?;
     let (op, core) = (&context.op, &context.backend);
-    respond(backend::services::teams_user::set_numbers(op, core, &enterprise, id, &had, &number_ids).await)
+    respond(backend::services::teams_user::set_numbers(op, core, &enterprise, id, &had, &number_ids, cooling_off).await)
 }
 
 /// Everything that these decisions about a person who leaves would do; changes nothing.

@@ -38,7 +38,7 @@ pub fn set_length(element: &HtmlElement, property: &str, pixels: f64) {
 }
 
 /// Moves the focus to `element`.
-pub(super) fn focus(element: &HtmlElement) {
+pub fn focus(element: &HtmlElement) {
     log_refusal(element.focus());
 }
 

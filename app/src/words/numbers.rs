@@ -100,9 +100,11 @@ pub const UNASSIGN: &str = "Unassign";
 /// The number serves nobody now.
 pub const SERVES_NOBODY: &str = "This number serves nobody now.";
 /// The cooling-off time runs.
-pub const COOLING_OFF_TITLE: &str = "This number should rest";
+pub const COOLING_OFF_TITLE: &str = "A number should rest first";
 /// Goes on all the same.
 pub const ASSIGN_ANYWAY: &str = "Assign anyway";
+/// Goes on all the same, where more than numbers is saved.
+pub const SAVE_ANYWAY: &str = "Save anyway";
 /// Somebody else was quicker.
 pub const CONFLICT_TITLE: &str = "Somebody else has changed this number";
 /// What to do about it.
@@ -186,6 +188,30 @@ pub fn serves(assignee: &Assignee) -> String {
         Assignee::TeamsUser { name, .. } => format!("This number serves {name} now."),
         Assignee::SmsGroup { name, .. } => format!("This number serves the group {name} now."),
     }
+}
+
+/// Mark of a number that should rest before it is given away again.
+#[must_use]
+pub fn rests_until(until: &str) -> String {
+    format!("Rests until {until}")
+}
+
+/// What giving a free number away means while its cooling-off time runs.
+#[must_use]
+pub fn should_rest(until: &str) -> String {
+    format!(
+        "It was released a short time ago and should rest until {until}, because messages for whoever had it last may still \
+         arrive. If you save before, you are asked once more."
+    )
+}
+
+/// The same of a number that would change hands directly.
+#[must_use]
+pub fn should_rest_between(until: &str) -> String {
+    format!(
+        "Between two people or groups a number should rest, this one until {until}. If you give it to somebody else now, you \
+         are asked once more."
+    )
 }
 
 /// What taking the number away does.

@@ -294,6 +294,19 @@ pub fn consequence(name: &str, consequence: &Consequence) -> String {
     }
 }
 
+/// What holds for the numbers that become free.
+#[must_use]
+pub fn should_rest(days: i64) -> String {
+    let days = if days == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{days} days")
+    };
+    format!(
+        "Numbers that become free should rest for {days}: whoever gives them to somebody before is asked once more."
+    )
+}
+
 /// Notice after offboarding.
 #[must_use]
 pub fn offboarded(name: &str) -> String {

@@ -1,8 +1,9 @@
-//! Phone numbers: the table, single numbers and what pickers offer. Giving numbers to people and groups is in `assign`,
-//! adding, changing and deleting one in `edit`, the same with many in `bulk`.
+//! Phone numbers: the table, single numbers and what pickers offer. Giving numbers to people and groups is in `assign`, how
+//! long they should rest before in `cooling_off`, adding, changing and deleting one in `edit`, the same with many in `bulk`.
 
 mod assign;
 mod bulk;
+mod cooling_off;
 mod edit;
 
 use domain::{
@@ -11,15 +12,16 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::{ListedNumber, NumberDetail, NumberSettings, PhoneNumberRef, PhoneNumberRow},
+    number::{ListedNumber, NumberDetail, NumberOption, NumberSettings, PhoneNumberRow},
     table::searchable,
 };
 use sea_orm::{DatabaseTransaction, DbErr};
 use serde::Serialize;
 
-pub(super) use self::assign::{cooling_off_until, still_cooling_off};
+pub(super) use self::cooling_off::check_cooling_off;
+use self::cooling_off::rests_until;
 pub use self::{
-    assign::{assign, assign_in_cooling_off},
+    assign::assign,
     bulk::{delete_many, update_many},
     edit::{create, delete, update},
 };
@@ -29,7 +31,7 @@ use crate::{
     access::{EnterpriseScope, authorize},
     context::OpContext,
     error::internal,
-    store,
+    store::{self, number::ChosenNumber},
 };
 
 const NOT_FOUND: Error = Error::NotFound {
@@ -78,11 +80,9 @@ pub async fn options_for_group(
     group: Option<SmsGroupId>,
     search: &str,
     limit: u64,
-) -> Result<Vec<PhoneNumberRef>, Error> {
+) -> Result<Vec<NumberOption>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
-    store::number::options_for_group(backend.database(), &scope, group, &searchable(search), limit)
-        .await
-        .map_err(|error| internal(ctx, error))
+    options(ctx, backend, &scope, group, search, limit).await
 }
 
 /// The SMS-capable numbers that contain `search` in any usual form and that `user` could be given, because nobody has
@@ -97,7 +97,7 @@ pub async fn options_for_user(
     user: TeamsUserId,
     search: &str,
     limit: u64,
-) -> Result<Vec<PhoneNumberRef>, Error> {
+) -> Result<Vec<NumberOption>, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Read, Resource::PhoneNumber).await?;
     let existing = store::teams_user::existing(backend.database(), &scope, &[user])
         .await
@@ -107,9 +107,29 @@ pub async fn options_for_user(
             resource: Resource::TeamsUser,
         });
     }
-    store::number::options_for_group(backend.database(), &scope, None, &searchable(search), limit)
+    options(ctx, backend, &scope, None, search, limit).await
+}
+
+async fn options(
+    ctx: &OpContext,
+    backend: &Backend,
+    scope: &EnterpriseScope,
+    group: Option<SmsGroupId>,
+    search: &str,
+    limit: u64,
+) -> Result<Vec<NumberOption>, Error> {
+    let failed = |error| internal(ctx, error);
+    let db = backend.database();
+    let time = store::number::cooling_off(db, scope).await.map_err(failed)?;
+    let found = store::number::options_for_group(db, scope, group, &searchable(search), limit)
         .await
-        .map_err(|error| internal(ctx, error))
+        .map_err(failed)?;
+    let option = |chosen: &ChosenNumber| NumberOption {
+        id: chosen.number.id,
+        e164: chosen.number.e164,
+        cooling_off_until: rests_until(chosen, time, ctx.now),
+    };
+    Ok(found.iter().map(option).collect())
 }
 
 /// A transaction on one enterprise's numbers. Dropped without [`Change::commit`] it leaves nothing behind.

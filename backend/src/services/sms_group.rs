@@ -48,7 +48,9 @@ pub async fn get(
 /// Adds a group.
 ///
 /// # Errors
-/// As [`authorize`]; [`Error::Invalid`] with every broken rule; [`Error::Conflict`] when the name or a number is taken.
+/// As [`authorize`]; [`Error::Invalid`] with every broken rule; [`Error::Conflict`] when the name or a number is taken, and
+/// at [`domain::number::COOLING_OFF`] while the cooling-off time of a number runs that is new in the group, unless the
+/// input says that this is known.
 pub async fn create(
     ctx: &OpContext,
     backend: &Backend,
@@ -60,7 +62,7 @@ pub async fn create(
     let change = Change::begin(ctx, backend, &scope).await?;
     let id = SmsGroupId(store::new_id());
     change.lock_numbers(&[], &draft.number_ids).await?;
-    change.check(None, &draft).await?;
+    change.check(None, &draft, input.cooling_off).await?;
     store::sms_group::insert(&change.db, &scope, id, FIRST_VERSION, &draft, ctx.now)
         .await
         .map_err(|error| change.name_error(error))?;
@@ -90,7 +92,7 @@ pub async fn update(
     let before = change.read_version(id, version).await?;
     let old = before.input();
     change.lock_numbers(&old.number_ids, &draft.number_ids).await?;
-    change.check(Some(id), &draft).await?;
+    change.check(Some(id), &draft, input.cooling_off).await?;
     let updated = store::sms_group::update(&change.db, &scope, id, version, &draft, ctx.now)
         .await
         .map_err(|error| change.name_error(error))?;

@@ -46,7 +46,7 @@ struct AssignedNumber {
     sms_group_name: Option<String>,
 }
 
-/// A number that somebody chose, as far as choosing it needs to be judged.
+/// A number that somebody chose or can choose, as far as choosing it needs to be judged.
 pub(crate) struct ChosenNumber {
     pub(crate) number: PhoneNumberRef,
     pub(crate) sms_capable: bool,
@@ -99,7 +99,7 @@ pub(crate) async fn options_for_group(
     group: Option<SmsGroupId>,
     search: &str,
     limit: u64,
-) -> Result<Vec<PhoneNumberRef>, DbErr> {
+) -> Result<Vec<ChosenNumber>, DbErr> {
     let mut reachable = Condition::any().add(number_assignment::Column::PhoneNumberId.is_null());
     if let Some(group) = group {
         reachable = reachable.add(number_assignment::Column::SmsGroupId.eq(group.0));
@@ -113,7 +113,13 @@ pub(crate) async fn options_for_group(
         });
         select = select.filter(found);
     }
-    references(db, select.order_by_asc(phone_number::Column::E164).limit(limit)).await
+    let rows: Vec<AssignedNumber> = select
+        .order_by_asc(phone_number::Column::E164)
+        .limit(limit)
+        .into_model()
+        .all(db)
+        .await?;
+    rows.into_iter().map(chosen).collect()
 }
 
 /// What to look for in the digits of numbers; what is no part of a number finds none.

@@ -9,7 +9,7 @@ use domain::{
     audit::{AuditEventRow, Change, FieldChange, TABLE},
     error::Error,
     ids::{AuditEventId, SmsGroupId},
-    number::{AssignTo, NumberInput, NumberPatch},
+    number::{AssignTo, CoolingOff, NumberInput, NumberPatch},
     table::TableQuery,
 };
 use rstest::rstest;
@@ -162,9 +162,17 @@ async fn the_history_of_a_number_tells_whom_it_served(#[values(Engine::Sqlite, E
     };
     let added = number::create(&admin, backend, slug, &input).await.unwrap();
     let to_ada = Some(AssignTo::TeamsUser(ada));
-    number::assign(&admin, backend, slug, added.id, added.version, to_ada)
-        .await
-        .unwrap();
+    number::assign(
+        &admin,
+        backend,
+        slug,
+        added.id,
+        added.version,
+        to_ada,
+        CoolingOff::Heeded,
+    )
+    .await
+    .unwrap();
 
     let history = audit::history(&admin, backend, slug, Resource::PhoneNumber, added.id.0).await;
     let entries = history.unwrap().entries;

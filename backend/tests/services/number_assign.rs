@@ -10,7 +10,7 @@ use domain::{
     access::{Action, Resource},
     error::Error,
     ids::PhoneNumberId,
-    number::{AssignTo, COOLING_OFF, PhoneNumberRow, ReleaseCause},
+    number::{AssignTo, COOLING_OFF, CoolingOff, NumberOption, PhoneNumberRow, ReleaseCause},
     teams_user::LicenseState,
 };
 use rstest::rstest;
@@ -24,7 +24,16 @@ async fn assign(
     row: &PhoneNumberRow,
     to: Option<AssignTo>,
 ) -> Result<PhoneNumberRow, Error> {
-    number::assign(ctx, portal.backend(), clinic.slug(), row.id, row.version, to).await
+    number::assign(
+        ctx,
+        portal.backend(),
+        clinic.slug(),
+        row.id,
+        row.version,
+        to,
+        CoolingOff::Heeded,
+    )
+    .await
 }
 
 async fn row(portal: &TestPortal, clinic: &TestEnterprise, ctx: &OpContext, id: PhoneNumberId) -> PhoneNumberRow {
@@ -264,7 +273,7 @@ async fn while_the_cooling_off_time_runs_a_number_is_given_away_only_after_askin
     assert_eq!(fields(refused), [COOLING_OFF]);
     let in_a_group = with_numbers(input("Lobby", bo), &[id]);
     let created = sms_group::create(&admin, portal.backend(), clinic.slug(), &in_a_group).await;
-    assert_eq!(fields(created), ["number_ids"], "a group is no way around it");
+    assert_eq!(fields(created), [COOLING_OFF], "a group is no way around it");
 
     let mut later = admin.clone();
     later.now += TimeDelta::days(8);
@@ -274,7 +283,7 @@ async fn while_the_cooling_off_time_runs_a_number_is_given_away_only_after_askin
     assert!(detail.cooling_off_until.is_some());
 
     let (backend, slug) = (portal.backend(), clinic.slug());
-    let confirmed = number::assign_in_cooling_off(&admin, backend, slug, id, free.version, to).await;
+    let confirmed = number::assign(&admin, backend, slug, id, free.version, to, CoolingOff::Confirmed).await;
     assert_eq!(serves(&confirmed.unwrap()), Some("Bo Chen"));
 }
 
@@ -304,4 +313,56 @@ async fn a_person_is_offered_the_free_numbers_that_can_do_sms(
             resource: Resource::TeamsUser
         }
     );
+}
+
+#[rstest]
+#[tokio::test]
+async fn pickers_mark_free_numbers_while_their_cooling_off_time_runs(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let released = clinic.number("+12065550100").of_user(ada).insert().await;
+    let fresh = clinic.number("+12065550101").insert().await;
+    let own = clinic.number("+12065550102").of_user(ada).insert().await;
+    let desk = clinic.group("Front Desk", ada).insert().await;
+    let admin = clinic.admin().await;
+    let (backend, slug) = (portal.backend(), clinic.slug());
+    let of_ada = row(&portal, &clinic, &admin, released).await;
+    assign(&portal, &clinic, &admin, &of_ada, None).await.unwrap();
+    // Released, and given to the group since.
+    let of_ada = row(&portal, &clinic, &admin, own).await;
+    let to_desk = Some(AssignTo::SmsGroup(desk));
+    assign(&portal, &clinic, &admin, &of_ada, to_desk).await.unwrap();
+
+    let offered = async |now: &OpContext| {
+        let options = number::options_for_group(now, backend, slug, Some(desk), "", 50).await;
+        let mark = |option: &NumberOption| (option.id, option.cooling_off_until);
+        options.unwrap().iter().map(mark).collect::<Vec<_>>()
+    };
+    let none = [(released, None), (fresh, None), (own, None)];
+    assert_eq!(offered(&admin).await, none, "the enterprise has no such time");
+
+    portal
+        .execute("UPDATE enterprise SET number_cooling_off_days = 7")
+        .await
+        .unwrap();
+    let marked = offered(&admin).await;
+    let until = marked[0].1.expect("a mark");
+    let off = until - (admin.now + TimeDelta::days(7));
+    assert!(off.abs() < TimeDelta::seconds(1), "{off}");
+    assert_eq!(
+        marked[1..],
+        none[1..],
+        "one was never released, the other is in the group"
+    );
+    let options = number::options_for_user(&admin, backend, slug, ada, "", 50)
+        .await
+        .unwrap();
+    assert_eq!(options[0].cooling_off_until, Some(until));
+
+    let mut later = admin.clone();
+    later.now += TimeDelta::days(8);
+    assert_eq!(offered(&later).await, none);
 }

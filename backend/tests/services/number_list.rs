@@ -8,7 +8,7 @@ use backend::{
 use chrono::Utc;
 use domain::{
     carrier_profile::CarrierKind,
-    number::{AssignTo, ListedNumber, NumberService, PhoneNumberRow, TABLE},
+    number::{AssignTo, CoolingOff, ListedNumber, NumberService, PhoneNumberRow, TABLE},
     table::{Listed, Page, TableIndexBuilder, TableQuery, WholeList},
 };
 use rstest::rstest;
@@ -36,9 +36,17 @@ async fn four_numbers(portal: &TestPortal, clinic: &TestEnterprise) {
     let free = clinic.number("+12065550102").of_user(ada).insert().await;
     clinic.number("+12065550103").profile(west).without_sms().insert().await;
     let admin = clinic.admin().await;
-    number::assign(&admin, portal.backend(), clinic.slug(), free, 1, None::<AssignTo>)
-        .await
-        .unwrap();
+    number::assign(
+        &admin,
+        portal.backend(),
+        clinic.slug(),
+        free,
+        1,
+        None::<AssignTo>,
+        CoolingOff::Heeded,
+    )
+    .await
+    .unwrap();
 }
 
 const QUERIES: &[(&str, &[&str])] = &[

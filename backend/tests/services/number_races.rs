@@ -12,7 +12,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{PhoneNumberId, SmsGroupId},
-    number::{AssignTo, Selection},
+    number::{AssignTo, CoolingOff, Selection},
     sms_group::SmsGroupInput,
 };
 use rstest::rstest;
@@ -33,7 +33,9 @@ enum Deed {
 impl Deed {
     async fn run(self, ctx: &OpContext, backend: &Backend, slug: &EnterpriseSlug) -> Result<(), Error> {
         match self {
-            Self::Assign(id, to) => number::assign(ctx, backend, slug, id, 1, to).await.map(drop),
+            Self::Assign(id, to) => number::assign(ctx, backend, slug, id, 1, to, CoolingOff::Heeded)
+                .await
+                .map(drop),
             Self::CreateGroup(input) => sms_group::create(ctx, backend, slug, &input).await.map(drop),
             Self::UpdateGroup(id, input) => sms_group::update(ctx, backend, slug, id, 1, &input).await.map(drop),
             Self::DeleteGroup(id) => sms_group::delete(ctx, backend, slug, id, 1).await,

@@ -261,6 +261,7 @@ async fn a_group_of_the_largest_size_can_be_saved(#[values(Engine::Sqlite, Engin
         owner_id: members.first().copied(),
         member_ids: members,
         number_ids: numbers,
+        ..SmsGroupInput::default()
     };
 
     let group = sms_group::create(&admin, portal.backend(), clinic.slug(), &wanted)

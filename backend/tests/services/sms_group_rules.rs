@@ -4,7 +4,12 @@ use backend::{
     services::{number, sms_group},
     testing::{Engine, TestPortal},
 };
-use domain::{error::Error, sms_group::SmsGroupInput, teams_user::LicenseState};
+use domain::{
+    error::Error,
+    number::{COOLING_OFF, CoolingOff},
+    sms_group::SmsGroupInput,
+    teams_user::LicenseState,
+};
 use rstest::rstest;
 
 use crate::support::{fields, input, nobody, with_members, with_numbers};
@@ -224,4 +229,54 @@ async fn a_number_that_lost_sms_can_stay_in_its_group(#[values(Engine::Sqlite, E
         .await
         .unwrap();
     assert_eq!((group.name.as_str(), group.numbers.len()), ("Reception", 1));
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_group_takes_a_number_while_its_cooling_off_time_runs_only_after_asking(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let released = clinic.number("+12065550100").insert().await;
+    let fresh = clinic.number("+12065550101").insert().await;
+    let old = clinic.group("Reception", ada).numbers([released]).insert().await;
+    let admin = clinic.admin().await;
+    let (backend, slug) = (portal.backend(), clinic.slug());
+    portal
+        .execute("UPDATE enterprise SET number_cooling_off_days = 7")
+        .await
+        .unwrap();
+    sms_group::delete(&admin, backend, slug, old, 1).await.unwrap();
+
+    let wanted = with_numbers(input("Front Desk", ada), &[released, fresh]);
+    let refused = sms_group::create(&admin, backend, slug, &wanted).await.unwrap_err();
+    assert_eq!(refused.field_errors().len(), 1, "{refused:?}");
+    assert_eq!(refused.field_errors()[0].field, COOLING_OFF);
+    assert!(refused.to_string().contains("+1 206 555 0100 until"), "{refused}");
+    assert!(!refused.to_string().contains("+1 206 555 0101"), "{refused}");
+
+    let group = sms_group::create(&admin, backend, slug, &input("Front Desk", ada))
+        .await
+        .unwrap();
+    let refused = sms_group::update(&admin, backend, slug, group.id, 1, &wanted).await;
+    assert_eq!(fields(refused), [COOLING_OFF]);
+    let confirmed = SmsGroupInput {
+        cooling_off: CoolingOff::Confirmed,
+        ..wanted
+    };
+    let group = sms_group::update(&admin, backend, slug, group.id, 1, &confirmed)
+        .await
+        .unwrap();
+    assert_eq!(group.numbers.len(), 2);
+    // What the group has already is not asked about.
+    let renamed = with_numbers(input("Lobby", ada), &[released, fresh]);
+    let group = sms_group::update(&admin, backend, slug, group.id, 2, &renamed)
+        .await
+        .unwrap();
+    assert_eq!((group.name.as_str(), group.numbers.len()), ("Lobby", 2));
+
+    sms_group::delete(&admin, backend, slug, group.id, 3).await.unwrap();
+    sms_group::create(&admin, backend, slug, &confirmed).await.unwrap();
 }

@@ -8,6 +8,7 @@ use backend::{
 use domain::{
     access::Resource,
     error::Error,
+    number::CoolingOff,
     table::{Page, TableQuery, WHOLE_LIST_ROWS, WholeList},
     teams_user::{GroupPart, TABLE, TeamsUserRow},
 };
@@ -211,10 +212,11 @@ async fn people_of_another_enterprise_are_not_there(#[values(Engine::Sqlite, Eng
     for id in [ada, nobody()] {
         let got = teams_user::get(&admin, backend, freight.slug(), id).await;
         assert_eq!(got.unwrap_err(), not_found);
-        let given = teams_user::set_numbers(&admin, backend, freight.slug(), id, &[], &[theirs]).await;
+        let given =
+            teams_user::set_numbers(&admin, backend, freight.slug(), id, &[], &[theirs], CoolingOff::Heeded).await;
         assert_eq!(given.unwrap_err(), not_found);
     }
-    let stolen = teams_user::set_numbers(&admin, backend, freight.slug(), eve, &[], &[own]).await;
+    let stolen = teams_user::set_numbers(&admin, backend, freight.slug(), eve, &[], &[own], CoolingOff::Heeded).await;
     assert_eq!(fields(stolen), ["number_ids"]);
     let stranger = teams_user::get(&admin, backend, clinic.slug(), ada).await;
     assert!(matches!(

@@ -10,6 +10,7 @@ use domain::{
     access::Resource,
     error::Error,
     ids::{PhoneNumberId, TeamsUserId},
+    number::{COOLING_OFF, CoolingOff},
     teams_user::{MAX_OWN_NUMBERS, TeamsUser},
 };
 use rstest::rstest;
@@ -30,9 +31,17 @@ async fn numbers_are_given_and_taken_away_in_one_step(#[values(Engine::Sqlite, E
     let second = clinic.number("+12065550102").insert().await;
     let (backend, slug, admin) = (portal.backend(), clinic.slug(), clinic.admin().await);
 
-    let after = teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[second, first, first])
-        .await
-        .unwrap();
+    let after = teams_user::set_numbers(
+        &admin,
+        backend,
+        slug,
+        ada,
+        &[own],
+        &[second, first, first],
+        CoolingOff::Heeded,
+    )
+    .await
+    .unwrap();
     assert_eq!(after.number_ids(), [first, second]);
     assert_eq!(after.version, 2);
     assert_eq!(teams_user::get(&admin, backend, slug, ada).await.unwrap(), after);
@@ -60,7 +69,7 @@ async fn saving_without_a_change_leaves_nothing_behind(#[values(Engine::Sqlite, 
     let Clinic { ada, own, .. } = three_people(&clinic).await;
     let (backend, slug, admin) = (portal.backend(), clinic.slug(), clinic.admin().await);
 
-    let after = teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[own])
+    let after = teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[own], CoolingOff::Heeded)
         .await
         .unwrap();
     assert_eq!(after, teams_user::get(&admin, backend, slug, ada).await.unwrap());
@@ -78,7 +87,7 @@ async fn whoever_has_no_licence_is_given_no_number(#[values(Engine::Sqlite, Engi
     let kept = clinic.number("+12065550102").of_user(bo).insert().await;
     let (backend, slug, admin) = (portal.backend(), clinic.slug(), clinic.admin().await);
 
-    let refused = teams_user::set_numbers(&admin, backend, slug, bo, &[kept], &[kept, free])
+    let refused = teams_user::set_numbers(&admin, backend, slug, bo, &[kept], &[kept, free], CoolingOff::Heeded)
         .await
         .unwrap_err();
     assert_eq!(
@@ -86,10 +95,10 @@ async fn whoever_has_no_licence_is_given_no_number(#[values(Engine::Sqlite, Engi
         "Bo Chen has no Teams license, so they cannot have a number of their own."
     );
     // What they have can be taken away, and an unknown licence is given the benefit of the doubt.
-    teams_user::set_numbers(&admin, backend, slug, bo, &[kept], &[])
+    teams_user::set_numbers(&admin, backend, slug, bo, &[kept], &[], CoolingOff::Heeded)
         .await
         .unwrap();
-    teams_user::set_numbers(&admin, backend, slug, cy, &[], &[free])
+    teams_user::set_numbers(&admin, backend, slug, cy, &[], &[free], CoolingOff::Heeded)
         .await
         .unwrap();
 }
@@ -103,7 +112,7 @@ async fn only_free_numbers_that_can_do_sms_can_be_had(#[values(Engine::Sqlite, E
     let voice = clinic.number("+12065550101").without_sms().insert().await;
     let (backend, slug, admin) = (portal.backend(), clinic.slug(), clinic.admin().await);
 
-    let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &[own, voice]).await;
+    let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &[own, voice], CoolingOff::Heeded).await;
     let mut messages: Vec<String> = refused
         .unwrap_err()
         .field_errors()
@@ -121,13 +130,13 @@ async fn only_free_numbers_that_can_do_sms_can_be_had(#[values(Engine::Sqlite, E
     let too_many: Vec<PhoneNumberId> = (0..=MAX_OWN_NUMBERS as u128)
         .map(|n| PhoneNumberId(uuid::Uuid::from_u128(n)))
         .collect();
-    let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &too_many).await;
+    let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &too_many, CoolingOff::Heeded).await;
     assert_eq!(fields(refused), ["number_ids"]);
 }
 
 #[rstest]
 #[tokio::test]
-async fn a_number_is_not_given_away_while_its_cooling_off_time_runs(
+async fn a_number_is_given_away_while_its_cooling_off_time_runs_only_after_asking(
     #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
 ) {
     let portal = TestPortal::open(engine).await;
@@ -138,13 +147,44 @@ async fn a_number_is_not_given_away_while_its_cooling_off_time_runs(
         .execute("UPDATE enterprise SET number_cooling_off_days = 7")
         .await
         .unwrap();
-    teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[])
+    let fresh = clinic.number("+12065550101").insert().await;
+    teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[], CoolingOff::Heeded)
         .await
         .unwrap();
 
-    let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &[own]).await;
-    let message = refused.unwrap_err().field_errors()[0].message.clone();
-    assert!(message.contains("cooling-off time"), "{message}");
+    let wanted = [own, fresh];
+    let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &wanted, CoolingOff::Heeded)
+        .await
+        .unwrap_err();
+    let [told] = refused.field_errors() else {
+        panic!("one question about all numbers, not {refused:?}");
+    };
+    assert_eq!(told.field, COOLING_OFF);
+    assert!(told.message.contains("+1 206 555 0100 until"), "{}", told.message);
+    assert!(!told.message.contains("+1 206 555 0101"), "{}", told.message);
+
+    let given = teams_user::set_numbers(&admin, backend, slug, cy, &[], &wanted, CoolingOff::Confirmed)
+        .await
+        .unwrap();
+    assert_eq!(given.number_ids(), wanted);
+    // What the person has already is not asked about.
+    let other = clinic.number("+12065550102").insert().await;
+    let more = [own, fresh, other];
+    let given = teams_user::set_numbers(&admin, backend, slug, cy, &wanted, &more, CoolingOff::Heeded)
+        .await
+        .unwrap();
+    assert_eq!(given.number_ids(), more);
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_confirmation_gives_nobody_what_cannot_be_had(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let Clinic { cy, own, .. } = three_people(&clinic).await;
+    let (backend, slug, admin) = (portal.backend(), clinic.slug(), clinic.admin().await);
+    let refused = teams_user::set_numbers(&admin, backend, slug, cy, &[], &[own], CoolingOff::Confirmed).await;
+    assert_eq!(fields(refused), ["number_ids"]);
 }
 
 #[rstest]
@@ -155,11 +195,11 @@ async fn a_save_from_older_numbers_is_outdated(#[values(Engine::Sqlite, Engine::
     let Clinic { ada, own, .. } = three_people(&clinic).await;
     let other = clinic.number("+12065550101").insert().await;
     let (backend, slug, admin) = (portal.backend(), clinic.slug(), clinic.admin().await);
-    teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[other])
+    teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[other], CoolingOff::Heeded)
         .await
         .unwrap();
 
-    let late = teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[]).await;
+    let late = teams_user::set_numbers(&admin, backend, slug, ada, &[own], &[], CoolingOff::Heeded).await;
     let outdated = Error::Outdated {
         resource: Resource::TeamsUser,
         id: ada.0,
@@ -175,7 +215,16 @@ async fn a_viewer_changes_no_numbers(#[values(Engine::Sqlite, Engine::Postgres)]
     let clinic = portal.enterprise("alder-clinics").await;
     let Clinic { ada, own, .. } = three_people(&clinic).await;
     let viewer = clinic.viewer().await;
-    let refused = teams_user::set_numbers(&viewer, portal.backend(), clinic.slug(), ada, &[own], &[]).await;
+    let refused = teams_user::set_numbers(
+        &viewer,
+        portal.backend(),
+        clinic.slug(),
+        ada,
+        &[own],
+        &[],
+        CoolingOff::Heeded,
+    )
+    .await;
     assert!(matches!(refused, Err(Error::Forbidden { .. })), "{refused:?}");
 }
 
@@ -200,7 +249,7 @@ async fn give_at_once(
             );
             tokio::spawn(async move {
                 start.wait().await;
-                teams_user::set_numbers(&ctx, &backend, &slug, id, &[], &[number]).await
+                teams_user::set_numbers(&ctx, &backend, &slug, id, &[], &[number], CoolingOff::Heeded).await
             })
         })
         .collect();

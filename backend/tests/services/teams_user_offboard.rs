@@ -176,3 +176,36 @@ async fn strangers_and_viewers_offboard_nobody(#[values(Engine::Sqlite, Engine::
     let not_there = teams_user::undo_offboard(&stranger, backend, freight.slug(), leaving.ada).await;
     assert_eq!(not_there.unwrap_err(), not_found);
 }
+
+#[rstest]
+#[case::released(false, false, Some(7))]
+#[case::passed_on(false, true, None)]
+#[case::group_deleted(true, true, Some(7))]
+#[tokio::test]
+async fn the_preview_says_how_long_numbers_that_become_free_should_rest(
+    #[case] deletes: bool,
+    #[case] passes_on: bool,
+    #[case] expected: Option<i64>,
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let leaving = leaving(engine).await;
+    let (backend, slug) = (leaving.portal.backend(), leaving.clinic.slug());
+    let lobby = if deletes {
+        GroupFate::Delete
+    } else {
+        GroupFate::HandOver { to: leaving.bo }
+    };
+    let input = leaving.decided(lobby, passes_on.then_some(leaving.bo));
+    let rest = async || {
+        let preview = teams_user::offboard_preview(&leaving.admin, backend, slug, leaving.ada, &input).await;
+        preview.unwrap().rest_days
+    };
+    assert_eq!(rest().await, None, "the enterprise has no such time");
+    let time = "UPDATE enterprise SET number_cooling_off_days = 7";
+    leaving.portal.execute(time).await.unwrap();
+    assert_eq!(rest().await, expected);
+    let done = teams_user::offboard(&leaving.admin, backend, slug, leaving.ada, &input)
+        .await
+        .unwrap();
+    assert_eq!(done.rest_days, expected);
+}

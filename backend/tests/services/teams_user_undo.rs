@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use domain::{
     error::Error,
     ids::SmsGroupId,
+    number::CoolingOff,
     sms_group::LostNumber,
     teams_user::{GroupFate, LostGroup, NotUndone, TeamsUser, UNDO_FOR},
 };
@@ -75,7 +76,7 @@ async fn what_others_have_got_meanwhile_stays_with_them(#[values(Engine::Sqlite,
     let cy = leaving.clinic.user("Cy Dahl").insert().await;
     let input = leaving.decided(GroupFate::Delete, None);
     teams_user::offboard(admin, backend, slug, *ada, &input).await.unwrap();
-    teams_user::set_numbers(admin, backend, slug, cy, &[], &[leaving.own])
+    teams_user::set_numbers(admin, backend, slug, cy, &[], &[leaving.own], CoolingOff::Heeded)
         .await
         .unwrap();
     let taken = with_members(group("Desk", cy), &[cy, *bo]);
@@ -123,9 +124,17 @@ async fn a_number_of_a_revived_group_that_is_taken_is_named(
     teams_user::offboard(admin, backend, slug, leaving.ada, &input)
         .await
         .unwrap();
-    teams_user::set_numbers(admin, backend, slug, leaving.bo, &[], &[leaving.of_lobby])
-        .await
-        .unwrap();
+    teams_user::set_numbers(
+        admin,
+        backend,
+        slug,
+        leaving.bo,
+        &[],
+        &[leaving.of_lobby],
+        CoolingOff::Heeded,
+    )
+    .await
+    .unwrap();
     let without_sms = format!(
         "UPDATE phone_number SET sms_capable = false WHERE id = {}",
         sql(engine, leaving.own)

@@ -70,6 +70,9 @@ pub struct Offboarding {
     pub person: TeamsUserRef,
     /// Everything that happens, in the order of the groups, numbers last.
     pub consequences: Vec<Consequence>,
+    /// For how many days the numbers that become free should rest; none where no number does, or the enterprise has no
+    /// cooling-off time.
+    pub rest_days: Option<i64>,
 }
 
 /// What the audit log keeps of an offboarding beside the person as they were.

@@ -2,7 +2,7 @@
 
 use domain::{
     access, domain_subscription as domains,
-    number::{self, PhoneNumberRef},
+    number::{self, CoolingOff, PhoneNumberRef},
     phone::PhoneNumber,
     sms_group,
     teams_user::{self, TeamsUserRef},
@@ -58,6 +58,15 @@ macro_rules! words {
     };
 }
 pub(super) use words;
+
+/// What `in_cooling_off` of a request says.
+pub(super) fn cooling_off(confirmed: bool) -> CoolingOff {
+    if confirmed {
+        CoolingOff::Confirmed
+    } else {
+        CoolingOff::Heeded
+    }
+}
 
 words! {
     /// What somebody is at an enterprise.

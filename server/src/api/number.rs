@@ -16,6 +16,7 @@ pub use self::wire::{
 };
 use super::{
     asked::{Asked, Id, IfMatch, Input, Rows, TableParams},
+    common::cooling_off,
     problem::Problem,
     reply::{Created, PageOf, Reply, Versioned, page},
 };
@@ -131,11 +132,8 @@ async fn assign_number(
 ) -> Result<Versioned<NumberRow>, Problem> {
     let (op, backend, enterprise) = (&asked.op, &asked.backend, &asked.enterprise);
     let to = assignment.to.map(AssignTo::from);
-    let row = if assignment.in_cooling_off {
-        numbers::assign_in_cooling_off(op, backend, enterprise, id, version, to).await?
-    } else {
-        numbers::assign(op, backend, enterprise, id, version, to).await?
-    };
+    let cooling_off = cooling_off(assignment.in_cooling_off);
+    let row = numbers::assign(op, backend, enterprise, id, version, to, cooling_off).await?;
     Ok(versioned(row))
 }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     asked::{Asked, Id, IfMatch, Input, Rows, TableParams},
-    common::{Missing, MissingKind, MissingReason, NumberRef, Person, Unreachable, all, texts},
+    common::{Missing, MissingKind, MissingReason, NumberRef, Person, Unreachable, all, cooling_off, texts},
     problem::Problem,
     reply::{Created, PageOf, Reply, Versioned, page},
 };
@@ -107,6 +107,9 @@ pub struct GroupInput {
     /// Its numbers: free ones that can do SMS.
     #[serde(default)]
     pub number_ids: Vec<Uuid>,
+    /// Whether to take numbers that are new in it although their cooling-off time runs.
+    #[serde(default)]
+    pub in_cooling_off: bool,
 }
 
 impl From<GroupInput> for SmsGroupInput {
@@ -116,6 +119,7 @@ impl From<GroupInput> for SmsGroupInput {
             owner_id: Some(TeamsUserId(input.owner_id)),
             member_ids: input.member_ids.into_iter().map(TeamsUserId).collect(),
             number_ids: input.number_ids.into_iter().map(PhoneNumberId).collect(),
+            cooling_off: cooling_off(input.in_cooling_off),
         }
     }
 }

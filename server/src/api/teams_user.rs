@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     asked::{Asked, Id, IfMatch, Input, Rows, TableParams},
-    common::{GroupPart, License, NumberRef, all, texts},
+    common::{GroupPart, License, NumberRef, all, cooling_off, texts},
     problem::Problem,
     reply::{PageOf, Reply, Versioned, page},
 };
@@ -161,6 +161,9 @@ impl From<teams_user::GroupOfUser> for UserGroup {
 pub struct UserNumbers {
     /// Exactly these are the person's own afterwards.
     pub number_ids: Vec<Uuid>,
+    /// Whether to give them the new ones although their cooling-off time runs.
+    #[serde(default)]
+    pub in_cooling_off: bool,
 }
 
 /// Lists Teams users.
@@ -205,7 +208,8 @@ async fn set_user_numbers(
 ) -> Result<Versioned<User>, Problem> {
     let (op, backend) = (&asked.op, &asked.backend);
     let wanted: Vec<PhoneNumberId> = input.number_ids.into_iter().map(PhoneNumberId).collect();
-    let user = users::set_numbers_of_version(op, backend, &asked.enterprise, id, version, &wanted).await?;
+    let cooling_off = cooling_off(input.in_cooling_off);
+    let user = users::set_numbers_of_version(op, backend, &asked.enterprise, id, version, &wanted, cooling_off).await?;
     Ok(versioned(user))
 }
 

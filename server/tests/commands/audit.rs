@@ -32,7 +32,7 @@ async fn each_chain_has_a_line(#[values(Engine::Sqlite, Engine::Postgres)] engin
                 name: name.to_owned(),
                 owner_id: Some(ada),
                 member_ids: vec![ada],
-                number_ids: Vec::new(),
+                ..SmsGroupInput::default()
             };
             sms_group::create(&admin, portal.backend(), enterprise.slug(), &input)
                 .await

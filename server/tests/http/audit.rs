@@ -18,7 +18,7 @@ async fn with_changes(name: &str, renamed: &str) -> TestServer {
         name: name.to_owned(),
         owner_id: Some(ada),
         member_ids: vec![ada],
-        number_ids: Vec::new(),
+        ..SmsGroupInput::default()
     };
     let backend = server.portal.backend();
     let group = sms_group::create(&admin, backend, clinic.slug(), &input(name))

@@ -120,7 +120,6 @@ static CALLS: LazyLock<BTreeMap<&'static str, Call>> = LazyLock::new(|| {
         call::<membership::ListMemberTokens>(),
         call::<membership::WithdrawInvitation>(),
         call::<number::AssignNumber>(),
-        call::<number::AssignNumberInCoolingOff>(),
         call::<number::CreateNumber>(),
         call::<number::DeleteNumber>(),
         call::<number::DeleteNumbers>(),

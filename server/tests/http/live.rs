@@ -83,7 +83,7 @@ fn group(name: &str, owner: TeamsUserId) -> SmsGroupInput {
         name: name.to_owned(),
         owner_id: Some(owner),
         member_ids: vec![owner],
-        number_ids: Vec::new(),
+        ..SmsGroupInput::default()
     }
 }
 

@@ -40,7 +40,7 @@ async fn a_name_comes_out_as_text(#[case] name: &str, #[case] dangerous: &[&str]
         name: name.to_owned(),
         owner_id: Some(user),
         member_ids: vec![user],
-        number_ids: Vec::new(),
+        ..SmsGroupInput::default()
     };
     let group = sms_group::create(&admin, server.portal.backend(), clinic.slug(), &input)
         .await

@@ -92,6 +92,7 @@ async fn fill(server: &TestServer, clinic: &TestEnterprise) -> Vec<(&'static str
         owner_id: Some(user),
         member_ids: vec![user],
         number_ids: vec![number],
+        ..SmsGroupInput::default()
     };
     sms_group::create(&system, backend, clinic.slug(), &input)
         .await

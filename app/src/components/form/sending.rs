@@ -11,7 +11,7 @@ pub struct Sending {
     pub error: Signal<Option<AppError>>,
     /// Whether it is being carried out.
     pub busy: Memo<bool>,
-    send: Callback<()>,
+    pub(in crate::components) send: Callback<()>,
 }
 
 /// Calls the server with `input`, which is read without being followed, when the form is sent, and `done` with the answer.

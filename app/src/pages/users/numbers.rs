@@ -6,13 +6,15 @@ use domain::{
     access::{Action, Resource as Subject},
     enterprise::ConnectorApp,
     ids::{PhoneNumberId, TeamsUserId},
+    number::CoolingOff,
     teams_user::{TeamsUser, no_license},
 };
 use leptos::prelude::*;
 
-use super::{Deed, Dialogs, Done, conflict::NumbersConflict, load, loaded, person_picker::number_option, sms_off};
+use super::{Deed, Dialogs, Done, conflict::NumbersConflict, load, loaded, sms_off};
 use crate::{
     components::{
+        cooling_off::{CoolingOffNotice, ask_about_cooling_off},
         form::{FreeForm, use_sending},
         permission::refusal,
     },
@@ -20,7 +22,10 @@ use crate::{
     effect::effect,
     erase::{Erase, Erased},
     error::AppError,
-    pages::sms::groups::fields::use_found,
+    pages::sms::groups::{
+        fields::use_found,
+        form::{number_option, offered_number},
+    },
     paths::UserDialog,
     server_fns::{number::number_options_for_user, teams_user::SetUserNumbers},
     ui::{Banner, ComboMode, ComboOption, Combobox, Dialog, ErrorSummary, Tone},
@@ -147,11 +152,13 @@ fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> E
     let changed = form.dirty();
     effect(move || dirty.set(changed.get()));
     let save = ServerAction::<SetUserNumbers>::new();
+    let answer = StoredValue::new(CoolingOff::Heeded);
     let input = move || SetUserNumbers {
         enterprise: slug.clone(),
         id,
         had: form.base.with(TeamsUser::number_ids),
         number_ids: form.wanted(),
+        cooling_off: answer.get_value(),
     };
     let sending = use_sending(*save, input, move |user| {
         dialogs.done.run(Done {
@@ -161,6 +168,7 @@ fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> E
         });
     });
     let (outdated, sending) = sending.split_outdated();
+    let (question, sending) = ask_about_cooling_off(sending, answer, move || form.numbers.get());
     let error = sending.error;
     let on_resolved = Callback::new(move |current: TeamsUser| {
         form.rebase(current);
@@ -169,6 +177,7 @@ fn AssignmentForm(user: TeamsUser, dialogs: Dialogs, dirty: RwSignal<bool>) -> E
     view! {
         <FreeForm sending disabled_reason=why_not_now(outdated, changed)>
             {move || outdated.get().then(|| view! { <NumbersConflict base=form.base on_resolved/> })}
+            <CoolingOffNotice question label=words::numbers::SAVE_ANYWAY/>
             <WhatIsWrong error/>
             {refused.clone().map(|text| view! { <Banner tone=Tone::Info text/> })}
             <NumbersPicker id form refused error/>
@@ -231,7 +240,7 @@ fn NumbersPicker(
                 return Ok(Vec::new());
             }
             let numbers = number_options_for_user(slug, id, search).await?;
-            let options: Vec<ComboOption> = numbers.iter().map(number_option).collect();
+            let options: Vec<ComboOption> = numbers.iter().map(offered_number).collect();
             known.try_update_value(|known| known.extend(options.clone()));
             Ok(options)
         }

@@ -159,6 +159,9 @@ fn Preview(
         .iter()
         .map(|consequence| view! { <li>{words::users::consequence(&name, consequence)}</li> })
         .collect_view();
+    let rest = preview
+        .rest_days
+        .map(|days| view! { <p class="text-muted">{words::users::should_rest(days)}</p> });
     view! {
         <DialogBody>
             <ChangedMeanwhile outdated begin_again/>
@@ -166,6 +169,7 @@ fn Preview(
             <div role="status">
                 <p class="text-strong">{words::users::PREVIEW_TITLE}</p>
                 <ul class="consequences">{items}</ul>
+                {rest}
             </div>
         </DialogBody>
         <DialogFooter>

@@ -2,7 +2,6 @@
 
 use domain::{
     ids::TeamsUserId,
-    number::PhoneNumberRef,
     teams_user::{LicenseState, TeamsUserRef},
 };
 use leptos::prelude::*;
@@ -15,11 +14,6 @@ use crate::{
     ui::{ComboMode, ComboOption, Combobox},
     words,
 };
-
-/// A number as a picker offers it: found by its digits too.
-pub(super) fn number_option(number: &PhoneNumberRef) -> ComboOption {
-    ComboOption::new(number.id.to_string(), number.e164.display()).detail(number.e164.to_string())
-}
 
 /// What somebody is chosen for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,7 +21,8 @@ pub(super) const NUMBERS: HelpText = HelpText {
                  who loses it before you save.",
                 "Released says when somebody last lost the number, who that was, and how. Messages for them may still \
                  arrive for a while. Your provider can set a cooling-off time, during which the portal asks before it \
-                 gives a number away again.",
+                 gives a number away again: here, in the dialog of a person and in that of a group. Until when a number \
+                 should rest stands beside it where numbers are chosen.",
             ],
         },
         HelpSection {

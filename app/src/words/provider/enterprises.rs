@@ -56,8 +56,8 @@ pub const HINT_SLUG: &str =
 /// Field.
 pub const FIELD_DAYS: &str = "Number cooling-off days";
 /// What they are.
-pub const HINT_DAYS: &str = "For how many days a released number is kept back before it is given away again. Empty for not \
-     at all.";
+pub const HINT_DAYS: &str = "For how many days a released number should rest: until then the portal asks before it gives \
+     the number away. Empty for not at all.";
 
 /// Whose pages a link opens, for those who hear it by itself.
 #[must_use]

@@ -1,20 +1,22 @@
 //! Giving a number to a person or a group, to somebody else, or to nobody. One transaction with its audit entry; of two
 //! who want a number at the same moment the database's own constraint lets one have it.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     audit::AuditAction,
     enterprise::EnterpriseSlug,
     error::Error,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::{AssignTo, Assignee, COOLING_OFF, PhoneNumberRef, PhoneNumberRow, ReleaseCause},
-    phone::PhoneNumber,
+    number::{AssignTo, Assignee, CoolingOff, PhoneNumberRef, PhoneNumberRow, ReleaseCause},
     teams_user::LicenseState,
 };
 use sea_orm::SqlErr;
 
-use super::Change;
+use super::{
+    Change,
+    cooling_off::{cooling_off_until, still_resting},
+};
 use crate::{
     Backend,
     access::authorize,
@@ -23,49 +25,14 @@ use crate::{
     store,
 };
 
-/// Whether a running cooling-off time stands in the way.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CoolingOff {
-    /// It does.
-    Heeded,
-    /// The person knows of it and wants to go on.
-    Confirmed,
-}
-
 /// Gives the number that was read as `version` to somebody, whoever has it now, or to nobody. The answer is the number as
 /// it is then. Giving it to whom it serves already changes nothing.
 ///
 /// # Errors
 /// As [`authorize`]; [`Error::Outdated`] when somebody changed the number; [`Error::NotFound`] when it is gone;
-/// [`Error::Invalid`] at `to` when it cannot be given to them; [`Error::Conflict`] at [`COOLING_OFF`] while its
-/// cooling-off time runs, which [`assign_in_cooling_off`] passes over.
+/// [`Error::Invalid`] at `to` when it cannot be given to them; [`Error::Conflict`] at [`domain::number::COOLING_OFF`] while
+/// its cooling-off time runs, which [`CoolingOff::Confirmed`] passes over.
 pub async fn assign(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    id: PhoneNumberId,
-    version: i64,
-    to: Option<AssignTo>,
-) -> Result<PhoneNumberRow, Error> {
-    carry_out(ctx, backend, enterprise, id, version, to, CoolingOff::Heeded).await
-}
-
-/// The same for somebody who was told that the number's cooling-off time runs, and confirmed.
-///
-/// # Errors
-/// As [`assign`], without the one about the cooling-off time.
-pub async fn assign_in_cooling_off(
-    ctx: &OpContext,
-    backend: &Backend,
-    enterprise: &EnterpriseSlug,
-    id: PhoneNumberId,
-    version: i64,
-    to: Option<AssignTo>,
-) -> Result<PhoneNumberRow, Error> {
-    carry_out(ctx, backend, enterprise, id, version, to, CoolingOff::Confirmed).await
-}
-
-async fn carry_out(
     ctx: &OpContext,
     backend: &Backend,
     enterprise: &EnterpriseSlug,
@@ -143,7 +110,7 @@ impl Change<'_> {
     /// time would only begin.
     async fn check_cooling_off(&self, number: &PhoneNumberRow) -> Result<(), Error> {
         match self.cooling_off_until(number).await? {
-            Some(until) => Err(Error::conflict(COOLING_OFF, still_cooling_off(number.e164, until))),
+            Some(until) => still_resting(&[(number.e164, until)]),
             None => Ok(()),
         }
     }
@@ -236,23 +203,4 @@ fn reference(row: &PhoneNumberRow) -> PhoneNumberRef {
         e164: row.e164,
         assignee: row.assignee.clone(),
     }
-}
-
-/// When the cooling-off time of a number ends that was released at `released_at`, if it still runs at `now`.
-pub(in crate::services) fn cooling_off_until(
-    released_at: Option<DateTime<Utc>>,
-    time: Option<TimeDelta>,
-    now: DateTime<Utc>,
-) -> Option<DateTime<Utc>> {
-    let until = released_at? + time?;
-    (until > now).then_some(until)
-}
-
-/// Why a number should not be given away yet.
-pub(in crate::services) fn still_cooling_off(number: PhoneNumber, until: DateTime<Utc>) -> String {
-    format!(
-        "{} has just been released. Its cooling-off time runs until {}; messages for whoever had it may still arrive.",
-        number.display(),
-        until.format("%-d %b %Y, %H:%M UTC")
-    )
 }

@@ -1,11 +1,13 @@
 //! A change of one group: its transaction, its checks and its parts.
 
+use std::collections::HashMap;
+
 use domain::{
     access::Resource,
     audit::{AuditAction, AuditSubject},
     error::{Error, FieldError},
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::{Assignee, ReleaseCause},
+    number::{Assignee, CoolingOff, ReleaseCause},
     sms_group::{SmsGroup, SmsGroupDraft},
 };
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -16,11 +18,8 @@ use crate::{
     access::EnterpriseScope,
     context::OpContext,
     error::{internal, is_unique_violation},
-    services::{
-        config_snapshot,
-        number::{cooling_off_until, still_cooling_off},
-    },
-    store,
+    services::{config_snapshot, number::check_cooling_off},
+    store::{self, number::ChosenNumber},
 };
 
 /// A transaction on one enterprise's groups. Dropped without [`Change::commit`] it leaves nothing behind.
@@ -92,15 +91,23 @@ impl<'c> Change<'c> {
             .map_err(|error| self.internal(error))
     }
 
-    /// Checks what only the database knows: that people and numbers exist here, and that the numbers can be had.
-    pub(super) async fn check(&self, group: Option<SmsGroupId>, draft: &SmsGroupDraft) -> Result<(), Error> {
+    /// Checks what only the database knows: that people and numbers exist here, that the numbers can be had, and that
+    /// those that are new in the group have rested or need not.
+    pub(super) async fn check(
+        &self,
+        group: Option<SmsGroupId>,
+        draft: &SmsGroupDraft,
+        cooling_off: CoolingOff,
+    ) -> Result<(), Error> {
         let mut errors = self.check_people(draft).await?;
-        errors.extend(self.check_numbers(group, &draft.number_ids).await?);
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Invalid { fields: errors })
+        let chosen = store::number::chosen_of(&self.db, self.scope, &draft.number_ids)
+            .await
+            .map_err(|error| self.internal(error))?;
+        errors.extend(check_numbers(group, &draft.number_ids, &chosen));
+        if !errors.is_empty() {
+            return Err(Error::Invalid { fields: errors });
         }
+        check_cooling_off(self.ctx, self.scope, &self.db, &chosen, cooling_off).await
     }
 
     async fn check_people(&self, draft: &SmsGroupDraft) -> Result<Vec<FieldError>, Error> {
@@ -123,35 +130,6 @@ impl<'c> Change<'c> {
             ));
         }
         Ok(errors)
-    }
-
-    async fn check_numbers(&self, group: Option<SmsGroupId>, ids: &[PhoneNumberId]) -> Result<Vec<FieldError>, Error> {
-        let chosen = store::number::chosen_of(&self.db, self.scope, ids)
-            .await
-            .map_err(|error| self.internal(error))?;
-        let cooling_off = store::number::cooling_off(&self.db, self.scope)
-            .await
-            .map_err(|error| self.internal(error))?;
-        let message = |id: &PhoneNumberId| {
-            let Some(chosen) = chosen.get(id) else {
-                return Some("One of the numbers no longer exists. Remove it and save again.".to_owned());
-            };
-            let number = chosen.number.e164.display();
-            match &chosen.number.assignee {
-                Some(Assignee::SmsGroup { id, .. }) if Some(*id) == group => None,
-                Some(Assignee::SmsGroup { name, .. } | Assignee::TeamsUser { name, .. }) => {
-                    Some(format!("{number} belongs to {name} now. Remove it or choose another."))
-                }
-                None if !chosen.sms_capable => Some(format!("{number} cannot do SMS. Choose another.")),
-                None => cooling_off_until(chosen.released_at, cooling_off, self.ctx.now)
-                    .map(|until| still_cooling_off(chosen.number.e164, until)),
-            }
-        };
-        Ok(ids
-            .iter()
-            .filter_map(message)
-            .map(|message| FieldError::new("number_ids", message))
-            .collect())
     }
 
     /// The answer to a failed write of the group itself, whose only uniqueness rule that can break is the name.
@@ -203,6 +181,31 @@ impl<'c> Change<'c> {
             .await
             .map_err(|error| self.internal(error))
     }
+}
+
+/// What is wrong with the choice of numbers for a group.
+fn check_numbers(
+    group: Option<SmsGroupId>,
+    ids: &[PhoneNumberId],
+    chosen: &HashMap<PhoneNumberId, ChosenNumber>,
+) -> Vec<FieldError> {
+    let message = |id: &PhoneNumberId| {
+        let Some(chosen) = chosen.get(id) else {
+            return Some("One of the numbers no longer exists. Remove it and save again.".to_owned());
+        };
+        let number = chosen.number.e164.display();
+        match &chosen.number.assignee {
+            Some(Assignee::SmsGroup { id, .. }) if Some(*id) == group => None,
+            Some(Assignee::SmsGroup { name, .. } | Assignee::TeamsUser { name, .. }) => {
+                Some(format!("{number} belongs to {name} now. Remove it or choose another."))
+            }
+            None => (!chosen.sms_capable).then(|| format!("{number} cannot do SMS. Choose another.")),
+        }
+    };
+    ids.iter()
+        .filter_map(message)
+        .map(|message| FieldError::new("number_ids", message))
+        .collect()
 }
 
 fn outdated(id: SmsGroupId, current_version: i64) -> Error {

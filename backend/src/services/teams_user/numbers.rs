@@ -6,7 +6,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::{Error, FieldError},
     ids::{PhoneNumberId, TeamsUserId},
-    number::{Assignee, PhoneNumberRef, ReleaseCause},
+    number::{Assignee, CoolingOff, PhoneNumberRef, ReleaseCause},
     teams_user::{MAX_OWN_NUMBERS, TeamsUser, no_license},
 };
 
@@ -16,7 +16,7 @@ use crate::{
     access::authorize,
     context::OpContext,
     error::{internal, is_unique_violation},
-    services::number,
+    services::number::check_cooling_off,
     store,
 };
 
@@ -28,8 +28,8 @@ const FIELD: &str = "number_ids";
 /// # Errors
 /// As [`authorize`]; [`Error::NotFound`] when there is no such person; [`Error::Outdated`] when the person has other
 /// numbers than `had` by now; [`Error::Invalid`] when a number cannot be had or the person has no licence;
-/// [`Error::Conflict`] when somebody else takes one of the numbers at this moment. A number whose cooling-off time runs
-/// cannot be had here: giving it away all the same is confirmed on the Numbers page.
+/// [`Error::Conflict`] when somebody else takes one of the numbers at this moment, and at [`domain::number::COOLING_OFF`]
+/// while the cooling-off time of a new one runs, which [`CoolingOff::Confirmed`] passes over.
 pub async fn set_numbers(
     ctx: &OpContext,
     backend: &Backend,
@@ -37,6 +37,7 @@ pub async fn set_numbers(
     id: TeamsUserId,
     had: &[PhoneNumberId],
     numbers: &[PhoneNumberId],
+    cooling_off: CoolingOff,
 ) -> Result<TeamsUser, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Update, Resource::NumberAssignment).await?;
     let change = Change::begin(ctx, backend, &scope, id).await?;
@@ -59,7 +60,7 @@ pub async fn set_numbers(
         });
     }
     change.lock(&[added.as_slice(), &removed].concat()).await?;
-    change.check(&before, &added).await?;
+    change.check(&before, &added, cooling_off).await?;
     change.replace(&before, &added, &removed).await?;
     let after = change.read().await?;
     change.audit_numbers(&before, &after).await?;
@@ -78,6 +79,7 @@ pub async fn set_numbers_of_version(
     id: TeamsUserId,
     version: i64,
     numbers: &[PhoneNumberId],
+    cooling_off: CoolingOff,
 ) -> Result<TeamsUser, Error> {
     let scope = authorize(ctx, backend, enterprise, Action::Update, Resource::NumberAssignment).await?;
     let user = store::teams_user::find(backend.database(), &scope, id)
@@ -92,19 +94,18 @@ pub async fn set_numbers_of_version(
         });
     }
     // Should the numbers change between here and there, that is noticed there.
-    set_numbers(ctx, backend, enterprise, id, &user.number_ids(), numbers).await
+    let had = user.number_ids();
+    set_numbers(ctx, backend, enterprise, id, &had, numbers, cooling_off).await
 }
 
 impl Change<'_> {
-    /// Checks what only the database knows: that the numbers exist here and can be had, and that the person may have any.
-    async fn check(&self, user: &TeamsUser, added: &[PhoneNumberId]) -> Result<(), Error> {
+    /// Checks what only the database knows: that the numbers exist here and can be had, that the person may have any, and
+    /// that the numbers have rested or need not.
+    async fn check(&self, user: &TeamsUser, added: &[PhoneNumberId], cooling_off: CoolingOff) -> Result<(), Error> {
         if !added.is_empty() && !user.can_have_numbers() {
             return Err(Error::invalid(FIELD, no_license(&user.person.display_name)));
         }
         let chosen = store::number::chosen_of(&self.db, self.scope, added)
-            .await
-            .map_err(|error| self.internal(error))?;
-        let cooling_off = store::number::cooling_off(&self.db, self.scope)
             .await
             .map_err(|error| self.internal(error))?;
         let message = |id: &PhoneNumberId| {
@@ -116,9 +117,7 @@ impl Change<'_> {
                 Some(Assignee::SmsGroup { name, .. } | Assignee::TeamsUser { name, .. }) => {
                     Some(format!("{shown} belongs to {name} now. Remove it or choose another."))
                 }
-                None if !chosen.sms_capable => Some(format!("{shown} cannot do SMS. Choose another.")),
-                None => number::cooling_off_until(chosen.released_at, cooling_off, self.ctx.now)
-                    .map(|until| number::still_cooling_off(chosen.number.e164, until)),
+                None => (!chosen.sms_capable).then(|| format!("{shown} cannot do SMS. Choose another.")),
             }
         };
         let fields: Vec<FieldError> = added
@@ -126,11 +125,10 @@ impl Change<'_> {
             .filter_map(message)
             .map(|message| FieldError::new(FIELD, message))
             .collect();
-        if fields.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Invalid { fields })
+        if !fields.is_empty() {
+            return Err(Error::Invalid { fields });
         }
+        check_cooling_off(self.ctx, self.scope, &self.db, &chosen, cooling_off).await
     }
 
     async fn replace(&self, user: &TeamsUser, added: &[PhoneNumberId], removed: &[PhoneNumberId]) -> Result<(), Error> {

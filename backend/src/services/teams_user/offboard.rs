@@ -8,8 +8,9 @@ use domain::{
     error::Error,
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
     number::ReleaseCause,
-    teams_user::{GroupFate, GroupOfUser, OffboardInput, OffboardRecord, Offboarding, TeamsUser},
+    teams_user::{Consequence, GroupFate, GroupOfUser, OffboardInput, OffboardRecord, Offboarding, TeamsUser},
 };
+use sea_orm::{ConnectionTrait, DbErr};
 
 use super::{Change, NOT_FOUND};
 use crate::{
@@ -74,9 +75,11 @@ pub async fn offboard_preview(
     let consequences = input
         .consequences(&user, &people)
         .map_err(|fields| Error::Invalid { fields })?;
+    let rest_days = rest_days(&db, &scope, &consequences).await.map_err(failed)?;
     Ok(Offboarding {
         person: user.person,
         consequences,
+        rest_days,
     })
 }
 
@@ -108,6 +111,9 @@ pub async fn offboard(
         change.leave(&user, group, input.fate_of(group.id)).await?;
     }
     change.give_up_numbers(&user, input.numbers_to).await?;
+    let rest_days = rest_days(&change.db, &scope, &consequences)
+        .await
+        .map_err(|error| change.internal(error))?;
     let record = OffboardRecord {
         left: change.read().await?,
         offboarded: input.clone(),
@@ -117,7 +123,21 @@ pub async fn offboard(
     Ok(Offboarding {
         person: user.person,
         consequences,
+        rest_days,
     })
+}
+
+/// For how many days the numbers should rest that these consequences make free.
+async fn rest_days(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    consequences: &[Consequence],
+) -> Result<Option<i64>, DbErr> {
+    if !consequences.iter().any(Consequence::frees_numbers) {
+        return Ok(None);
+    }
+    let time = store::number::cooling_off(db, scope).await?;
+    Ok(time.map(|time| time.num_days()))
 }
 
 /// The numbers that change hands.

@@ -55,6 +55,17 @@ tagged! {
     }
 }
 
+impl Consequence {
+    /// Whether it makes numbers free.
+    #[must_use]
+    pub fn frees_numbers(&self) -> bool {
+        match self {
+            Self::Deletes { numbers, .. } | Self::Frees { numbers } => !numbers.is_empty(),
+            Self::NewOwner { .. } | Self::NewMember { .. } | Self::Leaves { .. } | Self::Moves { .. } => false,
+        }
+    }
+}
+
 impl OffboardInput {
     /// Everything these decisions do; `people` are those of [`Self::people`] who exist.
     ///

@@ -36,7 +36,7 @@ impl Things {
             name: "Front Desk".to_owned(),
             owner_id: Some(ada),
             member_ids: vec![ada],
-            number_ids: Vec::new(),
+            ..SmsGroupInput::default()
         };
         clinic.viewer().await;
         let member = "SELECT lower(hex(max(id))) FROM membership WHERE enterprise_id = \

@@ -52,6 +52,45 @@ async fn a_group_is_made_read_changed_deleted_and_brought_back() {
 }
 
 #[tokio::test]
+async fn a_number_that_should_rest_is_given_with_the_word_for_it() {
+    let server = TestServer::start().await;
+    let clinic = server.portal.enterprise("alder-clinics").await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let number = clinic.number("+12065550100").of_user(ada).insert().await;
+    server
+        .portal
+        .execute("UPDATE enterprise SET number_cooling_off_days = 7")
+        .await
+        .unwrap();
+    let script = Script::of_admin(&server, &clinic).await;
+    let user = of_clinic(&format!("users/{ada}"));
+    let read = script.get(&user).await;
+    let numbers = format!("{user}/numbers");
+    let freed = script
+        .put(&numbers, read.header("etag"), &json!({ "number_ids": [] }))
+        .await;
+    assert_eq!(freed.status, StatusCode::OK, "{}", freed.body);
+
+    let mut group = json!({ "name": "Lobby", "owner_id": ada.0, "member_ids": [ada.0], "number_ids": [number.0] });
+    let refused = problem(&script.post(&of_clinic("groups"), &group).await, 409, "conflict");
+    assert_eq!(refused["errors"][0]["field"], "cooling_off");
+    group["in_cooling_off"] = json!(true);
+    let made = script.post(&of_clinic("groups"), &group).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+    let address = made.header("location").to_owned();
+    let deleted = script.delete(&address, made.header("etag")).await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT, "{}", deleted.body);
+
+    let mut wanted = json!({ "number_ids": [number.0] });
+    let read = script.get(&user).await;
+    let refused = script.put(&numbers, read.header("etag"), &wanted).await;
+    assert_eq!(problem(&refused, 409, "conflict")["errors"][0]["field"], "cooling_off");
+    wanted["in_cooling_off"] = json!(true);
+    let given = script.put(&numbers, read.header("etag"), &wanted).await;
+    assert_eq!(json(&given)["numbers"][0]["number"], "+12065550100", "{}", given.body);
+}
+
+#[tokio::test]
 async fn every_broken_rule_names_its_field() {
     let server = TestServer::start().await;
     let clinic = server.portal.enterprise("alder-clinics").await;

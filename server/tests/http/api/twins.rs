@@ -111,7 +111,6 @@ pub(super) const TWINS: &[(&str, Twin)] = &[
         Operations(&["withdraw_invitation"]),
     ),
     ("/rpc/number/assign", Operations(&["assign_number"])),
-    ("/rpc/number/assign_in_cooling_off", Operations(&["assign_number"])),
     ("/rpc/number/create", Operations(&["create_number"])),
     ("/rpc/number/delete", Operations(&["delete_number"])),
     ("/rpc/number/delete_many", Operations(&["delete_many_numbers"])),

@@ -2,8 +2,7 @@
 
 use domain::{
     access::{Action, Resource as Subject},
-    enterprise::EnterpriseSlug,
-    number::{AssignTo, Assignee, COOLING_OFF, NumberDetail, PhoneNumberRow},
+    number::{AssignTo, Assignee, CoolingOff, NumberDetail, PhoneNumberRow},
 };
 use leptos::prelude::*;
 
@@ -12,12 +11,18 @@ use super::{
     pickers::{Target, TargetFields},
 };
 use crate::{
-    components::{form::at, history::History, permission::refusal},
+    components::{
+        cooling_off::{CoolingOffNotice, CoolingOffQuestion, ask_about_cooling_off},
+        date_time,
+        form::{Sending, at, use_sending},
+        history::History,
+        permission::refusal,
+    },
     context::use_enterprise,
     effect::effect,
     erase::{Erase, Erased},
     error::AppError,
-    server_fns::number::{AssignNumber, AssignNumberInCoolingOff},
+    server_fns::number::AssignNumber,
     ui::{Appearance, Banner, Button, ButtonKind, ButtonSize, DialogBody, DialogFooter, Tone, use_dialog},
     words,
 };
@@ -25,76 +30,46 @@ use crate::{
 /// Sends what the person wants, and tells how far it got.
 #[derive(Clone, Copy)]
 struct Assigning {
-    enterprise: StoredValue<EnterpriseSlug>,
-    number: StoredValue<NumberDetail>,
-    assign: ServerAction<AssignNumber>,
-    confirmed: ServerAction<AssignNumberInCoolingOff>,
-    /// Whom the number was last asked to serve.
-    asked: StoredValue<Option<AssignTo>>,
+    call: ServerAction<AssignNumber>,
+    sending: Sending,
+    question: CoolingOffQuestion,
+    /// Whom the number is to serve.
+    to: StoredValue<Option<AssignTo>>,
 }
 
 impl Assigning {
-    fn new(detail: NumberDetail, on_done: Callback<PhoneNumberRow>) -> Self {
-        let assigning = Self {
-            enterprise: StoredValue::new(use_enterprise().slug),
-            number: StoredValue::new(detail),
-            assign: ServerAction::new(),
-            confirmed: ServerAction::new(),
-            asked: StoredValue::new(None),
+    fn new(row: &PhoneNumberRow, target: Target, on_done: Callback<PhoneNumberRow>) -> Self {
+        let enterprise = use_enterprise().slug;
+        let (id, version) = (row.id, row.version);
+        let call = ServerAction::<AssignNumber>::new();
+        let to = StoredValue::new(None::<AssignTo>);
+        let answer = StoredValue::new(CoolingOff::Heeded);
+        let input = move || AssignNumber {
+            enterprise: enterprise.clone(),
+            id,
+            version,
+            to: to.get_value(),
+            cooling_off: answer.get_value(),
         };
-        effect(move || {
-            let answers = [assigning.assign.value().get(), assigning.confirmed.value().get()];
-            if let Some(row) = answers.into_iter().flatten().find_map(Result::ok) {
-                on_done.run(row);
-            }
-        });
-        assigning
+        let sending = use_sending(*call, input, move |row| on_done.run(row));
+        let (question, sending) = ask_about_cooling_off(sending, answer, move || target.chosen());
+        Self {
+            call,
+            sending,
+            question,
+            to,
+        }
     }
 
     fn send(self, to: Option<AssignTo>) {
-        self.asked.set_value(to);
-        self.confirmed.clear();
-        let (id, version) = self.number.with_value(|number| (number.row.id, number.row.version));
-        self.assign.dispatch(AssignNumber {
-            enterprise: self.enterprise.get_value(),
-            id,
-            version,
-            to,
-        });
-    }
-
-    /// The same once more, although the cooling-off time runs.
-    fn send_confirmed(self) {
-        let (id, version) = self.number.with_value(|number| (number.row.id, number.row.version));
-        self.confirmed.dispatch(AssignNumberInCoolingOff {
-            enterprise: self.enterprise.get_value(),
-            id,
-            version,
-            to: self.asked.get_value(),
-        });
-        self.assign.clear();
-    }
-
-    /// Why the last try failed.
-    fn error(self) -> Option<AppError> {
-        let answers = [self.confirmed.value().get(), self.assign.value().get()];
-        answers.into_iter().flatten().find_map(Result::err)
-    }
-
-    fn busy(self) -> bool {
-        self.assign.pending().get() || self.confirmed.pending().get()
+        self.to.set_value(to);
+        self.sending.send();
     }
 
     /// Whether it is under way or done; what is heard of the number from then on is the person's own deed.
     fn is_sent(self) -> bool {
-        let done =
-            matches!(self.assign.value().get(), Some(Ok(_))) || matches!(self.confirmed.value().get(), Some(Ok(_)));
-        done || self.busy()
+        self.sending.busy.get() || matches!(self.call.value().get(), Some(Ok(_)))
     }
-}
-
-fn is_cooling_off(error: &AppError) -> bool {
-    error.field_errors().iter().any(|error| error.field == COOLING_OFF)
 }
 
 /// Whom the number serves, to whom it can go, and what that does.
@@ -108,12 +83,13 @@ pub(super) fn AssignForm(
     on_done: Callback<PhoneNumberRow>,
     dirty: RwSignal<bool>,
 ) -> Erased {
-    let row = detail.row.clone();
+    let rest = rest_of(&detail).map(|text| view! { <p>{text}</p> });
+    let row = detail.row;
     let target = Target::of(row.assignee.as_ref());
     let current = row.assignee.as_ref().map(Assignee::target);
     let differs = Signal::derive(move || target.chosen().is_some() && target.chosen() != current);
     effect(move || dirty.set(differs.get()));
-    let assigning = Assigning::new(detail, on_done);
+    let assigning = Assigning::new(&row, target, on_done);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let chosen = target.chosen();
@@ -121,7 +97,7 @@ pub(super) fn AssignForm(
             assigning.send(chosen);
         }
     };
-    let at_field = at(Signal::derive(move || assigning.error()), "to");
+    let at_field = at(assigning.sending.error, "to");
     let (id, number, shown, opened) = (row.id.0, row.e164.display(), row.clone(), row.clone());
     let newer = Signal::derive(move || is_newer(news, &opened) && !assigning.is_sent());
     view! {
@@ -131,6 +107,7 @@ pub(super) fn AssignForm(
                 <div class="form-grid">
                     <p class="numeric">{number}</p>
                     <Current row=shown differs/>
+                    {rest}
                     <TargetFields target error=at_field/>
                 </div>
                 <History resource=Subject::PhoneNumber id/>
@@ -141,23 +118,33 @@ pub(super) fn AssignForm(
     .erase()
 }
 
+/// What giving the number to somebody now means, if it should rest before.
+fn rest_of(detail: &NumberDetail) -> Option<String> {
+    let until = date_time::within_text(detail.cooling_off_until?);
+    Some(match detail.row.assignee {
+        Some(_) => words::numbers::should_rest_between(&until),
+        None => words::numbers::should_rest(&until),
+    })
+}
+
 /// What stands in the way, and how to go on.
 #[component]
 fn Notices(assigning: Assigning, newer: Signal<bool>, reload: Callback<()>) -> Erased {
     let notice = move || {
-        let error = assigning.error();
+        let error = assigning.sending.error.get();
         let outdated = error.as_ref().is_some_and(AppError::is_outdated);
         if outdated || newer.get() {
             return Some(view! { <ReloadNotice reload/> });
         }
         let error = error?;
-        if is_cooling_off(&error) {
-            return Some(view! { <CoolingOffNotice text=error.to_string() assigning/> });
-        }
         let general = error.field_errors().is_empty();
         general.then(|| view! { <Banner tone=Tone::Danger text=error.to_string()/> })
     };
-    notice.erase()
+    view! {
+        {notice}
+        <CoolingOffNotice question=assigning.question label=words::numbers::ASSIGN_ANYWAY/>
+    }
+    .erase()
 }
 
 #[component]
@@ -170,22 +157,6 @@ pub(in crate::pages::numbers) fn ReloadNotice(reload: Callback<()>) -> Erased {
         >
             <div class="banner__actions">
                 <Button label=words::numbers::RELOAD size=ButtonSize::Small on_press=reload/>
-            </div>
-        </Banner>
-    }
-    .erase()
-}
-
-#[component]
-fn CoolingOffNotice(text: String, assigning: Assigning) -> Erased {
-    view! {
-        <Banner tone=Tone::Warning title=words::numbers::COOLING_OFF_TITLE.to_owned() text>
-            <div class="banner__actions">
-                <Button
-                    label=words::numbers::ASSIGN_ANYWAY
-                    size=ButtonSize::Small
-                    on_press=move |()| assigning.send_confirmed()
-                />
             </div>
         </Banner>
     }
@@ -218,7 +189,7 @@ fn Current(row: PhoneNumberRow, differs: Signal<bool>) -> Erased {
 fn Buttons(assigning: Assigning, target: Target, row: PhoneNumberRow) -> Erased {
     let dialog = use_dialog();
     let refused = refusal(Action::Update, Subject::NumberAssignment);
-    let busy = Signal::derive(move || assigning.busy());
+    let busy: Signal<bool> = assigning.sending.busy.into();
     let unassign = row
         .assignee
         .is_some()

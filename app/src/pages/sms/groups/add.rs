@@ -1,11 +1,15 @@
 //! Add SMS Group.
 
-use domain::access::{Action, Resource as Subject};
+use domain::{
+    access::{Action, Resource as Subject},
+    number::CoolingOff,
+};
 use leptos::prelude::*;
 
 use super::{Deed, Dialogs, Done, fields::GroupFields, form::GroupForm};
 use crate::{
     components::{
+        cooling_off::{CoolingOffNotice, ask_about_cooling_off},
         form::{FreeForm, form_dialog, use_sending},
         permission::refusal,
     },
@@ -34,9 +38,10 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
     let form = GroupForm::empty();
     let changed = form.dirty();
     effect(move || dirty.set(changed.get()));
+    let answer = StoredValue::new(CoolingOff::Heeded);
     let input = move || CreateSmsGroup {
         enterprise: slug.clone(),
-        input: form.input(),
+        input: form.answered(answer.get_value()),
     };
     let sending = use_sending(*ServerAction::<CreateSmsGroup>::new(), input, move |group| {
         dialogs.done.run(Done {
@@ -45,8 +50,10 @@ fn AddForm(dialogs: Dialogs, dirty: RwSignal<bool>) -> Erased {
             deed: Deed::Added,
         });
     });
+    let (question, sending) = ask_about_cooling_off(sending, answer, move || form.numbers.get());
     view! {
         <FreeForm sending disabled_reason=refusal(Action::Create, Subject::SmsGroup)>
+            <CoolingOffNotice question label=words::numbers::SAVE_ANYWAY/>
             <GroupFields form error=sending.error/>
         </FreeForm>
     }

@@ -3,7 +3,7 @@
 use domain::{error::FieldError, sms_group::GroupName};
 use leptos::prelude::*;
 
-use super::form::{GroupForm, number_option, person_option};
+use super::form::{GroupForm, offered_number, person_option};
 use crate::{
     context::use_enterprise,
     erase::{Erase, Erased},
@@ -154,7 +154,7 @@ fn NumbersPicker(form: GroupForm, error: Signal<Option<String>>) -> Erased {
         let slug = slug.clone();
         async move {
             let numbers = number_options(slug, group, search).await?;
-            Ok(numbers.iter().map(number_option).collect())
+            Ok(numbers.iter().map(offered_number).collect())
         }
     });
     let known = form.known_numbers;

@@ -2,13 +2,15 @@
 
 use domain::{
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
-    number::PhoneNumberRef,
+    number::{CoolingOff, NumberOption, PhoneNumberRef},
+    phone::PhoneNumber,
     sms_group::{SmsGroup, SmsGroupInput},
     teams_user::{LicenseState, TeamsUserRef, Unreachable},
 };
 use leptos::prelude::*;
 
 use crate::{
+    components::date_time,
     ui::{ComboOption, Tone},
     words,
 };
@@ -86,6 +88,15 @@ impl GroupForm {
                 .iter()
                 .filter_map(|id| id.parse::<PhoneNumberId>().ok())
                 .collect(),
+            cooling_off: CoolingOff::Heeded,
+        }
+    }
+
+    /// The same with what is said to the question about cooling-off times.
+    pub(super) fn answered(&self, cooling_off: CoolingOff) -> SmsGroupInput {
+        SmsGroupInput {
+            cooling_off,
+            ..self.input()
         }
     }
 
@@ -108,7 +119,23 @@ pub(in crate::pages) fn person_option(person: &TeamsUserRef) -> ComboOption {
     }
 }
 
-/// A number as a picker offers it: found by its digits too.
-pub(super) fn number_option(number: &PhoneNumberRef) -> ComboOption {
-    ComboOption::new(number.id.to_string(), number.e164.display()).detail(number.e164.to_string())
+/// A number that somebody has, as a picker shows it: found by its digits too.
+pub(in crate::pages) fn number_option(number: &PhoneNumberRef) -> ComboOption {
+    option_of(number.id, number.e164)
+}
+
+/// A number as a picker offers it, marked while it should rest.
+pub(in crate::pages) fn offered_number(number: &NumberOption) -> ComboOption {
+    let option = option_of(number.id, number.e164);
+    match number.cooling_off_until {
+        Some(until) => {
+            let mark = words::numbers::rests_until(&date_time::within_text(until));
+            option.badge(mark, Tone::Warning)
+        }
+        None => option,
+    }
+}
+
+fn option_of(id: PhoneNumberId, number: PhoneNumber) -> ComboOption {
+    ComboOption::new(id.to_string(), number.display()).detail(number.to_string())
 }

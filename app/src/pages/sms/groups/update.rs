@@ -3,6 +3,7 @@
 use domain::{
     access::{Action, Resource as Subject},
     ids::SmsGroupId,
+    number::CoolingOff,
     sms_group::SmsGroup,
 };
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use super::{
 };
 use crate::{
     components::{
+        cooling_off::{CoolingOffNotice, ask_about_cooling_off},
         form::{FreeForm, form_dialog_about, loaded, use_sending},
         history::History,
         permission::refusal,
@@ -66,13 +68,14 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
     let changed = form.dirty();
     effect(move || dirty.set(changed.get()));
     let save = ServerAction::<UpdateSmsGroup>::new();
+    let answer = StoredValue::new(CoolingOff::Heeded);
     let input = move || {
         let (id, version) = base.with(|group| (group.id, group.version));
         UpdateSmsGroup {
             enterprise: slug.clone(),
             id,
             version,
-            input: form.input(),
+            input: form.answered(answer.get_value()),
         }
     };
     let sending = use_sending(*save, input, move |group| {
@@ -83,6 +86,7 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
         });
     });
     let (outdated, sending) = sending.split_outdated();
+    let (question, sending) = ask_about_cooling_off(sending, answer, move || form.numbers.get());
     let looking = RwSignal::new(false);
     let choosing = Memo::new(move |_| looking.get() || outdated.get());
     // One's own change comes back as news too; it is none.
@@ -98,6 +102,7 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
         <FreeForm sending disabled_reason=why_not(choosing, deleted)>
             <ChangedNotice deleted newer on_look=Callback::new(move |()| looking.set(true))/>
             {move || choosing.get().then(|| view! { <ConflictNotice base form on_resolved/> })}
+            <CoolingOffNotice question label=words::numbers::SAVE_ANYWAY/>
             <GroupFields form error=sending.error/>
             <History resource=Subject::SmsGroup id/>
         </FreeForm>

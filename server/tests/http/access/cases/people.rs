@@ -36,12 +36,7 @@ pub(super) const CASES: &[Case<'static>] = &[
     case(
         "/rpc/number/assign",
         Reach::Changes,
-        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"to":{"teams_user":"{user}"}}"#,
-    ),
-    case(
-        "/rpc/number/assign_in_cooling_off",
-        Reach::Changes,
-        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"to":{"teams_user":"{user}"}}"#,
+        r#"{"enterprise":"alder-clinics","id":"{number}","version":1,"to":{"teams_user":"{user}"},"cooling_off":"heeded"}"#,
     ),
     case(
         "/rpc/number/create",
@@ -114,7 +109,7 @@ pub(super) const CASES: &[Case<'static>] = &[
     case(
         "/rpc/teams_user/set_numbers",
         Reach::Changes,
-        r#"{"enterprise":"alder-clinics","id":"{leaver}","had":[],"number_ids":["{number}"]}"#,
+        r#"{"enterprise":"alder-clinics","id":"{leaver}","had":[],"number_ids":["{number}"],"cooling_off":"heeded"}"#,
     ),
     case(
         "/rpc/teams_user/undo_offboard",
