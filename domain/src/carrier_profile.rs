@@ -127,6 +127,9 @@ impl CarrierProfileRow {
     }
 }
 
+/// How many of the numbers that send through a profile are named where they are told; the rest is counted.
+pub const NUMBERS_NAMED: u64 = 10;
+
 /// The words for what came of the last check, the worst first.
 pub const CHECKS: &[ChoiceOption] = &[
     ChoiceOption {

@@ -24,8 +24,9 @@ use crate::{
 
 /// How long before its expiry a subscription counts as expiring soon.
 pub const EXPIRING_SOON: TimeDelta = TimeDelta::days(7);
-/// How many of a domain's numbers are named where they are told; the rest is counted.
-pub const NUMBERS_NAMED: u64 = 10;
+/// How many of the numbers on a domain are named where deleting it is asked about; the rest is counted. More than most
+/// domains have, and few enough to be read.
+pub const NUMBERS_NAMED: u64 = 500;
 
 /// What the last dealings with the carrier came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -253,6 +253,9 @@ pub fn number(number: &PhoneNumberRef) -> String {
     }
 }
 
+/// The list of these numbers, where it is long.
+pub const NUMBERS_THAT_STOP: &str = "Numbers that can do SMS on this domain";
+
 /// How many more numbers there are than are named.
 #[must_use]
 pub fn more_numbers(count: u64) -> String {
