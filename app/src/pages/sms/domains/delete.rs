@@ -75,7 +75,8 @@ fn numbers_list(numbers: Vec<Erased>) -> Erased {
     let is_long = numbers.len() > NUMBERS_AT_ONCE;
     view! {
         <div
-            class=is_long.then_some("consequences__scroll")
+            class="consequences__part"
+            data-long=is_long.then_some("true")
             role=is_long.then_some("region")
             aria-label=is_long.then_some(words::domains::NUMBERS_THAT_STOP)
             tabindex=is_long.then_some("0")
