@@ -17,7 +17,7 @@ pub use self::{
 use crate::{
     domain_subscription::{STATES, SubscriptionState},
     ids::CarrierProfileId,
-    table::{ColumnSpec, IndexRow, Listed, TableIndexBuilder, TableSchema, Value},
+    table::{ChoiceOption, ColumnSpec, IndexRow, Listed, TableIndexBuilder, TableSchema, Value},
 };
 
 macro_rules! carrier_kinds {
@@ -115,13 +115,45 @@ pub struct CarrierProfileRow {
     pub check_passed: Option<bool>,
 }
 
+impl CarrierProfileRow {
+    /// What came of the last check, as one of [`CHECKS`].
+    #[must_use]
+    pub fn check_result(&self) -> &'static str {
+        match self.check_passed {
+            Some(false) => "failed",
+            None => "never",
+            Some(true) => "passed",
+        }
+    }
+}
+
+/// How many of the numbers that send through a profile are named where they are told; the rest is counted.
+pub const NUMBERS_NAMED: u64 = 10;
+
+/// The words for what came of the last check, the worst first.
+pub const CHECKS: &[ChoiceOption] = &[
+    ChoiceOption {
+        value: "failed",
+        label: "Failed",
+    },
+    ChoiceOption {
+        value: "never",
+        label: "Not checked yet",
+    },
+    ChoiceOption {
+        value: "passed",
+        label: "Passed",
+    },
+];
+
 /// The Carriers table.
-pub static TABLE: TableSchema<[ColumnSpec; 5]> = TableSchema::new([
+pub static TABLE: TableSchema<[ColumnSpec; 6]> = TableSchema::new([
     ColumnSpec::text("carrier"),
     ColumnSpec::text("profile"),
     ColumnSpec::number("numbers"),
     ColumnSpec::choice("domains", STATES),
     ColumnSpec::date("checked_at"),
+    ColumnSpec::choice("check_result", CHECKS),
 ]);
 
 impl Listed for CarrierProfileRow {
@@ -145,8 +177,44 @@ impl Listed for CarrierProfileRow {
                 Value::from(self.number_count),
                 Value::from(self.worst_domain.map(SubscriptionState::as_str)),
                 Value::from(self.checked_at),
+                Value::from(self.check_result()),
             ],
             search_only: Vec::new(),
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::TableQuery;
+    use rstest::rstest;
+
+    fn row(check_passed: Option<bool>) -> CarrierProfileRow {
+        CarrierProfileRow {
+            id: CarrierProfileId(Uuid::from_u128(1)),
+            carrier: CarrierKind::Twilio,
+            name: "Main".to_owned(),
+            number_count: 0,
+            worst_domain: None,
+            checked_at: check_passed.map(|_| DateTime::UNIX_EPOCH),
+            check_passed,
+        }
+    }
+
+    #[rstest]
+    #[case::passed(Some(true), "passed")]
+    #[case::failed(Some(false), "failed")]
+    #[case::never(None, "not checked")]
+    fn a_profile_is_found_by_what_came_of_its_last_check(#[case] check: Option<bool>, #[case] word: &str) {
+        let mut builder = TableIndexBuilder::new(&TABLE);
+        for check in [Some(true), Some(false), None] {
+            row(check).index(&(), &mut builder);
+        }
+        let place = [Some(true), Some(false), None].iter().position(|other| *other == check);
+        let query = TableQuery::default().with_search(word);
+        let found = builder.finish().matching(&query, DateTime::UNIX_EPOCH);
+        assert_eq!(found.first().map(|found| *found as usize), place);
+        assert_eq!(found.len(), 1);
     }
 }

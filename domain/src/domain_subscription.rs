@@ -3,6 +3,7 @@
 mod foreign;
 mod form;
 mod name;
+mod said;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ pub use self::{
     foreign::{FOREIGN_NAMED, ForeignSubscription, ForeignSubscriptions},
     form::{DOMAIN_CHARS, DomainDraft, DomainInput},
     name::{DomainName, NotADomainName},
+    said::{under_way, what_became_of, what_failed},
 };
 use crate::{
     ids::DomainSubscriptionId,
@@ -22,8 +24,9 @@ use crate::{
 
 /// How long before its expiry a subscription counts as expiring soon.
 pub const EXPIRING_SOON: TimeDelta = TimeDelta::days(7);
-/// How many of a domain's numbers are named where they are told; the rest is counted.
-pub const NUMBERS_NAMED: u64 = 10;
+/// How many of the numbers on a domain are named where deleting it is asked about; the rest is counted. More than most
+/// domains have, and few enough to be read.
+pub const NUMBERS_NAMED: u64 = 500;
 
 /// What the last dealings with the carrier came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,7 +218,7 @@ pub const STATES: &[ChoiceOption] = &[
     },
 ];
 
-/// The Domains table.
+/// The Domains table. Quick search also looks at what the state column says besides the state, such as "Renewal failed".
 pub static TABLE: TableSchema<[ColumnSpec; 7]> = TableSchema::new([
     ColumnSpec::text("domain"),
     ColumnSpec::text("carrier_profile"),
@@ -250,7 +253,7 @@ impl Listed for DomainSubscriptionRow {
                 Value::from(self.state.as_str()),
                 Value::from(self.number_count),
             ],
-            search_only: Vec::new(),
+            search_only: self.said(),
         });
     }
 }
@@ -258,6 +261,7 @@ impl Listed for DomainSubscriptionRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{ids::ResubscriptionRequestId, table::TableQuery};
     use rstest::rstest;
 
     #[test]
@@ -271,19 +275,8 @@ mod tests {
         }
     }
 
-    #[rstest]
-    #[case(SubscriptionState::Expired, RenewalStatus::Idle, true)]
-    #[case(SubscriptionState::Missing, RenewalStatus::Failed, true)]
-    #[case(SubscriptionState::Expired, RenewalStatus::DeletionFailed, true)]
-    #[case(SubscriptionState::Expired, RenewalStatus::Deleting, false)]
-    #[case(SubscriptionState::Expiring, RenewalStatus::Failed, false)]
-    #[case(SubscriptionState::Active, RenewalStatus::Idle, false)]
-    fn only_what_does_not_receive_is_requested(
-        #[case] state: SubscriptionState,
-        #[case] renewal: RenewalStatus,
-        #[case] expected: bool,
-    ) {
-        let row = DomainSubscriptionRow {
+    fn row(state: SubscriptionState, renewal: RenewalStatus) -> DomainSubscriptionRow {
+        DomainSubscriptionRow {
             id: DomainSubscriptionId(Uuid::from_u128(1)),
             version: 1,
             domain: DomainName::parse("voice.example").unwrap(),
@@ -298,8 +291,86 @@ mod tests {
             next_attempt_at: None,
             number_count: 0,
             request: None,
+        }
+    }
+
+    fn request(state: RequestState) -> ResubscriptionRequest {
+        ResubscriptionRequest {
+            id: ResubscriptionRequestId(Uuid::from_u128(2)),
+            state,
+            requested_by: None,
+            requested_at: DateTime::UNIX_EPOCH,
+            answer: None,
+            answered_at: None,
+        }
+    }
+
+    #[rstest]
+    #[case::state("expired", SubscriptionState::Expired, RenewalStatus::Idle, true)]
+    #[case::renewing("renewing", SubscriptionState::Expired, RenewalStatus::Renewing, true)]
+    #[case::not_renewing("renewing", SubscriptionState::Missing, RenewalStatus::Renewing, false)]
+    #[case::subscribing("being subscribed", SubscriptionState::Missing, RenewalStatus::Renewing, true)]
+    #[case::deleting("being deleted", SubscriptionState::Active, RenewalStatus::Deleting, true)]
+    #[case::renewal_failed(
+        "Renewal failed: The carrier",
+        SubscriptionState::Active,
+        RenewalStatus::Failed,
+        true
+    )]
+    #[case::deletion_failed("deletion failed", SubscriptionState::Active, RenewalStatus::DeletionFailed, true)]
+    #[case::well_again("did not answer", SubscriptionState::Active, RenewalStatus::Idle, false)]
+    fn a_row_is_found_by_what_its_state_says(
+        #[case] search: &str,
+        #[case] state: SubscriptionState,
+        #[case] renewal: RenewalStatus,
+        #[case] expected: bool,
+    ) {
+        let row = DomainSubscriptionRow {
+            failure: Some("The carrier did not answer.".to_owned()),
+            ..row(state, renewal)
         };
-        assert_eq!(row.can_be_requested(), expected);
+        assert_eq!(is_found(&row, search), expected);
+    }
+
+    #[rstest]
+    #[case::open("re-subscription requested", RequestState::Open, SubscriptionState::Expired, true)]
+    #[case::open_but_alive("re-subscription requested", RequestState::Open, SubscriptionState::Active, true)]
+    #[case::answered("request answered", RequestState::Done, SubscriptionState::Expired, true)]
+    #[case::declined("request declined", RequestState::Declined, SubscriptionState::Missing, true)]
+    #[case::out_of_sight("request declined", RequestState::Declined, SubscriptionState::Active, false)]
+    fn a_row_is_found_by_the_request_it_shows(
+        #[case] search: &str,
+        #[case] request_state: RequestState,
+        #[case] state: SubscriptionState,
+        #[case] expected: bool,
+    ) {
+        let row = DomainSubscriptionRow {
+            request: Some(request(request_state)),
+            ..row(state, RenewalStatus::Idle)
+        };
+        assert_eq!(is_found(&row, search), expected);
+    }
+
+    fn is_found(row: &DomainSubscriptionRow, search: &str) -> bool {
+        let mut builder = TableIndexBuilder::new(&TABLE);
+        row.index(&(), &mut builder);
+        let query = TableQuery::default().with_search(search);
+        builder.finish().evaluate(&query, DateTime::UNIX_EPOCH).matching == 1
+    }
+
+    #[rstest]
+    #[case(SubscriptionState::Expired, RenewalStatus::Idle, true)]
+    #[case(SubscriptionState::Missing, RenewalStatus::Failed, true)]
+    #[case(SubscriptionState::Expired, RenewalStatus::DeletionFailed, true)]
+    #[case(SubscriptionState::Expired, RenewalStatus::Deleting, false)]
+    #[case(SubscriptionState::Expiring, RenewalStatus::Failed, false)]
+    #[case(SubscriptionState::Active, RenewalStatus::Idle, false)]
+    fn only_what_does_not_receive_is_requested(
+        #[case] state: SubscriptionState,
+        #[case] renewal: RenewalStatus,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(row(state, renewal).can_be_requested(), expected);
     }
 
     #[rstest]
@@ -308,6 +379,7 @@ mod tests {
     #[case(Some(-1), SubscriptionState::Expired)]
     #[case(Some(1), SubscriptionState::Expiring)]
     #[case(Some(7 * 86_400), SubscriptionState::Expiring)]
+    #[case(Some(7 * 86_400 - 1), SubscriptionState::Expiring)]
     #[case(Some(7 * 86_400 + 1), SubscriptionState::Active)]
     fn the_state_follows_from_the_expiry(#[case] seconds_left: Option<i64>, #[case] expected: SubscriptionState) {
         let now = DateTime::UNIX_EPOCH + TimeDelta::days(20_000);

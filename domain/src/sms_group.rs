@@ -19,7 +19,7 @@ use crate::{
     ids::{PhoneNumberId, SmsGroupId, TeamsUserId},
     number::{CoolingOff, PhoneNumberRef},
     phone::PhoneNumber,
-    table::{ColumnSpec, TableSchema},
+    table::{ColumnSpec, TableSchema, fold},
     teams_user::{TeamsUserRef, Unreachable},
     text::{TextError, one_line},
 };
@@ -214,6 +214,30 @@ fn distinct<T: Copy + Ord>(ids: &[T]) -> Vec<T> {
     ids
 }
 
+/// How many of the members that messages will not reach a row names; the rest is counted.
+pub const UNREACHABLE_NAMED: usize = 10;
+
+/// A member that messages will not reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreachableMember {
+    /// The name people know.
+    pub name: String,
+    /// Why messages will not reach this person.
+    pub why: Unreachable,
+}
+
+/// The first [`UNREACHABLE_NAMED`] of these by name.
+#[must_use]
+pub fn first_unreachable(members: impl IntoIterator<Item = (String, Unreachable)>) -> Vec<UnreachableMember> {
+    let mut members: Vec<UnreachableMember> = members
+        .into_iter()
+        .map(|(name, why)| UnreachableMember { name, why })
+        .collect();
+    members.sort_by_cached_key(|member| (fold(&member.name), member.name.clone(), member.why));
+    members.truncate(UNREACHABLE_NAMED);
+    members
+}
+
 /// One row of the Groups table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SmsGroupRow {
@@ -227,6 +251,8 @@ pub struct SmsGroupRow {
     pub member_count: u32,
     /// How many of the members will not get messages, because they are disabled or have no licence.
     pub unreachable_count: u32,
+    /// The first of these by name, and why; see [`first_unreachable`].
+    pub unreachable: Vec<UnreachableMember>,
     /// Its numbers, ascending.
     pub numbers: Vec<PhoneNumber>,
     /// The owner's name.

@@ -104,7 +104,7 @@ impl LicenseState {
 }
 
 /// Why a person in a group will not get its messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Unreachable {
     /// Sign-in is blocked in the Microsoft tenant.
     Disabled,

@@ -1,8 +1,8 @@
 // The Carriers tab.
 import { expect, test } from '../fixtures/test.ts';
-import { alder, smsTab } from '../support/addresses.ts';
+import { alder, borealis, smsTab } from '../support/addresses.ts';
 import { people } from '../support/people.ts';
-import { count, expectRow, expectRows, heading, openFilter, search, sortBy, table } from '../support/tables.ts';
+import { count, expectRow, expectRows, filterChips, heading, openFilter, search, sortBy, table } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
 
@@ -42,6 +42,34 @@ test.describe('reading', { tag: '@reading' }, () => {
     await search(page, 'west');
     await expectRows(profiles, ['SkySwitch']);
     await expect(count(page, '1 of 3 carrier profiles')).toBeVisible();
+  });
+});
+
+test('is searched and filtered by what came of the last check', async ({ page }) => {
+  await page.goto(smsTab(alder, 'carriers'));
+  const profiles = table(page, 'Carrier profiles');
+  for (const [text, found] of [
+    ['passed', 'NetSapiens'],
+    ['failed', 'SkySwitch'],
+    ['not checked', 'Bandwidth'],
+  ] as const) {
+    await search(page, text);
+    await expectRows(profiles, [found]);
+  }
+  await page.goto(`${smsTab(alder, 'carriers')}?filter=check_result:in:failed,never`);
+  await expectRows(profiles, ['Bandwidth', 'SkySwitch']);
+  await expect(filterChips(page)).toHaveText([/^Last Check Result is .*Failed/]);
+});
+
+test.describe('an enterprise without profiles', { tag: '@reading' }, () => {
+  test.use({ person: people.provider });
+
+  test('says what comes there', async ({ page }) => {
+    await page.goto(smsTab(borealis, 'carriers'));
+    const main = page.getByRole('main');
+    await expect(main).toContainText('No carrier profiles yet');
+    await expect(main).toContainText('Without one, the numbers of this enterprise cannot send messages.');
+    await expect(page.getByRole('navigation', { name: 'Pages' })).toHaveCount(0);
   });
 });
 

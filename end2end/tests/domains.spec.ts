@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { people } from '../support/people.ts';
-import { colour, count, expectRow, expectRows, filterChips, openFilter, row, search, sortBy, table } from '../support/tables.ts';
+import { cell, colour, count, expectRow, expectRows, filterChips, openFilter, row, search, sortBy, table } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin });
 
@@ -55,6 +55,58 @@ test.describe('reading', { tag: '@reading' }, () => {
     const expiring = await state('urgent-care.alder.example', 'Expiring soon');
     expect(expiring.red).toBeGreaterThan(expiring.green);
     expect(expiring.red).toBeLessThan(2 * expiring.green);
+  });
+
+  test('shows states with an icon beside the word', async ({ page }) => {
+    await page.goto(smsTab(alder, 'domains'));
+    const domains = table(page, 'Domain subscriptions');
+    for (const [domain, word] of [
+      ['clinic.alder.example', 'Active'],
+      ['urgent-care.alder.example', 'Expiring soon'],
+      ['records.alder.example', 'Expired'],
+    ] as const) {
+      const state = await cell(row(domains, domain), domains, 'State');
+      const icon = await state.getByText(word, { exact: true }).evaluate((element) => {
+        const before = element.previousElementSibling;
+        return {
+          name: before?.localName,
+          hidden: before?.getAttribute('aria-hidden'),
+          isDrawn: (before?.getBoundingClientRect().width ?? 0) > 0,
+        };
+      });
+      expect(icon, `the icon beside ${word}`).toEqual({ name: 'svg', hidden: 'true', isDrawn: true });
+    }
+  });
+
+  for (const [what, text] of [
+    ['what failed', 'renewal failed'],
+    ['the reason', 'refused the credentials'],
+  ] as const) {
+    test(`is searched for ${what}`, async ({ page }) => {
+      await page.goto(smsTab(alder, 'domains'));
+      await search(page, text);
+      await expectRows(table(page, 'Domain subscriptions'), ['west.alder.example']);
+    });
+  }
+
+  test('is searched for a day as it is shown and as it is written on the web', async ({ page }) => {
+    await page.goto(smsTab(alder, 'domains'));
+    const domains = table(page, 'Domain subscriptions');
+    const expiry = await cell(row(domains, 'urgent-care.alder.example'), domains, 'Expiry Date');
+    const moment = await expiry.getByRole('time').getAttribute('datetime');
+    const day = moment?.slice(0, 'YYYY-MM-DD'.length) ?? '';
+    const shown = new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+    for (const text of [day, shown.replace('Sept', 'Sep')]) {
+      await page.goto(smsTab(alder, 'domains'));
+      await expect(count(page, '4 domains')).toBeVisible();
+      await search(page, text);
+      await expectRows(domains, ['urgent-care.alder.example']);
+    }
   });
 
   test('is searched and sorted', async ({ page }) => {

@@ -20,6 +20,27 @@ test.describe('pickers', () => {
     await expect(opened.getByRole('option')).toHaveCount(0);
   });
 
+  test('who is chosen stays marked where messages would not reach them', async ({ page }) => {
+    await openGroups(page, 'billing');
+    const opened = await openUpdateDialog(page, 'Billing');
+    const members = chosen(opened, 'Members');
+    await expect(members.filter({ hasText: 'Rosa Rossi' })).toHaveText(/^Rosa Rossi\s+No Teams license$/);
+    await expect(members.filter({ hasText: /No Teams license|Sign-in blocked/ })).toHaveCount(3);
+    await pick(opened, 'Members', 'Esther Brandt');
+    await expect(members.filter({ hasText: 'Esther Brandt' })).toHaveText(/^Esther Brandt\s+Sign-in blocked$/);
+  });
+
+  test('an owner whom messages would not reach stays marked', async ({ page }) => {
+    await openGroups(page, 'eye care ballard');
+    const opened = await openUpdateDialog(page, 'Eye Care Ballard');
+    const owner = picker(opened, 'Team owner');
+    await expect(owner).toHaveValue('Anders Almeida');
+    await expect(owner).toHaveAccessibleDescription(/No Teams license/);
+    await pick(opened, 'Team owner', 'Björn Brandt');
+    await expect(owner).toHaveValue('Björn Brandt');
+    await expect(owner).not.toHaveAccessibleDescription(/No Teams license/);
+  });
+
   test('only numbers that can do SMS and are free are offered', async ({ page }) => {
     await openGroups(page);
     const opened = await openAddDialog(page);

@@ -29,7 +29,7 @@ test.describe('reading', { tag: '@reading' }, () => {
       'Group Phone Numbers': ['+1 206 555 0102', '+1 253 555 0102'],
       Owner: 'Ivan Lindqvist',
     });
-    await expectRow(groups, { 'Group Name': 'Billing', 'Group Members': /^3 not receiving\s+10$/, Owner: 'Fatima Fischer' });
+    await expectRow(groups, { 'Group Name': 'Billing', 'Group Members': /^3 not receiving.* 10$/, Owner: 'Fatima Fischer' });
     await expectRow(groups, { 'Group Name': 'Front Desk Ballard', 'Group Phone Numbers': 'No numbers' });
     await expectRow(groups, { 'Group Name': 'Eye Care Ballard', Owner: /^Anders Almeida\s+No Teams license$/ });
     await expectRow(groups, {
@@ -204,6 +204,33 @@ test.describe('reading', { tag: '@reading' }, () => {
     await expect(filterChips(page)).toHaveCount(0);
     await expect(resetFilters(page)).toBeDisabled();
     await expect(page).toHaveURL(smsTab(alder, 'groups'));
+  });
+});
+
+test('a row tells who does not receive, and why', async ({ page }) => {
+  const groups = await openGroups(page, 'billing');
+  const mark = row(groups, 'Billing').getByRole('button', { name: '3 not receiving' });
+  const three = /^([^:,]+: (no Teams license|sign-in blocked)(, |$)){3}$/;
+  await expect(mark).toHaveAccessibleDescription(three);
+  await expect(mark).toHaveAccessibleDescription(/\bRosa Rossi: no Teams license\b/);
+  const told = page.getByRole('tooltip').filter({ hasText: 'Rosa Rossi: no Teams license' });
+  await expect(told).toHaveCount(0);
+  await mark.hover();
+  await expect(told).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(told).toHaveCount(0);
+  await page.getByRole('heading', { level: 1 }).hover();
+  await mark.focus();
+  await expect(told).toBeVisible();
+});
+
+test.describe('a touch screen', () => {
+  test.use({ hasTouch: true });
+
+  test('a tap tells who does not receive', async ({ page }) => {
+    const groups = await openGroups(page, 'billing');
+    await row(groups, 'Billing').getByRole('button', { name: '3 not receiving' }).tap();
+    await expect(page.getByRole('tooltip').filter({ hasText: 'Rosa Rossi: no Teams license' })).toBeVisible();
   });
 });
 

@@ -26,7 +26,8 @@ pub const NO_DOMAINS: &str = "No domains";
 pub const NEEDS_NO_DOMAINS: &str = "Needs no domains";
 /// Column.
 pub const LAST_CHECK: &str = "Last Check";
-/// Column of the exported file, which holds the moment and what came of it apart.
+/// Column that is hidden at first: the other one shows the moment and what came of it together. Also a column of the
+/// exported file.
 pub const LAST_CHECK_RESULT: &str = "Last Check Result";
 /// The credentials worked.
 pub const CHECK_PASSED: &str = "Passed";

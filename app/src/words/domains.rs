@@ -3,6 +3,7 @@
 use domain::{
     domain_subscription::{
         DomainSubscriptionDetails, DomainSubscriptionRow, ForeignSubscription, RenewalStatus, SubscriptionState,
+        under_way, what_became_of,
     },
     number::{Assignee, PhoneNumberRef},
     resubscription_request::RequestState,
@@ -46,12 +47,6 @@ pub const EXPIRING: &str = "Expiring soon";
 pub const EXPIRED: &str = "Expired";
 /// State.
 pub const MISSING: &str = "Not subscribed";
-/// State.
-pub const RENEWING: &str = "Renewing";
-/// State of a domain that has no subscription yet and gets one.
-pub const SUBSCRIBING: &str = "Being subscribed";
-/// State.
-pub const DELETING: &str = "Being deleted";
 
 /// The button above the table and the dialog it opens.
 pub const ADD: &str = "Add Domain";
@@ -103,12 +98,7 @@ pub const FOREIGN: &str = "Subscriptions of others";
 /// How a subscription stands: what is under way with it, else whether messages arrive.
 #[must_use]
 pub fn state(renewal: RenewalStatus, state: SubscriptionState) -> &'static str {
-    match (renewal, state) {
-        (RenewalStatus::Deleting, _) => DELETING,
-        (RenewalStatus::Renewing, SubscriptionState::Missing) => SUBSCRIBING,
-        (RenewalStatus::Renewing, _) => RENEWING,
-        (RenewalStatus::Idle | RenewalStatus::Failed | RenewalStatus::DeletionFailed, _) => subscription_state(state),
-    }
+    under_way(renewal, state).unwrap_or_else(|| subscription_state(state))
 }
 
 /// Whether messages arrive.
@@ -119,16 +109,6 @@ pub fn subscription_state(state: SubscriptionState) -> &'static str {
         SubscriptionState::Missing => MISSING,
         SubscriptionState::Expiring => EXPIRING,
         SubscriptionState::Active => ACTIVE,
-    }
-}
-
-/// Why the last renewal or deletion failed; nothing when neither did.
-#[must_use]
-pub fn failure(renewal: RenewalStatus, reason: &str) -> Option<String> {
-    match renewal {
-        RenewalStatus::Failed => Some(format!("Renewal failed: {reason}")),
-        RenewalStatus::DeletionFailed => Some(format!("Deletion failed: {reason}")),
-        RenewalStatus::Idle | RenewalStatus::Renewing | RenewalStatus::Deleting => None,
     }
 }
 
@@ -198,12 +178,11 @@ pub fn foreign_one(one: &ForeignSubscription) -> String {
 /// What became of a request to subscribe the domain again.
 #[must_use]
 pub fn request(state: RequestState, answer: Option<&str>) -> String {
+    let became = what_became_of(state);
     match (state, answer) {
-        (RequestState::Open, _) => "Re-subscription requested".to_owned(),
-        (RequestState::Done, None) => "Request answered: done".to_owned(),
-        (RequestState::Done, Some(answer)) => format!("Request answered: {answer}"),
-        (RequestState::Declined, None) => "Request declined".to_owned(),
-        (RequestState::Declined, Some(answer)) => format!("Request declined: {answer}"),
+        (RequestState::Open, _) | (RequestState::Declined, None) => became.to_owned(),
+        (RequestState::Done, None) => format!("{became}: done"),
+        (RequestState::Done | RequestState::Declined, Some(answer)) => format!("{became}: {answer}"),
     }
 }
 
@@ -276,6 +255,9 @@ pub fn number(number: &PhoneNumberRef) -> String {
         None => format!("{shown}, unassigned"),
     }
 }
+
+/// The list of these numbers, where it is long.
+pub const NUMBERS_THAT_STOP: &str = "Numbers that can do SMS on this domain";
 
 /// How many more numbers there are than are named.
 #[must_use]

@@ -1,7 +1,7 @@
 //! The Groups tab and its dialogs.
 
 use domain::{
-    sms_group::{GroupChange, LostNumber, NotRestored, SmsGroup},
+    sms_group::{GroupChange, LostNumber, NotRestored, SmsGroup, UnreachableMember},
     teams_user::Unreachable,
 };
 
@@ -98,6 +98,25 @@ pub const CHANGED_BEFORE_DELETING: &str =
 #[must_use]
 pub fn unreachable(count: u32) -> String {
     format!("{count} not receiving")
+}
+
+/// Which members messages will not reach, and why: the first of them by name, and how many more there are.
+#[must_use]
+pub fn who_is_unreachable(first: &[UnreachableMember], count: u32) -> String {
+    let mut who: Vec<String> = first.iter().map(unreachable_member).collect();
+    let more = (count as usize).saturating_sub(first.len());
+    if more > 0 {
+        who.push(format!("and {more} more"));
+    }
+    who.join(",\n")
+}
+
+fn unreachable_member(member: &UnreachableMember) -> String {
+    let why = match member.why {
+        Unreachable::Disabled => "sign-in blocked",
+        Unreachable::Unlicensed => "no Teams license",
+    };
+    format!("{}: {why}", member.name)
 }
 
 /// Why messages will not reach somebody.
@@ -208,5 +227,25 @@ pub fn change(change: &GroupChange) -> String {
         GroupChange::MemberRemoved { name } => format!("Removed member {name}"),
         GroupChange::NumberAdded { number } => format!("Added number {}", within_text(*number)),
         GroupChange::NumberRemoved { number } => format!("Removed number {}", within_text(*number)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_not_named_is_counted() {
+        let member = |name: &str, why| UnreachableMember {
+            name: name.to_owned(),
+            why,
+        };
+        let named = [
+            member("Ada", Unreachable::Unlicensed),
+            member("Bo", Unreachable::Disabled),
+        ];
+        let both = "Ada: no Teams license,\nBo: sign-in blocked";
+        assert_eq!(who_is_unreachable(&named, 2), both);
+        assert_eq!(who_is_unreachable(&named, 5), format!("{both},\nand 3 more"));
     }
 }

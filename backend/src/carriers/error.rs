@@ -76,3 +76,40 @@ fn pause(after: &Option<Duration>) -> String {
         None => "a few minutes".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{carrier_profile::CarrierKind, table::fold};
+
+    use super::*;
+
+    /// The Domains table is searched for these sentences as LOWER leaves them.
+    #[test]
+    fn reasons_fold_as_sql_makes_them_small() {
+        let errors = [
+            CarrierError::Auth { mfa: true },
+            CarrierError::Auth { mfa: false },
+            CarrierError::NoCredentials,
+            CarrierError::Unreadable,
+            CarrierError::NotShown,
+            CarrierError::NoHost,
+            CarrierError::PrivateHost,
+            CarrierError::Unreachable,
+            CarrierError::Tls,
+            CarrierError::Forbidden,
+            CarrierError::NotFound,
+            CarrierError::Conflict,
+            CarrierError::Invalid,
+            CarrierError::RateLimited { after: None },
+            CarrierError::RateLimited {
+                after: Some(Duration::from_secs(90)),
+            },
+            CarrierError::Transient,
+            CarrierError::Protocol,
+        ];
+        let names = CarrierKind::ALL.iter().map(|kind| kind.label().to_owned());
+        for text in errors.iter().map(ToString::to_string).chain(names) {
+            assert_eq!(fold(&text), text.to_ascii_lowercase());
+        }
+    }
+}

@@ -52,6 +52,7 @@ fn sql_table(now: DateTime<Utc>) -> SqlTable {
             SqlColumn::Number(number_count()),
             SqlColumn::Choice(worst_domain(now)),
             SqlColumn::Date(column(carrier_profile::Column::CheckedAt)),
+            SqlColumn::Choice(check_result()),
         ],
     )
 }
@@ -84,6 +85,15 @@ fn worst_domain(now: DateTime<Utc>) -> Expr {
         )
         .take();
     Expr::from(SubQueryStatement::from(worst))
+}
+
+/// [`CarrierProfileRow::check_result`] in SQL.
+fn check_result() -> Expr {
+    let passed = || Expr::col((carrier_profile::Entity, carrier_profile::Column::CheckPassed));
+    Expr::case(passed().is_null(), Expr::value("never"))
+        .case(passed().eq(true), Expr::value("passed"))
+        .finally(Expr::value("failed"))
+        .into()
 }
 
 /// How many numbers send through the profile of the outer query.

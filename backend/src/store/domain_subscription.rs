@@ -1,9 +1,11 @@
 //! Domain subscriptions: the table and one of its rows. Changes are in `change`, the numbers on a domain in `numbers`,
-//! what renewing reads and writes in `renewal`, what several enterprises share in `shared`.
+//! what renewing reads and writes in `renewal`, what the state column says in `said`, what several enterprises share in
+//! `shared`.
 
 mod change;
 mod numbers;
 mod renewal;
+mod said;
 mod shared;
 
 use std::{borrow::Cow, collections::HashMap};
@@ -77,6 +79,9 @@ fn sql_table(now: DateTime<Utc>) -> SqlTable {
             SqlColumn::Number(number_count()),
         ],
     )
+    .also_found_by_text(said::under_way())
+    .also_found_by_text(said::what_failed())
+    .also_found_by_text(said::request(now))
 }
 
 /// [`SubscriptionState::at`] in SQL.

@@ -80,6 +80,7 @@ pub(crate) struct SqlTable {
     schema: &'static TableSchema,
     columns: Vec<SqlColumn>,
     search_only: Vec<SqlList>,
+    search_only_texts: Vec<Expr>,
     id: Expr,
 }
 
@@ -101,6 +102,7 @@ impl SqlTable {
             schema,
             columns: columns.into(),
             search_only: Vec::new(),
+            search_only_texts: Vec::new(),
             id: id.into(),
         }
     }
@@ -109,6 +111,13 @@ impl SqlTable {
     #[must_use]
     pub(crate) fn also_found_by(mut self, texts: SqlList) -> Self {
         self.search_only.push(texts);
+        self
+    }
+
+    /// Lets quick search also find rows by a folded text that no column shows and that not every row has.
+    #[must_use]
+    pub(crate) fn also_found_by_text(mut self, text: Expr) -> Self {
+        self.search_only_texts.push(text);
         self
     }
 

@@ -218,7 +218,7 @@ async fn the_numbers_that_stop_receiving_are_named(#[values(Engine::Sqlite, Engi
         .await
         .unwrap();
 
-    assert_eq!((details.receiving_count, details.receiving.len()), (13, 10));
+    assert_eq!((details.receiving_count, details.receiving.len()), (13, 13));
     assert_eq!(details.row.number_count, 14);
     let named: Vec<(String, Option<&str>)> = details.receiving[..3]
         .iter()

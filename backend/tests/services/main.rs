@@ -50,6 +50,7 @@ mod sms_group_restore;
 mod sms_group_rules;
 mod start;
 mod support;
+mod table_search;
 mod task;
 mod task_schema;
 mod task_token;

@@ -8,7 +8,7 @@ use backend::{
 use domain::{
     ids::SmsGroupId,
     sms_group::{SmsGroupRow, TABLE},
-    table::{Page, TableQuery, WHOLE_LIST_ROWS, WholeList},
+    table::{Listed, Page, TableQuery, WHOLE_LIST_ROWS, WholeList},
     teams_user::{LicenseState, Unreachable},
 };
 use rstest::rstest;
@@ -98,6 +98,24 @@ async fn a_row_says_who_will_not_get_messages(#[values(Engine::Sqlite, Engine::P
             ("Cy Dahl", 1, 1, Some(Unreachable::Disabled)),
         ]
     );
+    let named: Vec<(&str, Unreachable)> = page.rows[0]
+        .unreachable
+        .iter()
+        .map(|member| (member.name.as_str(), member.why))
+        .collect();
+    assert_eq!(
+        named,
+        [("Bo Chen", Unreachable::Unlicensed), ("Cy Dahl", Unreachable::Disabled)]
+    );
+    let whole = sms_group::list_all(&viewer, portal.backend(), clinic.slug(), &[])
+        .await
+        .unwrap();
+    let WholeList::Rows(people, groups) = whole else {
+        panic!("a list that is short enough");
+    };
+    let mut of_browser: Vec<SmsGroupRow> = groups.iter().map(|group| group.row(&people)).collect();
+    of_browser.sort_by(|one, other| one.name.cmp(&other.name));
+    assert_eq!(of_browser, page.rows);
     let numbers: Vec<String> = page.rows[2].numbers.iter().map(ToString::to_string).collect();
     assert_eq!(numbers, ["+12065550142", "+12065550143"]);
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{SmsGroupRow, TABLE};
+use super::{SmsGroupRow, TABLE, first_unreachable};
 use crate::{
     ids::SmsGroupId,
     phone::PhoneNumber,
@@ -63,6 +63,10 @@ impl Listed for ListedGroup {
             name: self.name.clone(),
             member_count: small(self.members.len()),
             unreachable_count: small(self.members.len() - self.reachable(people)),
+            unreachable: first_unreachable(
+                self.members(people)
+                    .filter_map(|member| Some((member.display_name.clone(), member.unreachable?))),
+            ),
             numbers: self.numbers.clone(),
             owner_name: owner.map(|owner| owner.display_name.clone()).unwrap_or_default(),
             owner_unreachable: owner.and_then(|owner| owner.unreachable),
@@ -117,7 +121,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::table::TableQuery;
+    use crate::{sms_group::UNREACHABLE_NAMED, table::TableQuery};
 
     fn person(name: &str, unreachable: Option<Unreachable>) -> ListedPerson {
         ListedPerson {
@@ -160,6 +164,33 @@ mod tests {
         assert_eq!(
             (row.member_count, row.unreachable_count, row.owner_name.as_str()),
             (2, 1, "Ada")
+        );
+    }
+
+    #[test]
+    fn a_row_names_the_first_of_those_messages_do_not_reach() {
+        let mut people: Vec<ListedPerson> = (0..12)
+            .rev()
+            .map(|n| person(&format!("Bo {n:02}"), Some(Unreachable::Disabled)))
+            .collect();
+        people.push(person("ábel", Some(Unreachable::Unlicensed)));
+        people.push(person("Ada", None));
+        let members: Vec<u32> = (0..14).collect();
+        let row = group(1, "Sales", 13, &members).row(&people);
+        assert_eq!(row.unreachable_count, 13);
+        let named: Vec<(&str, Unreachable)> = row
+            .unreachable
+            .iter()
+            .map(|member| (member.name.as_str(), member.why))
+            .collect();
+        assert_eq!(named.len(), UNREACHABLE_NAMED);
+        assert_eq!(
+            (named[0], named[1], named[9]),
+            (
+                ("ábel", Unreachable::Unlicensed),
+                ("Bo 00", Unreachable::Disabled),
+                ("Bo 08", Unreachable::Disabled),
+            )
         );
     }
 

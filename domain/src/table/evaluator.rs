@@ -164,6 +164,7 @@ impl TableIndex {
         mark(&rows);
         self.last_search = Some((search.needle.clone(), rows));
         self.search_numbers(search, &mut found);
+        self.search_days(search, &mut found);
         for (place, wanted) in &search.choices {
             if let Column::Choices(choices) = &self.columns[*place] {
                 for (found, choice) in found.iter_mut().zip(choices) {
@@ -180,6 +181,17 @@ impl TableIndex {
             if let (Column::Numbers(numbers), true) = (column, spec.searchable) {
                 for (found, number) in found.iter_mut().zip(numbers) {
                     *found |= *number == Some(wanted);
+                }
+            }
+        }
+    }
+
+    fn search_days(&self, search: &SearchPlan, found: &mut [bool]) {
+        let Some(days) = search.days else { return };
+        for (column, spec) in self.columns.iter().zip(self.schema.specs()) {
+            if let (Column::Dates(dates), true) = (column, spec.searchable) {
+                for (found, date) in found.iter_mut().zip(dates) {
+                    *found |= date.is_some_and(|date| days.contains(date));
                 }
             }
         }

@@ -9,10 +9,11 @@
 //! - Texts are compared as [`fold`] leaves them; they sort by the bytes of that.
 //! - Quick search looks for one text in each searchable value by itself, in each element of a list by itself, and in
 //!   the values a row is found by without showing them. A number is found by being typed exactly, a choice by its
-//!   label, a phone number also in the ways of [`phone_needles`].
+//!   label, a phone number also in the ways of [`phone_needles`], a moment by its whole day or month ("2026-11-23",
+//!   "23 Nov 2026", "2026-11", "Nov 2026").
 //! - A condition on a list holds when it holds for one of its elements; "does not contain" holds when no element
 //!   contains the text. A list sorts by its smallest element.
-//! - Before, after and between days go by days of UTC; "in the last" and "in the next N days" reach N times 24 hours
+//! - Before, after, between and searched days go by days of UTC; "in the last" and "in the next N days" reach N times 24 hours
 //!   from the moment that the caller gives.
 //! - A missing value fails every condition but three: "is empty", "does not contain" and "not equal". It sorts before
 //!   everything else ascending and after everything else descending.

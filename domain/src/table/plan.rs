@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 
 use super::{
     condition::{Condition, DateCondition, NumberCondition, TextOperator},
+    day::read_days,
     fold::fold,
     page::PageSize,
     phone_needles::phone_needles,
@@ -37,6 +38,8 @@ pub struct SearchPlan {
     pub phone_needles: Vec<String>,
     /// The whole of a number.
     pub number: Option<i64>,
+    /// The days in which moments are found.
+    pub days: Option<InstantSpan>,
     /// Choice columns and the places of the choices to be found in them.
     pub choices: Vec<(usize, Vec<usize>)>,
 }
@@ -134,6 +137,7 @@ impl SearchPlan {
                 .into_iter()
                 .filter(|digits| *digits != needle)
                 .collect(),
+            days: read_days(&needle).map(|(first, last)| InstantSpan::of_days(first, last)),
             number: needle.parse().ok().filter(|number: &i64| number.to_string() == needle),
             choices,
             needle,
@@ -199,10 +203,7 @@ impl InstantSpan {
                 from: after(day, Bound::Included),
                 ..all
             },
-            DateCondition::Between(first, last) => Self {
-                from: Bound::Included(begin_of(first)),
-                to: after(last, Bound::Excluded),
-            },
+            DateCondition::Between(first, last) => Self::of_days(first, last),
             DateCondition::LastDays(count) => Self {
                 from: within(now.checked_sub_signed(days(count))),
                 to: Bound::Included(now),
@@ -211,6 +212,14 @@ impl InstantSpan {
                 from: Bound::Excluded(now),
                 to: within(now.checked_add_signed(days(count))),
             },
+        }
+    }
+
+    /// All of both days and of those between them.
+    fn of_days(first: NaiveDate, last: NaiveDate) -> Self {
+        Self {
+            from: Bound::Included(begin_of(first)),
+            to: after(last, Bound::Excluded),
         }
     }
 

@@ -37,7 +37,7 @@ pub struct ColumnSpec {
     pub kind: ColumnKind,
     /// The words of a choice column in their sort order; none for other kinds.
     pub choices: &'static [ChoiceOption],
-    /// Whether quick search looks at it. Never so for dates.
+    /// Whether quick search looks at it.
     pub searchable: bool,
     /// Whether conditions can be put on it.
     pub filterable: bool,
@@ -70,10 +70,11 @@ impl ColumnSpec {
         Self::new(id, ColumnKind::Number)
     }
 
-    /// A column of one moment.
+    /// A column of one moment. Quick search finds it by its day or its month, in UTC like the conditions on it; not by its
+    /// time, and not by how far away it is, which would find other rows a minute later.
     #[must_use]
     pub const fn date(id: &'static str) -> Self {
-        Self::new(id, ColumnKind::Date).not_searchable()
+        Self::new(id, ColumnKind::Date)
     }
 
     /// A column of one of `choices`, which sort in the order given.

@@ -117,6 +117,11 @@ fn found(query: &str) -> Vec<u32> {
 #[case::phone_with_both_prefixes("%2B49 (0)30", &[1])]
 #[case::label_of_a_choice("expiring soon", &[0])]
 #[case::label_in_part("expir", &[0, 1])]
+#[case::a_day("2026-11-30", &[0])]
+#[case::a_day_as_it_is_shown("30 Nov 2026", &[0])]
+#[case::a_month("2026-12", &[3])]
+#[case::a_month_as_it_is_shown("nov 2026", &[0, 1])]
+#[case::no_part_of_a_day("2026-1", &[])]
 #[case::blank(" %20", &[2, 3, 0, 1])]
 fn quick_search(#[case] typed: &str, #[case] rows: &[u32]) {
     let mut found = found(&format!("search={typed}"));

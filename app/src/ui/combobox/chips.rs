@@ -3,7 +3,7 @@
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-use super::picker::Picker;
+use super::{list::badges, picker::Picker};
 use crate::{
     erase::{Erase, Erased},
     ui::Icon,
@@ -14,10 +14,12 @@ use crate::{
 #[component]
 pub(super) fn Chips(picker: Picker, label: Signal<String>, enabled: Signal<bool>) -> Erased {
     let chip = move |at: usize, id: String, last: bool| {
-        let label = Signal::derive(move || picker.label_of(&id));
+        let option = Memo::new(move |_| picker.chosen(&id));
+        let label = Signal::derive(move || option.with(|option| option.label.clone()));
         view! {
             <li class="combobox__chip">
                 <span class="combobox__chip-label">{label}</span>
+                {move || badges(option.with(|option| option.badges.clone()))}
                 <button
                     class="combobox__chip-remove"
                     type="button"

@@ -3,7 +3,7 @@
 use icondata_lu as lu;
 use leptos::{ev, html, prelude::*};
 
-use super::{ComboMode, ComboOption, picker::Picker};
+use super::{ComboBadge, ComboMode, ComboOption, picker::Picker};
 use crate::{
     effect::effect,
     erase::{Erase, Erased},
@@ -111,10 +111,7 @@ fn Choice(picker: Picker, at: usize, option: ComboOption) -> Erased {
     } = option;
     let chosen = Memo::new(move |_| picker.selected.with(|ids| ids.contains(&id)));
     let blocked = disabled_reason.is_some();
-    let badges = badges
-        .into_iter()
-        .map(|badge| view! { <Chip tone=badge.tone label=badge.label /> })
-        .collect_view();
+    let badges = self::badges(badges);
     let second = disabled_reason.unwrap_or(detail);
     view! {
         <li
@@ -140,4 +137,12 @@ fn Choice(picker: Picker, at: usize, option: ComboOption) -> Erased {
         </li>
     }
     .erase()
+}
+
+/// The words beside an option, chosen or not.
+pub(super) fn badges(badges: Vec<ComboBadge>) -> Vec<Erased> {
+    badges
+        .into_iter()
+        .map(|badge| view! { " " <Chip tone=badge.tone label=badge.label /> }.erase())
+        .collect()
 }

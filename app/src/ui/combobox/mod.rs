@@ -8,7 +8,11 @@ mod list;
 mod model;
 mod picker;
 
-use self::{chips::Chips, list::Popup, picker::Picker};
+use self::{
+    chips::Chips,
+    list::{Popup, badges},
+    picker::Picker,
+};
 use super::{
     Required,
     field::{FieldTexts, field_label, field_notes},
@@ -112,6 +116,7 @@ pub fn Combobox(
                 <div class="combobox__field">
                     {(mode == ComboMode::Multiple).then(|| view! { <Chips picker label enabled /> })}
                     <TypedText picker texts=texts.clone() placeholder enabled />
+                    {(mode == ComboMode::Single).then(|| view! { <ChoiceBadges picker /> })}
                 </div>
                 {(mode == ComboMode::Single).then(|| view! { <ClearChoice picker enabled /> })}
                 <button
@@ -140,6 +145,11 @@ pub fn Combobox(
 fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, enabled: Signal<bool>) -> Erased {
     let (for_described, for_invalid) = (texts.clone(), texts.clone());
     let multiple = picker.mode == ComboMode::Multiple;
+    let described_by = move || {
+        let badges = (!picker.badges().is_empty()).then(|| picker.badges_id());
+        let ids: Vec<String> = badges.into_iter().chain(for_described.described_by()).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    };
     let placeholder = move || {
         let wanted = !multiple || picker.selected.with(Vec::is_empty);
         wanted.then(|| placeholder.clone()).flatten()
@@ -159,7 +169,7 @@ fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, ena
             aria-activedescendant=move || picker.active_id()
             aria-required=texts.required.aria()
             aria-invalid=move || for_invalid.invalid()
-            aria-describedby=move || for_described.described_by()
+            aria-describedby=described_by
             placeholder=placeholder
             disabled=move || !enabled.get()
             prop:value=move || picker.text()
@@ -169,6 +179,19 @@ fn TypedText(picker: Picker, texts: FieldTexts, placeholder: Option<String>, ena
         />
     }
     .erase()
+}
+
+/// What is to be known about the single choice.
+#[component]
+fn ChoiceBadges(picker: Picker) -> Erased {
+    let known = Memo::new(move |_| picker.badges());
+    let shown = move || {
+        let known = known.get();
+        (!known.is_empty()).then(|| {
+            view! { <span class="combobox__badges" id=picker.badges_id()>{badges(known)}</span> }
+        })
+    };
+    shown.erase()
 }
 
 /// Empties a single choice.

@@ -13,7 +13,7 @@ use leptos::{
 use wasm_bindgen::JsCast;
 
 use super::{
-    ComboMode, ComboOption, keys,
+    ComboBadge, ComboMode, ComboOption, keys,
     model::{Found, find},
 };
 use crate::{effect::effect, ui::dom, words};
@@ -40,8 +40,8 @@ pub(super) struct Picker {
     typed: RwSignal<Option<String>>,
     /// What was done last, for assistive technology.
     done: RwSignal<String>,
-    /// Labels of options that were chosen and may since have left `options`.
-    seen: StoredValue<HashMap<String, String>>,
+    /// Options that were chosen and may since have left `options`.
+    seen: StoredValue<HashMap<String, ComboOption>>,
 }
 
 impl Picker {
@@ -96,6 +96,10 @@ impl Picker {
         self.id.with_value(|id| format!("{id}-option-{at}"))
     }
 
+    pub(super) fn badges_id(&self) -> String {
+        self.id.with_value(|id| format!("{id}-badges"))
+    }
+
     pub(super) fn chip_id(&self, at: usize) -> String {
         self.id.with_value(|id| format!("{id}-chip-{at}"))
     }
@@ -107,20 +111,25 @@ impl Picker {
         active.map(|active| self.option_id(active))
     }
 
-    /// Name of a chosen option; its id where nobody knows it.
-    pub(super) fn label_of(&self, id: &str) -> String {
-        let within = |options: &Vec<ComboOption>| {
-            options
-                .iter()
-                .find(|option| option.id == id)
-                .map(|option| option.label.clone())
-        };
+    /// A chosen option; nothing but its id where nobody knows it.
+    pub(super) fn chosen(&self, id: &str) -> ComboOption {
+        let within = |options: &Vec<ComboOption>| options.iter().find(|option| option.id == id).cloned();
         let seen = || self.seen.with_value(|seen| seen.get(id).cloned());
         self.options
             .with(within)
             .or_else(|| self.selected_options.with(within))
             .or_else(seen)
-            .unwrap_or(id.to_owned())
+            .unwrap_or_else(|| ComboOption::new(id, id))
+    }
+
+    /// Badges of the single choice, while the input shows it.
+    pub(super) fn badges(&self) -> Vec<ComboBadge> {
+        if self.mode == ComboMode::Multiple || self.typed.with(Option::is_some) {
+            return Vec::new();
+        }
+        self.selected
+            .with(|ids| ids.first().map(|id| self.chosen(id).badges))
+            .unwrap_or_default()
     }
 
     /// What stands in the input.
@@ -130,7 +139,7 @@ impl Picker {
             (None, ComboMode::Multiple) => String::new(),
             (None, ComboMode::Single) => self
                 .selected
-                .with(|ids| ids.first().map(|id| self.label_of(id)))
+                .with(|ids| ids.first().map(|id| self.chosen(id).label))
                 .unwrap_or_default(),
         }
     }
@@ -217,7 +226,7 @@ impl Picker {
             return;
         }
         self.seen.update_value(|seen| {
-            seen.insert(option.id.clone(), option.label.clone());
+            seen.insert(option.id.clone(), option.clone());
         });
         match self.mode {
             ComboMode::Single => {
@@ -242,7 +251,7 @@ impl Picker {
         let Some(id) = self.selected.with_untracked(|ids| ids.get(at).cloned()) else {
             return;
         };
-        self.done.set(words::ui::removed(&untrack(|| self.label_of(&id))));
+        self.done.set(words::ui::removed(&untrack(|| self.chosen(&id).label)));
         self.selected.update(|ids| ids.retain(|other| *other != id));
         let picker = *self;
         request_animation_frame(move || {

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    carrier_profile::{CarrierKind, CarrierProfileDetails, CarrierProfileDraft, ProfileCheck, SetCredential},
-    domain_subscription::{DomainName, NUMBERS_NAMED},
+    carrier_profile::{
+        CarrierKind, CarrierProfileDetails, CarrierProfileDraft, NUMBERS_NAMED, ProfileCheck, SetCredential,
+    },
+    domain_subscription::DomainName,
     ids::CarrierProfileId,
     phone::PhoneNumber,
     table::fold,

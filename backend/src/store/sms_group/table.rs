@@ -7,7 +7,7 @@ use domain::{
     access::Resource,
     ids::SmsGroupId,
     phone::PhoneNumber,
-    sms_group::{SmsGroupRow, TABLE},
+    sms_group::{SmsGroupRow, TABLE, first_unreachable},
     teams_user::{LicenseState, Unreachable},
 };
 use sea_orm::{
@@ -187,20 +187,21 @@ impl Tabular for SmsGroupRow {
     }
 }
 
-/// How many members a group has, and how many of them messages will not reach.
-#[derive(Clone, Copy, Default)]
-struct MemberCounts {
-    all: u32,
-    unreachable: u32,
+/// How many members a group has, and which of them messages will not reach.
+#[derive(Default)]
+struct Members {
+    count: u32,
+    unreachable: Vec<(String, Unreachable)>,
 }
 
-fn table_row(row: TableRow, members: MemberCounts, numbers: Vec<PhoneNumber>) -> Result<SmsGroupRow, DbErr> {
+fn table_row(row: TableRow, members: Members, numbers: Vec<PhoneNumber>) -> Result<SmsGroupRow, DbErr> {
     Ok(SmsGroupRow {
         id: SmsGroupId(row.id),
         version: row.version,
         name: row.name,
-        member_count: members.all,
-        unreachable_count: members.unreachable,
+        member_count: members.count,
+        unreachable_count: u32::try_from(members.unreachable.len()).unwrap_or(u32::MAX),
+        unreachable: first_unreachable(members.unreachable),
         numbers,
         owner_name: row.owner_name,
         owner_unreachable: Unreachable::of(row.owner_enabled, license(&row.owner_license)?),
@@ -211,25 +212,28 @@ async fn members_by_group(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
     groups: &[Uuid],
-) -> Result<HashMap<Uuid, MemberCounts>, DbErr> {
-    let members: Vec<(Uuid, String, bool)> = sms_group_member::Entity::find()
+) -> Result<HashMap<Uuid, Members>, DbErr> {
+    let rows: Vec<(Uuid, String, String, bool)> = sms_group_member::Entity::find()
         .filter(sms_group_member::Column::EnterpriseId.eq(scope.enterprise().0))
         .filter(sms_group_member::Column::SmsGroupId.is_in(groups.iter().copied()))
         .join(JoinType::InnerJoin, member_user())
         .select_only()
         .column(sms_group_member::Column::SmsGroupId)
+        .column(teams_user::Column::DisplayName)
         .column(teams_user::Column::LicenseState)
         .column(teams_user::Column::Enabled)
         .into_tuple()
         .all(db)
         .await?;
-    let mut counts: HashMap<Uuid, MemberCounts> = HashMap::new();
-    for (group, state, enabled) in members {
-        let count = counts.entry(group).or_default();
-        count.all += 1;
-        count.unreachable += u32::from(Unreachable::of(enabled, license(&state)?).is_some());
+    let mut found: HashMap<Uuid, Members> = HashMap::new();
+    for (group, name, state, enabled) in rows {
+        let members = found.entry(group).or_default();
+        members.count += 1;
+        members
+            .unreachable
+            .extend(Unreachable::of(enabled, license(&state)?).map(|why| (name, why)));
     }
-    Ok(counts)
+    Ok(found)
 }
 
 /// The numbers of these groups, or of all.

@@ -55,8 +55,11 @@ fn of_search(search: &SearchPlan, table: &SqlTable) -> Condition {
                 let wanted = search.choices.iter().find(|(other, _)| *other == place);
                 any = any.add_option(wanted.map(|(_, wanted)| is_choice(choice, spec, wanted)));
             }
-            SqlColumn::Date(_) => {}
+            SqlColumn::Date(date) => any = any.add_option(search.days.map(|days| of_span(date, days))),
         }
+    }
+    for text in &table.search_only_texts {
+        any = any.add(contains(text, needle));
     }
     // Without anything to look at, nothing is found; an empty OR would find everything.
     table

@@ -48,7 +48,7 @@ impl From<domains::ForeignSubscriptions> for ForeignSubscriptions {
 pub struct DomainDetail {
     /// The domain.
     pub domain: Domain,
-    /// The first ten of its numbers that can do SMS: those that serve somebody first.
+    /// The first 500 of its numbers that can do SMS: those that serve somebody first.
     pub receiving: Vec<NumberRef>,
     /// How many of them there are.
     pub receiving_count: u32,

@@ -152,7 +152,7 @@ fn row_actions() -> Vec<RowAction<CarrierProfileRow>> {
 }
 
 fn columns() -> Vec<Column<CarrierProfileRow>> {
-    let [carrier, profile, numbers, domains, checked_at] = TABLE.columns();
+    let [carrier, profile, numbers, domains, checked_at, check_result] = TABLE.columns();
     vec![
         Column::new(carrier, words::carriers::CARRIER_NAME, |row: &CarrierProfileRow| {
             row.carrier.label()
@@ -165,6 +165,12 @@ fn columns() -> Vec<Column<CarrierProfileRow>> {
         }),
         Column::new(domains, words::carriers::DOMAIN_STATE, worst_domain),
         Column::new(checked_at, words::carriers::LAST_CHECK, last_check),
+        Column::new(
+            check_result,
+            words::carriers::LAST_CHECK_RESULT,
+            |row: &CarrierProfileRow| words::carriers::check_result(row.check_passed),
+        )
+        .hidden_at_first(),
     ]
 }
 

@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
     domain_subscription::{DomainSubscriptionRow, RenewalStatus, TABLE},
-    resubscription_request::RequestState,
 };
 use leptos::{either::Either, prelude::*};
 
@@ -128,9 +127,7 @@ pub(super) fn state_view(row: &DomainSubscriptionRow) -> Erased {
     };
     let label = words::domains::state(row.renewal, row.state);
     let failure = row
-        .failure
-        .as_deref()
-        .and_then(|reason| words::domains::failure(row.renewal, reason))
+        .what_failed()
         .map(|text| view! { <span class="domain-state__note">{text}</span> });
     let request = request_note(row);
     view! {
@@ -143,12 +140,9 @@ pub(super) fn state_view(row: &DomainSubscriptionRow) -> Erased {
     .erase()
 }
 
-/// The last request, while it is open and while what it asked for has not come.
+/// What became of the last request, and when.
 fn request_note(row: &DomainSubscriptionRow) -> Option<Erased> {
-    let request = row.request.as_ref()?;
-    if request.state != RequestState::Open && row.state.receives() {
-        return None;
-    }
+    let request = row.shown_request()?;
     let at = request.answered_at.unwrap_or(request.requested_at);
     let text = words::domains::request(request.state, request.answer.as_deref());
     let note = view! {

@@ -18,6 +18,9 @@ use crate::{
     words,
 };
 
+/// How many numbers are shown without scrolling.
+const NUMBERS_AT_ONCE: usize = 10;
+
 const QUESTION: Question = Question {
     id: "delete-domain",
     about: |dialog| match dialog {
@@ -54,7 +57,7 @@ fn list(details: &DomainSubscriptionDetails) -> Erased {
         .chain(more)
         .map(|text| view! { <li>{text}</li> }.erase())
         .collect();
-    let numbers = (!numbers.is_empty()).then(|| view! { <ul class="consequences__numbers">{numbers}</ul> });
+    let numbers = (!numbers.is_empty()).then(|| numbers_list(numbers));
     view! {
         <ul class="consequences">
             <li>{words::domains::what_goes_first(&details.row)}</li>
@@ -63,6 +66,23 @@ fn list(details: &DomainSubscriptionDetails) -> Erased {
                 {numbers}
             </li>
         </ul>
+    }
+    .erase()
+}
+
+/// The numbers, all of them within reach: a long list scrolls by itself, for whoever uses the keyboard too.
+fn numbers_list(numbers: Vec<Erased>) -> Erased {
+    let is_long = numbers.len() > NUMBERS_AT_ONCE;
+    view! {
+        <div
+            class="consequences__part"
+            data-long=is_long.then_some("true")
+            role=is_long.then_some("region")
+            aria-label=is_long.then_some(words::domains::NUMBERS_THAT_STOP)
+            tabindex=is_long.then_some("0")
+        >
+            <ul class="consequences__numbers">{numbers}</ul>
+        </div>
     }
     .erase()
 }

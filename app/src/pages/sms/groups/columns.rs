@@ -12,8 +12,9 @@ use crate::{
         data_table::{Column, Copied, RowAction},
         permission::refusal,
     },
+    erase::{Erase, Erased},
     paths::GroupDialog,
-    ui::{Chip, Tone},
+    ui::{Chip, TipHost, Tone},
     words,
 };
 
@@ -54,16 +55,27 @@ pub(super) fn row_actions() -> Vec<RowAction<SmsGroupRow>> {
 
 /// The count last, so that counts stand below each other at the edge of the column.
 fn members_cell(row: &SmsGroupRow) -> impl IntoView + use<> {
-    let unreachable = (row.unreachable_count > 0).then(|| {
-        view! {
-            <Chip tone=Tone::Warning label=words::groups::unreachable(row.unreachable_count)/>
-            " "
-        }
-    });
+    let unreachable = (row.unreachable_count > 0).then(|| view! { {unreachable_mark(row)} " " });
     view! {
         {unreachable}
         {row.member_count}
     }
+}
+
+/// How many members messages do not reach; who and why is told on hover, focus and tap.
+fn unreachable_mark(row: &SmsGroupRow) -> Erased {
+    let id = format!("unreachable-{}", row.id);
+    let described_by = id.clone();
+    let label = words::groups::unreachable(row.unreachable_count);
+    let who = words::groups::who_is_unreachable(&row.unreachable, row.unreachable_count);
+    view! {
+        <TipHost text=Signal::stored(Some(who)) id>
+            <button class="chip-tip" type="button" aria-describedby=described_by>
+                <Chip tone=Tone::Warning label/>
+            </button>
+        </TipHost>
+    }
+    .erase()
 }
 
 fn numbers_cell(row: &SmsGroupRow) -> impl IntoView + use<> {

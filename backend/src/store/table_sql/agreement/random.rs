@@ -228,12 +228,15 @@ fn condition() -> impl Strategy<Value = (&'static str, Condition)> {
 
 fn search() -> impl Strategy<Value = String> {
     let labels = select(vec!["öffnet", "bald", "DONE", "spat", "zu spät 2", "a"]).prop_map(str::to_owned);
+    let formats = select(vec!["%Y-%m-%d", "%-d %b %Y", "%Y-%m", "%b %Y"]);
+    let days = (day(), formats).prop_map(|(day, format)| day.format(format).to_string());
     prop_oneof![
         16 => Just(String::new()),
         3 => needle(),
         2 => typed_phone(),
         1 => number().prop_map(|number| number.to_string()),
         1 => labels,
+        1 => days,
     ]
 }
 
