@@ -407,6 +407,6 @@ async fn the_ledger_of_a_legacy_enterprise_names_the_import(
     assert_eq!(pending.changes.len(), 1, "{pending:?}");
     let change = &pending.changes[0];
     assert!(matches!(change.what, ConfigChange::PersonChanged { .. }), "{change:?}");
-    let last = change.last.as_ref().unwrap();
+    let last = &change.made.as_ref().unwrap().last;
     assert_eq!((last.by.as_str(), last.imported), ("test", true));
 }

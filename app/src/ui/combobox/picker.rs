@@ -221,8 +221,8 @@ impl Picker {
             return;
         };
         let chosen = self.selected.with_untracked(|ids| ids.contains(&option.id));
-        if let Some(reason) = option.disabled_reason.filter(|_| !chosen) {
-            self.done.set(reason);
+        if let Some(reason) = option.disabled_reason.as_ref().filter(|_| !chosen) {
+            self.done.set(reason.clone());
             return;
         }
         self.seen.update_value(|seen| {
