@@ -32,3 +32,14 @@ export async function addProfile(page: Page, name: string, { host = 'api.carrier
   await expectNotice(page, `Carrier profile ${name} added.`);
   await search(page, name);
 }
+
+/** Sets another API key of one of Alder's profiles. */
+export async function setKey(page: Page, name: string, key: string): Promise<void> {
+  await page.goto(smsTab(alder, 'carriers', { search: name }));
+  await profileAction(page, name, 'Update').click();
+  const opened = dialog(page, 'Update Carrier Profile');
+  await opened.getByLabel('API key').fill(key);
+  await save(opened);
+  await expect(opened).toBeHidden();
+  await expectNotice(page, `Carrier profile ${name} saved.`);
+}

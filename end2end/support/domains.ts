@@ -3,8 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 import { alder, smsTab } from './addresses.ts';
-import { dialog, question } from './groups.ts';
-import { row, table } from './tables.ts';
+import { dialog, expectNotice, question, save, uniqueName } from './groups.ts';
+import { cell, row, table } from './tables.ts';
 
 /** Opens Alder's domains. */
 export async function openDomains(page: Page): Promise<Locator> {
@@ -25,11 +25,32 @@ export function domainAction(
   return row(domainsTable(page), domain).getByRole('link', { name: `${action} ${domain}` });
 }
 
+/** What a domain's row says of its state. */
+export function domainState(page: Page, domain: string): Promise<Locator> {
+  const domains = domainsTable(page);
+  return cell(row(domains, domain), domains, 'State');
+}
+
+/** A domain no other test uses. */
+export function uniqueDomain(): string {
+  return `${uniqueName('voice').replace(' ', '-')}.example`;
+}
+
 export async function openDomainDetails(page: Page, domain: string): Promise<Locator> {
   await row(domainsTable(page), domain).getByRole('link', { name: domain, exact: true }).click();
   const opened = dialog(page, domain);
   await expect(opened.getByText('Last renewal')).toBeVisible();
   return opened;
+}
+
+/** What the open details say under a heading. */
+export async function detail(details: Locator, heading: string): Promise<Locator> {
+  const headings = await details.getByRole('term').allTextContents();
+  const index = headings.indexOf(heading);
+  if (index < 0) {
+    throw new Error(`the details say nothing under ${heading}`);
+  }
+  return details.getByRole('definition').nth(index);
 }
 
 export async function openDeleteDomain(page: Page, domain: string): Promise<Locator> {
@@ -51,6 +72,16 @@ export async function openAddDomain(page: Page): Promise<Locator> {
   const opened = dialog(page, 'Add Domain');
   await expect(opened.getByRole('textbox', { name: 'Domain' })).toBeVisible();
   return opened;
+}
+
+/** Adds a domain of NetSapiens through its dialog on the open Domains tab. */
+export async function addDomain(page: Page, domain: string, profile: string): Promise<void> {
+  const opened = await openAddDomain(page);
+  await opened.getByRole('textbox', { name: 'Domain' }).fill(domain);
+  await opened.getByLabel('Carrier Profile').selectOption({ label: `${profile} (NetSapiens)` });
+  await save(opened);
+  await expect(opened).toBeHidden();
+  await expectNotice(page, `Domain ${domain} added. It is being subscribed at the carrier.`);
 }
 
 export async function openRenewal(page: Page, domain: string): Promise<Locator> {

@@ -1,41 +1,34 @@
 // What the provider does about domains, and what becomes of it at the carrier: a stand-in whose clock tests move.
 import { expect, test } from '../fixtures/test.ts';
 import type { StandIn } from '../fixtures/stand-in.ts';
-import { expectAccessible } from '../support/accessibility.ts';
+import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder } from '../support/addresses.ts';
-import { addProfile, profileAction } from '../support/carriers.ts';
+import { addProfile, profileAction, setKey } from '../support/carriers.ts';
 import {
+  addDomain,
+  detail,
   domainAction,
-  domainsTable,
+  domainState,
   openAddDomain,
   openDeleteDomain,
   openDomainDetails,
   openDomains,
   openRenewal,
   openRequest,
+  uniqueDomain,
 } from '../support/domains.ts';
 import { dialog, expectNotice, save, uniqueName } from '../support/groups.ts';
 import { listens } from '../support/live.ts';
 import { people } from '../support/people.ts';
 import { consolePages, requestsTable } from '../support/provider.ts';
+import { HELD_BACK, KEY, REVOKED_KEY, SOON, atCarrier } from '../support/stand-in.ts';
 import { cell, expectRow, row } from '../support/tables.ts';
 
 test.use({ person: people.provider, database: 'changed', carriers: 'stand-in' });
 
 /** A carrier of its own for what these tests add, so that nobody else has its turn there. */
 const HOST = 'api.walk.example';
-/** Its key, as the stand-in knows it. */
-const KEY = 'nss_demo_key';
-/** The carrier is compared every five seconds, and has to be asked then. */
-const SOON = { timeout: 20_000 };
 const DAY = 24 * 60;
-
-function atCarrier(standIn: StandIn | null): StandIn {
-  if (!standIn) {
-    throw new Error('these tests need the stand-in');
-  }
-  return standIn;
-}
 
 /** How many days are left of a subscription at the carrier; none without one. */
 async function daysLeft(standIn: StandIn, domain: string, id: string): Promise<number | null> {
@@ -47,7 +40,7 @@ test('a domain is subscribed, renewed before its end and deleted, also at the ca
   test.setTimeout(120_000);
   const carrier = atCarrier(standIn);
   const profile = uniqueName('Profile');
-  const domain = `${uniqueName('voice').replace(' ', '-')}.example`;
+  const domain = uniqueDomain();
 
   await test.step('a profile is created and its connection tested', async () => {
     await addProfile(page, profile, { host: HOST, key: KEY });
@@ -89,7 +82,7 @@ test('a domain is subscribed, renewed before its end and deleted, also at the ca
     await carrier.expire(domain);
     await expect.poll(() => daysLeft(carrier, domain, id), SOON).toBe(365);
     await expect(renewed).not.toHaveAttribute('datetime', before, SOON);
-    await expectAccessible(page);
+    await expectAccessibleInBothThemes(page);
     await opened.getByRole('button', { name: 'Close' }).last().click();
     await expect(opened).toBeHidden();
   });
@@ -110,13 +103,48 @@ test('Renew now gives a year to a subscription that is not about to end', async 
   expect(await daysLeft(carrier, domain, '5a3c91d0')).toBe(212);
   const domains = await openDomains(page);
   const asked = await openRenewal(page, domain);
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
+  await carrier.answerAfter(HELD_BACK);
   await asked.getByRole('button', { name: 'Renew now' }).click();
   await expect(asked).toBeHidden();
   await expectNotice(page, `Domain ${domain} is being renewed.`);
+  await expect(await domainState(page, domain)).toHaveText('Renewing');
+  const again = domainAction(page, 'Renew now', domain);
+  await expect(again).toBeDisabled();
+  await expect(again).toHaveAccessibleDescription('This domain is being renewed.');
+  await expect(domainAction(page, 'Delete', domain)).toBeEnabled();
+  await carrier.answerAfter(0);
   await expect(await cell(row(domains, domain), domains, 'Expiry Date')).toContainText('in 365 days', SOON);
   await expectRow(domains, { Domain: domain, 'Subscription ID': '5a3c91d0', State: 'Active' });
   expect(await daysLeft(carrier, domain, '5a3c91d0')).toBe(365);
+});
+
+test('what the carrier refuses is tried again, and the details say when', async ({ page }) => {
+  test.setTimeout(120_000);
+  const profile = uniqueName('Profile');
+  const domain = uniqueDomain();
+  await addProfile(page, profile, { host: 'api.refusing.example', key: REVOKED_KEY });
+  await openDomains(page);
+  const begun = Date.now();
+  await addDomain(page, domain, profile);
+  const state = await domainState(page, domain);
+  await expect(state).toContainText('Renewal failed: The carrier refused the credentials.', SOON);
+  await expect(state).toContainText('Not subscribed');
+  let details = await openDomainDetails(page, domain);
+  const next = (await detail(details, 'Next attempt')).getByRole('time');
+  await expect(next).toHaveText(/^\d{1,2} \w{3} \d{4}, \d\d:\d\d$/);
+  // At first after half a minute, then after ever longer, but never after more than two minutes.
+  const at = Date.parse((await next.getAttribute('datetime')) ?? '');
+  expect(at).toBeGreaterThan(begun + 20_000);
+  expect(at).toBeLessThan(Date.now() + 130_000);
+  await expectAccessibleInBothThemes(page);
+
+  await setKey(page, profile, KEY);
+  await openDomains(page);
+  await expect(state).toHaveText('Active', SOON);
+  details = await openDomainDetails(page, domain);
+  await expect(await detail(details, 'Expiry Date')).toContainText('in 365 days');
+  await expect(await detail(details, 'Next attempt')).toContainText('in 335 days');
 });
 
 test('an open question says that somebody else has changed the domain, and takes its own answer for no news', async ({ page, getPageAsUser }) => {
@@ -132,7 +160,7 @@ test('an open question says that somebody else has changed the domain, and takes
   await expect(theirs).toBeHidden();
   await expectNotice(other, `Domain ${domain} is being renewed.`);
   await expect(deletion.getByText('Somebody else has just changed this domain.')).toBeVisible(SOON);
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await deletion.getByRole('button', { name: 'Cancel' }).click();
   await expect(deletion).toBeHidden();
   // The renewal has to be over, or there is nothing to renew now.
@@ -160,7 +188,7 @@ test('what cannot be subscribed is told beside its field', async ({ page, quiet 
   quiet.expectAnswer(409);
   await openDomains(page);
   const opened = await openAddDomain(page);
-  await expectAccessible(page);
+  await expectAccessibleInBothThemes(page);
   await save(opened);
   await expect(opened.getByLabel('Carrier Profile')).toHaveAccessibleDescription(/^Choose the carrier profile/);
   const domain = opened.getByRole('textbox', { name: 'Domain' });
@@ -191,6 +219,5 @@ test('a request is filed by the enterprise and answered by its provider', async 
   await opened.getByRole('button', { name: 'Send answer' }).click();
   await expectNotice(page, `Request for ${domain} answered.`);
   await expect(open).toHaveCount(0);
-  const state = await cell(row(domainsTable(admin), domain), domainsTable(admin), 'State');
-  await expect(state).toContainText('Request declined: The carrier has revoked the key', SOON);
+  await expect(await domainState(admin, domain)).toContainText('Request declined: The carrier has revoked the key', SOON);
 });

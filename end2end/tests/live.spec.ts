@@ -169,6 +169,7 @@ test.describe('an open dialog', () => {
     await expect(mine.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
       'This group has been deleted.',
     );
+    await expectAccessibleInBothThemes(page);
     await expectNoRow(groupsTable(page), name);
   });
 

@@ -58,4 +58,12 @@ test('empty tables of carriers and domains say who fills them', async ({ page, b
   await hydrated(theirs);
   await expectAccessibleInBothThemes(theirs);
   await context.close();
+
+  // To whoever fills it the first step is offered.
+  await page.goto(smsTab(slug, 'domains'));
+  const kept = page.getByRole('main');
+  await expect(kept).toContainText('Until one is added, messages to its numbers do not reach this enterprise.');
+  await expectAccessibleInBothThemes(page);
+  await kept.getByRole('button', { name: 'Add Domain' }).last().click();
+  await expect(dialog(page, 'Add Domain').getByRole('textbox', { name: 'Domain' })).toBeVisible();
 });

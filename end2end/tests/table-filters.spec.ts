@@ -1,6 +1,6 @@
 // What the filters of the columns offer and find, headings that stay in sight, and a table that may not be read.
 import { expect, test } from '../fixtures/test.ts';
-import { expectNoSidewaysScroll } from '../support/accessibility.ts';
+import { expectAccessibleInBothThemes, expectNoSidewaysScroll } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { openGroups } from '../support/groups.ts';
 import { people } from '../support/people.ts';
@@ -161,4 +161,5 @@ test('a table that the role may not read says so, without another try', async ({
   await expect(told.getByRole('button')).toHaveCount(0);
   await expect(told).toBeInViewport({ ratio: 1 });
   await expect(groups.getByRole('rowheader')).toHaveCount(0);
+  await expectAccessibleInBothThemes(page);
 });

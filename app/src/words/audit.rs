@@ -3,10 +3,11 @@
 use domain::{
     alert::AlertKind,
     audit::{AuditEventRow, Change, FieldChange, action_label, resource_label},
+    domain_subscription::RenewalStatus,
     task::TaskKind,
 };
 
-use super::dashboard;
+use super::{dashboard, domains};
 
 /// Heading of the page, and its entry in the account menu.
 pub const TITLE: &str = "Audit log";
@@ -138,17 +139,18 @@ fn part(name: &str) -> String {
     format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
-/// What a field holds, in words: the log has what is wrong, and what a task does, in its stored form. A word of a newer
-/// program stands for itself.
+/// What a field holds, in words: the log has what is wrong, what a task does, and how the renewal of a domain stands, in
+/// its stored form. A word of a newer program stands for itself.
 #[must_use]
 pub fn value<'v>(field: &str, text: &'v str) -> &'v str {
-    if field != "kind" {
-        return text;
-    }
-    let of_alert = AlertKind::parse(text).map(dashboard::alert);
-    of_alert
-        .or_else(|| TaskKind::parse(text).map(TaskKind::label))
-        .unwrap_or(text)
+    let in_words = match field {
+        "kind" => AlertKind::parse(text)
+            .map(dashboard::alert)
+            .or_else(|| TaskKind::parse(text).map(TaskKind::label)),
+        "renewal" => RenewalStatus::parse(text).map(domains::renewal),
+        _ => None,
+    };
+    in_words.unwrap_or(text)
 }
 
 /// One change in a line: "Name: Front Desk → Reception", "Members: added Bo Chen, removed Ada Brandt".
@@ -224,6 +226,21 @@ mod tests {
         ] {
             assert_eq!(value(field, text), expected);
         }
+    }
+
+    #[test]
+    fn how_a_renewal_stands_is_told_in_words() {
+        for (text, expected) in [
+            ("idle", "Nothing under way"),
+            ("renewing", "Renewing"),
+            ("failed", "Renewal failed"),
+            ("deleting", "Being deleted"),
+            ("deletion_failed", "Deletion failed"),
+            ("resting", "resting"),
+        ] {
+            assert_eq!(value("renewal", text), expected);
+        }
+        assert_eq!(value("state", "deleting"), "deleting");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use domain::{
     domain_subscription::{
         DomainSubscriptionDetails, DomainSubscriptionRow, ForeignSubscription, RenewalStatus, SubscriptionState,
-        under_way, what_became_of,
+        under_way, what_became_of, what_failed,
     },
     number::{Assignee, PhoneNumberRef},
     resubscription_request::RequestState,
@@ -47,6 +47,8 @@ pub const EXPIRING: &str = "Expiring soon";
 pub const EXPIRED: &str = "Expired";
 /// State.
 pub const MISSING: &str = "Not subscribed";
+/// What the audit log says of a renewal or deletion that is over, or has not begun.
+pub const NOTHING_UNDER_WAY: &str = "Nothing under way";
 
 /// The button above the table and the dialog it opens.
 pub const ADD: &str = "Add Domain";
@@ -99,6 +101,14 @@ pub const FOREIGN: &str = "Subscriptions of others";
 #[must_use]
 pub fn state(renewal: RenewalStatus, state: SubscriptionState) -> &'static str {
     under_way(renewal, state).unwrap_or_else(|| subscription_state(state))
+}
+
+/// What the last dealings with the carrier came to, by itself: as the audit log tells it.
+#[must_use]
+pub fn renewal(renewal: RenewalStatus) -> &'static str {
+    under_way(renewal, SubscriptionState::Active)
+        .or_else(|| what_failed(renewal))
+        .unwrap_or(NOTHING_UNDER_WAY)
 }
 
 /// Whether messages arrive.

@@ -34,6 +34,7 @@ pub(crate) use self::{
     shared::{is_held_at, wake_at},
 };
 use super::{
+    carrier_renewal::wanted_statuses,
     resubscription_request,
     table::{self, Tabular, Whole},
     table_sql::{SqlColumn, SqlTable},
@@ -219,6 +220,8 @@ fn row(
     requests: &mut HashMap<Uuid, ResubscriptionRequest>,
     now: DateTime<Utc>,
 ) -> Result<DomainSubscriptionRow, DbErr> {
+    // What is on its way out is not renewed, whatever was settled before.
+    let is_renewed = wanted_statuses().contains(&row.renewal_status.as_str());
     Ok(DomainSubscriptionRow {
         id: DomainSubscriptionId(row.id),
         version: row.version,
@@ -232,7 +235,7 @@ fn row(
             .ok_or_else(|| unknown_value("renewal status", &row.renewal_status))?,
         failure: row.failure,
         last_renewed_at: row.last_renewed_at,
-        next_attempt_at: row.next_attempt_at,
+        next_attempt_at: row.next_attempt_at.filter(|_| is_renewed),
         number_count: super::small(row.number_count)?,
         request: requests.remove(&row.id),
     })

@@ -197,12 +197,15 @@ async fn a_renewal_that_fails_is_wanted_until_it_succeeds(#[values(Engine::Sqlit
 async fn what_is_given_up_is_not_renewed(#[case] status: &str) {
     let (lab, clinic, profile) = Lab::with_clinic(Engine::Sqlite).await;
     let id = clinic.domain("voice.example", profile, 100).await;
-    let given_up = format!("UPDATE domain_subscription SET renewal_status = '{status}'");
+    let given_up = format!(
+        "UPDATE domain_subscription SET renewal_status = '{status}', next_attempt_at = '2999-01-01T00:00:00+00:00'"
+    );
     lab.portal.execute(&given_up).await.unwrap();
     let system = lab.portal.system();
     let refused = domain_subscription::renew(&system, lab.portal.backend(), clinic.slug(), id).await;
     assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
-    assert_eq!(lab.row(&clinic, id).await.version, 1);
+    let row = lab.row(&clinic, id).await;
+    assert_eq!((row.version, row.next_attempt_at), (1, None));
 }
 
 #[tokio::test]

@@ -10,11 +10,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use rand::Rng;
+use tokio::time::Instant;
 
 use crate::{StandIn, Storm, api::Problem};
 
 /// How many requests a storm lasts that begins by chance.
 const STORM: u32 = 10;
+/// How often it is looked whether an answer is still held back.
+const LOOK: Duration = Duration::from_millis(50);
 /// Larger than every answer of the stand-in.
 const LARGEST: usize = 16 * 1024 * 1024;
 
@@ -32,19 +35,15 @@ enum Fault {
 
 /// Lets a request meet the faults that the switches ask for.
 pub(crate) async fn meet(State(stand_in): State<StandIn>, request: Request, next: Next) -> Response {
-    let (fault, latency) = {
+    let fault = {
         let mut world = stand_in.world();
-        let latency = Duration::from_millis(world.switches.latency_ms);
-        let fault = if world.switches.loses_creations && is_creation(&request) {
+        if world.switches.loses_creations && is_creation(&request) {
             Fault::Reset(true)
         } else {
             choose(&mut world.switches, &mut rand::rng())
-        };
-        (fault, latency)
+        }
     };
-    if !latency.is_zero() {
-        tokio::time::sleep(latency).await;
-    }
+    hold_back(&stand_in).await;
     match fault {
         Fault::None => next.run(request).await,
         Fault::Forbidden => Problem(StatusCode::FORBIDDEN, "Forbidden").into_response(),
@@ -61,6 +60,19 @@ pub(crate) async fn meet(State(stand_in): State<StandIn>, request: Request, next
             Problem(StatusCode::INTERNAL_SERVER_ERROR, "Internal error").into_response()
         }
         Fault::Truncated => truncated(next.run(request).await).await,
+    }
+}
+
+/// Waits for as long as answers take now, also where that is changed meanwhile.
+async fn hold_back(stand_in: &StandIn) {
+    let begun = Instant::now();
+    loop {
+        let latency = Duration::from_millis(stand_in.world().switches.latency_ms);
+        let left = latency.saturating_sub(begun.elapsed());
+        if left.is_zero() {
+            return;
+        }
+        tokio::time::sleep(left.min(LOOK)).await;
     }
 }
 

@@ -53,7 +53,7 @@ pub struct Switches {
     pub most_in_a_page: usize,
     /// After how many seconds of its clock an expired subscription disappears; nothing for at once.
     pub purge_seconds: i64,
-    /// How long every answer takes, in real milliseconds.
+    /// How long every answer takes, in real milliseconds; also those that are waited for while it is changed.
     pub latency_ms: u64,
     /// 403 to everything, for a while.
     pub storm: Option<Storm>,

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails by panicking")]
 
+use std::time::Duration;
+
 use axum::{
     Router,
     body::{Body, to_bytes},
@@ -91,6 +93,21 @@ async fn the_older_version_deletes_without_a_body_and_knows_no_routes_below_doma
     let one = format!("{LIST}/{}", made["id"].as_str().unwrap());
     let (status, _) = with_key(&stand_in, Method::DELETE, &one, None).await;
     assert_eq!(status, StatusCode::ACCEPTED);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_held_back_comes_once_answers_take_no_time() {
+    let stand_in = stand_in();
+    stand_in.world().switches.latency_ms = 600_000;
+    let asked = stand_in.clone();
+    let asking = tokio::spawn(async move { with_key(&asked, Method::GET, LIST, None).await });
+    tokio::task::yield_now().await;
+    assert!(!asking.is_finished());
+
+    stand_in.world().switches.latency_ms = 0;
+    let answered = tokio::time::timeout(Duration::from_secs(10), asking).await;
+    let (status, _) = answered.unwrap().unwrap();
+    assert_eq!(status, StatusCode::OK);
 }
 
 #[tokio::test]
