@@ -25,8 +25,6 @@ test.beforeEach(async ({ page }) => {
 /** From now on no part arrives that is not there yet. */
 function withoutParts(page: Page, quiet: Quiet): void {
   quiet.expectMessage(/Failed to load resource|Failed to fetch/);
-  // What reads the whole list of groups is a part, too, and may still be on its way.
-  quiet.expectMessage(/the list could not be taken over/);
   withheld.add(page);
 }
 

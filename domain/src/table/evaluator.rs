@@ -19,8 +19,7 @@ use super::{
 type Ordered = (Vec<(usize, Direction)>, Vec<u32>);
 
 /// The rows of a table, prepared for fast answers. It is built once for a list of rows and speaks of them by their
-/// places in that list. It remembers the last order and the last search, so that typing one more character only looks
-/// through what the last one left.
+/// places in that list. It remembers the last order and the last searches.
 #[derive(Debug)]
 pub struct TableIndex {
     schema: &'static TableSchema,
@@ -34,7 +33,6 @@ pub struct TableIndex {
     /// For each column, once it has been sorted by, how each row sorts.
     ranks: Vec<Option<Vec<u32>>>,
     last_order: Option<Ordered>,
-    last_search: Option<(String, Vec<u32>)>,
 }
 
 /// The answer to a query: places of rows in the list that the index was built from.
@@ -98,7 +96,6 @@ impl TableIndex {
             phones,
             id_ranks,
             last_order: None,
-            last_search: None,
         }
     }
 
@@ -154,15 +151,9 @@ impl TableIndex {
         let mut found = vec![false; self.id_ranks.len()];
         let mut mark = |rows: &[u32]| rows.iter().for_each(|row| found[*row as usize] = true);
         for digits in &search.phone_needles {
-            mark(&self.phones.find(digits));
+            mark(self.phones.find(digits));
         }
-        let rows = match self.last_search.take() {
-            Some((needle, rows)) if needle == search.needle => rows,
-            Some((needle, rows)) if search.needle.contains(&needle) => self.texts.find_among(&search.needle, &rows),
-            _ => self.texts.find(&search.needle),
-        };
-        mark(&rows);
-        self.last_search = Some((search.needle.clone(), rows));
+        mark(self.texts.find(&search.needle));
         self.search_numbers(search, &mut found);
         self.search_days(search, &mut found);
         for (place, wanted) in &search.choices {

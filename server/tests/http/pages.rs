@@ -217,12 +217,12 @@ async fn the_dashboard_holds_its_counts_and_tasks_from_the_start() {
     let (markup, _) = page.body.split_once("</main>").unwrap();
     for text in [
         "group in which nobody gets messages",
-        "unassigned number",
+        "free number",
         "Sync SMS App",
         "A sync is about to begin.",
         "Waiting",
         "/e/alder-clinics/services/sms/groups?filter=reachable",
-        "/e/alder-clinics/numbers?filter=assigned_to",
+        "/e/alder-clinics/numbers?filter=services",
     ] {
         assert!(markup.contains(text), "{text}");
     }

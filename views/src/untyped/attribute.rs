@@ -143,14 +143,31 @@ impl Attribute {
 
     /// Makes of `shown`, which fits, what this one says.
     pub(crate) fn rebuild(self, element: &types::Element, shown: &mut ShownAttribute) {
-        let before = match shown {
-            ShownAttribute::Named(_, value) | ShownAttribute::Html(value) => value.take(),
-            ShownAttribute::Toggled(..)
-            | ShownAttribute::Property(..)
-            | ShownAttribute::Listener(..)
-            | ShownAttribute::Reference => None,
-        };
-        *shown = self.show(element, Start::Before(before));
+        match (self, shown) {
+            // Nearly all of those that rows of tables have, which are rebuilt with every key.
+            (
+                Self::Named {
+                    name,
+                    value: Value::Fixed(text),
+                },
+                ShownAttribute::Named(_, ShownValue::Fixed(before)),
+            ) => {
+                if text != *before {
+                    set_attribute(element, name, &text);
+                    *before = text;
+                }
+            }
+            (attribute, shown) => {
+                let before = match shown {
+                    ShownAttribute::Named(_, value) | ShownAttribute::Html(value) => value.take(),
+                    ShownAttribute::Toggled(..)
+                    | ShownAttribute::Property(..)
+                    | ShownAttribute::Listener(..)
+                    | ShownAttribute::Reference => None,
+                };
+                *shown = attribute.show(element, Start::Before(before));
+            }
+        }
     }
 
     fn show(self, element: &types::Element, start: Start) -> ShownAttribute {

@@ -166,9 +166,6 @@ fn compress_gzip(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
     encoder.finish().context("compressing with gzip failed")
 }
 
-/// The part of the module that a table of groups loads with its list, which a first visit has too.
-const LIST_PART: &str = "list";
-
 /// The sizes in bytes, as Brotli sends them, of everything that a first visit to the Groups tab loads: name and size.
 ///
 /// # Errors
@@ -177,11 +174,9 @@ pub(crate) fn sizes(site: &Path) -> anyhow::Result<Vec<(&'static str, u64)>> {
     let text = std::fs::read_to_string(site.join("manifest.json")).context("the site has not been built")?;
     let manifest: Manifest = serde_json::from_str(&text).context("the site's manifest.json is not valid")?;
     let size = |address: &String| sent_size(&site.join(address.trim_start_matches('/')));
-    let list = manifest.parts.get(LIST_PART).into_iter().flatten();
     let parts_script = manifest.js.replace(SCRIPT, PARTS_SCRIPT);
     Ok(vec![
         ("wasm", size(&manifest.wasm)?),
-        ("list", list.map(size).sum::<anyhow::Result<u64>>()?),
         ("js", size(&manifest.js)? + size(&parts_script)?),
         ("css", size(&manifest.css)?),
     ])
@@ -236,7 +231,7 @@ mod tests {
             names(&folder.path().join("assets")),
             [css.clone(), format!("{css}.br"), format!("{css}.gz")]
         );
-        assert_eq!(sizes(folder.path()).unwrap().len(), 4);
+        assert_eq!(sizes(folder.path()).unwrap().len(), 3);
     }
 
     #[test]

@@ -11,13 +11,14 @@ use anyhow::bail;
 use clap::Args;
 pub(crate) use lints::SERVER_SIDE;
 
-use crate::build;
+use crate::build::{self, WebToolchain};
 use crate::project::Project;
 use crate::steps::{Ended, Steps};
 
-/// What a first visit may load besides the page itself: module, the part that reads the list, scripts and style sheet,
-/// compressed with Brotli. See `docs/PERFORMANCE.md`.
-const BUDGET_BYTES: u64 = 300 * 1024;
+/// What a first visit may load besides the page itself: module, scripts and style sheet, compressed with Brotli. With the
+/// page and the headers of all answers it is to be below 300 KB, which `cargo xtask bench table` measures; see
+/// `docs/PERFORMANCE.md`.
+const BUDGET_BYTES: u64 = 290 * 1024;
 
 /// Check formatting, lints, crate borders, docs and asset sizes.
 ///
@@ -58,7 +59,7 @@ fn check_borders(project: &Project) -> anyhow::Result<Ended> {
     bail!("{} borders crossed", found.len())
 }
 
-/// Prints what a first visit loads and holds it to the budget.
+/// Prints what a first visit loads and holds it to the budget, where the module is built as small as it can be.
 pub(crate) fn size(project: &Project) -> anyhow::Result<Ended> {
     let sizes = build::sizes(&project.site())?;
     let sum: u64 = sizes.iter().map(|(_, bytes)| bytes).sum();
@@ -71,6 +72,12 @@ pub(crate) fn size(project: &Project) -> anyhow::Result<Ended> {
         kilobytes(sum),
         kilobytes(BUDGET_BYTES)
     );
+    if WebToolchain::present(project) == Some(WebToolchain::Ready) {
+        // Its standard library is compiled for speed and with all that panics say.
+        return Ok(Ended::Skipped(
+            "the budget is for modules whose standard library is built with them".to_owned(),
+        ));
+    }
     if sum > BUDGET_BYTES {
         bail!(
             "a first visit loads {}, more than the {} it may",

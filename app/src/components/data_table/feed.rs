@@ -8,7 +8,6 @@ use domain::{
     live::Stale,
     table::{Page, PageSize, TableQuery, TableSchema, WHOLE_LIST_ROWS},
 };
-use futures_util::future::{OptionFuture, join};
 use gloo_timers::{callback::Timeout, future::TimeoutFuture};
 use leptos::{prelude::*, task::spawn_local};
 use uuid::Uuid;
@@ -321,13 +320,12 @@ impl Feed {
         let Some(answer) = self.source.try_with_value(|source| source.list(ids.clone())).flatten() else {
             return Ok(());
         };
-        let missing = !self.whole.is_set();
-        let making = missing.then(|| self.source.try_with_value(|source| source.new_whole(self.schema)));
-        // The code that reads the list may have to be loaded as well.
-        let (answer, made) = join(answer, OptionFuture::from(making.flatten().flatten())).await;
-        let answer = answer?;
-        if let Some(made) = made {
-            self.whole.set(made.map_err(|_| AppError::Interrupted)?.0);
+        let answer = answer.await?;
+        if !self.whole.is_set() {
+            let made = self.source.try_with_value(|source| source.new_whole(self.schema));
+            if let Some(whole) = made.flatten() {
+                self.whole.set(whole);
+            }
         }
         let garbled = |_: NotAList| AppError::NotUnderstood;
         let begun = self

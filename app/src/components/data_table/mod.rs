@@ -34,7 +34,7 @@ pub use self::{
     column::{Column, Copied, RowAction},
     feed::{Feed, Place},
     selection::{BulkActions, Chosen, RowSelection, use_row_selection},
-    source::{EmptyWhole, MakingWhole, NewWhole, TableSource},
+    source::TableSource,
 };
 use self::{
     body::{Body, Cells},

@@ -1,10 +1,6 @@
 //! Where the rows of a table come from: page by page from the server, or the whole list once.
 
-use std::{
-    future::{Future, ready},
-    pin::Pin,
-    sync::Arc,
-};
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use domain::{
     enterprise::EnterpriseSlug,
@@ -18,27 +14,13 @@ use super::{
     column::RowHandle,
     whole::{Whole, WholeTable},
 };
-use crate::{error::AppError, parts::SplitLoaderError, server_fns::list::receive};
+use crate::{error::AppError, server_fns::list::receive};
 
 type Answer<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 type AskList = Arc<dyn Fn(Vec<Uuid>) -> Answer<Vec<u8>> + Send + Sync>;
 
-/// What takes a whole list over and answers queries from it, without a list at first.
-pub struct EmptyWhole(pub(super) Box<dyn Whole>);
-
-/// The making of one, which begins with the loading of its code where that is a part.
-pub type MakingWhole = Pin<Box<dyn Future<Output = Result<EmptyWhole, SplitLoaderError>>>>;
-
-/// How one is made.
-pub type NewWhole = fn(&'static TableSchema) -> MakingWhole;
-
-impl EmptyWhole {
-    /// The one for lists of this type.
-    #[must_use]
-    pub fn of<L: Listed>(schema: &'static TableSchema) -> Self {
-        Self(Box::new(WholeTable::<L>::new(schema)))
-    }
-}
+/// How what takes a whole list over and answers queries from it is made.
+type NewWhole = fn(&'static TableSchema) -> Box<dyn Whole>;
 
 /// How to ask for the rows of a table.
 pub struct TableSource<L: Listed> {
@@ -71,22 +53,6 @@ impl<L: Listed> TableSource<L> {
         P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
         W: Future<Output = Result<ByteStream<AppError>, AppError>> + Send + 'static,
     {
-        Self::with_whole(page, list, |schema| {
-            Box::pin(ready(Ok::<_, SplitLoaderError>(EmptyWhole::of::<L>(schema))))
-        })
-    }
-
-    /// The same where `whole` loads the code that reads the list.
-    pub fn with_whole<I, P, W>(
-        page: impl Fn(String) -> P + Send + Sync + 'static,
-        list: impl Fn(Vec<I>) -> W + Send + Sync + 'static,
-        whole: NewWhole,
-    ) -> Self
-    where
-        I: From<Uuid> + 'static,
-        P: Future<Output = Result<Page<L::Row>, AppError>> + Send + 'static,
-        W: Future<Output = Result<ByteStream<AppError>, AppError>> + Send + 'static,
-    {
         let ask = move |ids: Vec<Uuid>| -> Answer<Vec<u8>> {
             let list = list(ids.into_iter().map(I::from).collect());
             Box::pin(async move { receive(list.await).await })
@@ -94,7 +60,7 @@ impl<L: Listed> TableSource<L> {
         Self {
             page: Arc::new(move |query| Box::pin(page(query))),
             list: Some(Arc::new(ask)),
-            new_whole: Some(whole),
+            new_whole: Some(|schema| Box::new(WholeTable::<L>::new(schema))),
             content: None,
         }
     }
@@ -201,7 +167,7 @@ impl AnySource {
     }
 
     /// What takes over all rows, if the browser can.
-    pub(super) fn new_whole(&self, schema: &'static TableSchema) -> Option<MakingWhole> {
+    pub(super) fn new_whole(&self, schema: &'static TableSchema) -> Option<Box<dyn Whole>> {
         self.new_whole.map(|new| new(schema))
     }
 }

@@ -17,7 +17,6 @@ use domain::{
     ids::SmsGroupId,
     live::SMS_GROUPS,
     sms_group::{ListedGroup, SmsGroupRow, TABLE},
-    table::TableSchema,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -34,7 +33,7 @@ use super::TabIntroduction;
 use crate::{
     components::{
         add_button::AddButton,
-        data_table::{DataTable, EmptyWhole, Feed, Place, Step, TableAddress, TableSource, TableWords, use_table},
+        data_table::{DataTable, Feed, Place, Step, TableAddress, TableSource, TableWords, use_table},
     },
     context::use_enterprise,
     erase::{Erase, Erased},
@@ -83,22 +82,8 @@ pub fn GroupsTab() -> Erased {
     .erase()
 }
 
-// The list comes after the page has come to life, and so does the code that reads it and answers queries from it.
-part!(
-    list,
-    empty_groups,
-    load_empty_groups,
-    (schema: &'static TableSchema) -> EmptyWhole => EmptyWhole::of::<ListedGroup>(schema)
-);
-
 fn source(slug: &EnterpriseSlug) -> TableSource<ListedGroup> {
-    let (slug, all_of) = (slug.clone(), slug.clone());
-    TableSource::with_whole(
-        move |query| list_sms_groups(slug.clone(), query),
-        move |ids| list_all_sms_groups(all_of.clone(), ids),
-        |schema| Box::pin(empty_groups(schema)),
-    )
-    .made_of(SMS_GROUPS)
+    TableSource::of_enterprise(slug, list_sms_groups, list_all_sms_groups).made_of(SMS_GROUPS)
 }
 
 /// Which dialog is open, and what happens when one has done its work.
