@@ -48,6 +48,11 @@ pub(super) fn focused() -> Option<HtmlElement> {
     (active.tag_name() != "BODY").then(|| active.dyn_into().ok()).flatten()
 }
 
+/// Whether the focus is on `element` or inside of it.
+pub fn holds_focus(element: &HtmlElement) -> bool {
+    focused().is_some_and(|focused| holds(element, Some(focused.into())))
+}
+
 /// Gives the focus back to `opener` so that it is never lost: where the opener cannot take it, to the nearest around it
 /// that can; where it is gone, to the main part of the page.
 pub fn return_focus(opener: Option<&HtmlElement>) {
@@ -125,7 +130,7 @@ impl Drop for Listener {
 }
 
 /// Puts `float` (position: fixed) above `anchor` and centred within the window; below when there is no room above.
-pub(super) fn place_above(anchor: &Element, float: &HtmlElement) {
+pub fn place_above(anchor: &Element, float: &HtmlElement) {
     let (at, size) = (anchor.get_bounding_client_rect(), float.get_bounding_client_rect());
     let above = at.top() - GAP - size.height();
     let top = if above >= MARGIN { above } else { at.bottom() + GAP };

@@ -47,7 +47,7 @@ pub use combobox::{ComboBadge, ComboMode, ComboOption, Combobox};
 pub use copy_button::{CopyButton, write_clipboard};
 pub use description_list::{Description, DescriptionList};
 pub use dialog::{Dialog, DialogBody, DialogFooter, DialogHandle, DialogKind, DialogSize, use_dialog};
-pub use dom::{Listener, focus, return_focus, set_length};
+pub use dom::{Listener, focus, holds_focus, place_above, return_focus, set_length};
 pub use empty_state::{EmptySize, EmptyState};
 pub use field::Required;
 pub use hold::{hold_while, provide_hold, use_hold_notice};

@@ -9,7 +9,7 @@ use wasm_bindgen::JsCast;
 
 use super::{
     Feed, TableAddress,
-    column::{AnyAction, AnyColumn, Copied, RowHandle},
+    column::{AnyAction, AnyColumn, RowHandle},
     layout::Layout,
     selection::AnyBulk,
 };
@@ -117,6 +117,12 @@ fn Row(
 }
 
 impl Cells {
+    /// What the copy button of a row's cell in `column` copies.
+    pub(super) fn copied(&self, column: &str, row: &RowHandle) -> Option<String> {
+        let column = self.columns.iter().find(|known| known.spec.id == column)?;
+        column.copied.as_ref()?(row).map(|copied| copied.value)
+    }
+
     fn of(&self, row: &RowHandle, address: TableAddress, hidden: &[&'static str], ready: bool) -> Vec<Erased> {
         let shown = self.columns.iter().filter(|column| !hidden.contains(&column.spec.id));
         let mut cells: Vec<Erased> = self.bulk.iter().map(|bulk| bulk.row_box(row, ready)).collect();
@@ -145,7 +151,8 @@ fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bo
         Some(parameters) => Some(dialog_link("link", parameters, address, ready, value)),
         None => value,
     };
-    let copy = column.copied.as_ref().and_then(|copied| copied(row)).map(copy_button);
+    let copied = column.copied.as_ref().and_then(|copied| copied(row));
+    let copy = copied.map(|copied| copy_button(column.spec.id, copied.label));
     let content = view! {
         <div class="cell">
             <span class="cell__value">{value}</span>
@@ -175,8 +182,8 @@ fn cell(column: &AnyColumn, row: &RowHandle, address: TableAddress, is_first: bo
 }
 
 /// Copies when it is pressed: the table itself listens, see `clicks`.
-fn copy_button(copied: Copied) -> impl IntoView {
-    view! { <button class="copy-button" type="button" aria-label=copied.label data-copy=copied.value></button> }
+fn copy_button(column: &'static str, label: String) -> impl IntoView {
+    view! { <button class="copy-button" type="button" aria-label=label data-copy=column></button> }
 }
 
 fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: bool) -> Erased {
@@ -219,7 +226,7 @@ fn dialog_link<V: IntoView + 'static>(
         <a
             class=class
             href=href
-            data-dialog=parameters
+            data-dialog=""
             role=waiting.then_some("link")
             aria-disabled=waiting.then_some("true")
             aria-description=waiting.then_some(words::shell::STILL_LOADING)

@@ -3,11 +3,15 @@
 
 use domain::table::SortMode;
 use gloo_timers::callback::Timeout;
-use leptos::{ev, prelude::*, web_sys::Element};
+use leptos::{
+    ev,
+    prelude::*,
+    web_sys::{Element, HtmlTableRowElement},
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Step, TableAddress};
+use super::{Feed, Step, TableAddress, body::Cells};
 use crate::{
     ui::{BrowserValue, Toasts, use_toasts, write_clipboard},
     words,
@@ -20,13 +24,17 @@ const COPIED_SHOWN: u32 = 2_000;
 #[derive(Clone, Copy)]
 pub(super) struct Clicks {
     address: TableAddress,
+    feed: Feed,
+    cells: StoredValue<Cells>,
     toasts: Toasts,
     copied: BrowserValue<(Element, Timeout)>,
 }
 
-pub(super) fn use_clicks(address: TableAddress) -> Clicks {
+pub(super) fn use_clicks(address: TableAddress, feed: Feed, cells: StoredValue<Cells>) -> Clicks {
     Clicks {
         address,
+        feed,
+        cells,
         toasts: use_toasts(),
         copied: BrowserValue::new(),
     }
@@ -62,20 +70,19 @@ impl Clicks {
         if event.shift_key() {
             return;
         }
-        if let Some(parameters) = link.get_attribute("data-dialog") {
+        let Some(href) = link.get_attribute("href") else { return };
+        let (path, search) = href.split_once('?').unwrap_or((&href, ""));
+        if link.has_attribute("data-dialog") {
             event.prevent_default();
-            self.address.open(&parameters, false);
-        } else if let Some(href) = link.get_attribute("href") {
-            let (path, search) = href.split_once('?').unwrap_or((&href, ""));
-            if path == self.address.path() {
-                event.prevent_default();
-                self.address.show_link(search);
-            }
+            self.address.open(search, false);
+        } else if path == self.address.path() {
+            event.prevent_default();
+            self.address.show_link(search);
         }
     }
 
     fn copy(self, button: Element) {
-        let text = button.get_attribute("data-copy").unwrap_or_default();
+        let Some(text) = self.copied(&button) else { return };
         spawn_local(async move {
             if write_clipboard(&text).await {
                 self.show_copied(button);
@@ -83,6 +90,15 @@ impl Clicks {
                 self.toasts.error(words::ui::COPY_FAILED);
             }
         });
+    }
+
+    /// What a button copies: the rows would be slower to draw if each had it written in it.
+    fn copied(self, button: &Element) -> Option<String> {
+        let column = button.get_attribute("data-copy")?;
+        let row: HtmlTableRowElement = closest(button, "tr")?.dyn_into().ok()?;
+        let place = usize::try_from(row.section_row_index()).ok()?;
+        let row = self.feed.shown.read_untracked().rows.get(place)?.clone();
+        self.cells.with_value(|cells| cells.copied(&column, &row))
     }
 
     fn show_copied(self, button: Element) {
@@ -101,7 +117,7 @@ impl Clicks {
     }
 }
 
-fn closest(target: &Element, selector: &str) -> Option<Element> {
+pub(super) fn closest(target: &Element, selector: &str) -> Option<Element> {
     // The selectors are constants of this module and valid.
     target.closest(selector).ok().flatten()
 }

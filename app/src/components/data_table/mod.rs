@@ -19,6 +19,7 @@ mod leaving;
 mod popover;
 mod selection;
 mod source;
+mod tips;
 mod toolbar;
 mod view_options;
 mod waiting;
@@ -44,6 +45,7 @@ use self::{
     head::Head,
     layout::{Layout, use_layout},
     selection::AnyBulk,
+    tips::use_tips,
     toolbar::{ResetLink, Toolbar},
 };
 use crate::{
@@ -205,7 +207,8 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
         hidden_at_first,
     );
     provide_context(layout);
-    let clicks = use_clicks(address);
+    let clicks = use_clicks(address, feed, cells);
+    let tips = use_tips(feed);
     let bulk_view: Option<AnyBulk> = cells.with_value(|cells| cells.bulk.clone());
     let answer = bulk_view.as_ref().map(AnyBulk::answer);
     view! {
@@ -215,6 +218,10 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
             data-density=changing(move || layout.density())
             data-feed=changing(move || feed.answers.get().name())
             on:click=move |event| clicks.answer(&event)
+            on:mouseover=move |event| tips.hovered(&event)
+            on:mouseleave=move |_| tips.left()
+            on:focusin=move |event| tips.focused(&event)
+            on:focusout=move |_| tips.blurred()
             on:change=move |event| {
                 if let Some(answer) = answer {
                     answer(&event);
@@ -225,6 +232,7 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
             <FilterChips address schema columns=headings/>
             {bulk_view.map(|bulk| bulk.bar(feed, words))}
             {children.view()}
+            {tips.view()}
         </section>
     }
     .erase()

@@ -129,7 +129,7 @@ impl Links {
         let text = number.display();
         let content = if self.sms {
             let href = self.slug.with_value(|slug| paths::group(slug, group.id));
-            Either::Left(self.link("link number-link", href, None, text))
+            Either::Left(self.link("link number-link", href, false, text))
         } else {
             Either::Right(text)
         };
@@ -172,24 +172,18 @@ impl Links {
         let href = self
             .slug
             .with_value(|slug| paths::with_query(&paths::users(slug), &[&parameters]));
-        self.link(class, href, Some(parameters), content)
+        self.link(class, href, true, content)
     }
 
     /// A link that leads to a dialog; without an address until the page can show one.
-    fn link(
-        self,
-        class: &'static str,
-        href: String,
-        dialog: Option<String>,
-        content: impl IntoView + 'static,
-    ) -> Erased {
+    fn link(self, class: &'static str, href: String, opens_dialog: bool, content: impl IntoView + 'static) -> Erased {
         let ready = self.hydrated.get();
         let waiting = !ready;
         view! {
             <a
                 class=class
                 href=ready.then_some(href)
-                data-dialog=dialog
+                data-dialog=opens_dialog.then_some("")
                 role=waiting.then_some("link")
                 aria-disabled=waiting.then_some("true")
                 aria-description=waiting.then_some(words::shell::STILL_LOADING)

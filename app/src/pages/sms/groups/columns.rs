@@ -14,7 +14,7 @@ use crate::{
     },
     erase::{Erase, Erased},
     paths::GroupDialog,
-    ui::{Chip, TipHost, Tone},
+    ui::{Chip, Tone},
     words,
 };
 
@@ -64,16 +64,12 @@ fn members_cell(row: &SmsGroupRow) -> impl IntoView + use<> {
 
 /// How many members messages do not reach; who and why is told on hover, focus and tap.
 fn unreachable_mark(row: &SmsGroupRow) -> Erased {
-    let id = format!("unreachable-{}", row.id);
-    let described_by = id.clone();
     let label = words::groups::unreachable(row.unreachable_count);
     let who = words::groups::who_is_unreachable(&row.unreachable, row.unreachable_count);
     view! {
-        <TipHost text=Signal::stored(Some(who)) id>
-            <button class="chip-tip" type="button" aria-describedby=described_by>
-                <Chip tone=Tone::Warning label/>
-            </button>
-        </TipHost>
+        <button class="chip-tip" type="button" aria-description=who.clone() data-tip=who>
+            <Chip tone=Tone::Warning label/>
+        </button>
     }
     .erase()
 }
