@@ -84,7 +84,8 @@ fn reload_notice(id: &'static str, text: &'static str) -> impl IntoView {
     view! {
         <div id=id class="reload-notice" role="alert" hidden>
             <p class="reload-notice__text">{text}</p>
-            <a class="button button--secondary" href="">
+            // The router would take the link for one to this page, and not load it anew.
+            <a class="button button--secondary" href="" rel="external">
                 {words::shell::RELOAD}
             </a>
         </div>

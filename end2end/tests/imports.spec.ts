@@ -123,7 +123,7 @@ test('the rejected rows of an import are found again by its task', async ({ page
   await expect(page.getByText('The file was imported')).toBeVisible();
   await page.getByRole('link', { name: 'Only problems' }).click();
   await expect(outcomes(page).getByRole('rowheader')).toHaveCount(1);
-  await expectRow(outcomes(page), { Line: '3', Outcome: 'Rejected', Reason: /^SMS must be TRUE or FALSE/ });
+  await expectRow(outcomes(page), { Line: '3', Outcome: 'Rejected', Details: /^SMS must be TRUE or FALSE/ });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download rejected rows' }).click(),

@@ -304,6 +304,8 @@ test.describe('a dialog in which somebody types is not taken away', () => {
     await expect(told(opened)).toBeVisible(SOON);
     await expect(opened.getByLabel('Group name')).toHaveValue(name);
     await expect(chosen(opened, 'Members')).toHaveText(['Björn Brandt']);
+    // Closes the list of people.
+    await opened.getByLabel('Group name').focus();
     await expectAccessibleInBothThemes(admin);
     await save(opened);
     await expect(opened).toBeHidden();

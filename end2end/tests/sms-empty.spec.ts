@@ -29,7 +29,7 @@ test('empty tables of carriers and domains say who fills them', async ({ page, b
   await theirs.getByLabel('Your name').fill('Finn Moran');
   await theirs.getByLabel('New password').fill('correct horse battery');
   await theirs.getByRole('button', { name: 'Join' }).click();
-  await expect(theirs).toHaveURL(smsTab(slug, 'general'));
+  await expect(theirs).toHaveURL(smsTab(slug, 'groups'));
 
   await theirs.goto(smsTab(slug, 'carriers'));
   const main = theirs.getByRole('main');
