@@ -164,7 +164,7 @@ test('the preview says what a row changes and what a new number will be', async 
   await expectRow(outcomes(page), { Line: '2', Outcome: 'Added', Details: 'SMS on; Voice on' });
   await apply(page);
 
-  const changes = '+15415550195,FALSE,,main netsapiens,clinic.alder.example\n+15415550196,TRUE,,,\n+15415550197,,,,\n';
+  const changes = '+15415550195,FALSE,,main netsapiens,clinic.alder.example\n+15415550196,TRUE,,,\n+15415550187,,,,\n';
   await uploadFile(page, 'numbers', textFile('second.csv', `${head}${changes}`));
   await check(page);
   await expectCounts(page, '1 added, 1 changed, 1 unchanged, 0 rejected');

@@ -11,7 +11,9 @@ use uuid::Uuid;
 
 use crate::{
     context::{News, on_news},
+    erase::{Erase, Erased},
     error::AppError,
+    ui::{Banner, Button, ButtonSize, Tone},
 };
 
 /// What became of a thing since its dialog was opened.
@@ -97,6 +99,51 @@ where
         // The next change tells, or saving does.
         Err(_) => {}
     }
+}
+
+/// What a [`NewsNotice`] says.
+#[derive(Clone, Copy)]
+pub struct NewsWords {
+    /// The thing is gone.
+    pub deleted: (&'static str, &'static str),
+    /// There is another version: title and text.
+    pub changed: (&'static str, &'static str),
+    /// What can be done about that.
+    pub act: &'static str,
+}
+
+/// Says that somebody else has changed or deleted the thing of an open dialog.
+#[component]
+pub fn NewsNotice(
+    /// What it says.
+    words: NewsWords,
+    /// How much it matters that there is another version.
+    tone: Tone,
+    /// Whether the thing is gone.
+    deleted: Signal<bool>,
+    /// Whether there is a version that the person has not seen.
+    changed: Signal<bool>,
+    /// What is done about it.
+    act: Callback<()>,
+) -> Erased {
+    let notice = move || {
+        if deleted.get() {
+            let (title, text) = words.deleted;
+            return Some(view! { <Banner tone=Tone::Danger title=title.to_owned() text/> }.erase());
+        }
+        let (title, text) = words.changed;
+        changed.get().then(|| {
+            view! {
+                <Banner tone title=title.to_owned() text>
+                    <div class="banner__actions">
+                        <Button label=words.act size=ButtonSize::Small on_press=act/>
+                    </div>
+                </Banner>
+            }
+            .erase()
+        })
+    };
+    notice.erase()
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::{
         form::{FreeForm, form_dialog_about, loaded, use_sending},
         history::History,
         permission::refusal,
-        thing_news::{ThingNews, use_thing_news},
+        thing_news::{NewsNotice, NewsWords, ThingNews, use_thing_news},
     },
     context::use_enterprise,
     effect::effect,
@@ -24,7 +24,7 @@ use crate::{
     error::AppError,
     paths::ProfileDialog,
     server_fns::carrier_profile::{UpdateCarrierProfile, get_carrier_profile, list_carrier_forms},
-    ui::{Banner, Button, ButtonSize, Tone},
+    ui::Tone,
     words,
 };
 
@@ -100,7 +100,8 @@ fn UpdateForm(
     let changed = Signal::derive(move || outdated.get() || (newer() && !saving.get()));
     view! {
         <FreeForm sending disabled_reason=why_not(deleted)>
-            <NewsNotice deleted changed reload/>
+            // Reading it again drops what was typed.
+            <NewsNotice words=NEWS_WORDS tone=Tone::Warning deleted changed act=reload/>
             <ProfileFields form error=sending.error/>
             <History resource=Subject::CarrierProfile id=id.0/>
         </FreeForm>
@@ -108,46 +109,11 @@ fn UpdateForm(
     .erase()
 }
 
-/// Says that somebody else has changed or deleted the profile.
-#[component]
-fn NewsNotice(
-    /// Whether it is gone.
-    deleted: Signal<bool>,
-    /// Whether there is a version that the person has not seen.
-    changed: Signal<bool>,
-    /// Reads the profile again, which drops what was typed.
-    reload: Callback<()>,
-) -> Erased {
-    let notice = move || {
-        if deleted.get() {
-            return Some(
-                view! {
-                    <Banner
-                        tone=Tone::Danger
-                        title=words::carriers::DELETED_TITLE.to_owned()
-                        text=words::carriers::DELETED_TEXT
-                    />
-                }
-                .erase(),
-            );
-        }
-        changed.get().then(|| {
-            view! {
-                <Banner
-                    tone=Tone::Warning
-                    title=words::carriers::CHANGED_TITLE.to_owned()
-                    text=words::carriers::CHANGED_TEXT
-                >
-                    <div class="banner__actions">
-                        <Button label=words::carriers::RELOAD size=ButtonSize::Small on_press=reload/>
-                    </div>
-                </Banner>
-            }
-            .erase()
-        })
-    };
-    notice.erase()
-}
+const NEWS_WORDS: NewsWords = NewsWords {
+    deleted: (words::carriers::DELETED_TITLE, words::carriers::DELETED_TEXT),
+    changed: (words::carriers::CHANGED_TITLE, words::carriers::CHANGED_TEXT),
+    act: words::carriers::RELOAD,
+};
 
 /// Why the profile cannot be saved now.
 fn why_not(deleted: Signal<bool>) -> Signal<Option<String>> {

@@ -1,14 +1,11 @@
-//! What others do to the group of an open dialog, and the notice of it.
+//! What others do to the group of an open dialog, and what its notice says.
 
 use domain::{access::Resource as Subject, ids::SmsGroupId, sms_group::SmsGroup};
-use leptos::prelude::*;
 
 use crate::{
-    components::thing_news::{ThingNews, use_thing_news},
+    components::thing_news::{NewsWords, ThingNews, use_thing_news},
     context::use_enterprise,
-    erase::{Erase, Erased},
     server_fns::sms_group::get_sms_group,
-    ui::{Banner, Button, ButtonSize, Tone},
     words,
 };
 
@@ -21,43 +18,9 @@ pub(super) fn use_group_news(id: SmsGroupId) -> GroupNews {
     use_thing_news(Subject::SmsGroup, id.0, move || get_sms_group(slug.clone(), id))
 }
 
-/// Says that somebody else has changed or deleted the group.
-#[component]
-pub(super) fn ChangedNotice(
-    /// Whether it is gone.
-    deleted: Signal<bool>,
-    /// Whether there is a version that the person has not seen.
-    newer: Signal<bool>,
-    /// Shows what they changed.
-    on_look: Callback<()>,
-) -> Erased {
-    let notice = move || {
-        if deleted.get() {
-            return Some(
-                view! {
-                    <Banner
-                        tone=Tone::Danger
-                        title=words::groups::DELETED_TITLE.to_owned()
-                        text=words::groups::DELETED_TEXT
-                    />
-                }
-                .erase(),
-            );
-        }
-        newer.get().then(|| {
-            view! {
-                <Banner
-                    tone=Tone::Info
-                    title=words::groups::CHANGED_TITLE.to_owned()
-                    text=words::groups::CHANGED_TEXT
-                >
-                    <div class="banner__actions">
-                        <Button label=words::groups::SHOW_CHANGES size=ButtonSize::Small on_press=on_look/>
-                    </div>
-                </Banner>
-            }
-            .erase()
-        })
-    };
-    notice.erase()
-}
+/// What the notice of them says; the way on shows what was changed.
+pub(super) const NEWS_WORDS: NewsWords = NewsWords {
+    deleted: (words::groups::DELETED_TITLE, words::groups::DELETED_TEXT),
+    changed: (words::groups::CHANGED_TITLE, words::groups::CHANGED_TEXT),
+    act: words::groups::SHOW_CHANGES,
+};

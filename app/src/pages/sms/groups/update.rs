@@ -13,7 +13,7 @@ use super::{
     conflict::ConflictNotice,
     fields::GroupFields,
     form::GroupForm,
-    news::{ChangedNotice, GroupNews, use_group_news},
+    news::{GroupNews, NEWS_WORDS, use_group_news},
 };
 use crate::{
     components::{
@@ -21,12 +21,14 @@ use crate::{
         form::{FreeForm, form_dialog_about, loaded, use_sending},
         history::History,
         permission::refusal,
+        thing_news::NewsNotice,
     },
     context::use_enterprise,
     effect::effect,
     erase::{Erase, Erased},
     paths::GroupDialog,
     server_fns::sms_group::{UpdateSmsGroup, get_sms_group},
+    ui::Tone,
     words,
 };
 
@@ -100,7 +102,13 @@ fn UpdateForm(group: SmsGroup, news: GroupNews, dialogs: Dialogs, dirty: RwSigna
     });
     view! {
         <FreeForm sending disabled_reason=why_not(choosing, deleted)>
-            <ChangedNotice deleted newer on_look=Callback::new(move |()| looking.set(true))/>
+            <NewsNotice
+                words=NEWS_WORDS
+                tone=Tone::Info
+                deleted
+                changed=newer
+                act=Callback::new(move |()| looking.set(true))
+            />
             {move || choosing.get().then(|| view! { <ConflictNotice base form on_resolved/> })}
             <CoolingOffNotice question label=words::numbers::SAVE_ANYWAY/>
             <GroupFields form error=sending.error/>
