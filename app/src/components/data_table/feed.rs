@@ -322,10 +322,8 @@ impl Feed {
         };
         let answer = answer.await?;
         if !self.whole.is_set() {
-            let made = self.source.try_with_value(|source| source.new_whole(self.schema));
-            if let Some(whole) = made.flatten() {
-                self.whole.set(whole);
-            }
+            self.whole
+                .set(self.source.try_with_value(|source| source.new_whole(self.schema)));
         }
         let garbled = |_: NotAList| AppError::NotUnderstood;
         let begun = self

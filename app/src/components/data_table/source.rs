@@ -26,7 +26,6 @@ type NewWhole = fn(&'static TableSchema) -> Box<dyn Whole>;
 pub struct TableSource<L: Listed> {
     page: Arc<dyn Fn(String) -> Answer<Page<L::Row>> + Send + Sync>,
     list: Option<AskList>,
-    new_whole: Option<NewWhole>,
     content: Option<TableContent>,
 }
 
@@ -35,7 +34,6 @@ impl<L: Listed> Clone for TableSource<L> {
         Self {
             page: self.page.clone(),
             list: self.list.clone(),
-            new_whole: self.new_whole,
             content: self.content,
         }
     }
@@ -60,7 +58,6 @@ impl<L: Listed> TableSource<L> {
         Self {
             page: Arc::new(move |query| Box::pin(page(query))),
             list: Some(Arc::new(ask)),
-            new_whole: Some(|schema| Box::new(WholeTable::<L>::new(schema))),
             content: None,
         }
     }
@@ -92,7 +89,6 @@ impl<L: Listed> TableSource<L> {
         Self {
             page: Arc::new(move |query| Box::pin(page(query))),
             list: None,
-            new_whole: None,
             content: None,
         }
     }
@@ -110,19 +106,14 @@ impl<L: Listed> TableSource<L> {
     }
 
     pub(super) fn forget_type(self, id: fn(&L::Row) -> Uuid) -> AnySource {
-        let Self {
-            page,
-            list,
-            new_whole,
-            content,
-        } = self;
+        let Self { page, list, content } = self;
         AnySource {
             page: Arc::new(move |query| {
                 let answer = page(query);
                 Box::pin(async move { Ok(handles(answer.await?, 0, id)) })
             }),
             list,
-            new_whole,
+            new_whole: |schema| Box::new(WholeTable::<L>::new(schema)),
             content,
         }
     }
@@ -142,7 +133,7 @@ pub(super) fn handles<T: Send + Sync + 'static>(page: Page<T>, generation: u32, 
 pub(super) struct AnySource {
     page: Arc<dyn Fn(String) -> Answer<Page<RowHandle>> + Send + Sync>,
     list: Option<AskList>,
-    new_whole: Option<NewWhole>,
+    new_whole: NewWhole,
     content: Option<TableContent>,
 }
 
@@ -167,7 +158,7 @@ impl AnySource {
     }
 
     /// What takes over all rows, if the browser can.
-    pub(super) fn new_whole(&self, schema: &'static TableSchema) -> Option<Box<dyn Whole>> {
-        self.new_whole.map(|new| new(schema))
+    pub(super) fn new_whole(&self, schema: &'static TableSchema) -> Box<dyn Whole> {
+        (self.new_whole)(schema)
     }
 }
