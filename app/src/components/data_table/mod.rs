@@ -17,6 +17,7 @@ mod head;
 mod layout;
 mod leaving;
 mod popover;
+mod ready_filter;
 mod selection;
 mod source;
 mod tips;
@@ -34,6 +35,7 @@ pub use self::{
     address::{Step, TableAddress, use_table_address},
     column::{Column, Copied, RowAction},
     feed::{Feed, Place},
+    ready_filter::ReadyFilter,
     selection::{BulkActions, Chosen, RowSelection, use_row_selection},
     source::TableSource,
 };

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::file::FileState;
 use crate::{
-    components::data_table::{Column, DataTable, TableAddress, TableSource, TableWords, use_table},
+    components::data_table::{Column, DataTable, ReadyFilter, TableAddress, TableSource, TableWords, use_table},
     erase::{Erase, Erased},
     paths,
     server_fns::import_upload::list_import_outcomes,
@@ -88,10 +88,10 @@ fn Problems(address: TableAddress, missing: Memo<u64>) -> Erased {
     view! {
         <nav class="ready-filters" aria-label=words::imports::READY_FILTERS>
             <ul class="ready-filters__list">
-                <ReadyFilter address label=words::imports::FILTER_ALL.to_owned() wanted=TableQuery::default()/>
+                <ReadyFilter address label=words::imports::FILTER_ALL wanted=TableQuery::default()/>
                 <ReadyFilter
                     address
-                    label=words::imports::FILTER_REJECTED.to_owned()
+                    label=words::imports::FILTER_REJECTED
                     wanted=only(OutcomeKind::Rejected)
                 />
                 {missing_people}
@@ -104,20 +104,6 @@ fn Problems(address: TableAddress, missing: Memo<u64>) -> Erased {
 fn only(kind: OutcomeKind) -> TableQuery {
     let [_, _, outcome, _] = TABLE.columns();
     TableQuery::default().with_filter(outcome.id, Condition::Choice(vec![kind.as_str().to_owned()]))
-}
-
-#[component]
-fn ReadyFilter(address: TableAddress, label: String, wanted: TableQuery) -> Erased {
-    let href = address.href(&wanted);
-    let current = move || (address.query().read().filters == wanted.filters).then_some("true");
-    view! {
-        <li>
-            <a class="ready-filter" href=href aria-current=current>
-                {label}
-            </a>
-        </li>
-    }
-    .erase()
 }
 
 fn columns() -> Vec<Column<OutcomeRow>> {

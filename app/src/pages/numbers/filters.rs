@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::data_table::TableAddress,
+    components::data_table::{ReadyFilter, TableAddress},
     erase::{Erase, Erased},
     words,
 };
@@ -32,15 +32,7 @@ pub(super) fn ReadyFilters(
         .into_iter()
         .map(|(label, column, condition)| {
             let wanted = TableQuery::default().with_filter(column, condition);
-            let href = address.href(&wanted);
-            let current = move || (address.query().read().filters == wanted.filters).then_some("true");
-            view! {
-                <li>
-                    <a class="ready-filter" href=href aria-current=current>
-                        {label}
-                    </a>
-                </li>
-            }
+            view! { <ReadyFilter address label wanted/> }
         })
         .collect_view();
     view! {
