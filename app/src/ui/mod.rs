@@ -66,5 +66,5 @@ pub use tabs::{Tab, Tabs};
 pub use text_field::{TextField, TextKind};
 pub use theme::{Theme, ThemeChoice};
 pub use toast::{Toast, ToastRegion, Toasts, provide_toasts, use_toasts};
-pub use tooltip::{InfoTip, TipHost};
+pub use tooltip::{InfoTip, TipHost, bubble_closers};
 pub use visually_hidden::VisuallyHidden;

@@ -1,7 +1,7 @@
 //! Short explanations that appear on hover, focus and tap, stay while they are hovered and leave with Esc (WCAG 1.4.13).
 
 use icondata_lu as lu;
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, html, prelude::*, web_sys::EventTarget};
 use wasm_bindgen::JsCast;
 
 use super::{
@@ -45,8 +45,7 @@ pub fn TipHost(
     let leave = move |_| {
         let Some(host) = dom::present(host) else { return };
         hovered.set(false);
-        let holds_focus = dom::focused().is_some_and(|element| dom::holds(&host, Some(element.into())));
-        open.set(holds_focus && open.get_untracked());
+        open.set(dom::holds_focus(&host) && open.get_untracked());
     };
     let focus_left = move |_| {
         if let Some(hovered) = hovered.try_get_untracked() {
@@ -100,7 +99,7 @@ fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: Node
             return;
         };
         // The page may have got the focus before it came to life, and a row that is drawn anew keeps it.
-        if !begun.get_value() && dom::focused().is_some_and(|element| dom::holds(&host, Some(element.into()))) {
+        if !begun.get_value() && dom::holds_focus(&host) {
             open.set(true);
         }
         begun.set_value(true);
@@ -114,23 +113,32 @@ fn show_while_open(open: RwSignal<bool>, host: NodeRef<html::Span>, bubble: Node
             return;
         }
         dom::place_above(&host, &bubble);
-        let escape = Listener::new(document().into(), "keydown", move |ev| {
-            let escape = ev.dyn_ref::<ev::KeyboardEvent>().is_some_and(|ev| ev.key() == "Escape");
-            if escape {
-                // A dialog around the control must stay open.
-                ev.prevent_default();
-                ev.stop_propagation();
-                open.set(false);
-            }
-        });
-        let elsewhere = Listener::new(document().into(), "pointerdown", move |ev| {
-            if !dom::holds(&host, ev.target()) {
-                open.set(false);
-            }
-        });
-        let scrolled = Listener::new(document().into(), "scroll", move |_| open.set(false));
-        listeners.set(vec![escape, elsewhere, scrolled]);
+        let is_part = move |target| dom::holds(&host, target);
+        listeners.set(bubble_closers(is_part, move || open.set(false)));
     });
+}
+
+/// What closes a bubble in the top layer: Esc, scrolling, and touching what is no part of what the bubble tells about.
+pub fn bubble_closers(
+    is_part: impl Fn(Option<EventTarget>) -> bool + 'static,
+    close: impl Fn() + Copy + 'static,
+) -> Vec<Listener> {
+    let escape = Listener::new(document().into(), "keydown", move |ev| {
+        let escape = ev.dyn_ref::<ev::KeyboardEvent>().is_some_and(|ev| ev.key() == "Escape");
+        if escape {
+            // A dialog around the control must stay open.
+            ev.prevent_default();
+            ev.stop_propagation();
+            close();
+        }
+    });
+    let elsewhere = Listener::new(document().into(), "pointerdown", move |ev| {
+        if !is_part(ev.target()) {
+            close();
+        }
+    });
+    let scrolled = Listener::new(document().into(), "scroll", move |_| close());
+    vec![escape, elsewhere, scrolled]
 }
 
 /// A small round button that explains what stands before it.

@@ -5,7 +5,7 @@
 use leptos::{
     ev, html,
     prelude::*,
-    web_sys::{Element, EventTarget, HtmlElement, KeyboardEvent},
+    web_sys::{Element, EventTarget, HtmlElement},
 };
 use wasm_bindgen::JsCast;
 
@@ -13,7 +13,7 @@ use super::{Feed, clicks::closest};
 use crate::{
     effect::effect,
     erase::{Erase, Erased},
-    ui::{BrowserValue, Listener, holds_focus, place_above},
+    ui::{BrowserValue, Listener, bubble_closers, holds_focus, place_above},
 };
 
 const MARK: &str = "[data-tip]";
@@ -90,9 +90,9 @@ impl Tips {
         let Ok(mark) = mark.dyn_into::<HtmlElement>() else {
             return;
         };
-        let text = mark.get_attribute("data-tip");
-        self.mark.set(mark);
-        if self.told.read_untracked() != text {
+        if self.mark.with(|told| *told == mark) != Some(true) {
+            let text = mark.get_attribute("data-tip");
+            self.mark.set(mark);
             self.told.set(text);
         }
     }
@@ -118,30 +118,10 @@ impl Tips {
             if bubble.show_popover().is_err() {
                 return;
             }
-            self.listeners.set(self.closers());
+            let is_part = |event| target(event).is_some_and(|target| closest(&target, MARK).is_some());
+            self.listeners.set(bubble_closers(is_part, move || self.hide()));
         }
         self.mark.with(|mark| place_above(mark, &bubble));
-    }
-
-    fn closers(self) -> Vec<Listener> {
-        let escape = Listener::new(document().into(), "keydown", move |event| {
-            let escape = event
-                .dyn_ref::<KeyboardEvent>()
-                .is_some_and(|event| event.key() == "Escape");
-            if escape {
-                event.prevent_default();
-                event.stop_propagation();
-                self.hide();
-            }
-        });
-        let elsewhere = Listener::new(document().into(), "pointerdown", move |event| {
-            let is_mark = target(event.target()).is_some_and(|target| closest(&target, MARK).is_some());
-            if !is_mark {
-                self.hide();
-            }
-        });
-        let scrolled = Listener::new(document().into(), "scroll", move |_| self.hide());
-        vec![escape, elsewhere, scrolled]
     }
 }
 
