@@ -1,6 +1,7 @@
 // Giving people numbers, and offboarding them. Each test has people of its own.
 import type { Locator, Page } from '@playwright/test';
 
+import type { Portal } from '../fixtures/portal.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
@@ -46,6 +47,16 @@ async function giveNumbers(page: Page, name: string, many: number): Promise<stri
   await expect(opened).toBeHidden();
   await expectNotice(page, `Numbers of ${name} saved.`);
   return numbers;
+}
+
+/** Adds somebody who has a number and owns a group, and another person to hand both to. */
+async function somebodyWithAll(page: Page, portal: Portal, leaving: string, staying: string) {
+  const [leaver = '', heir = ''] = await importUsers(portal, [{ name: leaving }, { name: staying }]);
+  const [number = ''] = await giveNumbers(page, leaver, 1);
+  const owned = uniqueName('Owned');
+  await openGroups(page, owned);
+  await addGroup(page, { name: owned, owner: leaver, members: [leaver, 'Björn Brandt'] });
+  return { leaver, heir, number, owned };
 }
 
 /** The Offboard dialog of a person of the open table. */
@@ -204,11 +215,7 @@ test.describe('Offboard', () => {
   });
 
   test('hands over groups and numbers, and Undo brings all of it back', async ({ page, portal }) => {
-    const [leaver = '', heir = ''] = await importUsers(portal, [{ name: 'Lea Leaves' }, { name: 'Hugo Heir' }]);
-    const [number = ''] = await giveNumbers(page, leaver, 1);
-    const owned = uniqueName('Owned');
-    await openGroups(page, owned);
-    await addGroup(page, { name: owned, owner: leaver, members: [leaver, 'Björn Brandt'] });
+    const { leaver, heir, number, owned } = await somebodyWithAll(page, portal, 'Lea Leaves', 'Hugo Heir');
 
     const users = await openUsers(page, leaver);
     const opened = await openOffboard(page, leaver);
@@ -231,11 +238,7 @@ test.describe('Offboard', () => {
   });
 
   test('is undone from the person’s dialog once the notice is gone', async ({ page, portal }) => {
-    const [leaver = '', heir = ''] = await importUsers(portal, [{ name: 'Lea Returns' }, { name: 'Hugo Waits' }]);
-    const [number = ''] = await giveNumbers(page, leaver, 1);
-    const owned = uniqueName('Owned');
-    await openGroups(page, owned);
-    await addGroup(page, { name: owned, owner: leaver, members: [leaver, 'Björn Brandt'] });
+    const { leaver, heir, number, owned } = await somebodyWithAll(page, portal, 'Lea Returns', 'Hugo Waits');
 
     const users = await openUsers(page, leaver);
     const opened = await openOffboard(page, leaver);
