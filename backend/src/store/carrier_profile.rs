@@ -118,7 +118,7 @@ impl Tabular for CarrierProfileRow {
     type Entity = carrier_profile::Entity;
     type Stored = TableRow;
 
-    fn columns(now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+    fn columns(_scope: &EnterpriseScope, now: DateTime<Utc>) -> Cow<'static, SqlTable> {
         Cow::Owned(sql_table(now))
     }
 

@@ -117,7 +117,7 @@ impl Tabular for DomainSubscriptionRow {
     type Entity = domain_subscription::Entity;
     type Stored = TableRow;
 
-    fn columns(now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+    fn columns(_scope: &EnterpriseScope, now: DateTime<Utc>) -> Cow<'static, SqlTable> {
         Cow::Owned(sql_table(now))
     }
 

@@ -29,13 +29,14 @@ pub(crate) trait Tabular: Sized + Send + 'static {
     /// The row as it is read, before it is completed.
     type Stored: FromQueryResult + Send;
 
-    /// Where the columns of the table are found.
-    fn columns(now: DateTime<Utc>) -> Cow<'static, SqlTable>;
+    /// Where the columns of the tenant's table are found.
+    fn columns(scope: &EnterpriseScope, now: DateTime<Utc>) -> Cow<'static, SqlTable>;
 
     /// Each of the tenant's rows once, with the joins that the columns need.
     fn select(scope: &EnterpriseScope, now: DateTime<Utc>) -> Select<Self::Entity>;
 
-    /// The same rows to be counted, without joins that do not change how many there are.
+    /// The same rows to be counted and found, without joins that do not change how many there are. Columns that are read
+    /// from those joins are named to [`SqlTable::joined_columns`].
     fn counted(scope: &EnterpriseScope, now: DateTime<Utc>) -> Select<Self::Entity> {
         Self::select(scope, now)
     }
@@ -84,7 +85,7 @@ pub(crate) async fn list<T: Tabular>(
     query: &TableQuery,
     now: DateTime<Utc>,
 ) -> Result<Page<T>, DbErr> {
-    let table = T::columns(now);
+    let table = T::columns(scope, now);
     let mut select = TableSelect::new(&table, T::select(scope, now), query, now).counted_by(T::counted(scope, now));
     if let Some(total) = T::total(db, scope).await? {
         select = select.with_total(total);
@@ -106,8 +107,9 @@ pub(crate) async fn matching<T: Tabular>(
     query: &TableQuery,
     now: DateTime<Utc>,
 ) -> Result<Vec<Uuid>, DbErr> {
-    let table = T::columns(now);
+    let table = T::columns(scope, now);
     TableSelect::new(&table, T::select(scope, now), query, now)
+        .counted_by(T::counted(scope, now))
         .matching(db)
         .await
 }
@@ -119,7 +121,7 @@ pub(crate) async fn rows<T: Tabular>(
     ids: &[Uuid],
     now: DateTime<Utc>,
 ) -> Result<Vec<T>, DbErr> {
-    let select = T::select(scope, now).filter(T::columns(now).is_one_of(ids));
+    let select = T::select(scope, now).filter(T::columns(scope, now).is_one_of(ids));
     let found: Vec<T::Stored> = select.into_model().all(db).await?;
     T::complete(db, scope, in_order(ids, found, T::id_of), now).await
 }
@@ -134,7 +136,7 @@ pub(crate) async fn stored<T: Whole>(
     let mut select = T::select(scope, now);
     if !ids.is_empty() {
         let ids: Vec<Uuid> = ids.iter().copied().map(Into::into).collect();
-        select = select.filter(T::columns(now).is_one_of(&ids));
+        select = select.filter(T::columns(scope, now).is_one_of(&ids));
     }
     at_most_whole_list(select).into_model().all(db).await
 }

@@ -14,7 +14,7 @@ mod order;
 use chrono::{DateTime, Utc};
 use domain::table::{ColumnKind, ColumnSpec, Page, Plan, TableQuery, TableSchema};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, NullOrdering, Order, SelectStatement},
 };
 use uuid::Uuid;
@@ -24,6 +24,8 @@ use uuid::Uuid;
 pub(crate) enum SqlColumn {
     /// The folded text, for a column of the kind `Text`.
     Text(Expr),
+    /// The same where the text stands in another table, and the sets that quick search finds it by.
+    TextAmong(Expr, Vec<SqlSet>),
     /// The folded texts, for a column of the kind `TextList`.
     #[cfg_attr(
         not(test),
@@ -45,7 +47,7 @@ pub(crate) enum SqlColumn {
 impl SqlColumn {
     fn kind(&self) -> ColumnKind {
         match self {
-            Self::Text(_) => ColumnKind::Text,
+            Self::Text(_) | Self::TextAmong(..) => ColumnKind::Text,
             Self::TextList(_) => ColumnKind::TextList,
             Self::Phone(_) | Self::OnePhone(_) => ColumnKind::Phone,
             Self::Number(_) => ColumnKind::Number,
@@ -60,6 +62,7 @@ impl SqlColumn {
 pub(crate) struct SqlList {
     rows: SelectStatement,
     element: Expr,
+    among: Option<SqlSet>,
 }
 
 impl SqlList {
@@ -70,7 +73,49 @@ impl SqlList {
         Self {
             rows,
             element: element.into(),
+            among: None,
         }
+    }
+
+    /// Finds rows by their texts through `set`, which holds the same texts of all rows, instead of looking at the texts
+    /// of each row.
+    #[must_use]
+    pub(crate) fn found_among(mut self, set: SqlSet) -> Self {
+        self.among = Some(set);
+        self
+    }
+}
+
+/// Texts in other tables, to be looked through once for a whole question: what is found there is a set of keys, and a row
+/// is found when it refers to one of them. Where few texts belong to many rows, or many to each, that is far less than
+/// looking at the texts of each row.
+#[derive(Clone, Debug)]
+pub(crate) struct SqlSet {
+    outer: Expr,
+    holders: SelectStatement,
+    texts: Vec<Expr>,
+    through: Option<(SelectStatement, Expr)>,
+}
+
+impl SqlSet {
+    /// The rows of the outer query whose `outer` is selected by `holders` with one of the folded texts `texts`. `holders`
+    /// is a select of one column that is never null, of the tenant's rows alone, and names nothing of the outer query.
+    #[must_use]
+    pub(crate) fn new(outer: Expr, holders: SelectStatement, texts: impl IntoIterator<Item = Expr>) -> Self {
+        Self {
+            outer,
+            holders,
+            texts: texts.into_iter().collect(),
+            through: None,
+        }
+    }
+
+    /// Compares `outer` with what `rows` selects, of those rows whose `key` is among the holders. To `rows` applies what
+    /// applies to holders.
+    #[must_use]
+    pub(crate) fn through(mut self, rows: SelectStatement, key: Expr) -> Self {
+        self.through = Some((rows, key));
+        self
     }
 }
 
@@ -81,6 +126,8 @@ pub(crate) struct SqlTable {
     columns: Vec<SqlColumn>,
     search_only: Vec<SqlList>,
     search_only_texts: Vec<Expr>,
+    search_only_sets: Vec<SqlSet>,
+    joined: Vec<usize>,
     id: Expr,
 }
 
@@ -103,6 +150,8 @@ impl SqlTable {
             columns: columns.into(),
             search_only: Vec::new(),
             search_only_texts: Vec::new(),
+            search_only_sets: Vec::new(),
+            joined: Vec::new(),
             id: id.into(),
         }
     }
@@ -121,6 +170,39 @@ impl SqlTable {
         self
     }
 
+    /// Lets quick search also find rows by folded texts of other tables that no column shows.
+    #[must_use]
+    pub(crate) fn also_found_among(mut self, texts: SqlSet) -> Self {
+        self.search_only_sets.push(texts);
+        self
+    }
+
+    /// Says which columns, by their places, are read from the joins that a count of the rows does without. What asks for
+    /// none of them is answered without those joins.
+    #[must_use]
+    pub(crate) fn joined_columns(mut self, places: impl IntoIterator<Item = usize>) -> Self {
+        self.joined = places.into_iter().collect();
+        self
+    }
+
+    /// Whether the plan looks at a column that is read from a join. The page's own columns are not meant.
+    fn needs_joins(&self, plan: &Plan) -> bool {
+        let searched = |place: &usize| {
+            let Some(search) = &plan.search else { return false };
+            self.schema.specs()[*place].searchable
+                && match &self.columns[*place] {
+                    SqlColumn::TextAmong(..) => false,
+                    SqlColumn::Number(_) => search.number.is_some(),
+                    SqlColumn::Date(_) => search.days.is_some(),
+                    SqlColumn::Choice(_) => search.choices.iter().any(|(other, _)| other == place),
+                    SqlColumn::Text(_) | SqlColumn::TextList(_) | SqlColumn::Phone(_) | SqlColumn::OnePhone(_) => true,
+                }
+        };
+        let asked = plan.filters.iter().map(|(place, _)| place);
+        let mut asked = asked.chain(plan.order.iter().map(|(place, _)| place));
+        asked.any(|place| self.joined.contains(place)) || self.joined.iter().any(searched)
+    }
+
     /// Whether a row is one of `ids`.
     #[must_use]
     pub(crate) fn is_one_of(&self, ids: &[Uuid]) -> Expr {
@@ -133,7 +215,7 @@ impl SqlTable {
 pub(crate) struct TableSelect<'t, E: EntityTrait> {
     table: &'t SqlTable,
     base: Select<E>,
-    /// The same rows to count, perhaps without joins.
+    /// The same rows to be counted and found, perhaps without joins.
     all: Select<E>,
     plan: Plan,
     /// How many rows `base` has, if that is known.
@@ -160,8 +242,9 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
         self.total = Some(total);
         self
     }
-    /// Counts all rows by `all`, the rows of `base` without its joins: SQLite carries joins out even where a count does
-    /// not need them.
+
+    /// Counts all rows by `all`, the rows of `base` without its joins, and finds them by it where the question does not need
+    /// the joins either: SQLite carries joins out even where a count does not need them.
     #[must_use]
     pub(crate) fn counted_by(mut self, all: Select<E>) -> Self {
         self.all = all;
@@ -186,7 +269,7 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
     /// # Errors
     /// What the database says.
     pub(crate) async fn matching(&self, db: &impl ConnectionTrait) -> Result<Vec<Uuid>, DbErr> {
-        let select = self.in_order(self.filtered(), db);
+        let select = self.in_order(self.found(db), db);
         select
             .select_only()
             .expr(self.table.id.clone())
@@ -222,31 +305,80 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
             Some(total) => total,
             None => count(self.all.clone(), db).await?,
         };
-        let select = self.filtered();
-        let matching = if self.plan.keeps_all() {
-            total
-        } else {
-            count(select.clone(), db).await?
-        };
-        let (page, before) = self.plan.page_of(matching);
         let size = self.plan.size;
-        let select = self.in_order(select, db).limit(size.rows()).offset(before);
-        let page = Page {
+        let page = |matching, page| Page {
             rows: Vec::new(),
             total,
             matching,
             page,
             size,
         };
-        Ok((page, (matching > 0).then_some(select)))
+        if self.plan.keeps_all() {
+            let (number, before) = self.plan.page_of(total);
+            let select = self.in_order(self.base.clone(), db).limit(size.rows()).offset(before);
+            return Ok((page(total, number), (total > 0).then_some(select)));
+        }
+        let (matching, number, ids) = self.found_on_page(total, db).await?;
+        let select = self.in_order(self.base.clone().filter(self.table.is_one_of(&ids)), db);
+        Ok((page(matching, number), (!ids.is_empty()).then_some(select)))
     }
 
-    /// The rows that match.
-    fn filtered(&self) -> Select<E> {
-        if self.plan.keeps_all() {
-            return self.base.clone();
+    /// How many of `total` rows match, which page is shown, and the ids of its rows. This reads nothing but what is asked
+    /// about; the columns of a page are read for its few rows.
+    async fn found_on_page(&self, total: u64, db: &impl ConnectionTrait) -> Result<(u64, u64, Vec<Uuid>), DbErr> {
+        // No page lies behind the last one of all rows.
+        let (number, before) = self.plan.page_of(total);
+        let (ids, matching) = self.found_from(before, db).await?;
+        let matching = match matching {
+            Some(matching) => matching,
+            None => count(self.found(db), db).await?,
+        };
+        if ids.is_empty() && before > 0 {
+            // The page lies behind the last one of those that match.
+            let (number, before) = self.plan.page_of(matching);
+            let (ids, _) = self.found_from(before, db).await?;
+            return Ok((matching, number, ids));
         }
-        self.base.clone().filter(condition::of_plan(&self.plan, self.table))
+        Ok((matching, number, ids))
+    }
+
+    /// The ids of a page of the matching rows, after `before` others, and how many match if that has become known.
+    async fn found_from(&self, before: u64, db: &impl ConnectionTrait) -> Result<(Vec<Uuid>, Option<u64>), DbErr> {
+        let size = self.plan.size.rows();
+        let select = self.in_order(self.found(db), db).limit(size).offset(before);
+        let select = select.select_only().expr(self.table.id.clone());
+        if self.counts_while_finding(db) {
+            let select = select.expr(Expr::cust("COUNT(*) OVER ()"));
+            let rows: Vec<(Uuid, i64)> = select.into_tuple().all(db).await?;
+            let matching = rows.first().map(|(_, matching)| counted(*matching)).transpose()?;
+            let ids = rows.into_iter().map(|(id, _)| id).collect();
+            return Ok((ids, matching.or((before == 0).then_some(0))));
+        }
+        let ids: Vec<Uuid> = select.into_tuple().all(db).await?;
+        let found = ids.len() as u64;
+        let is_last = found < size && (found > 0 || before == 0);
+        Ok((ids, is_last.then_some(before + found)))
+    }
+
+    /// PostgreSQL works sets out anew for each question and then goes through all rows, so it counts them on the way. SQLite
+    /// goes through them in the order of an index and stops when the page is full, so it counts only if it is.
+    fn counts_while_finding(&self, db: &impl ConnectionTrait) -> bool {
+        let among = |column: &SqlColumn| matches!(column, SqlColumn::TextAmong(..));
+        db.get_database_backend() == DbBackend::Postgres && self.table.columns.iter().any(among)
+    }
+
+    /// The rows that match, without joins that are not needed to find them.
+    fn found(&self, db: &impl ConnectionTrait) -> Select<E> {
+        let rows = if self.table.needs_joins(&self.plan) {
+            &self.base
+        } else {
+            &self.all
+        };
+        if self.plan.keeps_all() {
+            return rows.clone();
+        }
+        let condition = condition::of_plan(&self.plan, self.table, db.get_database_backend());
+        rows.clone().filter(condition)
     }
 
     fn in_order(&self, mut select: Select<E>, db: &impl ConnectionTrait) -> Select<E> {
@@ -267,6 +399,9 @@ async fn count<E: EntityTrait>(select: Select<E>, db: &impl ConnectionTrait) -> 
         .into_tuple()
         .one(db)
         .await?;
-    let counted = counted.unwrap_or_default();
-    u64::try_from(counted).map_err(|_| DbErr::Type(format!("counted {counted} rows")))
+    self::counted(counted.unwrap_or_default())
+}
+
+fn counted(rows: i64) -> Result<u64, DbErr> {
+    u64::try_from(rows).map_err(|_| DbErr::Type(format!("counted {rows} rows")))
 }

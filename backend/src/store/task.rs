@@ -143,7 +143,7 @@ impl Tabular for TaskRow {
     type Entity = task::Entity;
     type Stored = StoredRow;
 
-    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+    fn columns(_scope: &EnterpriseScope, _now: DateTime<Utc>) -> Cow<'static, SqlTable> {
         Cow::Borrowed(LazyLock::force(&SQL_TABLE))
     }
 

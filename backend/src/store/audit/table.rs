@@ -51,7 +51,7 @@ impl Tabular for AuditEventRow {
     type Entity = audit_event::Entity;
     type Stored = audit_event::Model;
 
-    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+    fn columns(_scope: &EnterpriseScope, _now: DateTime<Utc>) -> Cow<'static, SqlTable> {
         Cow::Borrowed(LazyLock::force(&SQL_TABLE))
     }
 
@@ -84,8 +84,8 @@ impl Tabular for AuditEntry {
     type Entity = audit_event::Entity;
     type Stored = audit_event::Model;
 
-    fn columns(now: DateTime<Utc>) -> Cow<'static, SqlTable> {
-        AuditEventRow::columns(now)
+    fn columns(scope: &EnterpriseScope, now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        AuditEventRow::columns(scope, now)
     }
 
     fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<audit_event::Entity> {

@@ -1,6 +1,6 @@
 //! The Numbers table: a page at a time, all of it, and single rows; one query each, however many rows.
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -26,7 +26,7 @@ use crate::{
     entities::{carrier_profile, number_assignment, phone_number, sms_group, teams_user},
     store::{
         table::{self, Tabular, Whole, complete_as_read},
-        table_sql::{SqlColumn, SqlList, SqlTable},
+        table_sql::{SqlColumn, SqlSet, SqlTable},
         unknown_value, whole_list,
     },
 };
@@ -48,31 +48,99 @@ pub(crate) struct TableRow {
     released_from: Option<String>,
 }
 
-/// What the carrier profile of a number is called where it is looked at once more.
-const SAME: &str = "same";
+/// The places of the columns that are read from joins.
+const ASSIGNED_TO: usize = 1;
+/// See [`ASSIGNED_TO`].
+const CARRIER: usize = 2;
+/// See [`ASSIGNED_TO`].
+const SERVICES: usize = 3;
 
-/// Where the columns of the Numbers table are found.
-static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
+/// Where the columns of the tenant's Numbers table are found. Names are looked through once, by themselves, and not for each
+/// number.
+fn sql_table(scope: &EnterpriseScope) -> SqlTable {
     let number = |column: phone_number::Column| Expr::col((phone_number::Entity, column));
+    let profile = Expr::col((carrier_profile::Entity, carrier_profile::Column::NameSearch));
     SqlTable::new(
         &TABLE,
         number(phone_number::Column::Id),
         [
             SqlColumn::OnePhone(number(phone_number::Column::E164)),
-            SqlColumn::Text(assignee_search()),
-            SqlColumn::Text(Expr::col((
-                carrier_profile::Entity,
-                carrier_profile::Column::NameSearch,
-            ))),
+            SqlColumn::TextAmong(assignee_search(), vec![of_people(scope), of_groups(scope)]),
+            SqlColumn::TextAmong(profile, of_profiles(scope).into_iter().collect()),
             SqlColumn::Choice(service()),
             SqlColumn::Date(number(phone_number::Column::ReleasedAt)),
         ],
     )
-    .also_found_by(SqlList::new(
-        outer_profile_again(),
-        Expr::col((SAME, carrier_profile::Column::CarrierSearch)),
-    ))
-});
+    .joined_columns([ASSIGNED_TO, CARRIER, SERVICES])
+}
+
+/// The numbers of the outer query by the people they serve.
+fn of_people(scope: &EnterpriseScope) -> SqlSet {
+    let person = |column: teams_user::Column| Expr::col((teams_user::Entity, column));
+    let people = Query::select()
+        .column((teams_user::Entity, teams_user::Column::Id))
+        .from(teams_user::Entity)
+        .and_where(person(teams_user::Column::EnterpriseId).eq(scope.enterprise().0))
+        .take();
+    assigned(
+        scope,
+        number_assignment::Column::TeamsUserId,
+        people,
+        person(teams_user::Column::DisplayNameSearch),
+    )
+}
+
+/// The numbers of the outer query by the groups they serve.
+fn of_groups(scope: &EnterpriseScope) -> SqlSet {
+    let group = |column: sms_group::Column| Expr::col((sms_group::Entity, column));
+    let groups = Query::select()
+        .column((sms_group::Entity, sms_group::Column::Id))
+        .from(sms_group::Entity)
+        .and_where(group(sms_group::Column::EnterpriseId).eq(scope.enterprise().0))
+        .take();
+    assigned(
+        scope,
+        number_assignment::Column::SmsGroupId,
+        groups,
+        group(sms_group::Column::NameSearch),
+    )
+}
+
+/// The numbers of the outer query whose `assignee` is one of `holders`, by the text `name` of those.
+fn assigned(
+    scope: &EnterpriseScope,
+    assignee: number_assignment::Column,
+    holders: SelectStatement,
+    name: Expr,
+) -> SqlSet {
+    let assignment = |column: number_assignment::Column| Expr::col((number_assignment::Entity, column));
+    let numbers = Query::select()
+        .column((number_assignment::Entity, number_assignment::Column::PhoneNumberId))
+        .from(number_assignment::Entity)
+        .and_where(assignment(number_assignment::Column::EnterpriseId).eq(scope.enterprise().0))
+        .take();
+    let outer = Expr::col((phone_number::Entity, phone_number::Column::Id));
+    SqlSet::new(outer, holders, [name]).through(numbers, assignment(assignee))
+}
+
+/// The numbers of the outer query by the names and carriers of their profiles; none for those who have nothing to do with
+/// carriers.
+fn of_profiles(scope: &EnterpriseScope) -> Option<SqlSet> {
+    let profile = |column: carrier_profile::Column| Expr::col((carrier_profile::Entity, column));
+    let profiles = Query::select()
+        .column((carrier_profile::Entity, carrier_profile::Column::Id))
+        .from(carrier_profile::Entity)
+        .and_where(profile(carrier_profile::Column::EnterpriseId).eq(scope.enterprise().0))
+        .take();
+    let texts = [
+        carrier_profile::Column::NameSearch,
+        carrier_profile::Column::CarrierSearch,
+    ];
+    let outer = Expr::col((phone_number::Entity, phone_number::Column::CarrierProfileId));
+    scope
+        .shows_carriers()
+        .then(|| SqlSet::new(outer, profiles, texts.map(profile)))
+}
 
 /// The folded name of whom a number serves; a number serves a person or a group.
 fn assignee_search() -> Expr {
@@ -94,24 +162,13 @@ fn service() -> Expr {
         .into()
 }
 
-/// The profile of the outer query once more, for a text of it that no column shows; none where that has none.
-fn outer_profile_again() -> SelectStatement {
-    Query::select()
-        .from_as(carrier_profile::Entity, SAME)
-        .and_where(
-            Expr::col((SAME, carrier_profile::Column::Id))
-                .equals((carrier_profile::Entity, carrier_profile::Column::Id)),
-        )
-        .take()
-}
-
 impl Tabular for PhoneNumberRow {
     const RESOURCE: Resource = Resource::PhoneNumber;
     type Entity = phone_number::Entity;
     type Stored = TableRow;
 
-    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
-        Cow::Borrowed(LazyLock::force(&SQL_TABLE))
+    fn columns(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Owned(sql_table(scope))
     }
 
     fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<phone_number::Entity> {

@@ -1,6 +1,6 @@
 //! The Groups table, a page at a time.
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use std::{borrow::Cow, collections::HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -24,7 +24,7 @@ use crate::{
     store::{
         number,
         table::Tabular,
-        table_sql::{SqlColumn, SqlList, SqlTable},
+        table_sql::{SqlColumn, SqlList, SqlSet, SqlTable},
         teams_user::license,
     },
 };
@@ -40,35 +40,86 @@ pub(crate) struct TableRow {
     owner_enabled: bool,
 }
 
-/// Where the columns of the Groups table are found.
-static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
+/// The place of the owner among the columns, which is read from a join.
+const OWNER: usize = 3;
+
+/// Where the columns of the tenant's Groups table are found. A group has several people, who are in many groups, so their
+/// names are looked through once and not for each group.
+fn sql_table(scope: &EnterpriseScope) -> SqlTable {
+    let group = |column: sms_group::Column| Expr::col((sms_group::Entity, column));
+    let owners = SqlSet::new(group(sms_group::Column::OwnerId), people(scope), texts_of_person());
+    let members = SqlSet::new(group(sms_group::Column::Id), people(scope), texts_of_person()).through(
+        memberships(scope),
+        Expr::col((sms_group_member::Entity, sms_group_member::Column::TeamsUserId)),
+    );
     SqlTable::new(
         &TABLE,
-        Expr::col((sms_group::Entity, sms_group::Column::Id)),
+        group(sms_group::Column::Id),
         [
-            SqlColumn::Text(Expr::col((sms_group::Entity, sms_group::Column::NameSearch))),
+            SqlColumn::Text(group(sms_group::Column::NameSearch)),
             SqlColumn::Number(member_count()),
-            SqlColumn::Phone(SqlList::new(
-                numbers_of_outer_group(),
-                Expr::col((phone_number::Entity, phone_number::Column::E164)),
-            )),
-            SqlColumn::Text(Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch))),
+            SqlColumn::Phone(SqlList::new(numbers_of_outer_group(), e164()).found_among(groups_by_number(scope))),
+            SqlColumn::TextAmong(
+                Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch)),
+                vec![owners],
+            ),
             SqlColumn::Number(reachable_count()),
         ],
     )
-    .also_found_by(SqlList::new(
-        members_of_outer_group(),
-        Expr::col((teams_user::Entity, teams_user::Column::DisplayNameSearch)),
-    ))
-    .also_found_by(SqlList::new(
-        members_of_outer_group(),
-        Expr::col((teams_user::Entity, teams_user::Column::UserPrincipalNameSearch)),
-    ))
-    .also_found_by(SqlList::new(
-        owner_of_outer_group(),
-        Expr::col((teams_user::Entity, teams_user::Column::UserPrincipalNameSearch)),
-    ))
-});
+    .also_found_among(members)
+    .joined_columns([OWNER])
+}
+
+/// The tenant's people.
+fn people(scope: &EnterpriseScope) -> SelectStatement {
+    Query::select()
+        .column((teams_user::Entity, teams_user::Column::Id))
+        .from(teams_user::Entity)
+        .and_where(Expr::col((teams_user::Entity, teams_user::Column::EnterpriseId)).eq(scope.enterprise().0))
+        .take()
+}
+
+/// What a person is found by: the name and the sign-in name.
+fn texts_of_person() -> [Expr; 2] {
+    [
+        teams_user::Column::DisplayNameSearch,
+        teams_user::Column::UserPrincipalNameSearch,
+    ]
+    .map(|column| Expr::col((teams_user::Entity, column)))
+}
+
+/// The groups that the tenant's people are in.
+fn memberships(scope: &EnterpriseScope) -> SelectStatement {
+    let member = |column: sms_group_member::Column| Expr::col((sms_group_member::Entity, column));
+    Query::select()
+        .column((sms_group_member::Entity, sms_group_member::Column::SmsGroupId))
+        .from(sms_group_member::Entity)
+        .and_where(member(sms_group_member::Column::EnterpriseId).eq(scope.enterprise().0))
+        .take()
+}
+
+/// The groups of the outer query by the numbers they have.
+fn groups_by_number(scope: &EnterpriseScope) -> SqlSet {
+    let number = |column: phone_number::Column| Expr::col((phone_number::Entity, column));
+    let assignment = |column: number_assignment::Column| Expr::col((number_assignment::Entity, column));
+    let numbers = Query::select()
+        .column((phone_number::Entity, phone_number::Column::Id))
+        .from(phone_number::Entity)
+        .and_where(number(phone_number::Column::EnterpriseId).eq(scope.enterprise().0))
+        .take();
+    let groups = Query::select()
+        .column((number_assignment::Entity, number_assignment::Column::SmsGroupId))
+        .from(number_assignment::Entity)
+        .and_where(assignment(number_assignment::Column::EnterpriseId).eq(scope.enterprise().0))
+        .and_where(assignment(number_assignment::Column::SmsGroupId).is_not_null())
+        .take();
+    let outer = Expr::col((sms_group::Entity, sms_group::Column::Id));
+    SqlSet::new(outer, numbers, [e164()]).through(groups, assignment(number_assignment::Column::PhoneNumberId))
+}
+
+fn e164() -> Expr {
+    Expr::col((phone_number::Entity, phone_number::Column::E164))
+}
 
 fn member_count() -> Expr {
     let count = Query::select()
@@ -108,16 +159,6 @@ fn members_of_outer_group() -> SelectStatement {
         .take()
 }
 
-fn owner_of_outer_group() -> SelectStatement {
-    Query::select()
-        .from(teams_user::Entity)
-        .and_where(
-            Expr::col((teams_user::Entity, teams_user::Column::Id))
-                .equals((sms_group::Entity, sms_group::Column::OwnerId)),
-        )
-        .take()
-}
-
 fn numbers_of_outer_group() -> SelectStatement {
     Query::select()
         .from(number_assignment::Entity)
@@ -125,6 +166,11 @@ fn numbers_of_outer_group() -> SelectStatement {
             phone_number::Entity,
             Expr::col((phone_number::Entity, phone_number::Column::Id))
                 .equals((number_assignment::Entity, number_assignment::Column::PhoneNumberId)),
+        )
+        // The index of the groups' numbers begins with the enterprise.
+        .and_where(
+            Expr::col((number_assignment::Entity, number_assignment::Column::EnterpriseId))
+                .equals((sms_group::Entity, sms_group::Column::EnterpriseId)),
         )
         .and_where(
             Expr::col((number_assignment::Entity, number_assignment::Column::SmsGroupId))
@@ -138,8 +184,8 @@ impl Tabular for SmsGroupRow {
     type Entity = sms_group::Entity;
     type Stored = TableRow;
 
-    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
-        Cow::Borrowed(LazyLock::force(&SQL_TABLE))
+    fn columns(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+        Cow::Owned(sql_table(scope))
     }
 
     fn select(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<sms_group::Entity> {
@@ -160,6 +206,10 @@ impl Tabular for SmsGroupRow {
             .column_as(teams_user::Column::DisplayName, "owner_name")
             .column_as(teams_user::Column::LicenseState, "owner_license")
             .column_as(teams_user::Column::Enabled, "owner_enabled")
+    }
+
+    fn counted(scope: &EnterpriseScope, _now: DateTime<Utc>) -> Select<sms_group::Entity> {
+        of(scope)
     }
 
     fn id_of(stored: &TableRow) -> Uuid {

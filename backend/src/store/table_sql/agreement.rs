@@ -21,7 +21,7 @@ use tokio::runtime::{Builder, Runtime};
 use uuid::Uuid;
 
 use self::database::{Database, item};
-use super::{SqlColumn, SqlList, SqlTable, TableSelect};
+use super::{SqlColumn, SqlList, SqlSet, SqlTable, TableSelect};
 
 /// More than one only for the unlikely case that chance left something out.
 const ROUNDS: usize = 3;
@@ -96,6 +96,7 @@ fn of_item(table: &str) -> SelectStatement {
         .take()
 }
 
+/// Each item's own texts and lists, looked at for each item.
 fn sql_table() -> SqlTable {
     let tag_count = of_item("item_tag").expr(Expr::cust("COUNT(*)")).take();
     SqlTable::new(
@@ -116,6 +117,42 @@ fn sql_table() -> SqlTable {
         of_item("item_alias"),
         column("item_alias", "alias_search"),
     ))
+}
+
+/// The same, with all that can be found among sets found so.
+fn sql_table_of_sets() -> SqlTable {
+    let one_column = |table: &str, column: &str| {
+        Query::select()
+            .column((Alias::new(table), Alias::new(column)))
+            .from(Alias::new(table))
+            .take()
+    };
+    let id = || column("item", "id");
+    let names = SqlSet::new(id(), one_column("item", "id"), [column("item", "name_search")]);
+    let phones = SqlSet::new(
+        id(),
+        one_column("item_phone", "item_id"),
+        [column("item_phone", "e164")],
+    );
+    let aliases = SqlSet::new(
+        id(),
+        one_column("item_alias", "alias_search"),
+        [column("item_alias", "alias_search")],
+    )
+    .through(
+        one_column("item_alias", "item_id"),
+        column("item_alias", "alias_search"),
+    );
+    let mut table = sql_table().also_found_among(aliases);
+    table.search_only.clear();
+    for column in &mut table.columns {
+        *column = match column.clone() {
+            SqlColumn::Phone(list) => SqlColumn::Phone(list.found_among(phones.clone())),
+            other => other,
+        };
+    }
+    table.columns[0] = SqlColumn::TextAmong(column("item", "name_search"), vec![names]);
+    table
 }
 
 /// Searches and single conditions that found some rows but not all; what never does so has not been tested.
@@ -161,22 +198,24 @@ async fn compare(
     queries: &[TableQuery],
     narrowing: &RefCell<Narrowing>,
 ) -> Result<(), TestCaseError> {
-    let table = sql_table();
+    let tables = [sql_table(), sql_table_of_sets()];
     let mut index = index(items);
     for query in queries {
         let expected = index.evaluate(query, now());
         let expected_ids: Vec<Uuid> = expected.rows.iter().map(|row| items[*row as usize].id).collect();
-        let select = TableSelect::new(&table, item::Entity::find(), query, now());
-        let page = select.ids(connection).await.unwrap();
-        let context = query.to_query_string();
-        assert_same(&page.rows, &expected_ids, &context)?;
-        assert_same(
-            &(page.total, page.matching, page.page, page.size),
-            &(expected.total, expected.matching, expected.page, expected.size),
-            &context,
-        )?;
-        if 0 < page.matching && page.matching < page.total {
-            narrowing.borrow_mut().extend(single_cause(query));
+        for table in &tables {
+            let select = TableSelect::new(table, item::Entity::find(), query, now());
+            let page = select.ids(connection).await.unwrap();
+            let context = query.to_query_string();
+            assert_same(&page.rows, &expected_ids, &context)?;
+            assert_same(
+                &(page.total, page.matching, page.page, page.size),
+                &(expected.total, expected.matching, expected.page, expected.size),
+                &context,
+            )?;
+            if 0 < page.matching && page.matching < page.total {
+                narrowing.borrow_mut().extend(single_cause(query));
+            }
         }
     }
     Ok(())

@@ -5,49 +5,46 @@ use std::ops::Bound;
 use domain::table::{
     ColumnSpec, InstantSpan, NumberCondition, NumberOperator, Plan, SearchPlan, Test, TextOperator, TextTest,
 };
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, LikeExpr};
+use sea_orm::{
+    DbBackend,
+    sea_query::{Condition, Expr, ExprTrait, LikeExpr, SelectStatement, SubQueryStatement},
+};
 
-use super::{SqlColumn, SqlList, SqlTable};
+use super::{SqlColumn, SqlList, SqlSet, SqlTable};
 
 /// Escapes `%`, `_` and itself in patterns. Not the backslash, which PostgreSQL and drivers may read once more.
 const ESCAPE: char = '!';
 
 /// What a row must fulfil to match.
-pub(super) fn of_plan(plan: &Plan, table: &SqlTable) -> Condition {
-    let search = plan.search.as_ref().map(|search| of_search(search, table));
+pub(super) fn of_plan(plan: &Plan, table: &SqlTable, backend: DbBackend) -> Condition {
+    let search = plan.search.as_ref().map(|search| of_search(search, table, backend));
     let filters = plan
         .filters
         .iter()
-        .map(|(place, test)| of_test(test, &table.columns[*place], &table.schema.specs()[*place]));
+        .map(|(place, test)| of_test(test, &table.columns[*place], &table.schema.specs()[*place], backend));
     search.into_iter().chain(filters).fold(Condition::all(), Condition::add)
 }
 
 /// Something in the row is what was searched for.
-fn of_search(search: &SearchPlan, table: &SqlTable) -> Condition {
-    let texts = |needles: &[&str], text: &Expr| {
-        needles
-            .iter()
-            .fold(Condition::any(), |any, needle| any.add(contains(text, needle)))
-    };
-    let needle = search.needle.as_str();
+fn of_search(search: &SearchPlan, table: &SqlTable, backend: DbBackend) -> Condition {
+    let needle = [search.needle.as_str()];
+    let phone_needles = phone_needles(search);
     let mut any = Condition::any();
     for (place, (column, spec)) in table.columns.iter().zip(table.schema.specs()).enumerate() {
         if !spec.searchable {
             continue;
         }
         match column {
-            SqlColumn::Text(text) => any = any.add(contains(text, needle)),
-            SqlColumn::TextList(list) => any = any.add(exists(list, texts(&[needle], &list.element))),
-            SqlColumn::Phone(list) => {
-                let digits = search.phone_needles.iter().map(String::as_str);
-                let needles: Vec<&str> = digits.chain([needle]).collect();
-                any = any.add(exists(list, texts(&needles, &list.element)));
+            SqlColumn::Text(text) => any = any.add(contains_one(text, &needle)),
+            SqlColumn::TextAmong(_, sets) => {
+                any = sets
+                    .iter()
+                    .fold(any, |any, set| any.add(found_in(set, &needle, backend)))
             }
-            SqlColumn::OnePhone(number) => {
-                let digits = search.phone_needles.iter().map(String::as_str);
-                let needles: Vec<&str> = digits.chain([needle]).collect();
-                any = any.add(texts(&needles, number));
-            }
+            SqlColumn::TextList(list) => any = any.add(found_in_list(list, &needle, backend)),
+            SqlColumn::Phone(_) | SqlColumn::OnePhone(_) if phone_needles.is_empty() => {}
+            SqlColumn::Phone(list) => any = any.add(found_in_list(list, &phone_needles, backend)),
+            SqlColumn::OnePhone(number) => any = any.add(contains_one(number, &phone_needles)),
             SqlColumn::Number(number) => {
                 any = any.add_option(search.number.map(|wanted| number.clone().eq(wanted)));
             }
@@ -58,24 +55,55 @@ fn of_search(search: &SearchPlan, table: &SqlTable) -> Condition {
             SqlColumn::Date(date) => any = any.add_option(search.days.map(|days| of_span(date, days))),
         }
     }
-    for text in &table.search_only_texts {
-        any = any.add(contains(text, needle));
-    }
+    let texts = table.search_only_texts.iter();
+    let lists = table.search_only.iter();
+    let sets = table.search_only_sets.iter();
     // Without anything to look at, nothing is found; an empty OR would find everything.
-    table
-        .search_only
-        .iter()
-        .fold(any, |any, list| any.add(exists(list, texts(&[needle], &list.element))))
+    texts
+        .map(|text| contains_one(text, &needle))
+        .chain(lists.map(|list| found_in_list(list, &needle, backend)))
+        .chain(sets.map(|set| found_in(set, &needle, backend)))
+        .fold(any, Condition::add)
         .add(Expr::cust("1 = 0"))
 }
 
+/// What to look for in phone numbers. They hold a plus and digits alone, so nothing else is looked for there.
+fn phone_needles(search: &SearchPlan) -> Vec<&str> {
+    let digits = search.phone_needles.iter().map(String::as_str);
+    digits
+        .chain([search.needle.as_str()])
+        .filter(|needle| needle.chars().all(|c| c == '+' || c.is_ascii_digit()))
+        .collect()
+}
+
+fn contains_one(text: &Expr, needles: &[&str]) -> Condition {
+    needles
+        .iter()
+        .fold(Condition::any(), |any, needle| any.add(contains(text, needle)))
+}
+
+fn found_in_list(list: &SqlList, needles: &[&str], backend: DbBackend) -> Condition {
+    match &list.among {
+        Some(set) => found_in(set, needles, backend),
+        None => exists(list, contains_one(&list.element, needles)),
+    }
+}
+
+fn found_in(set: &SqlSet, needles: &[&str], backend: DbBackend) -> Condition {
+    among(set, |text| contains_one(text, needles), backend)
+}
+
 /// What a column must fulfil.
-fn of_test(test: &Test, column: &SqlColumn, spec: &ColumnSpec) -> Condition {
+fn of_test(test: &Test, column: &SqlColumn, spec: &ColumnSpec, backend: DbBackend) -> Condition {
     match (column, test) {
-        (SqlColumn::Text(text) | SqlColumn::OnePhone(text), Test::Text(test)) => of_text(text, test),
-        (SqlColumn::Text(text), Test::IsEmpty) => Condition::any().add(text.clone().is_null()).add(text.clone().eq("")),
+        (SqlColumn::Text(text) | SqlColumn::TextAmong(text, _) | SqlColumn::OnePhone(text), Test::Text(test)) => {
+            of_text(text, test)
+        }
+        (SqlColumn::Text(text) | SqlColumn::TextAmong(text, _), Test::IsEmpty) => {
+            Condition::any().add(text.clone().is_null()).add(text.clone().eq(""))
+        }
         (SqlColumn::OnePhone(number), Test::IsEmpty) => Condition::all().add(number.clone().is_null()),
-        (SqlColumn::TextList(list) | SqlColumn::Phone(list), Test::Text(test)) => of_list(list, test),
+        (SqlColumn::TextList(list) | SqlColumn::Phone(list), Test::Text(test)) => of_list(list, test, backend),
         (SqlColumn::TextList(list) | SqlColumn::Phone(list), Test::IsEmpty) => exists(list, Condition::all()).not(),
         (SqlColumn::Number(number), Test::Number(condition)) => of_number(number, *condition),
         (SqlColumn::Date(date), Test::Date(span)) => of_span(date, *span),
@@ -93,8 +121,11 @@ fn of_text(text: &Expr, test: &TextTest) -> Condition {
     }
 }
 
-fn of_list(list: &SqlList, test: &TextTest) -> Condition {
-    let found = exists(list, any_alternative(&list.element, test));
+fn of_list(list: &SqlList, test: &TextTest, backend: DbBackend) -> Condition {
+    let found = match &list.among {
+        Some(set) => among(set, |text| any_alternative(text, test), backend),
+        None => exists(list, any_alternative(&list.element, test)),
+    };
     match test.operator {
         TextOperator::DoesNotContain => found.not(),
         _ => found,
@@ -140,6 +171,32 @@ fn exists(list: &SqlList, condition: Condition) -> Condition {
     let mut rows = list.rows.clone();
     rows.expr(Expr::cust("1")).cond_where(condition);
     Condition::all().add(Expr::exists(rows))
+}
+
+/// The row refers to something of the set that has a text for which `holds` holds.
+fn among(set: &SqlSet, holds: impl Fn(&Expr) -> Condition, backend: DbBackend) -> Condition {
+    let mut found = set.holders.clone();
+    found.cond_where(set.texts.iter().map(holds).fold(Condition::any(), Condition::add));
+    if let Some((rows, key)) = &set.through {
+        let mut rows = rows.clone();
+        rows.and_where(key.clone().in_subquery(found));
+        found = rows;
+    }
+    Condition::all().add(is_in(&set.outer, found, backend))
+}
+
+/// `value` is among what `found`, which names nothing of the outer query, selects. PostgreSQL makes a hash table of that only
+/// if it guesses that there are few (<https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM>), and
+/// looks through all of it for each row otherwise: minutes instead of milliseconds. What comes out of an array it takes for
+/// few, and a hash table may grow.
+fn is_in(value: &Expr, found: SelectStatement, backend: DbBackend) -> Expr {
+    match backend {
+        DbBackend::Postgres => {
+            let found = Expr::from(SubQueryStatement::from(found));
+            Expr::cust_with_exprs("$1 IN (SELECT unnest(ARRAY $2))", [value.clone(), found])
+        }
+        _ => value.clone().in_subquery(found),
+    }
 }
 
 fn of_number(number: &Expr, condition: NumberCondition) -> Condition {

@@ -199,7 +199,7 @@ impl Tabular for TeamsUserRow {
     type Entity = teams_user::Entity;
     type Stored = BareUser;
 
-    fn columns(_now: DateTime<Utc>) -> Cow<'static, SqlTable> {
+    fn columns(_scope: &EnterpriseScope, _now: DateTime<Utc>) -> Cow<'static, SqlTable> {
         Cow::Borrowed(LazyLock::force(&SQL_TABLE))
     }
 
