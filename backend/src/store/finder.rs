@@ -27,6 +27,10 @@ use crate::{
 /// How many people are found: more than are shown, because their groups are found by them.
 const MOST_PEOPLE: usize = 20;
 
+/// When more numbers than these contain what is looked for, the best ones are looked for by how well they fit: to rank all
+/// of a hundred thousand takes longer than to find them.
+const MOST_RANKED: usize = 200;
+
 /// Words beyond these do not narrow the answer any more.
 const MOST_WORDS: usize = 8;
 
@@ -115,42 +119,84 @@ pub(crate) async fn numbers(
     if needles.is_empty() {
         return Ok(Vec::new());
     }
-    let e164 = phone_number::Column::E164;
-    let of_tenant = phone_number::Entity::find().filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0));
-    let select = if search.starts_with('+') {
-        let begins = |digits: &String| {
-            // The sign after the digits.
-            let end = format!("+{digits}:");
-            Condition::all().add(e164.gte(format!("+{digits}"))).add(e164.lt(end))
-        };
-        of_tenant.filter(needles.iter().map(begins).fold(Condition::any(), Condition::add))
+    let best = if search.starts_with('+') {
+        let begins = needles.iter().map(|digits| begins_with(digits));
+        ascending(db, scope, begins.fold(Condition::any(), Condition::add), MOST_OF_A_KIND).await?
     } else {
-        let contains = needles.iter().map(|digits| e164.like(like("%", digits, "%")));
-        let ranks = needles.iter().flat_map(|digits| {
-            [
-                e164.eq(format!("+{digits}")),
-                e164.like(like("%", digits, "")),
-                e164.like(like("+", digits, "%")),
-            ]
-        });
-        of_tenant
-            .filter(contains.fold(Condition::any(), Condition::add))
-            .order_by_asc(rank(ranks.map(|condition| Condition::all().add(condition))))
+        best_numbers(db, scope, &needles).await?
     };
-    let best: Vec<String> = select
-        .order_by_asc(e164)
-        .limit(MOST_OF_A_KIND as u64)
-        .select_only()
-        .column(e164)
-        .into_tuple()
-        .all(db)
-        .await?;
     let mut found = number::reading(db, scope, &best).await?;
     found.sort_by_key(|number| {
         let text = number.e164.to_string();
         best.iter().position(|best| *best == text)
     });
     Ok(found)
+}
+
+/// The numbers that contain one of `needles`, best first. Where they are many, not all of them are ranked: the first ones of
+/// each rank are enough.
+async fn best_numbers(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    needles: &[String],
+) -> Result<Vec<String>, DbErr> {
+    let like =
+        |before: &str, digits: &String, after: &str| phone_number::Column::E164.like(like(before, digits, after));
+    let contains = needles.iter().map(|digits| like("%", digits, "%"));
+    let contains = contains.fold(Condition::any(), Condition::add);
+    let mut found = ascending(db, scope, contains, MOST_RANKED + 1).await?;
+    if found.len() > MOST_RANKED {
+        found.truncate(MOST_OF_A_KIND);
+        for digits in needles {
+            let ends = Condition::all().add(like("%", digits, ""));
+            found.extend(ascending(db, scope, ends, MOST_OF_A_KIND).await?);
+            found.extend(ascending(db, scope, begins_with(digits), MOST_OF_A_KIND).await?);
+        }
+    }
+    found.sort_by_cached_key(|number| (rank_of(number, needles), number.clone()));
+    found.dedup();
+    found.truncate(MOST_OF_A_KIND);
+    Ok(found)
+}
+
+/// How well a number fits: the lower, the better.
+fn rank_of(number: &str, needles: &[String]) -> usize {
+    let fits = needles.iter().flat_map(|digits| {
+        let first = number
+            .strip_prefix('+')
+            .is_some_and(|number| number.starts_with(digits));
+        let last = number.ends_with(digits);
+        [first && number.len() == digits.len() + 1, last, first]
+    });
+    let mut fits = fits.chain([true]);
+    fits.position(|fits| fits).unwrap_or_default()
+}
+
+/// The first numbers that fulfil a condition, ascending.
+async fn ascending(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    condition: Condition,
+    most: usize,
+) -> Result<Vec<String>, DbErr> {
+    phone_number::Entity::find()
+        .filter(phone_number::Column::EnterpriseId.eq(scope.enterprise().0))
+        .filter(condition)
+        .order_by_asc(phone_number::Column::E164)
+        .limit(most as u64)
+        .select_only()
+        .column(phone_number::Column::E164)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Numbers that begin with these digits, which an index finds.
+fn begins_with(digits: &str) -> Condition {
+    let e164 = phone_number::Column::E164;
+    // The sign after the digits.
+    let end = format!("+{digits}:");
+    Condition::all().add(e164.gte(format!("+{digits}"))).add(e164.lt(end))
 }
 
 /// What to look for in the digits of numbers. Two zeros at the front are the beginning of an international number, or

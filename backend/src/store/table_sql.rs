@@ -86,8 +86,8 @@ impl SqlList {
     }
 }
 
-/// Texts in other tables, to be looked through once for a whole question: what is found there is a set of keys, and a row
-/// is found when it refers to one of them. Where few texts belong to many rows, or many to each, that is far less than
+/// Texts in other tables, to be looked through once for a whole question: what is found there is a set of keys, and a
+/// row is found when it refers to one of them. Where few texts belong to many rows, or many to each, that is far less than
 /// looking at the texts of each row.
 #[derive(Clone, Debug)]
 pub(crate) struct SqlSet {
@@ -98,8 +98,8 @@ pub(crate) struct SqlSet {
 }
 
 impl SqlSet {
-    /// The rows of the outer query whose `outer` is selected by `holders` with one of the folded texts `texts`. `holders`
-    /// is a select of one column that is never null, of the tenant's rows alone, and names nothing of the outer query.
+    /// The rows of the outer query whose `outer` is selected by `holders` with one of the folded texts `texts`.
+    /// `holders` is a select of one column that is never null, of the tenant's rows alone, and names nothing of the outer query.
     #[must_use]
     pub(crate) fn new(outer: Expr, holders: SelectStatement, texts: impl IntoIterator<Item = Expr>) -> Self {
         Self {
@@ -110,8 +110,8 @@ impl SqlSet {
         }
     }
 
-    /// Compares `outer` with what `rows` selects, of those rows whose `key` is among the holders. To `rows` applies what
-    /// applies to holders.
+    /// Compares `outer` with what `rows` selects, of those rows whose `key` is among the holders. To `rows` applies
+    /// what applies to holders.
     #[must_use]
     pub(crate) fn through(mut self, rows: SelectStatement, key: Expr) -> Self {
         self.through = Some((rows, key));
@@ -177,8 +177,8 @@ impl SqlTable {
         self
     }
 
-    /// Says which columns, by their places, are read from the joins that a count of the rows does without. What asks for
-    /// none of them is answered without those joins.
+    /// Says which columns, by their places, are read from the joins that a count of the rows does without. What asks
+    /// for none of them is answered without those joins.
     #[must_use]
     pub(crate) fn joined_columns(mut self, places: impl IntoIterator<Item = usize>) -> Self {
         self.joined = places.into_iter().collect();
@@ -243,8 +243,8 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
         self
     }
 
-    /// Counts all rows by `all`, the rows of `base` without its joins, and finds them by it where the question does not need
-    /// the joins either: SQLite carries joins out even where a count does not need them.
+    /// Counts all rows by `all`, the rows of `base` without its joins, and finds them by it where the question does not
+    /// need the joins either: SQLite carries joins out even where a count does not need them.
     #[must_use]
     pub(crate) fn counted_by(mut self, all: Select<E>) -> Self {
         self.all = all;
@@ -323,8 +323,8 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
         Ok((page(matching, number), (!ids.is_empty()).then_some(select)))
     }
 
-    /// How many of `total` rows match, which page is shown, and the ids of its rows. This reads nothing but what is asked
-    /// about; the columns of a page are read for its few rows.
+    /// How many of `total` rows match, which page is shown, and the ids of its rows. This reads nothing but what is
+    /// asked about; the columns of a page are read for its few rows.
     async fn found_on_page(&self, total: u64, db: &impl ConnectionTrait) -> Result<(u64, u64, Vec<Uuid>), DbErr> {
         // No page lies behind the last one of all rows.
         let (number, before) = self.plan.page_of(total);
@@ -360,8 +360,8 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
         Ok((ids, is_last.then_some(before + found)))
     }
 
-    /// PostgreSQL works sets out anew for each question and then goes through all rows, so it counts them on the way. SQLite
-    /// goes through them in the order of an index and stops when the page is full, so it counts only if it is.
+    /// PostgreSQL works sets out anew for each question and then goes through all rows, so it counts them on the way.
+    /// SQLite goes through them in the order of an index and stops when the page is full, so it counts only if it is.
     fn counts_while_finding(&self, db: &impl ConnectionTrait) -> bool {
         let among = |column: &SqlColumn| matches!(column, SqlColumn::TextAmong(..));
         db.get_database_backend() == DbBackend::Postgres && self.table.columns.iter().any(among)

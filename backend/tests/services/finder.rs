@@ -191,3 +191,25 @@ async fn nothing_of_another_enterprise_is_found(#[values(Engine::Sqlite, Engine:
     let nobody = finder::find(&anonymous(), portal.backend(), clinic.slug(), "front").await;
     assert_eq!(nobody, Err(Error::SignedOut));
 }
+
+/// More than are ranked one by one contain what is typed.
+#[rstest]
+#[case::at_the_end("55", &["0055", "0155", "0000", "0001", "0002"])]
+#[case::at_the_end_and_in_the_middle("550", &["0000", "0001", "0002", "0003", "0004"])]
+#[case::at_the_front("1206", &["0000", "0001", "0002", "0003", "0004"])]
+#[case::in_two_forms("012", &["0012", "0112", "0000", "0001", "0002"])]
+#[tokio::test]
+async fn the_best_of_many_numbers_come_first(
+    #[case] search: &str,
+    #[case] expected: &[&str],
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    for n in 0..=210 {
+        clinic.number(&format!("+1206555{n:04}")).insert().await;
+    }
+    let viewer = clinic.viewer().await;
+
+    assert_eq!(names(&find(&portal, &clinic, &viewer, search).await), expected);
+}

@@ -8,7 +8,7 @@ use backend::{
 use domain::{
     ids::SmsGroupId,
     sms_group::{SmsGroupRow, TABLE},
-    table::{Listed, Page, TableQuery, WHOLE_LIST_ROWS, WholeList},
+    table::{Listed, Page, TableIndexBuilder, TableQuery, WHOLE_LIST_ROWS, WholeList},
     teams_user::{LicenseState, Unreachable},
 };
 use rstest::rstest;
@@ -220,4 +220,152 @@ async fn no_search_text_breaks_a_query(
         };
         sms_group::list(&viewer, backend, slug, &query).await.unwrap();
     }
+}
+
+/// What is asked of [`three_groups`], beside the cases of [`a_group_is_found_by`].
+const QUESTIONS: &[&str] = &[
+    "search=a",
+    "search=e&sort=-owner",
+    "search=0142&sort=numbers",
+    "search=2",
+    "search=%2B1206",
+    "search=206%20555&sort=-members",
+    "search=test.example&filter=owner:contains:b",
+    "filter=numbers:contains:0142",
+    "filter=numbers:excludes:0142",
+    "filter=numbers:empty",
+    "filter=numbers:starts:%2B1",
+    "filter=numbers:equals:%2B12065550143",
+    "search=bo&page=7",
+    "search=zzz&page=7",
+];
+
+#[rstest]
+#[tokio::test]
+async fn server_and_browser_find_the_same_groups(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    three_groups(&clinic).await;
+    let viewer = clinic.viewer().await;
+    let whole = sms_group::list_all(&viewer, portal.backend(), clinic.slug(), &[]).await;
+    let Ok(WholeList::Rows(people, groups)) = whole else {
+        panic!("a short list");
+    };
+    let mut builder = TableIndexBuilder::new(&TABLE);
+    groups.iter().for_each(|group| group.index(&people, &mut builder));
+    let mut index = builder.finish();
+
+    for question in QUESTIONS {
+        let query = TableQuery::parse_lenient(question, &TABLE);
+        let in_browser = index.evaluate(&query, viewer.now).page_of(&groups);
+        let in_browser = in_browser.map(|group| group.row(&people));
+        assert_eq!(
+            list(&portal, &clinic, &viewer, question).await,
+            in_browser,
+            "{question}"
+        );
+    }
+}
+
+/// More rows match than fit on a page, and the page that is asked for lies behind the last one of them.
+#[rstest]
+#[tokio::test]
+async fn a_search_has_pages(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let (ada, bo) = (
+        clinic.user("Ada Brandt").insert().await,
+        clinic.user("Bo Chen").insert().await,
+    );
+    for n in 0..60 {
+        let member = if n % 2 == 0 { ada } else { bo };
+        clinic
+            .group(&format!("Group {n:02}"), ada)
+            .members([member])
+            .insert()
+            .await;
+    }
+    let viewer = clinic.viewer().await;
+
+    for (query, page, rows) in [
+        ("search=bo%20chen", 1, 25),
+        ("search=bo%20chen&page=2", 2, 5),
+        ("search=bo%20chen&page=3", 2, 5),
+        ("search=bo%20chen&sort=-owner&page=3", 2, 5),
+    ] {
+        let found = list(&portal, &clinic, &viewer, query).await;
+        let counts = (found.total, found.matching, found.page, found.rows.len());
+        assert_eq!(counts, (60, 30, page, rows), "{query}");
+    }
+    let exactly_one_page = list(
+        &portal,
+        &clinic,
+        &viewer,
+        "search=group&filter=owner:contains:ada&size=200",
+    )
+    .await;
+    assert_eq!((exactly_one_page.matching, exactly_one_page.rows.len()), (60, 60));
+}
+
+/// The sets that a search goes by hold nothing of others, though everything there has the same names.
+#[rstest]
+#[tokio::test]
+async fn a_search_ends_at_the_border_of_the_enterprise(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    let freight = portal.enterprise("borealis-freight").await;
+    three_groups(&clinic).await;
+    three_groups(&freight).await;
+    let (viewer, stranger) = (clinic.viewer().await, freight.viewer().await);
+
+    for search in ["shift", "ADA", "bo chen", "cy.dahl", "0143"] {
+        let query = TableQuery::default().with_search(search);
+        let ours = sms_group::list(&viewer, portal.backend(), clinic.slug(), &query)
+            .await
+            .unwrap();
+        let theirs = sms_group::list(&stranger, portal.backend(), freight.slug(), &query)
+            .await
+            .unwrap();
+        assert_eq!(names(&ours), names(&theirs), "{search}");
+        assert!(ours.matching > 0, "{search}");
+        let known: Vec<SmsGroupId> = theirs.rows.iter().map(|row| row.id).collect();
+        assert!(ours.rows.iter().all(|row| !known.contains(&row.id)), "{search}");
+    }
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_search_knows_of_every_change_at_once(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise("alder-clinics").await;
+    three_groups(&clinic).await;
+    let (admin, backend, slug) = (clinic.admin().await, portal.backend(), clinic.slug());
+    let night = list(&portal, &clinic, &admin, "search=night").await.rows.remove(0);
+    let found = async |search: &str| {
+        let page = list(&portal, &clinic, &admin, &format!("search={search}")).await;
+        page.rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+    };
+    assert_eq!(found("0142").await, ["Night Shift"]);
+
+    let mut input = sms_group::get(&admin, backend, slug, night.id).await.unwrap().input();
+    let dora = clinic.user("Dora Elm").insert().await;
+    input.name = "Late Shift".to_owned();
+    input.member_ids.push(dora);
+    input.number_ids.pop();
+    input.number_ids.pop();
+    sms_group::update(&admin, backend, slug, night.id, night.version, &input)
+        .await
+        .unwrap();
+    assert_eq!(found("night").await, [""; 0]);
+    assert_eq!(found("late").await, ["Late Shift"]);
+    assert_eq!(found("dora").await, ["Late Shift"]);
+    assert_eq!(found("0142").await, [""; 0]);
+
+    let rename = "UPDATE teams_user SET display_name_search = 'flora elm' WHERE display_name_search = 'dora elm'";
+    portal.execute(rename).await.unwrap();
+    assert_eq!(found("flora").await, ["Late Shift"]);
+    sms_group::delete(&admin, backend, slug, night.id, night.version + 1)
+        .await
+        .unwrap();
+    assert_eq!(found("flora").await, [""; 0]);
 }

@@ -185,10 +185,9 @@ fn among(set: &SqlSet, holds: impl Fn(&Expr) -> Condition, backend: DbBackend) -
     Condition::all().add(is_in(&set.outer, found, backend))
 }
 
-/// `value` is among what `found`, which names nothing of the outer query, selects. PostgreSQL makes a hash table of that only
-/// if it guesses that there are few (<https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-WORK-MEM>), and
-/// looks through all of it for each row otherwise: minutes instead of milliseconds. What comes out of an array it takes for
-/// few, and a hash table may grow.
+/// `value` is among what `found`, which names nothing of the outer query, selects. PostgreSQL makes a hash table of that
+/// only if it guesses that it fits into `work_mem`, and looks through all of it for each row otherwise: minutes instead of
+/// milliseconds. What comes out of an array it takes for little, and a hash table may grow.
 fn is_in(value: &Expr, found: SelectStatement, backend: DbBackend) -> Expr {
     match backend {
         DbBackend::Postgres => {
