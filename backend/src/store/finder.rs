@@ -27,8 +27,8 @@ use crate::{
 /// How many people are found: more than are shown, because their groups are found by them.
 const MOST_PEOPLE: usize = 20;
 
-/// When more numbers than these contain what is looked for, the best ones are looked for by how well they fit: to rank all
-/// of a hundred thousand takes longer than to find them.
+/// When more numbers than these contain what is looked for, the best ones are looked for by how well they fit: to rank
+/// all of a hundred thousand takes longer than to find them.
 const MOST_RANKED: usize = 200;
 
 /// Words beyond these do not narrow the answer any more.
@@ -133,8 +133,8 @@ pub(crate) async fn numbers(
     Ok(found)
 }
 
-/// The numbers that contain one of `needles`, best first. Where they are many, not all of them are ranked: the first ones of
-/// each rank are enough.
+/// The numbers that contain one of `needles`, best first. Where they are many, not all of them are ranked: the first
+/// ones of each rank are enough.
 async fn best_numbers(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,

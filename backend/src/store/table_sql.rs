@@ -14,7 +14,7 @@ mod order;
 use chrono::{DateTime, Utc};
 use domain::table::{ColumnKind, ColumnSpec, Page, Plan, TableQuery, TableSchema};
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, NullOrdering, Order, SelectStatement},
 };
 use uuid::Uuid;
@@ -128,6 +128,7 @@ pub(crate) struct SqlTable {
     search_only_texts: Vec<Expr>,
     search_only_sets: Vec<SqlSet>,
     joined: Vec<usize>,
+    counted_while_found: bool,
     id: Expr,
 }
 
@@ -152,6 +153,7 @@ impl SqlTable {
             search_only_texts: Vec::new(),
             search_only_sets: Vec::new(),
             joined: Vec::new(),
+            counted_while_found: false,
             id: id.into(),
         }
     }
@@ -182,6 +184,14 @@ impl SqlTable {
     #[must_use]
     pub(crate) fn joined_columns(mut self, places: impl IntoIterator<Item = usize>) -> Self {
         self.joined = places.into_iter().collect();
+        self
+    }
+
+    /// Finds and counts in one pass, which is best where the sets of a question are costly. Otherwise a database can read
+    /// in the order of an index, stop when the page is full, and count only if it is.
+    #[must_use]
+    pub(crate) fn counted_while_found(mut self) -> Self {
+        self.counted_while_found = true;
         self
     }
 
@@ -347,7 +357,7 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
         let size = self.plan.size.rows();
         let select = self.in_order(self.found(db), db).limit(size).offset(before);
         let select = select.select_only().expr(self.table.id.clone());
-        if self.counts_while_finding(db) {
+        if self.table.counted_while_found {
             let select = select.expr(Expr::cust("COUNT(*) OVER ()"));
             let rows: Vec<(Uuid, i64)> = select.into_tuple().all(db).await?;
             let matching = rows.first().map(|(_, matching)| counted(*matching)).transpose()?;
@@ -358,13 +368,6 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
         let found = ids.len() as u64;
         let is_last = found < size && (found > 0 || before == 0);
         Ok((ids, is_last.then_some(before + found)))
-    }
-
-    /// PostgreSQL works sets out anew for each question and then goes through all rows, so it counts them on the way.
-    /// SQLite goes through them in the order of an index and stops when the page is full, so it counts only if it is.
-    fn counts_while_finding(&self, db: &impl ConnectionTrait) -> bool {
-        let among = |column: &SqlColumn| matches!(column, SqlColumn::TextAmong(..));
-        db.get_database_backend() == DbBackend::Postgres && self.table.columns.iter().any(among)
     }
 
     /// The rows that match, without joins that are not needed to find them.

@@ -68,6 +68,7 @@ fn sql_table(scope: &EnterpriseScope) -> SqlTable {
     )
     .also_found_among(members)
     .joined_columns([OWNER])
+    .counted_while_found()
 }
 
 /// The tenant's people.

@@ -143,7 +143,7 @@ fn sql_table_of_sets() -> SqlTable {
         one_column("item_alias", "item_id"),
         column("item_alias", "alias_search"),
     );
-    let mut table = sql_table().also_found_among(aliases);
+    let mut table = sql_table().also_found_among(aliases).counted_while_found();
     table.search_only.clear();
     for column in &mut table.columns {
         *column = match column.clone() {

@@ -39,7 +39,7 @@ fn of_search(search: &SearchPlan, table: &SqlTable, backend: DbBackend) -> Condi
             SqlColumn::TextAmong(_, sets) => {
                 any = sets
                     .iter()
-                    .fold(any, |any, set| any.add(found_in(set, &needle, backend)))
+                    .fold(any, |any, set| any.add(found_in(set, &needle, backend)));
             }
             SqlColumn::TextList(list) => any = any.add(found_in_list(list, &needle, backend)),
             SqlColumn::Phone(_) | SqlColumn::OnePhone(_) if phone_needles.is_empty() => {}
@@ -67,13 +67,16 @@ fn of_search(search: &SearchPlan, table: &SqlTable, backend: DbBackend) -> Condi
         .add(Expr::cust("1 = 0"))
 }
 
-/// What to look for in phone numbers. They hold a plus and digits alone, so nothing else is looked for there.
+/// What to look for in phone numbers. They hold a plus and digits alone, so nothing else is looked for there, and what
+/// contains another needle finds nothing more than that one does.
 fn phone_needles(search: &SearchPlan) -> Vec<&str> {
     let digits = search.phone_needles.iter().map(String::as_str);
-    digits
+    let all: Vec<&str> = digits
         .chain([search.needle.as_str()])
         .filter(|needle| needle.chars().all(|c| c == '+' || c.is_ascii_digit()))
-        .collect()
+        .collect();
+    let finds_more = |needle: &&str| !all.iter().any(|other| other != needle && needle.contains(other));
+    all.iter().copied().filter(finds_more).collect()
 }
 
 fn contains_one(text: &Expr, needles: &[&str]) -> Condition {
