@@ -22,7 +22,7 @@ import {
 } from '../support/imports.ts';
 import { listens } from '../support/live.ts';
 import { numbersPage, numbersTable } from '../support/numbers.ts';
-import { people } from '../support/people.ts';
+import { ONLY_TO_LOOK, people } from '../support/people.ts';
 import { consolePages } from '../support/provider.ts';
 import { expectRow, expectRows, row, table } from '../support/tables.ts';
 import { usersPage } from '../support/users.ts';
@@ -209,14 +209,13 @@ test.describe('a viewer', () => {
   test.use({ person: people.alderViewer });
 
   test('is told why nothing can be imported', async ({ page }) => {
-    const reason = 'You can look at everything here but not change it. Ask an admin of your enterprise.';
     await page.goto(numbersPage(alder));
     const link = page.getByRole('link', { name: 'Import', exact: true }).first();
     await expect(link).toBeDisabled();
-    await expect(link).toHaveAccessibleDescription(reason);
+    await expect(link).toHaveAccessibleDescription(ONLY_TO_LOOK);
     await page.goto(importPage(alder, 'numbers'));
     await expect(chooseButton(page)).toBeDisabled();
-    await expect(chooseButton(page)).toHaveAccessibleDescription(reason);
+    await expect(chooseButton(page)).toHaveAccessibleDescription(ONLY_TO_LOOK);
   });
 });
 
