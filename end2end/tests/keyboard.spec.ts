@@ -1,7 +1,17 @@
 // Groups and tables without a mouse, from the top of the page on. Adding to the pickers key by key is in groups-adding.spec.ts;
 // numbers, people and tasks have files of their own, keyboard-….spec.ts.
 import { expect, test } from '../fixtures/test.ts';
-import { addGroupAlone, chosen, dialog, expectNotice, groupsTable, openGroups, picker, question, uniqueName } from '../support/groups.ts';
+import {
+  addGroupAlone,
+  chosen,
+  dialog,
+  expectNotice,
+  groupsTable,
+  openGroups,
+  picker,
+  question,
+  uniqueName,
+} from '../support/groups.ts';
 import { walkTo } from '../support/keyboard.ts';
 import { people } from '../support/people.ts';
 import { expectNoRow, expectRow, expectRows, filterChips, row } from '../support/tables.ts';
