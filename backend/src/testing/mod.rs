@@ -46,7 +46,7 @@ use domain::{
     enterprise::{ConnectorApp, EnterpriseSlug, EnterpriseSwitches},
     ids::ProviderId,
 };
-use sea_orm::{ConnectionTrait, Statement, TryGetable};
+use sea_orm::ConnectionTrait;
 
 use crate::{
     Backend,
@@ -219,19 +219,12 @@ impl TestPortal {
 
     /// The first column of the first row that `sql` finds, as a number; for counting rows.
     pub async fn number(&self, sql: &str) -> i64 {
-        self.first(sql).await
+        database::first(self.backend.database(), sql).await
     }
 
     /// The first column of the first row that `sql` finds, as a text, if there is one.
     pub async fn text(&self, sql: &str) -> Option<String> {
-        self.first(sql).await
-    }
-
-    async fn first<T: TryGetable>(&self, sql: &str) -> T {
-        let database = self.backend.database();
-        let statement = Statement::from_string(database.get_database_backend(), sql);
-        let row = database.query_one_raw(statement).await.unwrap().expect("a row");
-        row.try_get_by_index(0).unwrap()
+        database::first(self.backend.database(), sql).await
     }
 }
 
