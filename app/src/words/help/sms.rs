@@ -50,8 +50,9 @@ pub(super) const SMS_GROUPS: HelpText = HelpText {
                  numbers that can do SMS and that no other group or user has.",
                 "People without a Teams license and people whose sign-in is blocked can be members, but messages do not \
                  reach them; the table marks such groups.",
-                "If somebody else saves the same group while you edit it, you see what they changed and choose whether \
-                 to start from their version or to put your changes on top of it.",
+                "If somebody else saves the same group while you edit it, you see of each field which of you changed it \
+                 and choose whether to start from their version or to put your changes on top of it. What only they \
+                 changed stays in both cases.",
             ],
         },
         HelpSection {
