@@ -59,8 +59,8 @@ pub(super) const SMS_GROUPS: HelpText = HelpText {
             heading: "Deleting",
             paragraphs: &[
                 "Deleting a group frees its numbers at once. Its members stop receiving and sending messages on them.",
-                "The notice that follows offers Undo for ten minutes, also while you are on another tab. The group \
-                 comes back with its name, owner and members, and with those of its numbers that nobody has been given \
+                "The notice that follows offers Undo for ten minutes, also while you are on another tab. If you load the \
+                 page again, the Groups tab offers it once more in the same browser. The group comes back with its name, owner and members, and with those of its numbers that nobody has been given \
                  meanwhile; what did not come back is listed.",
             ],
         },
