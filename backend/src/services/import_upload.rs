@@ -56,6 +56,21 @@ async fn may(
     }
 }
 
+/// May the asker see such a file and what becomes of its rows? Those of numbers name carriers, in cells and reasons.
+async fn may_read(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    kind: ImportKind,
+) -> Result<EnterpriseScope, Error> {
+    let (action, resource) = (Action::Read, kind.resource());
+    let scope = authorize(ctx, backend, enterprise, action, resource).await?;
+    match kind {
+        ImportKind::Numbers if !scope.shows_carriers() => Err(Error::Forbidden { action, resource }),
+        ImportKind::Numbers | ImportKind::Users => Ok(scope),
+    }
+}
+
 fn gone() -> Error {
     Error::Gone {
         message: "This file is not there any more: files are removed a day after they were uploaded. Upload it again."
@@ -108,7 +123,8 @@ async fn shown(
 /// An uploaded file: how it is read, what the last dry run or the import came to, how far the import is.
 ///
 /// # Errors
-/// As [`authorize`]; [`Error::Gone`] when there is no such file in this enterprise.
+/// As [`authorize`]; [`Error::Forbidden`] for a file with numbers also where the asker has nothing to do with their
+/// carriers; [`Error::Gone`] when there is no such file in this enterprise.
 pub async fn get(
     ctx: &OpContext,
     backend: &Backend,
@@ -116,7 +132,7 @@ pub async fn get(
     kind: ImportKind,
     id: ImportUploadId,
 ) -> Result<ImportUpload, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, kind.resource()).await?;
+    let scope = may_read(ctx, backend, enterprise, kind).await?;
     let upload = find(ctx, backend, &scope, kind, id).await?;
     shown(ctx, backend, &scope, upload).await
 }
@@ -133,7 +149,7 @@ pub async fn outcomes(
     id: ImportUploadId,
     query: &TableQuery,
 ) -> Result<Page<OutcomeRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, kind.resource()).await?;
+    let scope = may_read(ctx, backend, enterprise, kind).await?;
     let upload = find(ctx, backend, &scope, kind, id).await?;
     store::import_upload::outcome::list(backend.database(), &scope, id, upload.run, query, ctx.now)
         .await
@@ -175,7 +191,7 @@ pub async fn rejected(
     kind: ImportKind,
     id: ImportUploadId,
 ) -> Result<RejectedFile, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, kind.resource()).await?;
+    let scope = may_read(ctx, backend, enterprise, kind).await?;
     let upload = find(ctx, backend, &scope, kind, id).await?;
     Ok(RejectedFile {
         ctx: ctx.clone(),
