@@ -57,6 +57,8 @@ pub const ENCODING: &str = "Encoding";
 pub const ENCODING_HINT: &str = "Another one is right if letters such as é look wrong below.";
 /// Field.
 pub const SEPARATOR: &str = "Separator";
+/// Caption of the rows by which people see whether the file is read right.
+pub const SAMPLE: &str = "First rows as they are read";
 /// Heading of the fields for columns.
 pub const COLUMNS: &str = "Which column holds what";
 /// Choice of a column.

@@ -6,11 +6,17 @@ use domain::import::{FileEncoding, FileShape, Separator};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{
-    FileError, Layout, encoding,
+    FileError, Layout,
+    cell::shortened,
+    encoding,
     header::{self, Header},
     lines::Lines,
     records::Records,
 };
+
+/// How many rows are shown of a file, and at most how many characters of a cell.
+const SAMPLE_ROWS: usize = 3;
+const SAMPLE_CHARS: usize = 60;
 
 /// What is settled about a file; what is not is told from the file.
 #[derive(Clone, Debug, Default)]
@@ -52,11 +58,13 @@ impl From<&FileShape> for Reading {
 pub struct Look {
     /// The names of its columns.
     pub header: Vec<String>,
+    /// Its first rows as they are read, with long cells cut short.
+    pub sample: Vec<Vec<String>>,
     /// How it would be read. Without the columns that must be there it cannot be yet.
     pub shape: FileShape,
 }
 
-/// Looks at all of the file once, for its encoding, and at its first line. A first line that is no header of this kind is
+/// Looks at all of the file once, for its encoding, and at its first rows. A first line that is no header of this kind is
 /// no fault here: a person can say what its columns hold.
 ///
 /// # Errors
@@ -71,15 +79,31 @@ pub fn look<L: Layout>(
     let mut records = Records::new(Lines::new(file, encoding), b',');
     let (header, delimiter, layout): (Header, u8, Option<L>) = header::look(&mut records, settings, reading)?;
     let placed = layout.map_or_else(|| vec![None; L::FIELDS], |layout| layout.placed());
+    records.split_at(delimiter, placed.iter().flatten().copied().collect());
     let column = |column: Option<usize>| column.and_then(|column| u32::try_from(column).ok());
     Ok(Look {
         header: header.cells().iter().map(str::to_owned).collect(),
+        sample: sample(&mut records, header.cells().len())?,
         shape: FileShape {
             encoding: told_encoding(encoding),
             separator: Separator::of_byte(delimiter),
             columns: placed.into_iter().map(column).collect(),
         },
     })
+}
+
+/// The next rows that hold something in the first `columns` columns.
+fn sample(records: &mut Records<impl Read>, columns: usize) -> Result<Vec<Vec<String>>, FileError> {
+    let mut sample = Vec::new();
+    while sample.len() < SAMPLE_ROWS {
+        let Some(record) = records.next()? else { break };
+        let cells = record.cells.iter().take(columns);
+        let cells: Vec<String> = cells.map(|cell| shortened(cell, SAMPLE_CHARS)).collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            sample.push(cells);
+        }
+    }
+    Ok(sample)
 }
 
 fn stored_encoding(encoding: FileEncoding) -> &'static Encoding {
@@ -127,6 +151,33 @@ mod tests {
         assert_eq!(look.header, ["Rufnummer", "Kurznachrichten"]);
         assert_eq!(look.shape.separator, Separator::Semicolon);
         assert_eq!(look.shape.columns, [None; 8]);
+    }
+
+    #[test]
+    fn the_first_rows_are_told_as_they_are_read() {
+        let rows = "+12065550183;TRUE;\"two\nlines\"\n\n;;\n'+12065550184;;Zoë;more\n3\n4\n";
+        let expected = [
+            vec!["+12065550183", "TRUE", "two lines"],
+            vec!["'+12065550184", "", "Zoë"],
+            vec!["3"],
+        ];
+        assert_eq!(looked(&format!("Number;SMS;Notes\n{rows}")).sample, expected);
+        assert_eq!(looked(&format!("Rufnummer;SMS;Notiz\n{rows}")).sample, expected);
+        let long = looked(&format!("Number\n{}\n", "1".repeat(1_000))).sample;
+        assert_eq!(long, [[format!("{}…", "1".repeat(SAMPLE_CHARS - 1))]]);
+        assert!(looked("Number;SMS\n").sample.is_empty());
+    }
+
+    #[test]
+    fn letters_of_another_encoding_show_in_the_first_rows() {
+        let told = |reading: &Reading| {
+            let file = b"Number;Notes\n1;Zo\xEB \x80 5\n";
+            let look = look::<NumberColumns>(&mut Cursor::new(file), &(), reading);
+            look.unwrap().sample
+        };
+        assert_eq!(told(&Reading::default()), [["1", "Zoë € 5"]]);
+        let utf_8 = Reading::of_text(FileEncoding::Utf8, Separator::Semicolon);
+        assert_eq!(told(&utf_8), [["1", "Zo\u{FFFD} \u{FFFD} 5"]]);
     }
 
     #[test]

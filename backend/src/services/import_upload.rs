@@ -96,6 +96,7 @@ async fn shown(
         file_name: upload.file_name,
         bytes: upload.size,
         header: upload.header,
+        sample: upload.sample,
         shape: upload.shape,
         run: upload.run,
         summary: upload.summary,
@@ -224,7 +225,8 @@ pub async fn read_as(
     let upload = open_to_change(ctx, backend, &scope, kind, id).await?;
     let file = StoredFile::new(backend, scope, id, upload.size);
     let look = look_at(ctx, file, kind, Reading::of_text(encoding, separator)).await?;
-    store::import_upload::set_shape(backend.database(), &scope, id, &look.header, &look.shape)
+    let told = (look.header.as_slice(), look.sample.as_slice());
+    store::import_upload::set_look(backend.database(), &scope, id, told, &look.shape)
         .await
         .map_err(|error| internal(ctx, error))?;
     get(ctx, backend, enterprise, kind, id).await

@@ -144,6 +144,31 @@ async fn a_person_corrects_how_a_file_is_read(#[values(Engine::Sqlite, Engine::P
 }
 
 #[rstest]
+#[tokio::test]
+async fn the_first_rows_show_how_a_file_is_read(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let clinic = Clinic::new(engine).await;
+    let file = b"User principal name;Display name\nzoe@clinic.example;Zo\xEB Vega\n";
+    let upload = clinic.upload(ImportKind::Users, file).await;
+    assert_eq!(upload.shape.encoding, FileEncoding::Windows1252);
+    assert_eq!(upload.sample, [["zoe@clinic.example", "Zoë Vega"]]);
+    let which = (upload.kind, upload.id);
+    let (backend, slug) = (clinic.portal.backend(), clinic.at.slug());
+    for (encoding, name) in [
+        (FileEncoding::Utf8, "Zo\u{FFFD} Vega"),
+        (FileEncoding::Windows1252, "Zoë Vega"),
+    ] {
+        let read = import_upload::read_as(&clinic.admin, backend, slug, which, encoding, Separator::Semicolon).await;
+        assert_eq!(read.unwrap().sample, [["zoe@clinic.example", name]]);
+    }
+    let checked = clinic.check(&upload).await;
+    assert_eq!((&checked.header, &checked.sample), (&upload.header, &upload.sample));
+    // They go with the content of the file.
+    clinic.apply(&checked, false).await.unwrap();
+    clinic.work_off().await;
+    assert!(clinic.now(&upload).await.unwrap().sample.is_empty());
+}
+
+#[rstest]
 #[case::empty("", "The file is empty.")]
 #[case::workbook(
     "PK\u{3}\u{4}rest",

@@ -259,6 +259,8 @@ pub struct ImportUpload {
     pub bytes: u64,
     /// The names of its columns, as written.
     pub header: Vec<String>,
+    /// Its first rows as they are read, with long cells cut short; none after the import, which removes the content.
+    pub sample: Vec<Vec<String>>,
     /// How it is read.
     pub shape: FileShape,
     /// Which run `summary` is of.

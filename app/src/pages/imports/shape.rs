@@ -4,7 +4,7 @@ use domain::import::{FileEncoding, ImportField, ImportUpload, Separator};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-use super::file::FileState;
+use super::{file::FileState, sample::Sample};
 use crate::{
     effect::effect,
     erase::{Erase, Erased},
@@ -31,6 +31,7 @@ pub(super) fn Shape(
         !may || under_way || is_over.get() || file.busy.get()
     });
     let columns = file.read(|upload| (upload.header.clone(), upload.shape.columns.clone()));
+    let sample = file.read(|upload| (upload.header.clone(), upload.sample.clone()));
     let check = move |()| {
         let chosen = choices.with_value(|choices| {
             let column = |choice: &RwSignal<String>| choice.get_untracked().parse::<u32>().ok();
@@ -62,6 +63,10 @@ pub(super) fn Shape(
             </div>
             <div class="card__body stack">
                 <TextFields file locked/>
+                {move || {
+                    let (header, rows) = sample.get();
+                    (!rows.is_empty()).then(|| view! { <Sample header rows/> })
+                }}
                 {move || {
                     let (header, columns) = columns.get();
                     view! { <Columns file header columns choices locked/> }

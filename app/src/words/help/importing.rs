@@ -34,9 +34,10 @@ pub(super) const IMPORTING: HelpText = HelpText {
         HelpSection {
             heading: "Check, then import",
             paragraphs: &[
-                "After the upload the page shows how the file is read: the encoding, the separator, and which column holds \
-                 what. Correct what is not right, then choose Check. It tells what would become of every row and changes \
-                 nothing. Changed rows say what they change, and rejected rows say why.",
+                "After the upload the page shows how the file is read: the encoding, the separator, the first rows as that \
+                 reads them, and which column holds what. Correct what is not right, then choose Check. It tells what \
+                 would become of every row and changes nothing. Changed rows say what they change, and rejected rows say \
+                 why.",
                 "Import carries the file out as a task, which goes on when you leave the page; the Dashboard lists it, and \
                  its details lead back to the page. All good rows are imported together. When something fails in the \
                  middle, none is, and the task is tried again. To import the same file once more does no harm: its rows are \

@@ -135,6 +135,8 @@ pub struct Import {
     pub separator: Separator,
     /// The names of its columns, as written.
     pub header: Vec<String>,
+    /// Its first rows as they are read, with long cells cut short; empty after the import, which removes the content.
+    pub sample: Vec<Vec<String>>,
     /// What the columns hold, as told by their names or as said.
     pub columns: Vec<ImportColumn>,
     /// The last dry run, which an import has to name; null before the first.
@@ -166,6 +168,7 @@ impl From<ImportUpload> for Import {
             encoding: upload.shape.encoding.into(),
             separator: upload.shape.separator.into(),
             header: upload.header,
+            sample: upload.sample,
             columns: columns.collect(),
             run: upload.run,
             summary: upload.summary.map(ImportSummary::from),
