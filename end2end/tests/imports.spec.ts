@@ -189,6 +189,21 @@ test('the first rows show how a file is read otherwise', async ({ page }) => {
   await expectAccessibleInBothThemes(page);
 });
 
+test('a file without a header is imported from its first line', async ({ page }) => {
+  await uploadFile(page, 'numbers', textFile('bare.csv', '+15415550188;TRUE\n+15415550189;TRUE\n'));
+  await expect(field(page, 'First line')).toHaveValue('row');
+  await expect(firstRows(page).getByRole('columnheader')).toHaveText(['1. Column 1', '2. Column 2']);
+  await expect(firstRows(page).getByRole('cell')).toHaveText(['+15415550188', 'TRUE', '+15415550189', 'TRUE']);
+  await field(page, 'First line').selectOption('Names of the columns');
+  await expect(firstRows(page).getByRole('columnheader')).toHaveText(['1. +15415550188', '2. TRUE']);
+  await field(page, 'First line').selectOption('A row like the others');
+  await expect(firstRows(page).getByRole('columnheader')).toHaveText(['1. Column 1', '2. Column 2']);
+  await field(page, 'Phone Number').selectOption('1. Column 1');
+  await field(page, 'SMS').selectOption('2. Column 2');
+  await check(page);
+  await expectCounts(page, '2 added, 0 changed, 0 unchanged, 0 rejected');
+});
+
 test('the preview says what a row changes and what a new number will be', async ({ page }) => {
   const head = 'Number,SMS,Voice,Carrier Profile,Domain\n';
   await uploadFile(page, 'numbers', textFile('first.csv', `${head}+15415550195,TRUE,TRUE,,\n+15415550196,TRUE,,,\n`));
@@ -211,7 +226,7 @@ test('the preview says what a row changes and what a new number will be', async 
 for (const kind of ['numbers', 'users'] as const) {
   test(`the limits of a file with ${kind} are told, and the page refuses a larger one`, async ({ page }, testInfo) => {
     await page.goto(importPage(alder, kind));
-    await expect(page.getByText('CSV or another text file with a header, up to 50 MB and 500,000 rows.')).toBeVisible();
+    await expect(page.getByText('CSV or another text file, up to 50 MB and 500,000 rows.')).toBeVisible();
     const sent: string[] = [];
     page.on('request', (request) => {
       if (request.url().includes('/import/upload/')) {

@@ -125,6 +125,17 @@ async fn a_file_is_read_as_it_is_said() {
             &json!(["+12065550183;TRUE"])
         )
     );
+    assert_eq!(read["first_line"], "names");
+    let reading = json!({ "encoding": "utf8", "separator": "semicolon", "first_line": "row" });
+    let read = json(&script.post(&format!("{address}/read-as"), &reading).await);
+    assert_eq!(
+        (&read["first_line"], &read["header"], &read["sample"][0]),
+        (
+            &json!("row"),
+            &json!(["Column 1", "Column 2"]),
+            &json!(["Number", "SMS"])
+        )
+    );
     let none = json!({ "columns": {} });
     let refused = problem(&script.post(&format!("{address}/check"), &none).await, 422, "invalid");
     assert_eq!(refused["errors"][0]["field"], "number");
