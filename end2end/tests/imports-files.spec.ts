@@ -12,7 +12,7 @@ test.use({ person: people.alderAdmin, database: 'changed' });
 for (const kind of ['numbers', 'users'] as const) {
   test(`the limits of a file with ${kind} are told, and the page refuses a larger one`, async ({ page }, testInfo) => {
     await page.goto(importPage(alder, kind));
-    await expect(page.getByText('CSV or another text file with a header, up to 50 MB and 500,000 rows.')).toBeVisible();
+    await expect(page.getByText('CSV or another text file, up to 50 MB and 500,000 rows.')).toBeVisible();
     const sent: string[] = [];
     page.on('request', (request) => {
       if (request.url().includes('/import/upload/')) {

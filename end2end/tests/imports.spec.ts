@@ -13,6 +13,7 @@ import {
   chooseFile,
   expectCounts,
   field,
+  firstRows,
   importPage,
   outcomes,
   readyRows,
@@ -153,6 +154,52 @@ test('somebody says what the columns hold', async ({ page, quiet }) => {
   await field(page, 'Separator').selectOption('Comma');
   await expect(field(page, 'Phone Number')).toHaveValue('');
   await expect(applyButton(page)).toHaveCount(0);
+});
+
+for (const { saved, encoding, mark, told } of [
+  { saved: 'UTF-8', encoding: 'utf8', mark: '', told: 'utf8' },
+  { saved: 'UTF-8 with a mark', encoding: 'utf8', mark: '\ufeff', told: 'utf8' },
+  { saved: 'Unicode Text', encoding: 'utf16le', mark: '\ufeff', told: 'utf16_le' },
+  { saved: 'Windows-1252', encoding: 'latin1', mark: '', told: 'windows1252' },
+] as const) {
+  test(`a file that a spreadsheet program saved as ${saved} is read`, async ({ page }) => {
+    const file = `${mark}User principal name\tDisplay name\r\nzoe@alder.example\tZoë Vega\r\n`;
+    await uploadFile(page, 'users', textFile('saved.txt', file, encoding));
+    await expect(field(page, 'Encoding')).toHaveValue(told);
+    await expect(field(page, 'Separator')).toHaveValue('tab');
+    await expect(firstRows(page).getByRole('columnheader')).toHaveText(['1. User principal name', '2. Display name']);
+    await expect(firstRows(page).getByRole('cell')).toHaveText(['zoe@alder.example', 'Zoë Vega']);
+  });
+}
+
+test('the first rows show how a file is read otherwise', async ({ page }) => {
+  const text = 'User principal name;Display name\nzoe@alder.example;Zoë Vega\nada@alder.example;Ada Brandt\n';
+  await uploadFile(page, 'users', textFile('western.csv', text, 'latin1'));
+  const cells = firstRows(page).getByRole('cell');
+  await expect(cells).toHaveText(['zoe@alder.example', 'Zoë Vega', 'ada@alder.example', 'Ada Brandt']);
+  await field(page, 'Encoding').selectOption('UTF-8');
+  await expect(cells).toHaveText(['zoe@alder.example', 'Zo\ufffd Vega', 'ada@alder.example', 'Ada Brandt']);
+  await field(page, 'Encoding').selectOption('Windows-1252 (Western European)');
+  await expect(cells).toHaveText(['zoe@alder.example', 'Zoë Vega', 'ada@alder.example', 'Ada Brandt']);
+  await field(page, 'Separator').selectOption('Comma');
+  await expect(cells).toHaveText(['zoe@alder.example;Zoë Vega', 'ada@alder.example;Ada Brandt']);
+  await expect(firstRows(page).getByRole('columnheader')).toHaveText(['1. User principal name;Display name']);
+  await expectAccessibleInBothThemes(page);
+});
+
+test('a file without a header is imported from its first line', async ({ page }) => {
+  await uploadFile(page, 'numbers', textFile('bare.csv', '+15415550188;TRUE\n+15415550189;TRUE\n'));
+  await expect(field(page, 'First line')).toHaveValue('row');
+  await expect(firstRows(page).getByRole('columnheader')).toHaveText(['1. Column 1', '2. Column 2']);
+  await expect(firstRows(page).getByRole('cell')).toHaveText(['+15415550188', 'TRUE', '+15415550189', 'TRUE']);
+  await field(page, 'First line').selectOption('Names of the columns');
+  await expect(firstRows(page).getByRole('columnheader')).toHaveText(['1. +15415550188', '2. TRUE']);
+  await field(page, 'First line').selectOption('A row like the others');
+  await expect(firstRows(page).getByRole('columnheader')).toHaveText(['1. Column 1', '2. Column 2']);
+  await field(page, 'Phone Number').selectOption('1. Column 1');
+  await field(page, 'SMS').selectOption('2. Column 2');
+  await check(page);
+  await expectCounts(page, '2 added, 0 changed, 0 unchanged, 0 rejected');
 });
 
 test('the preview says what a row changes and what a new number will be', async ({ page }) => {

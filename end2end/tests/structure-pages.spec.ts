@@ -194,7 +194,7 @@ test.describe('Alder Clinics', () => {
           - paragraph: /^One number in each row/
           - paragraph: Drop a file here, or
           - button "Choose a file"
-          - paragraph: CSV or another text file with a header, up to 50 MB and 500,000 rows.
+          - paragraph: CSV or another text file, up to 50 MB and 500,000 rows.
         - region "Import from carrier":
           - heading "Import from carrier" [level=2]
           - paragraph: /^Instead of a file/

@@ -17,7 +17,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::Error,
     ids::ImportUploadId,
-    import::{FileEncoding, ImportKind, ImportUpload, OutcomeRow, Separator},
+    import::{FileEncoding, FirstLine, ImportKind, ImportUpload, OutcomeRow, Separator},
     table::{Page, TableQuery},
 };
 use uuid::Uuid;
@@ -111,6 +111,7 @@ async fn shown(
         file_name: upload.file_name,
         bytes: upload.size,
         header: upload.header,
+        sample: upload.sample,
         shape: upload.shape,
         run: upload.run,
         summary: upload.summary,
@@ -222,7 +223,7 @@ async fn open_to_change(
     Ok(upload)
 }
 
-/// Reads the file in another encoding or with another separator. Its columns are told from its first line anew, and what a
+/// Reads the file in another encoding, with another separator, or with another first line. Its columns are told from its first line anew, and what a
 /// dry run told is forgotten.
 ///
 /// # Errors
@@ -235,12 +236,14 @@ pub async fn read_as(
     (kind, id): (ImportKind, ImportUploadId),
     encoding: FileEncoding,
     separator: Separator,
+    first_line: FirstLine,
 ) -> Result<ImportUpload, Error> {
     let scope = may(ctx, backend, enterprise, kind).await?;
     let upload = open_to_change(ctx, backend, &scope, kind, id).await?;
     let file = StoredFile::new(backend, scope, id, upload.size);
-    let look = look_at(ctx, file, kind, Reading::of_text(encoding, separator)).await?;
-    store::import_upload::set_shape(backend.database(), &scope, id, &look.header, &look.shape)
+    let look = look_at(ctx, file, kind, Reading::of_text(encoding, separator, first_line)).await?;
+    let told = (look.header.as_slice(), look.sample.as_slice());
+    store::import_upload::set_look(backend.database(), &scope, id, told, &look.shape)
         .await
         .map_err(|error| internal(ctx, error))?;
     get(ctx, backend, enterprise, kind, id).await

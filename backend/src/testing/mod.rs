@@ -65,6 +65,15 @@ const ALL_ON: EnterpriseSwitches = EnterpriseSwitches {
     connector_app: ConnectorApp::Unified,
 };
 
+/// Everything switched off, and the unified app: what the switches of an enterprise differ from in most tests of them.
+pub const ALL_OFF: EnterpriseSwitches = EnterpriseSwitches {
+    sms: false,
+    group_texting: false,
+    secure_sms: false,
+    manages_own_numbers: false,
+    connector_app: ConnectorApp::Unified,
+};
+
 /// A core on a database of its own, with one provider in it. The database goes away with this value.
 pub struct TestPortal {
     backend: Backend,
@@ -146,14 +155,7 @@ impl TestPortal {
 
     /// An enterprise of the provider with everything switched off.
     pub async fn enterprise_without_sms(&self, slug: &'static str) -> TestEnterprise {
-        let switches = EnterpriseSwitches {
-            sms: false,
-            group_texting: false,
-            secure_sms: false,
-            manages_own_numbers: false,
-            connector_app: ConnectorApp::Unified,
-        };
-        self.enterprise_with(slug, switches).await
+        self.enterprise_with(slug, ALL_OFF).await
     }
 
     /// An enterprise of the provider with these switches.
@@ -166,10 +168,8 @@ impl TestPortal {
         let provider = new_provider(&self.backend).await;
         let switches = EnterpriseSwitches {
             sms: true,
-            group_texting: false,
-            secure_sms: false,
-            manages_own_numbers: false,
             connector_app: ConnectorApp::Legacy,
+            ..ALL_OFF
         };
         TestEnterprise::insert(&self.backend, provider, slug, switches).await
     }

@@ -4,13 +4,13 @@ use backend::{
     context::OpContext,
     jobs::{self, Runner},
     services::import_upload,
-    testing::{Engine, TestEnterprise, anonymous},
+    testing::{ALL_OFF, Engine, TestEnterprise, anonymous},
 };
 use chrono::{TimeDelta, Utc};
 use domain::{
     access::{Action, Resource},
     carrier_profile::CarrierKind,
-    enterprise::{ConnectorApp, EnterpriseSwitches},
+    enterprise::EnterpriseSwitches,
     error::Error,
     ids::CarrierProfileId,
     import::{ImportKind, ImportUpload, OutcomeRow, TABLE},
@@ -265,13 +265,7 @@ async fn only_those_who_import_numbers_have_them_listed(#[values(Engine::Sqlite,
         resource: Resource::CarrierProfile,
     };
     assert_eq!(other.await, Err(no_profile));
-    let kept = EnterpriseSwitches {
-        sms: true,
-        group_texting: false,
-        secure_sms: false,
-        manages_own_numbers: false,
-        connector_app: ConnectorApp::Unified,
-    };
+    let kept = EnterpriseSwitches { sms: true, ..ALL_OFF };
     let kept = clinic.lab.portal.enterprise_with("cedar-lines", kept).await;
     let profile = clinic.lab.profile(&kept, "Main", HOST).await;
     kept.domain(VOICE, profile, 40).await;
