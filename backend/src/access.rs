@@ -49,6 +49,13 @@ impl EnterpriseScope {
     pub fn shows_carriers(&self) -> bool {
         self.switches.shows_carriers(self.role)
     }
+
+    /// Whether the enterprise's own people have to do with them, whoever asks. Where they have not, nothing that is
+    /// written down for all of the enterprise to read may name one.
+    #[must_use]
+    pub fn shows_carriers_to_its_people(&self) -> bool {
+        self.switches.shows_carriers(Role::EnterpriseAdmin)
+    }
 }
 
 /// The permission to work on the rows of all enterprises of one provider, and on the provider itself. Only

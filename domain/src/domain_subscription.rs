@@ -13,7 +13,7 @@ pub use self::{
     foreign::{FOREIGN_NAMED, ForeignSubscription, ForeignSubscriptions},
     form::{DOMAIN_CHARS, DomainDraft, DomainInput},
     name::{DomainName, NotADomainName},
-    said::{under_way, what_became_of, what_failed},
+    said::{told_of_request, under_way, what_became_of, what_failed},
 };
 use crate::{
     ids::DomainSubscriptionId,
@@ -347,6 +347,33 @@ mod tests {
         let row = DomainSubscriptionRow {
             request: Some(request(request_state)),
             ..row(state, RenewalStatus::Idle)
+        };
+        assert_eq!(is_found(&row, search), expected);
+    }
+
+    #[rstest]
+    #[case::declined(
+        "request declined: the CONTRACT",
+        RequestState::Declined,
+        Some("The contract has ended"),
+        true
+    )]
+    #[case::done("by zoe", RequestState::Done, Some("Paid by Zoë"), true)]
+    #[case::done_without_words("answered: done", RequestState::Done, None, true)]
+    #[case::open("done", RequestState::Open, None, false)]
+    fn a_row_is_found_by_the_answer_it_shows(
+        #[case] search: &str,
+        #[case] request_state: RequestState,
+        #[case] answer: Option<&str>,
+        #[case] expected: bool,
+    ) {
+        let answered = ResubscriptionRequest {
+            answer: answer.map(str::to_owned),
+            ..request(request_state)
+        };
+        let row = DomainSubscriptionRow {
+            request: Some(answered),
+            ..row(SubscriptionState::Expired, RenewalStatus::Idle)
         };
         assert_eq!(is_found(&row, search), expected);
     }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     change::{FieldChange, FieldValue},
     outcome::{OUTCOMES, OutcomeKind, OutcomeRow, TABLE},
-    upload::{FileEncoding, FileShape, ImportField, ImportKind, ImportUpload, OTHER_RUN, Separator},
+    upload::{FileEncoding, FileShape, FirstLine, ImportField, ImportKind, ImportUpload, OTHER_RUN, Separator},
 };
 
 use crate::forms::flattened;

@@ -89,19 +89,22 @@ pub const TEAMS_USERS: TableContent = TableContent {
     also: &[Resource::SmsGroup, Resource::PhoneNumber, Resource::NumberAssignment],
 };
 
-/// The Carriers table: it counts numbers and tells how domains stand.
+/// The Carriers table: it counts numbers and tells how domains stand. That changes with time, which only the alert about
+/// a domain tells.
 pub const CARRIER_PROFILES: TableContent = TableContent {
     rows: Resource::CarrierProfile,
-    also: &[Resource::PhoneNumber, Resource::DomainSubscription],
+    also: &[Resource::PhoneNumber, Resource::DomainSubscription, Resource::Alert],
 };
 
-/// The Domains table: it names carrier profiles, counts numbers and tells what was asked of the provider.
+/// The Domains table: it names carrier profiles, counts numbers and tells what was asked of the provider. A state that
+/// passes with time, such as Expiring, is told by the alert about the domain.
 pub const DOMAIN_SUBSCRIPTIONS: TableContent = TableContent {
     rows: Resource::DomainSubscription,
     also: &[
         Resource::CarrierProfile,
         Resource::PhoneNumber,
         Resource::ResubscriptionRequest,
+        Resource::Alert,
     ],
 };
 
@@ -160,7 +163,7 @@ pub const ALERT_DESTINATIONS: TableContent = TableContent {
     also: &[],
 };
 
-/// The provider's table of enterprises: it counts what is in them and tells how their domains stand.
+/// The provider's table of enterprises: it counts what is in them and tells how their domains stand, also as time passes.
 pub const ENTERPRISES: TableContent = TableContent {
     rows: Resource::Enterprise,
     also: &[
@@ -168,6 +171,7 @@ pub const ENTERPRISES: TableContent = TableContent {
         Resource::PhoneNumber,
         Resource::SmsGroup,
         Resource::DomainSubscription,
+        Resource::Alert,
     ],
 };
 
@@ -351,6 +355,16 @@ mod tests {
         let elsewhere = changed(AuditAction::Update, Resource::CarrierProfile, Some(7));
         assert_eq!(SMS_GROUPS.stale_after(&[elsewhere, LiveEvent::Over]), Stale::Nothing);
         assert_eq!(CARRIER_PROFILES.stale_after(&[updated(1)]), Stale::Nothing);
+    }
+
+    /// Nobody changes a domain when its subscription ends; the alert about it is the only event.
+    #[test]
+    fn an_alert_makes_old_what_tells_how_domains_stand() {
+        let alert = changed(AuditAction::Create, Resource::Alert, Some(7));
+        for content in [DOMAIN_SUBSCRIPTIONS, CARRIER_PROFILES, ENTERPRISES, HEALTH] {
+            assert_eq!(content.stale_after(&[alert]), Stale::Table, "{content:?}");
+        }
+        assert_eq!(SMS_GROUPS.stale_after(&[alert]), Stale::Nothing);
     }
 
     #[test]

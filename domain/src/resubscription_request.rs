@@ -5,7 +5,7 @@ mod list;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use self::list::{RequestRow, TABLE};
+pub use self::list::{FILED_BY_SYSTEM, NOT_ANSWERED, RequestRow, TABLE};
 use crate::{
     error::FieldError,
     ids::ResubscriptionRequestId,

@@ -1,6 +1,7 @@
 //! SMS groups: Teams users who share phone numbers. Every member gets a copy of every message.
 
 mod change;
+mod conflict;
 mod list;
 mod restore;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     change::GroupChange,
+    conflict::{ChangedBy, ChangedField, GroupField, changed_fields},
     list::{ListedGroup, ListedPerson},
     restore::{LostNumber, NotRestored, RestoredGroup},
 };
@@ -168,6 +170,11 @@ impl SmsGroupInput {
             && distinct(&self.number_ids) == distinct(&other.number_ids)
     }
 
+    /// Whether both have one name, apart from what saving takes off its ends.
+    fn keeps_name_of(&self, other: &Self) -> bool {
+        self.name.trim() == other.name.trim()
+    }
+
     /// Puts the changes that lead from `base` to this on top of `current`, which somebody else has saved since `base`
     /// was read: what only they changed stays, what both changed becomes as it is here. Cooling-off times are asked about
     /// anew.
@@ -175,7 +182,7 @@ impl SmsGroupInput {
     pub fn reapply(&self, base: &Self, current: &SmsGroup) -> Self {
         let current = current.input();
         Self {
-            name: if self.name == base.name {
+            name: if self.keeps_name_of(base) {
                 current.name
             } else {
                 self.name.clone()
@@ -349,7 +356,18 @@ pub(crate) mod tests {
         assert_eq!(merged.member_ids, [user(1), user(4), user(5)]);
     }
 
-    fn user(n: u128) -> TeamsUserId {
+    #[test]
+    fn spaces_around_a_name_do_not_undo_their_renaming() {
+        let base = group("Sales", 1, &[1]);
+        let mut mine = base.input();
+        mine.name = "Sales ".to_owned();
+        assert_eq!(
+            mine.reapply(&base.input(), &group("Sales West", 1, &[1])).name,
+            "Sales West"
+        );
+    }
+
+    pub(super) fn user(n: u128) -> TeamsUserId {
         TeamsUserId(Uuid::from_u128(n))
     }
 

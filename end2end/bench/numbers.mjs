@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 
 import { WORD_PAUSE, launch, newPage, signIn, typeWords } from './browser.mjs';
 import { PALETTE, TABLE, installOpening, installProgress, installRecorder } from './in_page.mjs';
+import { mostMemory } from './memory.mjs';
 import { serverTimes } from './server_times.mjs';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
@@ -22,6 +23,8 @@ const WORDS = ['206 200 12', 'rosa', '+1206200', 'zq nobody', '(425)', 'front de
 /** The same for the palette, where everything has results. */
 const SOUGHT = ['206 200 12', 'rosa', 'front desk', '555-0141', 'lindqvist'];
 const OPENINGS = 20;
+/** How long a check or an import of the largest file may take, in milliseconds. */
+const IMPORTING = 600_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -29,12 +32,14 @@ const { values: options } = parseArgs({
     file: { type: 'string' },
     rows: { type: 'string' },
     keys: { type: 'string' },
+    server: { type: 'string' },
   },
 });
 const address = options.address ?? '';
 const file = options.file ?? '';
 const rows = Number(options.rows);
 const keys = Number(options.keys);
+const server = options.server ?? '';
 
 const browser = await launch();
 try {
@@ -80,6 +85,8 @@ async function timed(work) {
  */
 async function importFile(browser, session) {
   const page = await open(browser, session, `${NUMBERS}/import`);
+  page.setDefaultTimeout(IMPORTING);
+  const before = await mostMemory(server);
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose a file' }).click();
   const chooser = await choosing;
@@ -97,9 +104,10 @@ async function importFile(browser, session) {
     await page.getByRole('main').getByRole('button', { name: /^Import\b/ }).click();
     await page.getByText('The file was imported').waitFor();
   });
+  const after = await mostMemory(server);
   const progress = await page.evaluate(() => window.progress.seen());
   await page.context().close();
-  return { upload, check, apply, progress };
+  return { upload, check, apply, progress, memory: { before, after } };
 }
 
 /**

@@ -1,6 +1,6 @@
 // What axe has to say about a page.
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
@@ -36,4 +36,17 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
     return { scrollWidth, clientWidth };
   });
   expect(widths.scrollWidth, 'the page is no wider than the window').toBeLessThanOrEqual(widths.clientWidth);
+}
+
+/** Expects that an open dialog lies within the window, and that neither the page nor a part of the dialog scrolls sideways. */
+export async function expectDialogFits(dialog: Locator): Promise<void> {
+  await expectNoSidewaysScroll(dialog.page());
+  const found = await dialog.evaluate((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    const parts = [element, ...element.querySelectorAll('*')].filter(
+      (part) => part.scrollWidth > part.clientWidth && /auto|scroll/.test(getComputedStyle(part).overflowX),
+    );
+    return { within: left >= 0 && right <= window.innerWidth, wider: parts.map((part) => part.className) };
+  });
+  expect(found, 'the dialog reflows').toEqual({ within: true, wider: [] });
 }

@@ -21,8 +21,8 @@ export function sample(name: string): string {
 }
 
 /** A file with this text. */
-export function textFile(name: string, text: string): SentFile {
-  return { name, mimeType: 'text/csv', buffer: Buffer.from(text) };
+export function textFile(name: string, text: string, encoding: BufferEncoding = 'utf8'): SentFile {
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(text, encoding) };
 }
 
 export function chooseButton(page: Page): Locator {
@@ -75,6 +75,11 @@ export function outcomes(page: Page): Locator {
 /** A link above the rows that leaves some of them. */
 export function readyRows(page: Page, name: string | RegExp): Locator {
   return page.getByRole('navigation', { name: 'Rows that need a look' }).getByRole('link', { name });
+}
+
+/** The rows by which people see whether the file is read right. */
+export function firstRows(page: Page): Locator {
+  return table(page, 'First rows as they are read');
 }
 
 /** The select for what a column holds, or another one of how the file is read. */

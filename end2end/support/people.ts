@@ -24,3 +24,6 @@ export const people = {
   /** Admin of the provider of both. */
   provider: { name: 'Priya Raman', email: 'provider@northwind-voice.example', password: 'provider-demo-password' },
 } satisfies Record<string, Person>;
+
+/** Why those who may only look cannot press a button. */
+export const ONLY_TO_LOOK = 'You can look at everything here but not change it. Ask an admin of your enterprise.';

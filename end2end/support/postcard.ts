@@ -7,7 +7,7 @@ const CONTENT_TYPE = 'application/x-postcard';
 /** The states of a task, in the order of the server's. */
 const TASK_STATES = ['waiting', 'running', 'done', 'failed'] as const;
 
-type TaskState = (typeof TASK_STATES)[number];
+export type TaskState = (typeof TASK_STATES)[number];
 
 /** Error::Forbidden of the server, for reading SMS groups. */
 export const FORBIDDEN = [0, 1, 0, 6];
@@ -69,14 +69,18 @@ function changedTask(reader: Reader, state: TaskState, failure: string | null): 
     reader.number();
   });
   reader.number();
-  const progress = reader.skipped(() => {
+  const asked = reader.skipped(() => {
     reader.number();
     reader.option(() => reader.number());
     reader.text();
     reader.moment();
+  });
+  const took = reader.skipped(() => {
     reader.option(() => reader.moment());
     reader.option(() => reader.moment());
     reader.option(() => reader.number());
+  });
+  const tries = reader.skipped(() => {
     reader.number();
     reader.option(() => reader.moment());
   });
@@ -90,7 +94,9 @@ function changedTask(reader: Reader, state: TaskState, failure: string | null): 
     }),
   );
   const why = failure === null ? [0] : [1, ...text(failure)];
-  return [...what, TASK_STATES.indexOf(state), ...progress, ...why, 0, ...file];
+  // What waits has neither begun nor ended.
+  const times = state === 'waiting' ? [0, 0, 0] : took;
+  return [...what, TASK_STATES.indexOf(state), ...asked, ...times, ...tries, ...why, 0, ...file];
 }
 
 /** Reads an answer from its beginning. */

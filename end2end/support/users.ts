@@ -8,7 +8,7 @@ import { expect } from '@playwright/test';
 
 import type { Portal } from '../fixtures/portal.ts';
 import { alder } from './addresses.ts';
-import { pick, picker } from './groups.ts';
+import { addGroup, expectNotice, openGroups, pick, pickFreeNumber, picker, save, uniqueName } from './groups.ts';
 import { cell, row, table } from './tables.ts';
 
 /** The Users page, with parameters such as `search`. */
@@ -77,4 +77,51 @@ export async function importUsers(portal: Portal, users: NewUser[]): Promise<str
 export async function choosePerson(opened: Locator, label: string, name: string): Promise<void> {
   await pick(opened, label, name);
   await expect(picker(opened, label)).toHaveValue(name);
+}
+
+/** Gives a person so many free numbers; says which. */
+export async function giveNumbers(page: Page, name: string, many: number): Promise<string[]> {
+  await openUsers(page, name);
+  const opened = await openAssignment(page, name);
+  const numbers: string[] = [];
+  while (numbers.length < many) {
+    numbers.push(await pickFreeNumber(opened));
+  }
+  await save(opened);
+  await expect(opened).toBeHidden();
+  await expectNotice(page, `Numbers of ${name} saved.`);
+  return numbers;
+}
+
+/** Adds somebody who has a number and owns a group, and another person to hand both to. */
+export async function somebodyWithAll(page: Page, portal: Portal, leaving: string, staying: string) {
+  const [leaver = '', heir = ''] = await importUsers(portal, [{ name: leaving }, { name: staying }]);
+  const [number = ''] = await giveNumbers(page, leaver, 1);
+  const owned = uniqueName('Owned');
+  await openGroups(page, owned);
+  await addGroup(page, { name: owned, owner: leaver, members: [leaver, 'Björn Brandt'] });
+  return { leaver, heir, number, owned };
+}
+
+/** The Offboard dialog of a person of the open table. */
+export async function openOffboard(page: Page, name: string): Promise<Locator> {
+  const person = await openUser(page, name);
+  await person.getByRole('button', { name: 'Offboard' }).click();
+  const opened = page.getByRole('dialog', { name: `Offboard ${name}` });
+  await expect(opened.getByRole('button', { name: 'Preview' })).toBeVisible();
+  return opened;
+}
+
+/** Shows the preview; says what will happen. */
+export async function preview(opened: Locator): Promise<Locator> {
+  await opened.getByRole('button', { name: 'Preview' }).click();
+  await expect(opened.getByText('This will happen')).toBeVisible();
+  return opened.getByRole('status').getByRole('listitem');
+}
+
+/** Does what the preview shows. */
+export async function offboard(page: Page, opened: Locator, name: string): Promise<void> {
+  await opened.getByRole('button', { name: `Offboard ${name}` }).click();
+  await expect(opened).toBeHidden();
+  await expectNotice(page, `${name} offboarded.`);
 }

@@ -73,7 +73,7 @@ test.describe('an admin', () => {
     await expect(news).toBeVisible();
     await expectAccessibleInBothThemes(page);
     await news.getByRole('button', { name: 'Show their changes' }).click();
-    await expect(mine.getByText('Added member Camila Castillo')).toBeVisible();
+    await expect(mine.getByText('They added Camila Castillo.')).toBeVisible();
     await expectAccessibleInBothThemes(page);
   });
 

@@ -43,16 +43,85 @@ test('the second save is refused with what changed', async ({ page, getPageAsUse
   await mine.getByLabel('Group name').fill(`${name} mine`);
   await save(mine);
   await expect(notice(mine).getByRole('listitem')).toHaveText([
-    'New owner: Fatima Fischer',
-    'Added member Camila Castillo',
-    'Removed member Elif Eriksen',
-    `Added number ${number}`,
+    'Group name: changed by you only.',
+    'Team owner: changed by them only. They made Fatima Fischer the owner.',
+    'Members: changed by them only. They added Camila Castillo. They removed Elif Eriksen.',
+    `SMS numbers: changed by them only. They added ${number}.`,
   ]);
   await expect(mine.getByRole('button', { name: 'Save' })).toBeDisabled();
   await expect(mine.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
     'Choose above what to do with the newer version.',
   );
   await expect(mine.getByLabel('Group name')).toHaveValue(`${name} mine`);
+});
+
+/** Both open a group; the other one renames it to what is answered, and saves. */
+async function otherRenames(page: Page, other: Page) {
+  const { name } = await addGroupAlone(page);
+  const mine = await openUpdateDialog(page, name);
+  await openGroups(other, name);
+  const theirs = await openUpdateDialog(other, name);
+  await theirs.getByLabel('Group name').fill(`${name} theirs`);
+  await save(theirs);
+  await expect(theirs).toBeHidden();
+  return { name, mine, renamed: `${name} theirs` };
+}
+
+test('who changed different fields loses nothing', async ({ page, getPageAsUser, quiet }) => {
+  quiet.expectAnswer(409);
+  const { mine, renamed } = await otherRenames(page, await getPageAsUser(people.adminOfBoth));
+  await pick(mine, 'Members', 'Darius Duarte');
+  await save(mine);
+  await expect(notice(mine).getByRole('listitem')).toHaveText([
+    `Group name: changed by them only. They renamed it to ${renamed}.`,
+    'Members: changed by you only.',
+  ]);
+  await mine.getByRole('button', { name: 'Apply my changes to their version' }).click();
+  await expect(mine.getByLabel('Group name')).toHaveValue(renamed);
+  await save(mine);
+  await expect(mine).toBeHidden();
+  await expectRow(groupsTable(page), { 'Group Name': renamed, 'Group Members': '2' });
+});
+
+test('a field that both changed differently is told, and follows what is typed', async ({
+  page,
+  getPageAsUser,
+  quiet,
+}) => {
+  quiet.expectAnswer(409);
+  const { name, mine, renamed } = await otherRenames(page, await getPageAsUser(people.adminOfBoth));
+  const field = mine.getByLabel('Group name');
+  await field.fill(`${name} mine`);
+  await save(mine);
+  const line = notice(mine).getByRole('listitem');
+  await expect(line).toHaveText(
+    `Group name: changed by both of you, differently. They renamed it to ${renamed}. ` +
+      'Applying your changes replaces theirs here.',
+  );
+  await field.fill(name);
+  await expect(line).toHaveText(`Group name: changed by them only. They renamed it to ${renamed}.`);
+  await field.fill(`${name} mine`);
+  await mine.getByRole('button', { name: 'Apply my changes to their version' }).click();
+  await expect(notice(mine)).toBeHidden();
+  await expect(field).toHaveValue(`${name} mine`);
+  await save(mine);
+  await expect(mine).toBeHidden();
+  await expectRow(groupsTable(page), { 'Group Name': `${name} mine` });
+});
+
+test('a field that both changed to the same is no contradiction', async ({ page, getPageAsUser, quiet }) => {
+  quiet.expectAnswer(409);
+  const { mine, renamed } = await otherRenames(page, await getPageAsUser(people.adminOfBoth));
+  await mine.getByLabel('Group name').fill(renamed);
+  await save(mine);
+  await expect(notice(mine).getByRole('listitem')).toHaveText(
+    `Group name: changed by both of you, to the same. They renamed it to ${renamed}.`,
+  );
+  await mine.getByRole('button', { name: 'Apply my changes to their version' }).click();
+  await expect(notice(mine)).toBeHidden();
+  await save(mine);
+  await expect(mine).toBeHidden();
+  await expectRow(groupsTable(page), { 'Group Name': renamed });
 });
 
 test('their version can be taken over', async ({ page, getPageAsUser, quiet }) => {

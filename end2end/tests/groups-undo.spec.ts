@@ -99,6 +99,45 @@ test('Undo stays for ten minutes', async ({ page }) => {
   await expect(undoButton(page)).toHaveCount(0);
 });
 
+test('a page that is loaded again offers Undo again, until the group is back', async ({ page }) => {
+  const { name } = await addGroupAlone(page);
+  await deleteGroup(page, name);
+  await page.reload();
+  await expectNotice(page, `Group ${name} deleted.`);
+  await undoButton(page).click();
+  await expectNotice(page, `Group ${name} restored.`);
+  await expectRows(groupsTable(page), [name]);
+  await page.reload();
+  await expectRows(groupsTable(page), [name]);
+  await openUpdateDialog(page, name);
+  await expect(undoButton(page)).toHaveCount(0);
+});
+
+test('a page that was left offers Undo again for what is left of the ten minutes', async ({ page }) => {
+  await page.clock.install();
+  const { name } = await addGroupAlone(page);
+  await deleteGroup(page, name);
+  await page.clock.runFor('09:00');
+  await page.goto(smsTab(alder, 'general'));
+  await expect(page.getByRole('heading', { name: 'SMS', level: 1 })).toBeVisible();
+  await expect(undoButton(page)).toHaveCount(0);
+  await openGroups(page, name);
+  await expect(undoButton(page)).toBeVisible();
+  await page.clock.runFor('01:10');
+  await expect(undoButton(page)).toHaveCount(0);
+});
+
+test('Undo that is still offered is not offered a second time', async ({ page }) => {
+  const { name } = await addGroupAlone(page);
+  await deleteGroup(page, name);
+  const tabs = page.getByRole('navigation', { name: 'SMS settings' });
+  await tabs.getByRole('link', { name: 'General' }).click();
+  await expect(page).toHaveURL(smsTab(alder, 'general'));
+  await tabs.getByRole('link', { name: 'Groups' }).click();
+  await expect(groupsTable(page)).toBeVisible();
+  await expect(undoButton(page)).toHaveCount(1);
+});
+
 test('what cannot come back is listed by name', async ({ page, getPageAsUser }) => {
   const { name, taken } = await addGroupAlone(page, { numbers: 2 });
   const [lost = '', kept = ''] = taken;

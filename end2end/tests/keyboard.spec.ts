@@ -1,28 +1,22 @@
-// Each task without a mouse, from the top of the page on. Adding to the pickers key by key is in groups-adding.spec.ts.
-import type { Locator, Page } from '@playwright/test';
-
+// Groups and tables without a mouse, from the top of the page on. Adding to the pickers key by key is in groups-adding.spec.ts;
+// numbers, people and tasks have files of their own, keyboard-….spec.ts.
 import { expect, test } from '../fixtures/test.ts';
-import { alder } from '../support/addresses.ts';
-import { addGroupAlone, chosen, dialog, expectNotice, groupsTable, openGroups, picker, question, uniqueName } from '../support/groups.ts';
-import { numbersPage, numbersTable } from '../support/numbers.ts';
+import {
+  addGroupAlone,
+  chosen,
+  dialog,
+  expectNotice,
+  groupsTable,
+  openGroups,
+  picker,
+  question,
+  uniqueName,
+} from '../support/groups.ts';
+import { walkTo } from '../support/keyboard.ts';
 import { people } from '../support/people.ts';
 import { expectNoRow, expectRow, expectRows, filterChips, row } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
-
-/** More than the stops of any page here. */
-const MOST_STOPS = 120;
-
-/** Presses a key until the focus is where it is wanted. */
-async function walkTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let stops = 0; stops < MOST_STOPS; stops++) {
-    if (await target.evaluate((element) => element === document.activeElement)) {
-      return;
-    }
-    await page.keyboard.press(key);
-  }
-  await expect(target).toBeFocused();
-}
 
 test('adding a group', async ({ page }) => {
   const name = uniqueName('By keyboard');
@@ -120,41 +114,6 @@ test('deleting a group', async ({ page }) => {
   await expect(asked).toBeHidden();
   await expectNotice(page, `Group ${name} deleted.`);
   await expectNoRow(groups, name);
-});
-
-test('adding, updating and deleting a number', async ({ page }) => {
-  const number = '+1 564 555 0121';
-  await page.goto(numbersPage(alder, { search: number }));
-  const numbers = numbersTable(page);
-  await walkTo(page, page.getByRole('button', { name: 'Add Number' }).first());
-  await page.keyboard.press('Enter');
-  const adding = dialog(page, 'Add Number');
-  await expect(adding.getByLabel('Phone number')).toBeFocused();
-  await page.keyboard.type(number);
-  await page.keyboard.press('Enter');
-  await expect(adding).toBeHidden();
-  await expectNotice(page, `Number ${number} added.`);
-  await expectRow(numbers, { 'Phone Number': number, Services: /^Free/ });
-
-  await walkTo(page, row(numbers, number).getByRole('link', { name: `Update ${number}` }));
-  await page.keyboard.press('Enter');
-  const updating = dialog(page, 'Update Number');
-  await expect(updating.getByLabel('SMS', { exact: true })).toBeFocused();
-  await page.keyboard.press('Space');
-  await walkTo(page, updating.getByRole('button', { name: 'Save' }));
-  await page.keyboard.press('Enter');
-  await expect(updating).toBeHidden();
-  await expectRow(numbers, { 'Phone Number': number, Services: 'Not SMS-capable' });
-
-  await walkTo(page, row(numbers, number).getByRole('link', { name: `Delete ${number}` }));
-  await page.keyboard.press('Enter');
-  const asked = question(page, `Delete ${number}?`);
-  await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused();
-  await walkTo(page, asked.getByRole('button', { name: 'Delete number' }));
-  await page.keyboard.press('Enter');
-  await expect(asked).toBeHidden();
-  await expectNotice(page, `Number ${number} deleted.`);
-  await expectNoRow(numbers, number);
 });
 
 test('filtering, and taking the filter away', async ({ page }) => {

@@ -143,7 +143,7 @@ test.describe('an open dialog', () => {
 
     await notice.getByRole('button', { name: 'Show their changes' }).click();
     await expect(notice).toBeHidden();
-    await expect(mine.getByText('Added member Camila Castillo')).toBeVisible();
+    await expect(mine.getByText('They added Camila Castillo.')).toBeVisible();
     await mine.getByRole('button', { name: 'Apply my changes to their version' }).click();
     await expect(mine.getByLabel('Group name')).toHaveValue(`${name} mine`);
     await expect(chosen(mine, 'Members')).toHaveText(['Björn Brandt', 'Camila Castillo']);

@@ -1,11 +1,11 @@
-// Giving numbers to people and groups; adding, changing and deleting them.
+// Giving numbers to people and groups; adding, changing and deleting them. By keyboard that is in keyboard-numbers.spec.ts.
 import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible } from '../support/accessibility.ts';
 import { alder } from '../support/addresses.ts';
 import { dialog, expectNotice, pick, picker, question, save } from '../support/groups.ts';
 import { addNumber, numbersPage, numbersTable, openAssign } from '../support/numbers.ts';
 import { people } from '../support/people.ts';
-import { cell, expectNoRow, expectRow, row } from '../support/tables.ts';
+import { expectNoRow, expectRow, row } from '../support/tables.ts';
 
 test.use({ person: people.alderAdmin, database: 'changed' });
 
@@ -61,28 +61,6 @@ test('people without a license are shown but cannot be chosen', async ({ page })
   const opened = await openAssign(page, '+1 360 555 0111');
   await picker(opened, 'Teams user').fill('Ivan Ito');
   await expect(opened.getByRole('option').filter({ hasText: 'Ivan Ito' })).toHaveAttribute('aria-disabled', 'true');
-});
-
-test('an assignment is made by keyboard alone', async ({ page }) => {
-  const number = '+1 509 555 0103';
-  await page.goto(numbersPage(alder, { search: number }));
-  await addNumber(page, number);
-  await row(numbersTable(page), number).getByRole('link', { name: `Assign ${number}`, exact: true }).focus();
-  await page.keyboard.press('Enter');
-  const opened = dialog(page, 'Assign Number');
-  await opened.getByRole('radio', { name: 'A Teams user' }).focus();
-  await page.keyboard.press('ArrowDown');
-  await expect(opened.getByRole('radio', { name: 'An SMS group' })).toBeChecked();
-  await page.keyboard.press('Tab');
-  await expect(picker(opened, 'SMS group')).toBeFocused();
-  await page.keyboard.type('Billing');
-  await expect(opened.getByRole('option').first()).toContainText('Billing');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await opened.getByRole('button', { name: 'Save' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(opened).toBeHidden();
-  await expect(await cell(row(numbersTable(page), number), numbersTable(page), 'Assigned To')).toHaveText(/^Billing/);
 });
 
 test('an open dialog says that somebody else was quicker', async ({ page, getPageAsUser }) => {

@@ -1,6 +1,6 @@
 // What is done to many numbers at once.
 import { expect, test } from '../fixtures/test.ts';
-import { expectAccessibleInBothThemes } from '../support/accessibility.ts';
+import { expectAccessibleInBothThemes, expectDialogFits } from '../support/accessibility.ts';
 import { alder } from '../support/addresses.ts';
 import { dialog, expectNotice, fillGroup, openAddDialog, openGroups, pick, question, save, uniqueName } from '../support/groups.ts';
 import { apply, check, textFile, uploadFile } from '../support/imports.ts';
@@ -34,6 +34,37 @@ test('changes what selected numbers can do, and their carrier profile', async ({
     });
   }
   await expect(selectionBar(page)).toHaveCount(0);
+});
+
+test('names those that were like that already', async ({ page }) => {
+  const [already, changed] = ['+1 564 555 0151', '+1 564 555 0152'];
+  await page.goto(numbersPage(alder, { search: '564 555 015' }));
+  await addNumber(page, already);
+  await addNumber(page, changed);
+  const opened = dialog(page, 'Update Selected Numbers');
+  const takeSmsAway = async () => {
+    await selectionBar(page).getByRole('button', { name: 'Update' }).click();
+    await opened.getByLabel('SMS', { exact: true }).selectOption('No');
+    await save(opened);
+    await expect(opened.getByText('1 number saved.')).toBeVisible();
+  };
+  await box(page, already).check();
+  await takeSmsAway();
+  await opened.getByRole('button', { name: 'Close' }).last().click();
+  await expect(opened).toBeHidden();
+
+  await pageBox(page).check();
+  await takeSmsAway();
+  await expect(opened).toContainText('1 number was left as it is:');
+  const left = opened.getByRole('region', { name: 'Numbers left as they are' });
+  await expect(left.getByRole('listitem')).toHaveText([`${already} is like that already.`]);
+  await expectAccessibleInBothThemes(page);
+  for (const width of [320, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expectDialogFits(opened);
+  }
+  await opened.getByRole('button', { name: 'Close' }).last().click();
+  await expectRow(numbersTable(page), { 'Phone Number': changed, Services: 'Not SMS-capable' });
 });
 
 test('deletes the free ones and names those that serve somebody', async ({ page }) => {

@@ -1,4 +1,5 @@
-// What assistive technology finds on the key pages.
+// What assistive technology finds: signing in, the top bar and the pages of SMS. The other pages are in
+// structure-pages.spec.ts and structure-tasks.spec.ts.
 import { expect, test } from '../fixtures/test.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { openAddDialog, openDeleteDialog, openGroups } from '../support/groups.ts';

@@ -24,6 +24,8 @@ mod m20261129_000017_domain_renewal;
 mod m20261129_000018_domain_settling;
 mod m20261129_000030_task_tokens;
 mod m20261130_000031_task_files;
+mod m20261130_000032_request_answers;
+mod m20261130_000033_import_samples;
 mod m20261130_000040_group_search;
 
 use sea_orm_migration::prelude::*;
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000018_domain_settling::Migration),
             Box::new(m20261129_000030_task_tokens::Migration),
             Box::new(m20261130_000031_task_files::Migration),
+            Box::new(m20261130_000032_request_answers::Migration),
+            Box::new(m20261130_000033_import_samples::Migration),
             Box::new(m20261130_000040_group_search::Migration),
         ]
     }

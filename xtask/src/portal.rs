@@ -75,6 +75,11 @@ impl Portal {
         &self.address
     }
 
+    /// The server's process.
+    pub(crate) fn server(&self) -> u32 {
+        self.server.id()
+    }
+
     /// Runs another command of the program on the same database; tells what it wrote.
     pub(crate) fn run(&self, project: &Project, what: &str, arguments: &[&str]) -> anyhow::Result<String> {
         process::quiet(what, command(project, &self.program, &self.database).args(arguments))

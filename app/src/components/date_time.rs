@@ -78,15 +78,17 @@ pub fn distance(at: DateTime<Utc>) -> Signal<Option<String>> {
     Signal::derive(move || now().map(|now| words::time::distance(at, now)))
 }
 
+/// The time by the clock of this browser; none on the server.
 #[cfg(feature = "hydrate")]
-fn time_of_browser() -> Option<DateTime<Utc>> {
+pub(crate) fn time_of_browser() -> Option<DateTime<Utc>> {
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds of any date in reach fit")]
     let milliseconds = js_sys::Date::now() as i64;
     DateTime::from_timestamp_millis(milliseconds)
 }
 
+/// See above.
 #[cfg(not(feature = "hydrate"))]
-fn time_of_browser() -> Option<DateTime<Utc>> {
+pub(crate) fn time_of_browser() -> Option<DateTime<Utc>> {
     None
 }
 

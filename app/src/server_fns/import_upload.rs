@@ -4,7 +4,7 @@
 use domain::{
     enterprise::EnterpriseSlug,
     ids::{CarrierProfileId, ImportUploadId},
-    import::{FileEncoding, ImportKind, ImportUpload, OutcomeRow, Separator},
+    import::{FileEncoding, FirstLine, ImportKind, ImportUpload, OutcomeRow, Separator},
     table::Page,
 };
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -63,7 +63,7 @@ pub async fn list_import_outcomes(
     respond(backend::services::import_upload::outcomes(op, backend, &enterprise, kind, id, &query).await)
 }
 
-/// Reads a file in another encoding or with another separator.
+/// Reads a file in another encoding, with another separator, or with another first line.
 ///
 /// # Errors
 /// The file is gone, is or was imported, or cannot be read so; the role does not allow it.
@@ -74,10 +74,15 @@ pub async fn read_import_as(
     id: ImportUploadId,
     encoding: FileEncoding,
     separator: Separator,
+    first_line: FirstLine,
 ) -> Result<ImportUpload, AppError> {
     let context = server_context()?;
     let (op, backend) = (&context.op, &context.backend);
-    respond(backend::services::import_upload::read_as(op, backend, &enterprise, (kind, id), encoding, separator).await)
+    let which = (kind, id);
+    respond(
+        backend::services::import_upload::read_as(op, backend, &enterprise, which, encoding, separator, first_line)
+            .await,
+    )
 }
 
 /// Tells what would become of each row if the columns hold what is said.

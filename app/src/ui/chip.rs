@@ -5,7 +5,7 @@ use icondata_lu as lu;
 use leptos::prelude::*;
 
 use super::Icon;
-use crate::erase::{Erase, Erased, changing};
+use crate::erase::{Erase, Erased};
 
 /// What a chip, badge or banner means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -47,22 +47,22 @@ impl Tone {
     }
 }
 
-/// A state in one or two words.
+/// A state in one or two words, which stays as it is: a closure around it shows another.
 #[component]
 pub fn Chip(
     /// What the state means.
-    #[prop(optional, into)]
-    tone: Signal<Tone>,
+    #[prop(optional)]
+    tone: Tone,
     /// The state itself.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// An icon other than that of the tone.
     #[prop(optional)]
     icon: Option<IconData>,
 ) -> Erased {
     view! {
-        <span class="chip" data-tone=changing(move || tone.get().name())>
-            <Icon icon=move || icon.unwrap_or_else(|| tone.get().icon()) />
+        <span class="chip" data-tone=tone.name()>
+            <Icon icon=icon.unwrap_or_else(|| tone.icon()) />
             <span>{label}</span>
         </span>
     }

@@ -54,7 +54,7 @@ pub fn CopyButton(
             data-copied=changing(move || copied.get().then_some(words::ui::COPIED))
             on:click=copy
         >
-            <Icon icon=Signal::derive(move || if copied.get() { lu::LuCheck } else { lu::LuCopy }) />
+            {move || view! { <Icon icon=if copied.get() { lu::LuCheck } else { lu::LuCopy } /> }}
         </button>
     }
     .erase()

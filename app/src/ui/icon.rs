@@ -3,7 +3,7 @@
 use icondata_core::Icon as IconData;
 use leptos::prelude::*;
 
-use crate::erase::{Erase, Erased, changing};
+use crate::erase::{Erase, Erased};
 
 /// How large an icon is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
@@ -27,12 +27,12 @@ impl IconSize {
     }
 }
 
-/// One icon. Without a label it is hidden from assistive technology: then the words beside it must say everything.
+/// One icon, which stays as it is: rows of tables have many, and one that followed a signal would cost each of them four
+/// effects. Without a label it is hidden from assistive technology: then the words beside it must say everything.
 #[component]
 pub fn Icon(
     /// The drawing, for example `icondata_lu::LuPlus`.
-    #[prop(into)]
-    icon: Signal<IconData>,
+    icon: IconData,
     /// What the icon says where no words stand beside it.
     #[prop(optional, into)]
     label: Option<String>,
@@ -43,9 +43,9 @@ pub fn Icon(
     view! {
         <svg
             class=size.class()
-            viewBox=changing(move || icon.get().view_box)
-            fill=changing(move || icon.get().fill)
-            stroke=changing(move || icon.get().stroke)
+            viewBox=icon.view_box
+            fill=icon.fill
+            stroke=icon.stroke
             stroke-width="1.75"
             stroke-linecap="round"
             stroke-linejoin="round"
@@ -53,7 +53,7 @@ pub fn Icon(
             role=label.as_ref().map(|_| "img")
             aria-hidden=label.is_none().then_some("true")
             aria-label=label
-            inner_html=move || icon.get().data
+            inner_html=icon.data
         ></svg>
     }
     .erase()

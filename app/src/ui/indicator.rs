@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::{
-    erase::{Erase, Erased, changing},
+    erase::{Erase, Erased},
     words,
 };
 
@@ -28,18 +28,16 @@ impl From<bool> for IndicatorState {
 #[component]
 pub fn Indicator(
     /// What is shown.
-    #[prop(into)]
-    state: Signal<IndicatorState>,
+    state: IndicatorState,
 ) -> Erased {
-    let (on, off) = (
-        (lu::LuCircleCheck, words::ui::ON, "on"),
-        (lu::LuCircleOff, words::ui::OFF, "off"),
-    );
-    let shown = move || if state.get() == IndicatorState::On { on } else { off };
+    let (icon, word, name) = match state {
+        IndicatorState::On => (lu::LuCircleCheck, words::ui::ON, "on"),
+        IndicatorState::Off => (lu::LuCircleOff, words::ui::OFF, "off"),
+    };
     view! {
-        <span class="indicator" data-state=changing(move || shown().2)>
-            <Icon icon=move || shown().0 />
-            <span>{move || shown().1}</span>
+        <span class="indicator" data-state=name>
+            <Icon icon />
+            <span>{word}</span>
         </span>
     }
     .erase()

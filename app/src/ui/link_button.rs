@@ -45,15 +45,15 @@ pub fn LinkButton(
     rel: Option<&'static str>,
 ) -> Erased {
     let reason = disabled_reason.unwrap_or_default();
-    let blocked = move || reason.with(Option::is_some);
+    let blocked = Memo::new(move |_| reason.with(Option::is_some));
     let link = view! {
         <a
             class=button_class(appearance, size, width, label_shown)
-            href=changing(move || (!blocked()).then(|| href.get()))
+            href=changing(move || (!blocked.get()).then(|| href.get()))
             rel=rel
-            role=changing(move || blocked().then_some("link"))
-            tabindex=changing(move || blocked().then_some("0"))
-            aria-disabled=changing(move || blocked().then_some("true"))
+            role=changing(move || blocked.get().then_some("link"))
+            tabindex=changing(move || blocked.get().then_some("0"))
+            aria-disabled=changing(move || blocked.get().then_some("true"))
             aria-description=changing(move || reason.get())
         >
             {button_content(icon, label, context, label_shown)}

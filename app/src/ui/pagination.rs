@@ -56,15 +56,15 @@ pub fn Pagination(
 /// One element in both states, so that the focus stays on it when the end is reached.
 #[component]
 fn Step(href: Signal<Option<String>>, label: &'static str, icon: IconData) -> Erased {
-    let ended = move || href.with(Option::is_none);
+    let ended = Memo::new(move |_| href.with(Option::is_none));
     view! {
         <li>
             <a
                 class="pagination__link"
                 href=changing(move || href.get())
-                role=changing(move || ended().then_some("link"))
-                tabindex=changing(move || ended().then_some("0"))
-                aria-disabled=changing(move || ended().then_some("true"))
+                role=changing(move || ended.get().then_some("link"))
+                tabindex=changing(move || ended.get().then_some("0"))
+                aria-disabled=changing(move || ended.get().then_some("true"))
                 aria-label=label
             >
                 <Icon icon />

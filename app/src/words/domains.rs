@@ -3,10 +3,9 @@
 use domain::{
     domain_subscription::{
         DomainSubscriptionDetails, DomainSubscriptionRow, ForeignSubscription, RenewalStatus, SubscriptionState,
-        under_way, what_became_of, what_failed,
+        under_way, what_failed,
     },
     number::{Assignee, PhoneNumberRef},
-    resubscription_request::RequestState,
 };
 
 use super::numbers::within_text;
@@ -182,17 +181,6 @@ pub fn foreign_one(one: &ForeignSubscription) -> String {
     match &one.host {
         Some(host) => format!("{id}, to {host}"),
         None => format!("{id}, to an address without a host"),
-    }
-}
-
-/// What became of a request to subscribe the domain again.
-#[must_use]
-pub fn request(state: RequestState, answer: Option<&str>) -> String {
-    let became = what_became_of(state);
-    match (state, answer) {
-        (RequestState::Open, _) | (RequestState::Declined, None) => became.to_owned(),
-        (RequestState::Done, None) => format!("{became}: done"),
-        (RequestState::Done | RequestState::Declined, Some(answer)) => format!("{became}: {answer}"),
     }
 }
 

@@ -1,7 +1,9 @@
 //! The Groups tab and its dialogs.
 
 use domain::{
-    sms_group::{GroupChange, LostNumber, NotRestored, SmsGroup, UnreachableMember},
+    sms_group::{
+        ChangedBy, ChangedField, GroupChange, GroupField, LostNumber, NotRestored, SmsGroup, UnreachableMember,
+    },
     teams_user::Unreachable,
 };
 
@@ -69,7 +71,7 @@ pub const LICENSE_UNKNOWN: &str = "License unknown";
 /// Somebody else was quicker.
 pub const CONFLICT_TITLE: &str = "Somebody else saved this group while you were editing it";
 /// What to do about it.
-pub const CONFLICT_TEXT: &str = "Nothing of yours is saved yet. This is what they changed:";
+pub const CONFLICT_TEXT: &str = "Nothing of yours is saved yet. These fields are not as they were when you began:";
 /// Drops one's own changes.
 pub const TAKE_OVER: &str = "Reload their version";
 /// Keeps both.
@@ -217,16 +219,43 @@ pub fn consequences(group: &SmsGroup) -> Vec<String> {
     }
 }
 
-/// One thing that somebody else changed.
+/// Who changed a field, what somebody else saved in it, and what putting the own changes on top of theirs makes of it.
 #[must_use]
-pub fn change(change: &GroupChange) -> String {
+pub fn changed_field(changed: &ChangedField) -> String {
+    let ChangedField { field, by, theirs } = changed;
+    let name = match field {
+        GroupField::Name => FIELD_NAME,
+        GroupField::Owner => FIELD_OWNER,
+        GroupField::Members => FIELD_MEMBERS,
+        GroupField::Numbers => FIELD_NUMBERS,
+    };
+    let who = match by {
+        ChangedBy::You => "changed by you only",
+        ChangedBy::Them => "changed by them only",
+        ChangedBy::BothAlike => "changed by both of you, to the same",
+        ChangedBy::BothDifferently => "changed by both of you, differently",
+    };
+    let mut sentences = vec![format!("{name}: {who}.")];
+    sentences.extend(theirs.iter().map(change));
+    if *by == ChangedBy::BothDifferently {
+        let applied = match field {
+            GroupField::Name | GroupField::Owner => "Applying your changes replaces theirs here.",
+            GroupField::Members | GroupField::Numbers => "Applying your changes keeps theirs as well.",
+        };
+        sentences.push(applied.to_owned());
+    }
+    sentences.join(" ")
+}
+
+/// One thing that somebody else changed.
+fn change(change: &GroupChange) -> String {
     match change {
-        GroupChange::Renamed { to } => format!("Renamed to {to}"),
-        GroupChange::NewOwner { name } => format!("New owner: {name}"),
-        GroupChange::MemberAdded { name } => format!("Added member {name}"),
-        GroupChange::MemberRemoved { name } => format!("Removed member {name}"),
-        GroupChange::NumberAdded { number } => format!("Added number {}", within_text(*number)),
-        GroupChange::NumberRemoved { number } => format!("Removed number {}", within_text(*number)),
+        GroupChange::Renamed { to } => format!("They renamed it to {to}."),
+        GroupChange::NewOwner { name } => format!("They made {name} the owner."),
+        GroupChange::MemberAdded { name } => format!("They added {name}."),
+        GroupChange::MemberRemoved { name } => format!("They removed {name}."),
+        GroupChange::NumberAdded { number } => format!("They added {}.", within_text(*number)),
+        GroupChange::NumberRemoved { number } => format!("They removed {}.", within_text(*number)),
     }
 }
 

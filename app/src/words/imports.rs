@@ -19,7 +19,7 @@ pub const CHOOSE_OTHER: &str = "Upload another file";
 /// Link.
 pub const TEMPLATE: &str = "Download a template";
 /// Below the area for dropping.
-pub const LIMITS: &str = "CSV or another text file with a header, up to 50 MB and 500,000 rows.";
+pub const LIMITS: &str = "CSV or another text file, up to 50 MB and 500,000 rows.";
 /// The file was too large.
 pub const TOO_LARGE: &str = "The file is larger than 50 MB, the most that can be imported at once; split it.";
 /// Heading of the other first step.
@@ -57,6 +57,10 @@ pub const ENCODING: &str = "Encoding";
 pub const ENCODING_HINT: &str = "Another one is right if letters such as é look wrong below.";
 /// Field.
 pub const SEPARATOR: &str = "Separator";
+/// Field.
+pub const FIRST_LINE: &str = "First line";
+/// Caption of the rows by which people see whether the file is read right.
+pub const SAMPLE: &str = "First rows as they are read";
 /// Heading of the fields for columns.
 pub const COLUMNS: &str = "Which column holds what";
 /// Choice of a column.

@@ -18,6 +18,7 @@ pub struct Model {
     pub size: i64,
     pub complete: bool,
     pub header: String,
+    pub sample: String,
     pub shape: String,
     pub run: Option<Uuid>,
     pub summary: Option<String>,

@@ -18,6 +18,7 @@ pub struct Model {
     pub requested_at: DateTime<Utc>,
     pub state: String,
     pub answer: Option<String>,
+    pub answer_search: Option<String>,
     pub answered_by: Option<Uuid>,
     pub answered_at: Option<DateTime<Utc>>,
 }

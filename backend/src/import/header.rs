@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use domain::import::FirstLine;
+
 use super::{
     Cells, FileError, Reading,
     cell::clean,
@@ -64,6 +66,14 @@ impl Header {
         Self { cells, keys }
     }
 
+    /// The header of a file whose first row has these cells.
+    fn of(cells: Cells, what: FirstLine) -> Self {
+        match what {
+            FirstLine::Names => Self::new(cells),
+            FirstLine::Row => Self::new((1..=cells.len()).map(|place| format!("Column {place}")).collect()),
+        }
+    }
+
     /// The names as written.
     #[must_use]
     pub fn cells(&self) -> &Cells {
@@ -98,6 +108,15 @@ fn key(name: &str) -> String {
         .collect()
 }
 
+/// What the first row told, whatever it is.
+pub(super) struct Looked<L> {
+    pub(super) delimiter: u8,
+    pub(super) first_line: FirstLine,
+    pub(super) header: Header,
+    /// None where no columns are found that must be there.
+    pub(super) layout: Option<L>,
+}
+
 /// What the first row told.
 pub(super) struct Found<L> {
     pub(super) delimiter: u8,
@@ -124,11 +143,17 @@ pub(super) fn find<L: Layout>(
     settings: &L::Settings,
     reading: &Reading,
 ) -> Result<Found<L>, FileError> {
-    best(&first_line(lines)?, settings, reading)
+    let first = first_line(lines)?;
+    let what = reading.first_line.unwrap_or_default();
+    let found = best(&first, what, settings, reading)?;
+    if what == FirstLine::Row {
+        lines.put_back(first);
+    }
+    Ok(found)
 }
 
 /// The same for a first row of any kind: it is split at the separator that makes the most cells of it where none finds
-/// columns.
+/// columns. Without any that are known it is told from its cells whether they are names, unless that is settled.
 ///
 /// # Errors
 /// [`FileError`] when the file has no text.
@@ -136,10 +161,19 @@ pub(super) fn look<L: Layout>(
     lines: &mut Records<impl Read>,
     settings: &L::Settings,
     reading: &Reading,
-) -> Result<(Header, u8, Option<L>), FileError> {
+) -> Result<Looked<L>, FileError> {
     let first = first_line(lines)?;
-    if let Ok(found) = best(&first, settings, reading) {
-        return Ok((found.header, found.delimiter, Some(found.layout)));
+    let names = reading.first_line.unwrap_or_default() == FirstLine::Names;
+    if let Some(found) = names
+        .then(|| best(&first, FirstLine::Names, settings, reading).ok())
+        .flatten()
+    {
+        return Ok(Looked {
+            delimiter: found.delimiter,
+            first_line: FirstLine::Names,
+            header: found.header,
+            layout: Some(found.layout),
+        });
     }
     let delimiters = delimiters(reading);
     let split = |delimiter: u8| Splitter::new(delimiter).split(&first.text).0;
@@ -149,7 +183,29 @@ pub(super) fn look<L: Layout>(
         .rev()
         .max_by_key(|delimiter| split(*delimiter).len());
     let delimiter = most.unwrap_or(b',');
-    Ok((Header::new(split(delimiter)), delimiter, None))
+    let cells = split(delimiter);
+    let told = if holds_values(&cells) {
+        FirstLine::Row
+    } else {
+        FirstLine::Names
+    };
+    let what = reading.first_line.unwrap_or(told);
+    if what == FirstLine::Row {
+        lines.put_back(first);
+    }
+    Ok(Looked {
+        delimiter,
+        first_line: what,
+        header: Header::of(cells, what),
+        layout: None,
+    })
+}
+
+/// Whether one of the cells holds what rows do and names of columns do not: a sign-in name, or a number with as many digits
+/// as a phone number has without its area code.
+fn holds_values(cells: &Cells) -> bool {
+    let digits = |cell: &str| cell.bytes().filter(u8::is_ascii_digit).count();
+    cells.iter().any(|cell| cell.contains('@') || digits(cell) >= 7)
 }
 
 fn delimiters(reading: &Reading) -> Vec<u8> {
@@ -158,11 +214,16 @@ fn delimiters(reading: &Reading) -> Vec<u8> {
         .map_or_else(|| DELIMITERS.to_vec(), |settled| vec![settled])
 }
 
-fn best<L: Layout>(first: &Line, settings: &L::Settings, reading: &Reading) -> Result<Found<L>, FileError> {
+fn best<L: Layout>(
+    first: &Line,
+    what: FirstLine,
+    settings: &L::Settings,
+    reading: &Reading,
+) -> Result<Found<L>, FileError> {
     let mut best: Option<Found<L>> = None;
     let mut refused = None;
     for delimiter in delimiters(reading) {
-        let header = Header::new(Splitter::new(delimiter).split(&first.text).0);
+        let header = Header::of(Splitter::new(delimiter).split(&first.text).0, what);
         match layout::<L>(&header, settings, reading) {
             Ok(Some(layout))
                 if best

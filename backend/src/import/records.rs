@@ -66,6 +66,11 @@ impl<R: Read> Records<R> {
         self.one_line = one_line;
     }
 
+    /// Has a line that was read as no row be the next one.
+    pub(super) fn put_back(&mut self, line: Line) {
+        self.ahead.push_front(line);
+    }
+
     /// The file below it.
     pub(super) fn into_inner(self) -> R {
         self.lines.into_inner()

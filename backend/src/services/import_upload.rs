@@ -17,7 +17,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     error::Error,
     ids::ImportUploadId,
-    import::{FileEncoding, ImportKind, ImportUpload, OutcomeRow, Separator},
+    import::{FileEncoding, FirstLine, ImportKind, ImportUpload, OutcomeRow, Separator},
     table::{Page, TableQuery},
 };
 use uuid::Uuid;
@@ -53,6 +53,21 @@ async fn may(
     match kind {
         ImportKind::Numbers => authorize_keeper(ctx, backend, enterprise, Action::Import).await,
         ImportKind::Users => authorize(ctx, backend, enterprise, Action::Import, kind.resource()).await,
+    }
+}
+
+/// May the asker see such a file and what becomes of its rows? Those of numbers name carriers, in cells and reasons.
+async fn may_read(
+    ctx: &OpContext,
+    backend: &Backend,
+    enterprise: &EnterpriseSlug,
+    kind: ImportKind,
+) -> Result<EnterpriseScope, Error> {
+    let (action, resource) = (Action::Read, kind.resource());
+    let scope = authorize(ctx, backend, enterprise, action, resource).await?;
+    match kind {
+        ImportKind::Numbers if !scope.shows_carriers() => Err(Error::Forbidden { action, resource }),
+        ImportKind::Numbers | ImportKind::Users => Ok(scope),
     }
 }
 
@@ -96,6 +111,7 @@ async fn shown(
         file_name: upload.file_name,
         bytes: upload.size,
         header: upload.header,
+        sample: upload.sample,
         shape: upload.shape,
         run: upload.run,
         summary: upload.summary,
@@ -108,7 +124,8 @@ async fn shown(
 /// An uploaded file: how it is read, what the last dry run or the import came to, how far the import is.
 ///
 /// # Errors
-/// As [`authorize`]; [`Error::Gone`] when there is no such file in this enterprise.
+/// As [`authorize`]; [`Error::Forbidden`] for a file with numbers also where the asker has nothing to do with their
+/// carriers; [`Error::Gone`] when there is no such file in this enterprise.
 pub async fn get(
     ctx: &OpContext,
     backend: &Backend,
@@ -116,7 +133,7 @@ pub async fn get(
     kind: ImportKind,
     id: ImportUploadId,
 ) -> Result<ImportUpload, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, kind.resource()).await?;
+    let scope = may_read(ctx, backend, enterprise, kind).await?;
     let upload = find(ctx, backend, &scope, kind, id).await?;
     shown(ctx, backend, &scope, upload).await
 }
@@ -133,7 +150,7 @@ pub async fn outcomes(
     id: ImportUploadId,
     query: &TableQuery,
 ) -> Result<Page<OutcomeRow>, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, kind.resource()).await?;
+    let scope = may_read(ctx, backend, enterprise, kind).await?;
     let upload = find(ctx, backend, &scope, kind, id).await?;
     store::import_upload::outcome::list(backend.database(), &scope, id, upload.run, query, ctx.now)
         .await
@@ -175,7 +192,7 @@ pub async fn rejected(
     kind: ImportKind,
     id: ImportUploadId,
 ) -> Result<RejectedFile, Error> {
-    let scope = authorize(ctx, backend, enterprise, Action::Read, kind.resource()).await?;
+    let scope = may_read(ctx, backend, enterprise, kind).await?;
     let upload = find(ctx, backend, &scope, kind, id).await?;
     Ok(RejectedFile {
         ctx: ctx.clone(),
@@ -206,7 +223,7 @@ async fn open_to_change(
     Ok(upload)
 }
 
-/// Reads the file in another encoding or with another separator. Its columns are told from its first line anew, and what a
+/// Reads the file in another encoding, with another separator, or with another first line. Its columns are told from its first line anew, and what a
 /// dry run told is forgotten.
 ///
 /// # Errors
@@ -219,12 +236,14 @@ pub async fn read_as(
     (kind, id): (ImportKind, ImportUploadId),
     encoding: FileEncoding,
     separator: Separator,
+    first_line: FirstLine,
 ) -> Result<ImportUpload, Error> {
     let scope = may(ctx, backend, enterprise, kind).await?;
     let upload = open_to_change(ctx, backend, &scope, kind, id).await?;
     let file = StoredFile::new(backend, scope, id, upload.size);
-    let look = look_at(ctx, file, kind, Reading::of_text(encoding, separator)).await?;
-    store::import_upload::set_shape(backend.database(), &scope, id, &look.header, &look.shape)
+    let look = look_at(ctx, file, kind, Reading::of_text(encoding, separator, first_line)).await?;
+    let told = (look.header.as_slice(), look.sample.as_slice());
+    store::import_upload::set_look(backend.database(), &scope, id, told, &look.shape)
         .await
         .map_err(|error| internal(ctx, error))?;
     get(ctx, backend, enterprise, kind, id).await

@@ -23,6 +23,9 @@ use crate::{
     entities::{import_chunk, import_upload},
 };
 
+/// The names of columns or the rows of a sample where there are none.
+const NOTHING: &str = "[]";
+
 /// A file that is all there.
 #[derive(Clone, Debug)]
 pub(crate) struct StoredUpload {
@@ -31,6 +34,7 @@ pub(crate) struct StoredUpload {
     pub(crate) file_name: String,
     pub(crate) size: u64,
     pub(crate) header: Vec<String>,
+    pub(crate) sample: Vec<Vec<String>>,
     pub(crate) shape: FileShape,
     pub(crate) run: Option<Uuid>,
     pub(crate) summary: Option<UserImportSummary>,
@@ -73,7 +77,8 @@ pub(crate) async fn begin(
         file_name: Set(file_name.to_owned()),
         size: Set(0),
         complete: Set(false),
-        header: Set("[]".to_owned()),
+        header: Set(NOTHING.to_owned()),
+        sample: Set(NOTHING.to_owned()),
         shape: Set("null".to_owned()),
         run: Set(None),
         summary: Set(None),
@@ -146,22 +151,42 @@ pub(crate) async fn complete(
         .map(drop)
 }
 
-/// Keeps how a file is read; what a dry run told under another reading is forgotten.
+/// Keeps how a file is read, and the names of its columns and its first rows as they are read so; what a dry run told
+/// under another reading is forgotten.
+pub(crate) async fn set_look(
+    db: &impl ConnectionTrait,
+    scope: &EnterpriseScope,
+    id: ImportUploadId,
+    (header, sample): (&[String], &[Vec<String>]),
+    shape: &FileShape,
+) -> Result<(), DbErr> {
+    read_as(scope, id, shape)?
+        .col_expr(import_upload::Column::Header, Expr::value(json(&header)?))
+        .col_expr(import_upload::Column::Sample, Expr::value(json(&sample)?))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Keeps what the columns of a file hold; what a dry run told when they held other things is forgotten.
 pub(crate) async fn set_shape(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
     id: ImportUploadId,
-    header: &[String],
     shape: &FileShape,
 ) -> Result<(), DbErr> {
-    update(scope, id)
-        .col_expr(import_upload::Column::Header, Expr::value(json(&header)?))
+    read_as(scope, id, shape)?.exec(db).await.map(drop)
+}
+
+fn read_as(
+    scope: &EnterpriseScope,
+    id: ImportUploadId,
+    shape: &FileShape,
+) -> Result<UpdateMany<import_upload::Entity>, DbErr> {
+    Ok(update(scope, id)
         .col_expr(import_upload::Column::Shape, Expr::value(json(shape)?))
         .col_expr(import_upload::Column::Run, Expr::value(None::<Uuid>))
-        .col_expr(import_upload::Column::Summary, Expr::value(None::<String>))
-        .exec(db)
-        .await
-        .map(drop)
+        .col_expr(import_upload::Column::Summary, Expr::value(None::<String>)))
 }
 
 /// Keeps what a run came to; the outcomes of other runs are removed.
@@ -194,7 +219,7 @@ pub(crate) async fn set_task(
         .map(drop)
 }
 
-/// Says that a file was imported, and removes its content.
+/// Says that a file was imported, and removes its content, the sample of it included.
 pub(crate) async fn set_applied(
     db: &impl ConnectionTrait,
     scope: &EnterpriseScope,
@@ -204,6 +229,7 @@ pub(crate) async fn set_applied(
 ) -> Result<(), DbErr> {
     update(scope, id)
         .col_expr(import_upload::Column::AppliedAt, Expr::value(Some(now)))
+        .col_expr(import_upload::Column::Sample, Expr::value(NOTHING))
         .col_expr(import_upload::Column::ExpiresAt, Expr::value(expires_at))
         .exec(db)
         .await?;
@@ -238,6 +264,7 @@ fn stored(row: import_upload::Model) -> Result<StoredUpload, DbErr> {
         file_name: row.file_name,
         size: u64::try_from(row.size).unwrap_or_default(),
         header: read(&row.header)?,
+        sample: read(&row.sample)?,
         shape: read(&row.shape)?,
         run: row.run,
         summary: row.summary.as_deref().map(read).transpose()?,

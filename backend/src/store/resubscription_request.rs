@@ -7,6 +7,7 @@ use domain::{
     enterprise::EnterpriseSlug,
     ids::{DomainSubscriptionId, ResubscriptionRequestId},
     resubscription_request::{RequestAnswer, RequestRow as QueuedRequest, RequestState, ResubscriptionRequest},
+    table::fold,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
@@ -118,6 +119,7 @@ pub(crate) async fn insert(
         requested_at: Set(ctx.now),
         state: Set(RequestState::Open.as_str().to_owned()),
         answer: Set(None),
+        answer_search: Set(None),
         answered_by: Set(None),
         answered_at: Set(None),
     };
@@ -134,9 +136,11 @@ pub(crate) async fn answer(
 ) -> Result<bool, DbErr> {
     let state = answer.verdict.state().as_str();
     let answered_by = ctx.account_id().map(|account| account.0);
+    let answer_search = answer.text.as_deref().map(fold);
     let result = resubscription_request::Entity::update_many()
         .col_expr(resubscription_request::Column::State, Expr::value(state))
         .col_expr(resubscription_request::Column::Answer, Expr::value(answer.text.clone()))
+        .col_expr(resubscription_request::Column::AnswerSearch, Expr::value(answer_search))
         .col_expr(resubscription_request::Column::AnsweredBy, Expr::value(answered_by))
         .col_expr(resubscription_request::Column::AnsweredAt, Expr::value(ctx.now))
         .filter(resubscription_request::Column::EnterpriseId.eq(scope.enterprise().0))

@@ -1,6 +1,6 @@
 //! A database for one test, on either engine.
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, Statement, TryGetable};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -123,6 +123,22 @@ impl TestDb {
         };
         connect(&url).await
     }
+
+    /// The first column of the first row that `sql` finds, as a number, by a connection that is closed again: a program
+    /// that is started next finds a SQLite file that nobody else has open.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let database = self.connect().await;
+        let found = first(&database, sql).await;
+        database.close().await.expect("the connection closes");
+        found
+    }
+
+    /// Runs one SQL statement in the same way.
+    pub async fn execute(&self, sql: &str) {
+        let database = self.connect().await;
+        database.execute_unprepared(sql).await.expect(sql);
+        database.close().await.expect("the connection closes");
+    }
 }
 
 impl Drop for TestDb {
@@ -139,6 +155,13 @@ impl Drop for TestDb {
         let dropped = dropping.join().is_ok() || std::thread::panicking();
         assert!(dropped, "the test database could not be dropped");
     }
+}
+
+/// The first column of the first row that `sql` finds.
+pub(super) async fn first<T: TryGetable>(database: &DatabaseConnection, sql: &str) -> T {
+    let statement = Statement::from_string(database.get_database_backend(), sql);
+    let row = database.query_one_raw(statement).await.unwrap().expect("a row");
+    row.try_get_by_index(0).unwrap()
 }
 
 async fn on_server(url: &str, statement: &str) {

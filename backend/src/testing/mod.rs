@@ -46,7 +46,7 @@ use domain::{
     enterprise::{ConnectorApp, EnterpriseSlug, EnterpriseSwitches},
     ids::ProviderId,
 };
-use sea_orm::{ConnectionTrait, Statement, TryGetable};
+use sea_orm::ConnectionTrait;
 
 use crate::{
     Backend,
@@ -62,6 +62,15 @@ const ALL_ON: EnterpriseSwitches = EnterpriseSwitches {
     group_texting: true,
     secure_sms: true,
     manages_own_numbers: true,
+    connector_app: ConnectorApp::Unified,
+};
+
+/// Everything switched off, and the unified app: what the switches of an enterprise differ from in most tests of them.
+pub const ALL_OFF: EnterpriseSwitches = EnterpriseSwitches {
+    sms: false,
+    group_texting: false,
+    secure_sms: false,
+    manages_own_numbers: false,
     connector_app: ConnectorApp::Unified,
 };
 
@@ -146,14 +155,7 @@ impl TestPortal {
 
     /// An enterprise of the provider with everything switched off.
     pub async fn enterprise_without_sms(&self, slug: &'static str) -> TestEnterprise {
-        let switches = EnterpriseSwitches {
-            sms: false,
-            group_texting: false,
-            secure_sms: false,
-            manages_own_numbers: false,
-            connector_app: ConnectorApp::Unified,
-        };
-        self.enterprise_with(slug, switches).await
+        self.enterprise_with(slug, ALL_OFF).await
     }
 
     /// An enterprise of the provider with these switches.
@@ -166,10 +168,8 @@ impl TestPortal {
         let provider = new_provider(&self.backend).await;
         let switches = EnterpriseSwitches {
             sms: true,
-            group_texting: false,
-            secure_sms: false,
-            manages_own_numbers: false,
             connector_app: ConnectorApp::Legacy,
+            ..ALL_OFF
         };
         TestEnterprise::insert(&self.backend, provider, slug, switches).await
     }
@@ -219,19 +219,12 @@ impl TestPortal {
 
     /// The first column of the first row that `sql` finds, as a number; for counting rows.
     pub async fn number(&self, sql: &str) -> i64 {
-        self.first(sql).await
+        database::first(self.backend.database(), sql).await
     }
 
     /// The first column of the first row that `sql` finds, as a text, if there is one.
     pub async fn text(&self, sql: &str) -> Option<String> {
-        self.first(sql).await
-    }
-
-    async fn first<T: TryGetable>(&self, sql: &str) -> T {
-        let database = self.backend.database();
-        let statement = Statement::from_string(database.get_database_backend(), sql);
-        let row = database.query_one_raw(statement).await.unwrap().expect("a row");
-        row.try_get_by_index(0).unwrap()
+        database::first(self.backend.database(), sql).await
     }
 }
 

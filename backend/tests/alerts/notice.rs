@@ -1,13 +1,16 @@
 //! What is noticed, and that each change is told once.
 
+use std::time::Duration;
+
 use backend::{
-    services::{alert, enterprise},
+    services::{alert, enterprise, live},
     testing::{Engine, TestEnterprise},
 };
 use chrono::TimeDelta;
 use domain::{
     alert::{ALERTS_LISTED, AlertKind, OpenAlert},
     carrier_profile::CarrierKind,
+    live::{CARRIER_PROFILES, DOMAIN_SUBSCRIPTIONS, ENTERPRISES, Stale},
 };
 use rstest::rstest;
 
@@ -22,6 +25,26 @@ async fn with_domain(lab: &Lab, slug: &'static str, days_left: i64) -> TestEnter
     let profile = enterprise.profile("Main", CarrierKind::NetSapiens).await;
     enterprise.domain("voice.example", profile, days_left).await;
     enterprise
+}
+
+/// Nobody changes anything when a subscription ends, but open pages show other states from then on.
+#[rstest]
+#[tokio::test]
+async fn open_pages_hear_of_a_state_that_passes_with_time(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let lab = Lab::open(engine).await;
+    let clinic = with_domain(&lab, "alder-clinics", 30).await;
+    lab.round().await;
+    let viewer = clinic.viewer().await;
+    let mut listener = live::subscribe(&viewer, &lab.backend, clinic.slug()).await.unwrap();
+    // Expiring soon, then expired.
+    for days in [24, 7] {
+        lab.pass(TimeDelta::days(days)).await;
+        let event = tokio::time::timeout(Duration::from_secs(2), listener.next_event());
+        let event = event.await.expect("an event within two seconds").expect("an event");
+        for table in [DOMAIN_SUBSCRIPTIONS, CARRIER_PROFILES, ENTERPRISES] {
+            assert_eq!(table.stale_after(&[event]), Stale::Table, "{event}");
+        }
+    }
 }
 
 #[rstest]

@@ -3,11 +3,11 @@
 use backend::{
     context::OpContext,
     services::import::{ImportError, ImportMode, MissingUsers},
-    testing::{Engine, TestEnterprise, TestPortal, anonymous},
+    testing::{ALL_OFF, Engine, TestEnterprise, TestPortal, anonymous},
 };
 use domain::{
     access::{Action, Resource},
-    enterprise::{ConnectorApp, EnterpriseSwitches},
+    enterprise::EnterpriseSwitches,
     error::Error,
 };
 use rstest::rstest;
@@ -75,10 +75,8 @@ async fn numbers_that_the_provider_keeps_are_imported_by_the_provider(
     let portal = TestPortal::open(engine).await;
     let switches = EnterpriseSwitches {
         sms,
-        group_texting: false,
-        secure_sms: false,
         manages_own_numbers,
-        connector_app: ConnectorApp::Unified,
+        ..ALL_OFF
     };
     let clinic = portal.enterprise_with("alder-clinics", switches).await;
     let admin = answers(&portal, &clinic, &clinic.admin().await).await;

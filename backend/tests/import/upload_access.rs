@@ -6,13 +6,15 @@ use backend::{
 };
 use domain::{
     access::{Action, Resource},
+    carrier_profile::CarrierKind,
     error::Error,
-    import::ImportKind,
+    import::{ImportKind, TABLE},
+    table::TableQuery,
 };
 use rstest::rstest;
 use uuid::Uuid;
 
-use super::uploading::Clinic;
+use super::uploading::{Clinic, lines};
 
 #[rstest]
 #[tokio::test]
@@ -76,6 +78,54 @@ async fn numbers_that_the_provider_keeps_are_uploaded_by_the_provider(
             .await
             .is_ok()
     );
+}
+
+/// Its cells and the reasons of its rows name carriers, with which the people of such an enterprise have nothing to do.
+#[rstest]
+#[tokio::test]
+async fn what_the_provider_imports_for_an_enterprise_is_not_shown_to_its_people(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let at = portal.enterprise_without_numbers("alder-clinics").await;
+    at.profile("Main Line", CarrierKind::Twilio).await;
+    let provider = portal.provider_admin().await;
+    let clinic = Clinic {
+        portal,
+        at,
+        admin: provider,
+    };
+    let file = "Number,Carrier Profile\n+12065550183,Main Line\n+12065550184,Spare Line\n";
+    let upload = clinic.upload(ImportKind::Numbers, file).await;
+    clinic.check(&upload).await;
+    let told = lines(&clinic.rows(&upload, "").await).join("\n");
+    assert!(told.contains("Main Line") && told.contains("Spare Line"), "{told}");
+    assert!(clinic.rejected_file(&upload).await.contains("Spare Line"));
+
+    let (backend, slug, kind, id) = (clinic.portal.backend(), clinic.at.slug(), upload.kind, upload.id);
+    let forbidden = Error::Forbidden {
+        action: Action::Read,
+        resource: Resource::PhoneNumber,
+    };
+    let all = TableQuery::parse_lenient("", &TABLE);
+    for ctx in [clinic.at.admin().await, clinic.at.viewer().await] {
+        let read = import_upload::get(&ctx, backend, slug, kind, id).await;
+        assert_eq!(read.err(), Some(forbidden.clone()));
+        let outcomes = import_upload::outcomes(&ctx, backend, slug, kind, id, &all).await;
+        assert_eq!(outcomes.err(), Some(forbidden.clone()));
+        let rejected = import_upload::rejected(&ctx, backend, slug, kind, id).await;
+        assert_eq!(rejected.err(), Some(forbidden.clone()));
+    }
+    // Files with people name no carrier.
+    let people = clinic
+        .upload(
+            ImportKind::Users,
+            "User principal name,Display name\nada@clinic.example,Ada\n",
+        )
+        .await;
+    let viewer = clinic.at.viewer().await;
+    let read = import_upload::get(&viewer, backend, slug, people.kind, people.id).await;
+    assert!(read.is_ok(), "{read:?}");
 }
 
 /// Otherwise whoever is disabled would leave more behind than whoever has only lost a role.

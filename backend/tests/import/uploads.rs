@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use domain::{
     carrier_profile::CarrierKind,
     error::Error,
-    import::{FileEncoding, ImportKind, MAX_FILE_BYTES, OutcomeKind, Separator},
+    import::{FileEncoding, FirstLine, ImportKind, MAX_FILE_BYTES, OutcomeKind, Separator},
 };
 use rstest::rstest;
 
@@ -126,7 +126,7 @@ async fn a_person_corrects_how_a_file_is_read(#[values(Engine::Sqlite, Engine::P
     let which = (upload.kind, upload.id);
     let (backend, slug) = (clinic.portal.backend(), clinic.at.slug());
     let (utf8, semicolon) = (FileEncoding::Utf8, Separator::Semicolon);
-    upload = import_upload::read_as(&clinic.admin, backend, slug, which, utf8, semicolon)
+    upload = import_upload::read_as(&clinic.admin, backend, slug, which, utf8, semicolon, FirstLine::Names)
         .await
         .unwrap();
     assert_eq!(upload.header, ["Rufnummer", "Kurz,nachrichten"]);
@@ -137,10 +137,64 @@ async fn a_person_corrects_how_a_file_is_read(#[values(Engine::Sqlite, Engine::P
     assert_eq!(counts(&clinic.check(&upload).await), [1, 0, 0, 0]);
     // Another reading makes what was checked void.
     let (windows, comma) = (FileEncoding::Windows1252, Separator::Comma);
-    let other = import_upload::read_as(&clinic.admin, backend, slug, which, windows, comma).await;
+    let other = import_upload::read_as(&clinic.admin, backend, slug, which, windows, comma, FirstLine::Names).await;
     assert_eq!(other.unwrap().summary, None);
     let refused = clinic.apply(&upload, false).await.unwrap_err();
     assert_eq!(refused.to_string(), "Check the file first.");
+}
+
+#[rstest]
+#[tokio::test]
+async fn the_first_rows_show_how_a_file_is_read(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let clinic = Clinic::new(engine).await;
+    let file = b"User principal name;Display name\nzoe@clinic.example;Zo\xEB Vega\n";
+    let upload = clinic.upload(ImportKind::Users, file).await;
+    assert_eq!(upload.shape.encoding, FileEncoding::Windows1252);
+    assert_eq!(upload.sample, [["zoe@clinic.example", "Zoë Vega"]]);
+    let which = (upload.kind, upload.id);
+    let (backend, slug) = (clinic.portal.backend(), clinic.at.slug());
+    for (encoding, name) in [
+        (FileEncoding::Utf8, "Zo\u{FFFD} Vega"),
+        (FileEncoding::Windows1252, "Zoë Vega"),
+    ] {
+        let (separator, first_line) = (Separator::Semicolon, FirstLine::Names);
+        let read = import_upload::read_as(&clinic.admin, backend, slug, which, encoding, separator, first_line).await;
+        assert_eq!(read.unwrap().sample, [["zoe@clinic.example", name]]);
+    }
+    let checked = clinic.check(&upload).await;
+    assert_eq!((&checked.header, &checked.sample), (&upload.header, &upload.sample));
+    // They go with the content of the file.
+    clinic.apply(&checked, false).await.unwrap();
+    clinic.work_off().await;
+    assert!(clinic.now(&upload).await.unwrap().sample.is_empty());
+}
+
+#[rstest]
+#[tokio::test]
+async fn a_file_without_a_header_is_imported_whole(#[values(Engine::Sqlite, Engine::Postgres)] engine: Engine) {
+    let clinic = Clinic::new(engine).await;
+    let mut upload = clinic
+        .upload(ImportKind::Numbers, "+12065550183;TRUE\n+12065550184;maybe\n")
+        .await;
+    assert_eq!(upload.shape.first_line, FirstLine::Row);
+    assert_eq!(upload.header, ["Column 1", "Column 2"]);
+    upload.shape.columns[0] = Some(0);
+    upload.shape.columns[2] = Some(1);
+    assert_eq!(counts(&clinic.check(&upload).await), [1, 0, 0, 1]);
+    let rejected = clinic.rejected_file(&upload).await;
+    assert!(
+        rejected.starts_with("\u{FEFF}Column 1;Column 2;Reason\r\n"),
+        "{rejected}"
+    );
+    clinic.apply(&upload, false).await.unwrap();
+    clinic.work_off().await;
+    assert_eq!(
+        lines(&clinic.rows(&upload, "").await),
+        [
+            "1 +12065550183: added SMS on",
+            "2 +12065550184: rejected SMS must be TRUE or FALSE, but is “maybe”.",
+        ]
+    );
 }
 
 #[rstest]

@@ -7,9 +7,10 @@ use backend::{
 use domain::{
     access::Resource,
     audit::{AuditEventRow, Change, FieldChange, TABLE},
+    carrier_profile::CarrierKind,
     error::Error,
     ids::{AuditEventId, SmsGroupId},
-    number::{AssignTo, CoolingOff, NumberInput, NumberPatch},
+    number::{AssignTo, CoolingOff, NumberInput, NumberPatch, ProfileChoice},
     table::TableQuery,
 };
 use rstest::rstest;
@@ -186,6 +187,72 @@ async fn the_history_of_a_number_tells_whom_it_served(#[values(Engine::Sqlite, E
         },
     };
     assert!(entries[0].changes.contains(&of_ada), "{:?}", entries[0].changes);
+}
+
+/// Whether the entry says anything of a carrier.
+fn names_a_carrier(changes: &[FieldChange]) -> bool {
+    changes.iter().any(|change| change.field.contains("carrier"))
+}
+
+#[rstest]
+#[tokio::test]
+async fn carriers_of_numbers_are_only_told_to_those_who_manage_numbers(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = portal.enterprise_without_numbers("alder-clinics").await;
+    let profile = clinic.profile("Main Line", CarrierKind::Twilio).await;
+    let ada = clinic.user("Ada Brandt").insert().await;
+    let (provider, backend, slug) = (portal.provider_admin().await, portal.backend(), clinic.slug());
+    let input = NumberInput {
+        number: "+12065550183".to_owned(),
+        settings: NumberPatch {
+            sms: Some(true),
+            carrier_profile: Some(ProfileChoice::Profile(profile)),
+            ..NumberPatch::default()
+        },
+    };
+    let added = number::create(&provider, backend, slug, &input).await.unwrap();
+    let patch = NumberPatch {
+        mms: Some(true),
+        carrier_profile: Some(ProfileChoice::None),
+        ..NumberPatch::default()
+    };
+    let changed = number::update(&provider, backend, slug, added.id, added.version, &patch)
+        .await
+        .unwrap();
+    let to_ada = Some(AssignTo::TeamsUser(ada));
+    number::assign(
+        &provider,
+        backend,
+        slug,
+        changed.id,
+        changed.version,
+        to_ada,
+        CoolingOff::Heeded,
+    )
+    .await
+    .unwrap();
+
+    let (admin, viewer) = (clinic.admin().await, clinic.viewer().await);
+    for (ctx, told) in [(&provider, true), (&admin, false), (&viewer, false)] {
+        let history = audit::history(ctx, backend, slug, Resource::PhoneNumber, added.id.0)
+            .await
+            .unwrap();
+        assert_eq!(history.entries.len(), 3);
+        let entries = || history.entries.iter();
+        assert_eq!(entries().any(|entry| names_a_carrier(&entry.changes)), told);
+        let of_update = entries().find(|entry| entry.action == "update" && entry.resource == "phone_number");
+        let update = of_update.unwrap();
+        assert!(update.changes.iter().any(|change| change.field == "mms"));
+        let entry = audit::get(ctx, backend, slug, update.id).await.unwrap();
+        assert_eq!(names_a_carrier(&entry.changes), told);
+        let page = audit::list(ctx, backend, slug, &query("")).await.unwrap();
+        assert_eq!(page.rows.iter().any(|row| names_a_carrier(&row.changes)), told);
+        let mut export = audit::export(ctx, backend, slug, &query("")).await.unwrap();
+        let exported = export.next_piece().await.unwrap().unwrap();
+        assert_eq!(exported.iter().any(|entry| names_a_carrier(&entry.changes)), told);
+    }
 }
 
 #[rstest]

@@ -2,7 +2,7 @@
 
 use backend::{
     services::{config_snapshot, sms_group},
-    testing::{Engine, TestEnterprise, TestPortal},
+    testing::{ALL_OFF, Engine, TestEnterprise, TestPortal},
 };
 use domain::{
     config_snapshot::{Configuration, Published, Serves},
@@ -16,10 +16,8 @@ use crate::support::{input, with_members, with_numbers};
 pub(crate) async fn legacy(portal: &TestPortal) -> TestEnterprise {
     let switches = EnterpriseSwitches {
         sms: true,
-        group_texting: false,
-        secure_sms: false,
-        manages_own_numbers: false,
         connector_app: ConnectorApp::Legacy,
+        ..ALL_OFF
     };
     portal.enterprise_with("borealis-freight", switches).await
 }

@@ -2,7 +2,7 @@
 
 use backend::{
     services::{audit, config_snapshot, enterprise, live, sms_group},
-    testing::{Engine, TestPortal, anonymous},
+    testing::{ALL_OFF, Engine, TestPortal, anonymous},
 };
 use domain::{
     access::{Action, Resource},
@@ -17,14 +17,6 @@ use rstest::rstest;
 
 use crate::support::{fields, input};
 
-const OFF: EnterpriseSwitches = EnterpriseSwitches {
-    sms: false,
-    group_texting: false,
-    secure_sms: false,
-    manages_own_numbers: false,
-    connector_app: ConnectorApp::Unified,
-};
-
 fn settings(name: &str, switches: EnterpriseSwitches) -> EnterpriseSettingsInput {
     EnterpriseSettingsInput {
         name: name.to_owned(),
@@ -36,7 +28,7 @@ fn settings(name: &str, switches: EnterpriseSwitches) -> EnterpriseSettingsInput
 fn new(slug: &str, name: &str) -> NewEnterpriseInput {
     NewEnterpriseInput {
         slug: slug.to_owned(),
-        settings: settings(name, OFF),
+        settings: settings(name, ALL_OFF),
     }
 }
 
@@ -62,7 +54,7 @@ async fn a_provider_adds_an_enterprise_and_reaches_it(#[values(Engine::Sqlite, E
         .unwrap();
     assert_eq!(
         (added.name.as_str(), added.version, added.switches),
-        ("Dogwood Labs", 1, OFF)
+        ("Dogwood Labs", 1, ALL_OFF)
     );
     let context = enterprise::context(&provider, backend, &added.slug).await.unwrap();
     assert!(!context.suspended && !context.switches.sms);
@@ -339,7 +331,7 @@ async fn only_its_provider_keeps_an_enterprise(#[values(Engine::Sqlite, Engine::
     let other = elsewhere.provider_admin().await;
     assert_eq!(enterprise::get(&other, backend, slug).await, Err(not_found()));
     assert_eq!(
-        enterprise::update(&other, backend, slug, 1, &settings("Mine now", OFF)).await,
+        enterprise::update(&other, backend, slug, 1, &settings("Mine now", ALL_OFF)).await,
         Err(not_found())
     );
     let theirs = enterprise::list(&other, backend, &query).await.unwrap();

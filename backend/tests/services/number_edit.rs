@@ -2,12 +2,12 @@
 
 use backend::{
     services::number,
-    testing::{Engine, TestPortal},
+    testing::{ALL_OFF, Engine, TestPortal},
 };
 use domain::{
     access::{Action, Resource},
     carrier_profile::CarrierKind,
-    enterprise::{ConnectorApp, EnterpriseSwitches},
+    enterprise::EnterpriseSwitches,
     error::Error,
     number::{NumberInput, NumberPatch, ProfileChoice, Selection},
 };
@@ -196,10 +196,8 @@ async fn numbers_are_added_by_the_rule_by_which_they_are_imported(
     let portal = TestPortal::open(engine).await;
     let switches = EnterpriseSwitches {
         sms,
-        group_texting: false,
-        secure_sms: false,
         manages_own_numbers,
-        connector_app: ConnectorApp::Unified,
+        ..ALL_OFF
     };
     let freight = portal.enterprise_with("borealis-freight", switches).await;
     let (admin, provider) = (freight.admin().await, freight.provider_admin().await);

@@ -69,13 +69,17 @@ async fn domains(portal: &TestPortal) -> TestEnterprise {
     clinic
 }
 
-/// Files requests for both domains; the provider has done what the first one of the second asked for, and declined the
-/// next.
-async fn requests(portal: &TestPortal, clinic: &TestEnterprise, [open, declined]: [&str; 2]) {
+/// Files requests for the domains: the first is left open; of the second one request is done and the next declined; that
+/// for the third is done.
+async fn requests(portal: &TestPortal, clinic: &TestEnterprise, [open, declined, done]: [&str; 3]) {
     let provider = portal.provider_admin().await;
     file(portal, clinic, open).await;
-    for (verdict, text) in [(Verdict::Done, ""), (Verdict::Declined, "No contract")] {
-        let id = file(portal, clinic, declined).await;
+    for (name, verdict, text) in [
+        (declined, Verdict::Done, "Next week"),
+        (declined, Verdict::Declined, "No contract"),
+        (done, Verdict::Done, "Paid by Zoë: 100%"),
+    ] {
+        let id = file(portal, clinic, name).await;
         let answer = RequestAnswerInput {
             verdict,
             text: text.to_owned(),
@@ -110,7 +114,11 @@ async fn file(portal: &TestPortal, clinic: &TestEnterprise, name: &str) -> Resub
 #[case::deletion_failed("deletion failed", &["deletion-failed"])]
 #[case::requested("re-subscription requested", &["expired"])]
 #[case::declined("Request declined", &["gone"])]
-#[case::answered_before("request answered", &[])]
+#[case::answered("request answered", &["missing"])]
+#[case::answer("PAID by zoe", &["missing"])]
+#[case::percent_in_an_answer("answered: paid by Zoë: 100%", &["missing"])]
+#[case::why_declined("declined: no CONTRACT", &["gone"])]
+#[case::answered_before("next week", &[])]
 #[case::day("2031-11-30", &["active"])]
 #[case::day_as_it_is_shown("30 Nov 2031", &["active"])]
 #[case::month("nov 2031", &["active"])]
@@ -123,7 +131,7 @@ async fn a_domain_is_found_by_what_its_cells_say(
 ) {
     let portal = TestPortal::open(engine).await;
     let clinic = domains(&portal).await;
-    requests(&portal, &clinic, ["expired", "gone"]).await;
+    requests(&portal, &clinic, ["expired", "gone", "missing"]).await;
     let viewer = clinic.viewer().await;
     let (backend, slug) = (portal.backend(), clinic.slug());
     let query = TableQuery::default().with_search(search);
@@ -141,6 +149,32 @@ async fn a_domain_is_found_by_what_its_cells_say(
         .unwrap();
     let in_browser = found_in_browser(&domain::domain_subscription::TABLE, list, &query, viewer.now);
     assert_eq!(in_browser, ids);
+}
+
+/// An older version kept answers only as they were written.
+#[rstest]
+#[tokio::test]
+async fn a_domain_is_found_by_an_answer_of_an_older_version(
+    #[values(Engine::Sqlite, Engine::Postgres)] engine: Engine,
+) {
+    let portal = TestPortal::open(engine).await;
+    let clinic = domains(&portal).await;
+    requests(&portal, &clinic, ["expired", "gone", "missing"]).await;
+    let viewer = clinic.viewer().await;
+    for undone in [
+        "ALTER TABLE resubscription_request DROP COLUMN answer_search",
+        "DELETE FROM seaql_migrations WHERE version = 'm20261130_000032_request_answers'",
+    ] {
+        portal.execute(undone).await.unwrap();
+    }
+
+    let backend = portal.database().open().await;
+
+    let query = TableQuery::default().with_search("paid by zoe");
+    let page = domain_subscription::list(&viewer, &backend, clinic.slug(), &query).await;
+    let found = page.unwrap().rows;
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].domain.as_str(), "missing.example");
 }
 
 #[rstest]

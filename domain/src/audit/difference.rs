@@ -65,10 +65,15 @@ pub enum Change {
 }
 
 /// What leads from `before` to `after`, both as JSON; none stands for a thing that is not there. The fields that name the
-/// thing come first, the others by their names.
+/// thing come first, the others by their names. Fields called as one of `hidden`, wherever in the thing, are left out, for
+/// somebody who is not to know of them.
 #[must_use]
-pub fn difference(before: Option<&str>, after: Option<&str>) -> Vec<FieldChange> {
-    let (before, after) = (read(before), read(after));
+pub fn difference(before: Option<&str>, after: Option<&str>, hidden: &[&str]) -> Vec<FieldChange> {
+    let [before, after] = [before, after].map(|thing| {
+        let mut thing = read(thing);
+        hide(&mut thing, hidden);
+        thing
+    });
     let mut known = Known::default();
     known.learn(&before);
     known.learn(&after);
@@ -134,6 +139,17 @@ fn read(text: Option<&str>) -> Value {
     text.map_or(Value::Null, |text| {
         serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
     })
+}
+
+fn hide(value: &mut Value, hidden: &[&str]) {
+    match value {
+        Value::Array(elements) => elements.iter_mut().for_each(|element| hide(element, hidden)),
+        Value::Object(fields) => {
+            fields.retain(|name, _| !hidden.contains(&name.as_str()));
+            fields.values_mut().for_each(|field| hide(field, hidden));
+        }
+        _ => {}
+    }
 }
 
 fn name_in(fields: &Map<String, Value>) -> Option<String> {

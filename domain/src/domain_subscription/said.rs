@@ -36,6 +36,18 @@ pub fn what_became_of(request: RequestState) -> &'static str {
     }
 }
 
+/// What became of a request to subscribe the domain again, and what was answered. One that is done is told as such where
+/// the provider said nothing about it.
+#[must_use]
+pub fn told_of_request(request: RequestState, answer: Option<&str>) -> String {
+    let became = what_became_of(request);
+    match (request, answer) {
+        (RequestState::Open, _) | (RequestState::Declined, None) => became.to_owned(),
+        (RequestState::Done, None) => format!("{became}: done"),
+        (RequestState::Done | RequestState::Declined, Some(answer)) => format!("{became}: {answer}"),
+    }
+}
+
 impl DomainSubscriptionRow {
     /// What failed and why.
     #[must_use]
@@ -52,13 +64,15 @@ impl DomainSubscriptionRow {
             .filter(|request| request.state == RequestState::Open || !self.state.receives())
     }
 
-    /// What quick search finds the row by because the state column says it. What the provider wrote in its answer is not
-    /// among it: the database keeps that as it was written, and compares folded texts only.
+    /// What quick search finds the row by because the state column says it.
     pub(super) fn said(&self) -> Vec<Cow<'_, str>> {
-        let request = self.shown_request().map(|request| what_became_of(request.state));
-        let words = [under_way(self.renewal, self.state), request];
-        let mut said: Vec<Cow<'_, str>> = words.into_iter().flatten().map(Cow::Borrowed).collect();
-        said.extend(self.what_failed().map(Cow::Owned));
-        said
+        let request = self.shown_request();
+        let request = request.map(|request| told_of_request(request.state, request.answer.as_deref()));
+        let words = under_way(self.renewal, self.state).map(Cow::Borrowed);
+        let told = [self.what_failed(), request]
+            .into_iter()
+            .flatten()
+            .map(Cow::<str>::Owned);
+        words.into_iter().chain(told).collect()
     }
 }

@@ -231,6 +231,46 @@ impl Separator {
     }
 }
 
+/// What the first line of a file is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FirstLine {
+    /// The names of the columns.
+    #[default]
+    Names,
+    /// A row like the others; the columns have no names.
+    Row,
+}
+
+impl FirstLine {
+    /// Everything it can be.
+    pub const ALL: [Self; 2] = [Self::Names, Self::Row];
+
+    /// The transmitted form.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Names => "names",
+            Self::Row => "row",
+        }
+    }
+
+    /// What people read.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Names => "Names of the columns",
+            Self::Row => "A row like the others",
+        }
+    }
+
+    /// Reads the transmitted form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|line| line.as_str() == text)
+    }
+}
+
 /// How a file is read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileShape {
@@ -238,6 +278,9 @@ pub struct FileShape {
     pub encoding: FileEncoding,
     /// What stands between cells.
     pub separator: Separator,
+    /// What its first line is. Files that were looked at before this was asked have names there.
+    #[serde(default)]
+    pub first_line: FirstLine,
     /// For each of [`ImportKind::fields`], the column of the file that holds it, from 0.
     pub columns: Vec<Option<u32>>,
 }
@@ -257,8 +300,10 @@ pub struct ImportUpload {
     pub file_name: String,
     /// Its size.
     pub bytes: u64,
-    /// The names of its columns, as written.
+    /// The names of its columns, as written; made up where it has none.
     pub header: Vec<String>,
+    /// Its first rows as they are read, with long cells cut short; none after the import, which removes the content.
+    pub sample: Vec<Vec<String>>,
     /// How it is read.
     pub shape: FileShape,
     /// Which run `summary` is of.
@@ -300,6 +345,9 @@ mod tests {
         for separator in Separator::ALL {
             assert_eq!(Separator::parse(separator.as_str()), Some(separator));
             assert_eq!(Separator::of_byte(separator.byte()), separator);
+        }
+        for line in FirstLine::ALL {
+            assert_eq!(FirstLine::parse(line.as_str()), Some(line));
         }
         assert_eq!(ImportKind::parse("groups"), None);
     }

@@ -1,5 +1,7 @@
 //! The provider's queue of requests.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -38,6 +40,11 @@ pub struct RequestRow {
     #[serde(default, with = "crate::moment")]
     pub answered_at: Option<DateTime<Utc>>,
 }
+
+/// What the table says of who filed a request where nobody did.
+pub const FILED_BY_SYSTEM: &str = "The system";
+/// What the table says of when a request was answered while it is open.
+pub const NOT_ANSWERED: &str = "Not yet";
 
 /// The words of the state column, what waits for an answer first.
 const STATES: &[ChoiceOption] = &[
@@ -82,8 +89,17 @@ impl RequestRow {
                 Value::from(self.answered_at),
                 Value::from(self.answer.as_ref()),
             ],
-            search_only: Vec::new(),
+            search_only: self.said(),
         }
+    }
+}
+
+impl RequestRow {
+    /// What the row says where it has no value.
+    fn said(&self) -> Vec<Cow<'_, str>> {
+        let filed_by = self.requested_by.is_none().then_some(FILED_BY_SYSTEM);
+        let answered = self.answered_at.is_none().then_some(NOT_ANSWERED);
+        filed_by.into_iter().chain(answered).map(Cow::Borrowed).collect()
     }
 }
 
@@ -106,6 +122,9 @@ impl Listed for RequestRow {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+    use rstest::rstest;
+
     use super::*;
     use crate::table::{TableIndex, TableQuery};
 
@@ -135,5 +154,35 @@ mod tests {
         let mut index = TableIndex::build(&TABLE, &rows, RequestRow::indexed);
         let found = index.evaluate(&TableQuery::default(), DateTime::UNIX_EPOCH);
         assert_eq!(found.rows, [2, 1, 0, 3]);
+    }
+
+    #[rstest]
+    #[case::domain("d1.exam", &[0])]
+    #[case::enterprise("alder", &[1, 0])]
+    #[case::open("open", &[1])]
+    #[case::declined("declined", &[0])]
+    #[case::requested_on("2 jan 1970", &[1])]
+    #[case::person("zoe", &[0])]
+    #[case::system("the SYSTEM", &[1])]
+    #[case::answered_on("2031-11-30", &[0])]
+    #[case::not_answered("not yet", &[1])]
+    #[case::answer("has ENDED", &[0])]
+    #[case::of_no_row("renewed", &[])]
+    fn a_request_is_found_by_everything_that_its_row_shows(#[case] search: &str, #[case] expected: &[u32]) {
+        let rows = [
+            RequestRow {
+                requested_by: Some("Zoë Vega".to_owned()),
+                answer: Some("The contract has ended".to_owned()),
+                answered_at: Some("2031-11-30T23:59:59Z".parse().unwrap()),
+                ..row(1, RequestState::Declined)
+            },
+            RequestRow {
+                requested_at: DateTime::UNIX_EPOCH + TimeDelta::days(1),
+                ..row(2, RequestState::Open)
+            },
+        ];
+        let mut index = TableIndex::build(&TABLE, &rows, RequestRow::indexed);
+        let found = index.evaluate(&TableQuery::default().with_search(search), DateTime::UNIX_EPOCH);
+        assert_eq!(found.rows, expected);
     }
 }

@@ -20,8 +20,8 @@ use http::{HeaderValue, StatusCode, header, request::Parts};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use self::wire::{
-    FileEncoding, FileName, Import, ImportApply, ImportCheck, ImportColumn, ImportKind, ImportOutcome, ImportReading,
-    ImportSummary, OutcomeKind, Separator,
+    FileEncoding, FileName, FirstLine, Import, ImportApply, ImportCheck, ImportColumn, ImportKind, ImportOutcome,
+    ImportReading, ImportSummary, OutcomeKind, Separator,
 };
 use super::{
     asked::{Asked, Id, Input, Rows, TableParams, parameter},
@@ -169,8 +169,8 @@ async fn export_rejected_rows(asked: Asked, Named(kind, id): Named) -> Result<Re
     Ok(rejected_rows(kind, file))
 }
 
-/// Reads the file in another encoding or with another separator. What its columns hold is told from its first line anew, and
-/// a dry run is forgotten.
+/// Reads the file in another encoding, with another separator or another first line. What its columns hold is told anew,
+/// and a dry run is forgotten.
 #[utoipa::path(
     post,
     path = "/enterprises/{enterprise}/imports/{kind}/{id}/read-as",
@@ -181,7 +181,8 @@ async fn export_rejected_rows(asked: Asked, Named(kind, id): Named) -> Result<Re
 async fn read_import_as(asked: Asked, Named(kind, id): Named, Input(reading): Input<ImportReading>) -> Reply<Import> {
     let (op, backend) = (&asked.op, &asked.backend);
     let (encoding, separator) = (reading.encoding.into(), reading.separator.into());
-    let upload = imports::read_as(op, backend, &asked.enterprise, (kind, id), encoding, separator).await?;
+    let (which, first_line) = ((kind, id), reading.first_line.into());
+    let upload = imports::read_as(op, backend, &asked.enterprise, which, encoding, separator, first_line).await?;
     Ok(Json(upload.into()))
 }
 

@@ -16,7 +16,7 @@ use domain::{
     membership::MemberRow,
     number::{Assignee, PhoneNumberRow},
     phone::PhoneNumber,
-    resubscription_request::RequestRow,
+    resubscription_request::{FILED_BY_SYSTEM, RequestRow},
     sms_group::SmsGroupRow,
     teams_user::{GroupPart, TeamsUserRow},
 };
@@ -309,7 +309,7 @@ pub(crate) static REQUESTS: Sheet<RequestRow> = Sheet {
             Cell::text(&row.enterprise_name),
             Cell::words(words::provider::request_state(row.state)),
             Cell::moment(Some(row.requested_at)),
-            Cell::text(row.requested_by.as_deref().unwrap_or(words::provider::SYSTEM)),
+            Cell::text(row.requested_by.as_deref().unwrap_or(FILED_BY_SYSTEM)),
             Cell::moment(row.answered_at),
             Cell::text(row.answer.as_deref().unwrap_or_default()),
         ]

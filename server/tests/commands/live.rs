@@ -89,25 +89,18 @@ fn open_files(serving: &Serving) -> usize {
     std::fs::read_dir(format!("/proc/{}/fd", serving.id())).unwrap().count()
 }
 
-/// The memory that the process holds, in kilobytes.
-fn memory(serving: &Serving) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", serving.id())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
-}
-
 #[test]
 fn streams_that_were_given_up_leave_nothing_behind() {
     let (_place, serving, cookie) = serve();
     // What is made once for all: connections to the database, pages of the allocator.
     open_and_give_up(&serving, &cookie, 5);
-    let (files, kilobytes) = (open_files(&serving), memory(&serving));
+    let (files, kilobytes) = (open_files(&serving), serving.kilobytes("VmRSS"));
 
     open_and_give_up(&serving, &cookie, STREAMS / AT_ONCE);
 
     let deadline = Instant::now() + AT_MOST;
     loop {
-        let (files_now, kilobytes_now) = (open_files(&serving), memory(&serving));
+        let (files_now, kilobytes_now) = (open_files(&serving), serving.kilobytes("VmRSS"));
         if files_now <= files + FILES && kilobytes_now <= kilobytes + KILOBYTES {
             break;
         }

@@ -4,11 +4,15 @@
 
 mod audit;
 mod deletions;
+mod drain;
 mod import;
+#[cfg(target_os = "linux")]
+mod import_memory;
 mod import_uploads;
 #[cfg(target_os = "linux")]
 mod live;
 mod program;
+mod script;
 mod tasks;
 mod tokens;
 

@@ -108,8 +108,18 @@ impl Serving {
     }
 
     /// Its process.
+    #[cfg(target_os = "linux")]
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// A size of its memory in kilobytes, by its name in `/proc`: `VmRSS` is what it holds now, `VmHWM` the most so far.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn kilobytes(&self, name: &str) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
+        let mut lines = status.lines().filter_map(|line| line.split_once(':'));
+        let (_, size) = lines.find(|(key, _)| *key == name).unwrap();
+        size.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
     /// Tells it to stop, and waits until it takes no more connections.

@@ -17,7 +17,7 @@ const ENTERPRISES: [&str; 12] = [
 const AT_MOST: Duration = Duration::from_secs(60);
 
 /// Holds every sync up in the middle of its work until there is a row in `gate`.
-const GATE: [&str; 3] = [
+pub(crate) const GATE: [&str; 3] = [
     "CREATE TABLE gate (is_open boolean NOT NULL)",
     "CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS \
      $$ BEGIN WHILE NOT EXISTS (SELECT 1 FROM gate) LOOP PERFORM pg_sleep(0.02); END LOOP; RETURN NEW; END $$",
@@ -33,7 +33,7 @@ const SLOWLY: [&str; 2] = [
 const SYNCS: u64 = 4;
 
 /// Asks for a sync of a new enterprise in which there is something to publish.
-async fn ask_for_a_sync(portal: &TestPortal, slug: &'static str) {
+pub(crate) async fn ask_for_a_sync(portal: &TestPortal, slug: &'static str) {
     let enterprise = portal.legacy_enterprise(slug).await;
     let ada = enterprise.user("Ada Brandt").insert().await;
     enterprise.number("+12065550100").of_user(ada).insert().await;

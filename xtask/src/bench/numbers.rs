@@ -19,6 +19,8 @@ use crate::project::Project;
 
 /// How many numbers are imported by default: as many as the goals are for.
 const SIZE: u32 = 100_000;
+/// How many a file can have at most (`domain::import::MAX_ROWS`).
+const MOST: i64 = 500_000;
 /// The first of the new numbers; the demo content has none of the half million from here on.
 const FIRST: u64 = 12_062_000_000;
 
@@ -34,7 +36,7 @@ pub(super) struct Numbers {
         long,
         value_name = "ROWS",
         default_value_t = SIZE,
-        value_parser = clap::value_parser!(u32).range(20_001..=500_000)
+        value_parser = clap::value_parser!(u32).range(20_001..=MOST)
     )]
     size: u32,
     /// How many keys to press in the search, and in the palette, at least.
@@ -57,10 +59,11 @@ impl Numbers {
     fn measure(&self, browser: &Browser<'_>, portal: &Portal, file: &NumberFile) -> anyhow::Result<Figures> {
         let (rows, keys) = (self.size.to_string(), self.keys.to_string());
         let path = file.path.to_str().context("the temporary folder has an unusual name")?;
+        let server = portal.server().to_string();
         browser.measure(
             "numbers.mjs",
             portal,
-            &["--file", path, "--rows", &rows, "--keys", &keys],
+            &["--file", path, "--rows", &rows, "--keys", &keys, "--server", &server],
         )
     }
 }
@@ -111,5 +114,13 @@ mod tests {
     fn the_file_has_a_header_and_a_row_for_each_number() {
         assert_eq!(content(2), "Number,SMS\n+12062000000,TRUE\n+12062000001,TRUE\n");
         assert_eq!(content(1_000).lines().count(), 1_001);
+    }
+
+    /// What is larger is not taken in.
+    #[test]
+    fn the_largest_file_has_less_than_50_mb() {
+        let largest = content(u32::try_from(MOST).unwrap());
+        assert!(largest.len() < 50 * 1024 * 1024);
+        assert!(largest.ends_with("\n+12062499999,TRUE\n"));
     }
 }

@@ -54,6 +54,8 @@ pub struct TableAddress {
     go: Callback<(String, bool)>,
     /// Is set each time that a dialog is asked for: one whose parameters are in the address already changes nothing else.
     asked: RwSignal<()>,
+    /// Is set each time that what the table shows is in the address.
+    rested: RwSignal<()>,
 }
 
 /// Reads the table's state from the address of the page and keeps both the same.
@@ -81,6 +83,7 @@ pub fn use_table_address(schema: &'static TableSchema) -> TableAddress {
             navigate(&href, options);
         }),
         asked: RwSignal::new(()),
+        rested: RwSignal::new(()),
     };
     effect(move || {
         let here = address.path.with_value(|path| *pathname.read() == *path);
@@ -88,7 +91,7 @@ pub fn use_table_address(schema: &'static TableSchema) -> TableAddress {
             address.follow(TableQuery::parse_lenient(&search.read(), schema));
         }
     });
-    before_leaving(move || address.settle(|_| true));
+    before_leaving(move || address.rest());
     address
 }
 
@@ -104,6 +107,32 @@ impl TableAddress {
     pub fn href(&self, query: &TableQuery) -> String {
         self.path
             .with_value(|path| paths::with_query(path, &[&query.to_query_string()]))
+    }
+
+    /// An address that `href` makes of what is shown. While somebody types it stays as it was, and follows once there is a
+    /// pause: to make the links of all headings and pages anew costs more than all else that a key does.
+    pub(super) fn link<T: Clone + PartialEq + Send + Sync + 'static>(
+        &self,
+        href: impl Fn() -> T + 'static,
+    ) -> ReadSignal<T> {
+        let address = *self;
+        let (link, set_link) = signal(untrack(&href));
+        effect(move || {
+            address.rested.track();
+            if address.pending.is_set() {
+                return;
+            }
+            let href = href();
+            if *link.read_untracked() != href {
+                set_link.set(href);
+            }
+        });
+        link
+    }
+
+    /// Puts what is shown into the address now, and the links to what it leads to: one of them may be followed.
+    pub(super) fn rest(&self) {
+        self.settle(|_| true);
     }
 
     /// The address that shows the current query together with more parameters, such as an open dialog. Not reactive:
@@ -167,7 +196,7 @@ impl TableAddress {
     pub fn open(&self, parameters: &str, replace: bool) {
         self.settle(|_| !replace);
         self.pending.clear();
-        self.written.set_value(self.query.get_untracked());
+        self.come_to_rest(self.query.get_untracked());
         self.go.run((self.href_with(parameters), replace));
         self.asked.set(());
     }
@@ -183,8 +212,14 @@ impl TableAddress {
         self.last.set_value(step);
         let query = self.query.get_untracked();
         let href = self.href(&query);
-        self.written.set_value(query);
+        self.come_to_rest(query);
         self.go.run((href, replace));
+    }
+
+    /// `query` is what the address says now, or is about to.
+    fn come_to_rest(&self, query: TableQuery) {
+        self.written.set_value(query);
+        self.rested.set(());
     }
 
     /// The address asks for `asked`.
@@ -194,7 +229,7 @@ impl TableAddress {
         }
         self.pending.clear();
         self.last.set_value(Step::Single);
-        self.written.set_value(asked.clone());
+        self.come_to_rest(asked.clone());
         self.query.set(asked);
     }
 }

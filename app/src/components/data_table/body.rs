@@ -16,10 +16,12 @@ use super::{
 use crate::{
     effect::effect,
     erase::{Erase, Erased, changing},
-    ui::{Appearance, ButtonSize, LinkButton, keyed, return_focus, use_hydrated},
+    ui::{keyed, return_focus, use_hydrated},
     words,
 };
 
+/// How the buttons of a row look.
+const BUTTON: &str = "button button--subtle button--small";
 /// What can take the focus in a row.
 const CONTROLS: &str = ":is(a[href], button:not(:disabled), input:not(:disabled))";
 
@@ -94,8 +96,9 @@ fn Row(
     };
     let is_selected = cells.with_value(|cells| cells.bulk.as_ref().map(AnyBulk::selected));
     let selected = move || {
+        let is_selected = is_selected?;
         let id = row.with(|row| row.as_ref().map(|row| row.id))?;
-        is_selected?(id).then_some("true")
+        is_selected(id).then_some("true")
     };
     view! {
         <tr
@@ -188,28 +191,29 @@ fn copy_button(column: &'static str, label: String) -> impl IntoView {
 
 fn button(action: &AnyAction, row: &RowHandle, address: TableAddress, ready: bool) -> Erased {
     let context = (action.context)(row);
-    if let Some(reason) = (action.refused)(row) {
-        let reason = Some(reason);
-        return view! {
-            <LinkButton
-                href=String::new()
-                label=action.label
-                appearance=Appearance::Subtle
-                size=ButtonSize::Small
-                context
-                disabled_reason=Signal::stored(reason)
-            />
-        }
-        .erase();
-    }
-    let class = "button button--subtle button--small";
     let content = view! {
         <span class="button__label">
             {action.label}
             <span class="visually-hidden">{format!(" {context}")}</span>
         </span>
     };
-    dialog_link(class, (action.opens)(row), address, ready, content)
+    if let Some(reason) = (action.refused)(row) {
+        // The bubble of the table tells why.
+        return view! {
+            <a
+                class=BUTTON
+                role="link"
+                tabindex="0"
+                aria-disabled="true"
+                aria-description=reason.clone()
+                data-tip=reason
+            >
+                {content}
+            </a>
+        }
+        .erase();
+    }
+    dialog_link(BUTTON, (action.opens)(row), address, ready, content)
 }
 
 /// A link that opens a dialog over the table; without an address until the page can. The table itself listens.

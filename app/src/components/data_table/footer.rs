@@ -14,9 +14,19 @@ use crate::{
 pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Erased {
     let query = address.query();
     let page_href = move |page: u64| address.href(&query.read().with_page(page));
-    let (page, last) = (move || feed.shown.read().page, move || feed.shown.read().page_count());
-    let back = move |to: u64| (page() > 1).then(|| page_href(to));
-    let on = move |to: u64| (page() < last()).then(|| page_href(to));
+    let pages = Memo::new(move |_| {
+        let shown = feed.shown.read();
+        (shown.page, shown.page_count())
+    });
+    let can_go_back = Memo::new(move |_| pages.get().0 > 1);
+    let can_go_on = Memo::new(move |_| pages.read().0 < pages.read().1);
+    let step = move |can_go: Memo<bool>, to: fn(u64, u64) -> u64| {
+        let href = address.link(move || {
+            let (page, last) = pages.get();
+            page_href(to(page, last))
+        });
+        Signal::derive(move || can_go.get().then(|| href.get()))
+    };
     let range = Signal::derive(move || {
         let shown = feed.shown.read();
         let range = shown.range();
@@ -26,11 +36,11 @@ pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Era
         <Pagination
             label=words::table::PAGES
             range
-            first=Signal::derive(move || back(1))
-            previous=Signal::derive(move || back(page().saturating_sub(1)))
-            next=Signal::derive(move || on(page() + 1))
-            last=Signal::derive(move || on(last()))
-            hidden=Signal::derive(move || feed.shown.read().rows.is_empty())
+            first=step(can_go_back, |_, _| 1)
+            previous=step(can_go_back, |page, _| page.saturating_sub(1))
+            next=step(can_go_on, |page, _| page + 1)
+            last=step(can_go_on, |_, last| last)
+            hidden=Memo::new(move |_| feed.shown.read().rows.is_empty())
         >
             <PageSizeForm id address/>
         </Pagination>
@@ -44,6 +54,7 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> Erased {
     let hydrated = use_hydrated();
     let field = format!("{id}-page-size");
     let query = address.query();
+    let chosen = Memo::new(move |_| query.read().size);
     let choose = move |event| {
         if let Some(size) = event_target_value(&event).parse().ok().and_then(PageSize::from_rows) {
             address.show(query.get_untracked().with_size(size), Step::Single);
@@ -54,7 +65,7 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> Erased {
         .map(|size| {
             let rows = size.rows();
             view! {
-                <option value=rows.to_string() selected=changing(move || query.read().size == size)>
+                <option value=rows.to_string() selected=changing(move || chosen.get() == size)>
                     {rows.to_string()}
                 </option>
             }

@@ -61,7 +61,7 @@ fn Heading(
             Direction::Descending => "descending",
         })
     };
-    let href = move || address.href(&schema.sorted_by_heading(&address.query().read(), id));
+    let href = address.link(move || address.href(&schema.sorted_by_heading(&address.query().read(), id)));
     let class = if spec.kind == ColumnKind::Number {
         "data-table__th data-table__th--number"
     } else {
@@ -71,7 +71,7 @@ fn Heading(
         view! {
             <a
                 class="data-table__sort"
-                href=changing(href)
+                href=href
                 data-sort=id
                 data-sorted=changing(move || sorting.get().map(|_| "true"))
             >

@@ -219,10 +219,14 @@ fn Surroundings(frame: Frame, actions: ViewFn, children: Content) -> Erased {
             data-loading=changing(move || feed.loading.get().then_some("true"))
             data-density=changing(move || layout.density())
             data-feed=changing(move || feed.answers.get().name())
+            on:pointerdown=move |_| address.rest()
             on:click=move |event| clicks.answer(&event)
             on:mouseover=move |event| tips.hovered(&event)
             on:mouseleave=move |_| tips.left()
-            on:focusin=move |event| tips.focused(&event)
+            on:focusin=move |event| {
+                address.rest();
+                tips.focused(&event);
+            }
             on:focusout=move |_| tips.blurred()
             on:change=move |event| {
                 if let Some(answer) = answer {

@@ -82,7 +82,7 @@ fn Search(id: &'static str, words: TableWords, address: TableAddress) -> Erased 
 #[component]
 fn ExportLink(address: TableAddress) -> Erased {
     let query = address.query();
-    let href = Signal::derive(move || address.export_href(&query.read()));
+    let href = address.link(move || address.export_href(&query.read()));
     view! {
         <LinkButton
             href
@@ -99,9 +99,8 @@ fn ExportLink(address: TableAddress) -> Erased {
 #[component]
 pub(super) fn ResetLink(address: TableAddress) -> Erased {
     let query = address.query();
-    let href = Signal::derive(move || address.href(&query.read().reset()));
-    let reason =
-        Signal::derive(move || (!query.read().is_filtered()).then(|| words::table::NOTHING_TO_RESET.to_owned()));
+    let href = address.link(move || address.href(&query.read().reset()));
+    let reason = Memo::new(move |_| (!query.read().is_filtered()).then(|| words::table::NOTHING_TO_RESET.to_owned()));
     view! {
         <LinkButton
             href

@@ -4,6 +4,7 @@ mod apply;
 mod carrier;
 mod file;
 mod outcomes;
+mod sample;
 mod send;
 mod shape;
 mod upload;

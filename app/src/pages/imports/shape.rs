@@ -1,10 +1,10 @@
 //! How the file is read, to be corrected, and the button that checks it.
 
-use domain::import::{FileEncoding, ImportField, ImportUpload, Separator};
+use domain::import::{FileEncoding, FirstLine, ImportField, ImportUpload, Separator};
 use icondata_lu as lu;
 use leptos::prelude::*;
 
-use super::file::FileState;
+use super::{file::FileState, sample::Sample};
 use crate::{
     effect::effect,
     erase::{Erase, Erased},
@@ -31,6 +31,7 @@ pub(super) fn Shape(
         !may || under_way || is_over.get() || file.busy.get()
     });
     let columns = file.read(|upload| (upload.header.clone(), upload.shape.columns.clone()));
+    let sample = file.read(|upload| (upload.header.clone(), upload.sample.clone()));
     let check = move |()| {
         let chosen = choices.with_value(|choices| {
             let column = |choice: &RwSignal<String>| choice.get_untracked().parse::<u32>().ok();
@@ -63,6 +64,10 @@ pub(super) fn Shape(
             <div class="card__body stack">
                 <TextFields file locked/>
                 {move || {
+                    let (header, rows) = sample.get();
+                    (!rows.is_empty()).then(|| view! { <Sample header rows/> })
+                }}
+                {move || {
                     let (header, columns) = columns.get();
                     view! { <Columns file header columns choices locked/> }
                 }}
@@ -72,30 +77,42 @@ pub(super) fn Shape(
     .erase()
 }
 
-/// Encoding and separator. With another one the file is looked at anew.
+/// Encoding, separator and first line. With another one the file is looked at anew.
 #[component]
 fn TextFields(file: FileState, locked: Signal<bool>) -> Erased {
     let encoding = RwSignal::new(String::new());
     let separator = RwSignal::new(String::new());
+    let first_line = RwSignal::new(String::new());
     let told = file.read(|upload| {
         let shape = &upload.shape;
-        (shape.encoding.as_str().to_owned(), shape.separator.as_str().to_owned())
+        let told = [
+            shape.encoding.as_str(),
+            shape.separator.as_str(),
+            shape.first_line.as_str(),
+        ];
+        told.map(str::to_owned)
     });
     effect(move || {
-        let (of_encoding, of_separator) = told.get();
+        let [of_encoding, of_separator, of_first_line] = told.get();
         encoding.set(of_encoding);
         separator.set(of_separator);
+        first_line.set(of_first_line);
     });
     effect(move || {
-        let chosen = (encoding.get(), separator.get());
-        let parsed = FileEncoding::parse(&chosen.0).zip(Separator::parse(&chosen.1));
-        if let Some((encoding, separator)) = parsed.filter(|_| chosen != told.get_untracked()) {
+        let chosen = [encoding.get(), separator.get(), first_line.get()];
+        let [of_encoding, of_separator, of_first_line] = &chosen;
+        let text = FileEncoding::parse(of_encoding).zip(Separator::parse(of_separator));
+        let parsed = text.zip(FirstLine::parse(of_first_line));
+        if let Some(((encoding, separator), first_line)) = parsed.filter(|_| chosen != told.get_untracked()) {
             let slug = file.slug.get_value();
-            file.ask(read_import_as(slug, file.kind, file.id, encoding, separator));
+            file.ask(read_import_as(
+                slug, file.kind, file.id, encoding, separator, first_line,
+            ));
         }
     });
     let encodings = FileEncoding::ALL.map(|known| SelectOption::new(known.as_str(), known.label()));
     let separators = Separator::ALL.map(|known| SelectOption::new(known.as_str(), known.label()));
+    let first_lines = FirstLine::ALL.map(|known| SelectOption::new(known.as_str(), known.label()));
     view! {
         <div class="import__fields">
             <SelectField
@@ -113,6 +130,14 @@ fn TextFields(file: FileState, locked: Signal<bool>) -> Erased {
                 label=words::imports::SEPARATOR
                 options=separators.to_vec()
                 value=separator
+                disabled=locked
+            />
+            <SelectField
+                id="import-first-line"
+                name="first_line"
+                label=words::imports::FIRST_LINE
+                options=first_lines.to_vec()
+                value=first_line
                 disabled=locked
             />
         </div>

@@ -9,8 +9,9 @@ pub(super) const IMPORTING: HelpText = HelpText {
             heading: "Which files",
             paragraphs: &[
                 "Import on the Users page, and on the Numbers page if your enterprise manages its own numbers, takes \
-                 text files with a header: CSV as spreadsheet programs and Microsoft's portals write it. A file may \
-                 have up to 50 MB and 500,000 rows; split a larger one. A workbook has to be saved as CSV first.",
+                 text files: CSV as spreadsheet programs and Microsoft's portals write it. Where the first line does not \
+                 name the columns, say what they hold. A file may have up to 50 MB and 500,000 rows; split a larger one. \
+                 A workbook has to be saved as CSV first.",
                 "Numbers need the column Phone Number, with the country code in it or in a column of its own. SMS, MMS, \
                  Group MMS and Voice are TRUE or FALSE; Carrier Profile and Domain are names. What a file does not tell \
                  stays as it is. The template has all columns.",
@@ -34,9 +35,10 @@ pub(super) const IMPORTING: HelpText = HelpText {
         HelpSection {
             heading: "Check, then import",
             paragraphs: &[
-                "After the upload the page shows how the file is read: the encoding, the separator, and which column holds \
-                 what. Correct what is not right, then choose Check. It tells what would become of every row and changes \
-                 nothing. Changed rows say what they change, and rejected rows say why.",
+                "After the upload the page shows how the file is read: the encoding, the separator, what the first line is, \
+                 the first rows as that reads them, and which column holds what. Correct what is not right, then choose \
+                 Check. It tells what would become of every row and changes nothing. Changed rows say what they change, \
+                 and rejected rows say why.",
                 "Import carries the file out as a task, which goes on when you leave the page; the Dashboard lists it, and \
                  its details lead back to the page. All good rows are imported together. When something fails in the \
                  middle, none is, and the task is tried again. To import the same file once more does no harm: its rows are \

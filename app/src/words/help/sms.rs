@@ -50,16 +50,17 @@ pub(super) const SMS_GROUPS: HelpText = HelpText {
                  numbers that can do SMS and that no other group or user has.",
                 "People without a Teams license and people whose sign-in is blocked can be members, but messages do not \
                  reach them; the table marks such groups.",
-                "If somebody else saves the same group while you edit it, you see what they changed and choose whether \
-                 to start from their version or to put your changes on top of it.",
+                "If somebody else saves the same group while you edit it, you see of each field which of you changed it \
+                 and choose whether to start from their version or to put your changes on top of it. What only they \
+                 changed stays in both cases.",
             ],
         },
         HelpSection {
             heading: "Deleting",
             paragraphs: &[
                 "Deleting a group frees its numbers at once. Its members stop receiving and sending messages on them.",
-                "The notice that follows offers Undo for ten minutes, also while you are on another tab. The group \
-                 comes back with its name, owner and members, and with those of its numbers that nobody has been given \
+                "The notice that follows offers Undo for ten minutes, also while you are on another tab. If you load the \
+                 page again, the Groups tab offers it once more in the same browser. The group comes back with its name, owner and members, and with those of its numbers that nobody has been given \
                  meanwhile; what did not come back is listed.",
             ],
         },

@@ -16,12 +16,8 @@ pub const NO_REQUESTS_TEXT: &str = "An enterprise whose domain has expired can a
 pub const REQUESTED: &str = "Requested";
 /// Column.
 pub const REQUESTED_BY: &str = "Requested By";
-/// The system filed it.
-pub const SYSTEM: &str = "The system";
 /// Column.
 pub const ANSWERED: &str = "Answered";
-/// There is no answer.
-pub const NOT_YET: &str = "Not yet";
 /// Column, field and row button.
 pub const ANSWER: &str = "Answer";
 /// Dialog.

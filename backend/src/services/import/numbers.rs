@@ -31,6 +31,9 @@ use crate::{
 
 type Row = ParsedRow<NumberRow>;
 
+/// How many settings a number has.
+const SETTINGS: usize = 6;
+
 /// Adds the numbers of a file and changes those that are there already: only what the row tells. A number that the file
 /// has twice is taken from its first row.
 ///
@@ -92,6 +95,8 @@ struct Profiles {
     names: HashMap<CarrierProfileId, String>,
     /// Their ids by [`name_key`].
     ids: HashMap<String, CarrierProfileId>,
+    /// The settings of a new number of which a file tells nothing more, one by one.
+    untold: [FieldValue; SETTINGS],
 }
 
 /// What the rows of a batch come to.
@@ -156,6 +161,7 @@ impl Profiles {
     fn new(names: HashMap<CarrierProfileId, String>) -> Self {
         Self {
             ids: names.iter().map(|(id, name)| (name_key(name), *id)).collect(),
+            untold: values(&names, &NumberSettings::default()),
             names,
         }
     }
@@ -165,39 +171,36 @@ impl Profiles {
         found.ok_or_else(|| format!("There is no carrier profile {} in this enterprise.", quoted(name)))
     }
 
-    fn name(&self, id: CarrierProfileId) -> String {
-        // A number may have got a profile that was added while the import runs.
-        self.names.get(&id).map_or_else(|| "unknown".to_owned(), Clone::clone)
-    }
-
-    /// The settings of a number one by one.
-    fn values(&self, settings: &NumberSettings) -> [FieldValue; 6] {
-        [
-            FieldValue::Sms(settings.sms),
-            FieldValue::Mms(settings.mms),
-            FieldValue::GroupMms(settings.group_mms),
-            FieldValue::Voice(settings.voice),
-            FieldValue::CarrierProfile(settings.carrier_profile.map(|id| self.name(id))),
-            FieldValue::Domain(settings.domain.clone()),
-        ]
-    }
-
     /// What matters about a new number: whether it can do SMS, and what else it can do and has.
     fn values_of_new(&self, settings: &NumberSettings) -> Vec<FieldValue> {
-        let nothing = self.values(&NumberSettings::default());
-        let values = self.values(settings).into_iter().zip(nothing);
+        let values = values(&self.names, settings).into_iter().zip(&self.untold);
         values
-            .filter(|(value, nothing)| value != nothing || matches!(value, FieldValue::Sms(_)))
+            .filter(|(value, untold)| value != *untold || matches!(value, FieldValue::Sms(_)))
             .map(|(value, _)| value)
             .collect()
     }
 
     fn changes(&self, before: &NumberSettings, after: &NumberSettings) -> Vec<FieldChange> {
-        let values = self.values(before).into_iter().zip(self.values(after));
+        let after = values(&self.names, after);
+        let values = values(&self.names, before).into_iter().zip(after);
         values
             .filter_map(|(before, after)| FieldChange::between(before, after))
             .collect()
     }
+}
+
+/// The settings of a number one by one, its carrier profile by its name.
+fn values(names: &HashMap<CarrierProfileId, String>, settings: &NumberSettings) -> [FieldValue; SETTINGS] {
+    // A number may have got a profile that was added while the import runs.
+    let name = |id: CarrierProfileId| names.get(&id).map_or_else(|| "unknown".to_owned(), Clone::clone);
+    [
+        FieldValue::Sms(settings.sms),
+        FieldValue::Mms(settings.mms),
+        FieldValue::GroupMms(settings.group_mms),
+        FieldValue::Voice(settings.voice),
+        FieldValue::CarrierProfile(settings.carrier_profile.map(name)),
+        FieldValue::Domain(settings.domain.clone()),
+    ]
 }
 
 impl Changes {

@@ -34,6 +34,8 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(9 * 60);
 /// How many answers wait for the database.
 const ANSWERS_AHEAD: usize = 2;
+/// What the file is called where the enterprise's own people have nothing to do with carriers.
+const UNNAMED: &str = "Numbers from the carrier";
 /// The field that the reasons belong to.
 const FIELD: &str = "profile";
 
@@ -90,6 +92,8 @@ struct Source {
     access: Access,
     /// The profile's name.
     profile: String,
+    /// Whether everybody who reads of the file may know it.
+    may_be_named: bool,
     /// Whose numbers are listed; everything the credentials see where there is none.
     domains: Vec<DomainName>,
 }
@@ -132,12 +136,16 @@ impl Source {
             adapter,
             access: access.map_err(not_listed)?,
             profile: profile.name,
+            may_be_named: scope.shows_carriers_to_its_people(),
             domains,
         })
     }
 
-    /// The name of the file, by which the audit log knows where numbers came from.
+    /// The name of the file, by which the audit log and the tasks know where numbers came from.
     fn file_name(&self) -> String {
+        if !self.may_be_named {
+            return UNNAMED.to_owned();
+        }
         // What separates folders would cut the name.
         format!("{} (from the carrier)", self.profile.replace(['/', '\\'], "-"))
     }

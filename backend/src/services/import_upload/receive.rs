@@ -139,7 +139,8 @@ impl Receiving {
         let failed = |error| internal(&self.ctx, error);
         let (scope, id) = (&self.scope, self.id);
         let db = store::begin_write(self.backend.database()).await.map_err(failed)?;
-        store::import_upload::set_shape(&db, scope, id, &look.header, &look.shape)
+        let told = (look.header.as_slice(), look.sample.as_slice());
+        store::import_upload::set_look(&db, scope, id, told, &look.shape)
             .await
             .map_err(failed)?;
         // Only now: one that is not taken in removes no other.

@@ -60,7 +60,7 @@ pub async fn check(
     upload.shape.columns = columns;
     check_columns(kind, &upload.header, &upload.shape)?;
     let failed = |error| internal(ctx, error);
-    store::import_upload::set_shape(backend.database(), &scope, id, &upload.header, &upload.shape)
+    store::import_upload::set_shape(backend.database(), &scope, id, &upload.shape)
         .await
         .map_err(failed)?;
     let run = Run {

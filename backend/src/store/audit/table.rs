@@ -5,7 +5,10 @@ use std::{borrow::Cow, sync::LazyLock};
 use chrono::{DateTime, Utc};
 use domain::{
     access::Resource,
-    audit::{AuditEntry, AuditEventRow, AuditHistory, HISTORY_ENTRIES, TABLE, difference, kinds_about, shortened},
+    audit::{
+        AuditEntry, AuditEventRow, AuditHistory, FieldChange, HISTORY_ENTRIES, TABLE, difference, kinds_about,
+        shortened,
+    },
     ids::{AuditEventId, RequestId},
 };
 use sea_orm::{
@@ -70,11 +73,11 @@ impl Tabular for AuditEventRow {
 
     async fn complete(
         _db: &impl ConnectionTrait,
-        _scope: &EnterpriseScope,
+        scope: &EnterpriseScope,
         stored: Vec<audit_event::Model>,
         _now: DateTime<Utc>,
     ) -> Result<Vec<Self>, DbErr> {
-        Ok(stored.into_iter().map(row).collect())
+        Ok(stored.into_iter().map(|event| row(scope, event)).collect())
     }
 }
 
@@ -98,11 +101,11 @@ impl Tabular for AuditEntry {
 
     async fn complete(
         _db: &impl ConnectionTrait,
-        _scope: &EnterpriseScope,
+        scope: &EnterpriseScope,
         stored: Vec<audit_event::Model>,
         _now: DateTime<Utc>,
     ) -> Result<Vec<Self>, DbErr> {
-        Ok(stored.into_iter().map(entry).collect())
+        Ok(stored.into_iter().map(|event| entry(scope, event)).collect())
     }
 }
 
@@ -113,7 +116,7 @@ pub(crate) async fn find(
     id: AuditEventId,
 ) -> Result<Option<AuditEntry>, DbErr> {
     let event = of(scope).filter(audit_event::Column::Id.eq(id.0)).one(db).await?;
-    Ok(event.map(entry))
+    Ok(event.map(|event| entry(scope, event)))
 }
 
 /// The latest entries about one thing.
@@ -136,14 +139,23 @@ pub(crate) async fn history(
         events.pop();
     }
     Ok(AuditHistory {
-        entries: events.into_iter().map(entry).collect(),
+        entries: events.into_iter().map(|event| entry(scope, event)).collect(),
         older,
     })
 }
 
-fn row(event: audit_event::Model) -> AuditEventRow {
-    let changes = difference(event.before.as_deref(), event.after.as_deref());
-    let (changes, more) = shortened(changes);
+/// What changed, as far as the asker has to do with it: for others than [`EnterpriseScope::shows_carriers`] a number has
+/// no carrier.
+fn changes(scope: &EnterpriseScope, event: &audit_event::Model) -> Vec<FieldChange> {
+    const OF_NUMBERS: [&str; 2] = ["phone_number", "number_assignment"];
+    const OF_CARRIERS: &[&str] = &["carrier", "carrier_profile"];
+    let hides = !scope.shows_carriers() && OF_NUMBERS.contains(&event.resource.as_str());
+    let hidden = if hides { OF_CARRIERS } else { &[] };
+    difference(event.before.as_deref(), event.after.as_deref(), hidden)
+}
+
+fn row(scope: &EnterpriseScope, event: audit_event::Model) -> AuditEventRow {
+    let (changes, more) = shortened(changes(scope, &event));
     AuditEventRow {
         id: AuditEventId(event.id),
         at: event.created_at,
@@ -157,12 +169,12 @@ fn row(event: audit_event::Model) -> AuditEventRow {
     }
 }
 
-fn entry(event: audit_event::Model) -> AuditEntry {
+fn entry(scope: &EnterpriseScope, event: audit_event::Model) -> AuditEntry {
     AuditEntry {
+        changes: changes(scope, &event),
         id: AuditEventId(event.id),
         sequence: event.sequence,
         at: event.created_at,
-        changes: difference(event.before.as_deref(), event.after.as_deref()),
         actor: event.actor,
         action: event.action,
         resource: event.resource,

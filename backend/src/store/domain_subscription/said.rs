@@ -47,25 +47,33 @@ pub(super) fn what_failed() -> Expr {
 pub(super) fn request(now: DateTime<Utc>) -> Expr {
     let expires_at = || column(domain_subscription::Column::ExpiresAt);
     let receives_nothing = || expires_at().is_null().or(expires_at().lte(now));
-    let is = |state: RequestState| last_request().eq(state.as_str());
-    let words = |state| Expr::value(fold(domains::what_became_of(state)));
-    Expr::case(is(RequestState::Open), words(RequestState::Open))
+    let is = |state: RequestState| of_last_request(resubscription_request::Column::State).eq(state.as_str());
+    Expr::case(is(RequestState::Open), told_of_request(RequestState::Open))
         .case(
             is(RequestState::Done).and(receives_nothing()),
-            words(RequestState::Done),
+            told_of_request(RequestState::Done),
         )
         .case(
             is(RequestState::Declined).and(receives_nothing()),
-            words(RequestState::Declined),
+            told_of_request(RequestState::Declined),
         )
         .into()
 }
 
-/// The state of the last request of the outer query's subscription.
-fn last_request() -> Expr {
+/// What is told of the last request if it is in `state`, with its answer if it has one.
+fn told_of_request(state: RequestState) -> Expr {
+    let before = format!("{}: ", fold(domains::what_became_of(state)));
+    let answer = of_last_request(resubscription_request::Column::AnswerSearch);
+    let with_answer = Expr::value(before).binary(BinOper::Custom("||"), answer);
+    let without = Expr::value(fold(&domains::told_of_request(state, None)));
+    Func::coalesce([with_answer, without]).into()
+}
+
+/// A column of the last request of the outer query's subscription.
+fn of_last_request(column: resubscription_request::Column) -> Expr {
     let request = |column: resubscription_request::Column| (resubscription_request::Entity, column);
-    let state = Query::select()
-        .column(request(resubscription_request::Column::State))
+    let found = Query::select()
+        .column(request(column))
         .from(resubscription_request::Entity)
         .and_where(
             Expr::col(request(resubscription_request::Column::EnterpriseId))
@@ -79,7 +87,7 @@ fn last_request() -> Expr {
         .order_by(request(resubscription_request::Column::Id), Order::Desc)
         .limit(1)
         .take();
-    Expr::from(SubQueryStatement::from(state))
+    Expr::from(SubQueryStatement::from(found))
 }
 
 fn is(status: RenewalStatus) -> Expr {

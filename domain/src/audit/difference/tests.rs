@@ -8,6 +8,28 @@ const ADA: &str = r#"{"id":"018f3c1e-0000-7000-8000-00000000000a","display_name"
 const BO: &str = r#"{"id":"018f3c1e-0000-7000-8000-00000000000b","display_name":"Bo Chen","license":"licensed"}"#;
 const OTHER_BO: &str = r#"{"id":"018f3c1e-0000-7000-8000-00000000000c","display_name":"Bo Chen"}"#;
 
+/// For somebody from whom nothing is hidden.
+fn difference(before: Option<&str>, after: Option<&str>) -> Vec<FieldChange> {
+    super::difference(before, after, &[])
+}
+
+#[test]
+fn what_is_hidden_is_told_nowhere() {
+    let number = |profile: &str, sms: bool| {
+        format!(
+            r#"{{"e164":"+12065550100","sms":{sms},"carrier_profile":"{profile}","carrier":{{"profile":"{profile}"}},
+                "others":[{{"id":"1","carrier":"{profile}"}}]}}"#
+        )
+    };
+    let (before, after) = (number("Main", false), number("Spare", true));
+    let hidden = ["carrier", "carrier_profile"];
+    let told = super::difference(Some(&before), Some(&after), &hidden);
+    assert_eq!(lines(&told), ["sms: no → yes"]);
+    let told = super::difference(None, Some(&after), &hidden);
+    assert!(!lines(&told).join("\n").contains("Spare"), "{told:?}");
+    assert!(lines(&difference(None, Some(&after))).join("\n").contains("Spare"));
+}
+
 /// One line for each change: `name: Front Desk → Lobby`, `members: + Bo Chen, − Ada Brandt`.
 fn lines(changes: &[FieldChange]) -> Vec<String> {
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());

@@ -50,6 +50,22 @@ words! {
 }
 
 words! {
+    /// What the first line of a file is.
+    FirstLine for import::FirstLine {
+        /// The names of the columns.
+        Names,
+        /// A row like the others; the columns have no names.
+        Row,
+    }
+}
+
+impl Default for FirstLine {
+    fn default() -> Self {
+        import::FirstLine::default().into()
+    }
+}
+
+words! {
     /// What becomes of a row.
     OutcomeKind from import::OutcomeKind {
         /// A new thing is added.
@@ -133,8 +149,12 @@ pub struct Import {
     pub encoding: FileEncoding,
     /// What stands between cells, as found out or as said.
     pub separator: Separator,
-    /// The names of its columns, as written.
+    /// What its first line is, as found out or as said.
+    pub first_line: FirstLine,
+    /// The names of its columns, as written; made up where it has none.
     pub header: Vec<String>,
+    /// Its first rows as they are read, with long cells cut short; empty after the import, which removes the content.
+    pub sample: Vec<Vec<String>>,
     /// What the columns hold, as told by their names or as said.
     pub columns: Vec<ImportColumn>,
     /// The last dry run, which an import has to name; null before the first.
@@ -165,7 +185,9 @@ impl From<ImportUpload> for Import {
             bytes: upload.bytes,
             encoding: upload.shape.encoding.into(),
             separator: upload.shape.separator.into(),
+            first_line: upload.shape.first_line.into(),
             header: upload.header,
+            sample: upload.sample,
             columns: columns.collect(),
             run: upload.run,
             summary: upload.summary.map(ImportSummary::from),
@@ -184,6 +206,9 @@ pub struct ImportReading {
     pub encoding: FileEncoding,
     /// What stands between cells.
     pub separator: Separator,
+    /// What its first line is; the names of the columns where nothing is said.
+    #[serde(default)]
+    pub first_line: FirstLine,
 }
 
 /// What a dry run takes the columns for.

@@ -38,6 +38,10 @@ async fn a_file_is_looked_at_checked_and_imported() {
     );
     assert_eq!(upload["header"], json!(["Number", "SMS"]));
     assert_eq!(
+        upload["sample"],
+        json!([["+12065550183", "TRUE"], ["+12535550104", "maybe"]])
+    );
+    assert_eq!(
         (&upload["columns"][0]["field"], &upload["columns"][0]["column"]),
         (&json!("number"), &json!(0))
     );
@@ -114,8 +118,23 @@ async fn a_file_is_read_as_it_is_said() {
     let reading = json!({ "encoding": "windows1252", "separator": "comma" });
     let read = json(&script.post(&format!("{address}/read-as"), &reading).await);
     assert_eq!(
-        (&read["encoding"], &read["header"]),
-        (&json!("windows1252"), &json!(["Number;SMS"]))
+        (&read["encoding"], &read["header"], &read["sample"][0]),
+        (
+            &json!("windows1252"),
+            &json!(["Number;SMS"]),
+            &json!(["+12065550183;TRUE"])
+        )
+    );
+    assert_eq!(read["first_line"], "names");
+    let reading = json!({ "encoding": "utf8", "separator": "semicolon", "first_line": "row" });
+    let read = json(&script.post(&format!("{address}/read-as"), &reading).await);
+    assert_eq!(
+        (&read["first_line"], &read["header"], &read["sample"][0]),
+        (
+            &json!("row"),
+            &json!(["Column 1", "Column 2"]),
+            &json!(["Number", "SMS"])
+        )
     );
     let none = json!({ "columns": {} });
     let refused = problem(&script.post(&format!("{address}/check"), &none).await, 422, "invalid");

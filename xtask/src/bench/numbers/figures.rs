@@ -37,6 +37,17 @@ pub(super) struct Import {
     pub(super) apply: f64,
     /// Where the progress bar stood, in percent, each time that it had moved.
     pub(super) progress: Vec<f64>,
+    pub(super) memory: Memory,
+}
+
+/// The most memory that the server had held by some moment (`VmHWM`), in MB of 1,024 KB; none where the system does not
+/// tell.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct Memory {
+    /// When the file was about to be chosen.
+    pub(super) before: Option<f64>,
+    /// When the file was imported.
+    pub(super) after: Option<f64>,
 }
 
 /// Keys, and what the server was asked because of them.
@@ -56,6 +67,13 @@ impl Import {
     /// Whether the progress bar was seen at two places.
     pub(super) fn has_moved(&self) -> bool {
         self.progress.len() > 1
+    }
+}
+
+impl Memory {
+    /// By how much the import has raised it.
+    pub(super) fn growth(&self) -> Option<f64> {
+        Some(self.after? - self.before?)
     }
 }
 
@@ -116,10 +134,24 @@ mod tests {
             check: 2_000.0,
             apply: 3_000.0,
             progress: vec![40.0],
+            memory: Memory {
+                before: None,
+                after: Some(60.0),
+            },
         };
         assert!(!import.has_moved());
         import.progress.push(80.0);
         assert!(import.has_moved());
         assert_eq!(import.together(), 5_100.0);
+    }
+
+    #[test]
+    fn memory_grows_by_what_is_known_of_both_sides() {
+        let growth = |before| {
+            let after = Some(62.5);
+            Memory { before, after }.growth()
+        };
+        assert_eq!(growth(Some(40.0)), Some(22.5));
+        assert_eq!(growth(None), None);
     }
 }

@@ -1,6 +1,6 @@
 //! The figures as plain tables, and the goals.
 
-use super::figures::{Figures, Import};
+use super::figures::{Figures, Import, Memory};
 use crate::bench::lines::{Lines, grouped, judged, triple};
 use crate::bench::samples::Spread;
 
@@ -12,12 +12,20 @@ struct Goal {
     figure: fn(&Figures) -> Option<f64>,
 }
 
-const GOALS: [Goal; 7] = [
+const GOALS: [Goal; 8] = [
     Goal {
         what: "import, together",
         at_most: 6.0,
         unit: "s",
         figure: |figures| Some(seconds(figures.imported.together())),
+    },
+    // Whatever the number of rows: some 20 bytes grow with each of them. Half a million rows that were kept with what
+    // becomes of them would be more than 100 MB.
+    Goal {
+        what: "import memory, flat: what it adds to the server's most",
+        at_most: 64.0,
+        unit: "MB",
+        figure: |figures| figures.imported.memory.growth(),
     },
     Goal {
         what: "first page, many against few numbers, medians",
@@ -60,6 +68,7 @@ const GOALS: [Goal; 7] = [
 /// Prints everything.
 pub(super) fn print(size: u32, figures: &Figures) {
     println!("\nImporting, in s:\n\n{}", import(size, &figures.imported).text());
+    println!("{}\n", memory(figures.imported.memory));
     println!("Times are in ms: median / 95 % / longest.\n");
     for part in [times(size, figures), goals(figures)] {
         println!("{}", part.text());
@@ -87,6 +96,16 @@ fn progress(import: &Import) -> String {
     match places.as_slice() {
         [] => "was not seen".to_owned(),
         places => format!("{moved}: {} %", places.join(", ")),
+    }
+}
+
+/// What the import took of the server's memory.
+fn memory(memory: Memory) -> String {
+    match (memory.before, memory.after) {
+        (Some(before), Some(after)) => {
+            format!("The server's most memory so far: {before:.0} MB before the import, {after:.0} MB after it.")
+        }
+        _ => "The system does not tell how much memory the server takes.".to_owned(),
     }
 }
 
@@ -138,7 +157,8 @@ mod tests {
     use super::*;
 
     /// As the script prints it.
-    const PRINTED: &str = r#"{"imported":{"upload":400,"check":2100.5,"apply":3000,"progress":[12,60]},
+    const PRINTED: &str = r#"{"imported":{"upload":400,"check":2100.5,"apply":3000,"progress":[12,60],
+            "memory":{"before":41.5,"after":60.25}},
         "few":[10,12,11],"many":[20,30,25],"searched":[40],
         "search":{"keys":[{"waited":1,"changed":2,"painted":3,"answered":160},
             {"waited":1,"changed":2,"painted":3,"answered":null}],"requests":[22]},
@@ -161,6 +181,7 @@ mod tests {
     fn goals_are_met_or_missed() {
         let goals = goals(&figures());
         assert!(line(&goals, "import, together").ends_with("6 s 5.5 s met"));
+        assert!(line(&goals, "import memory").ends_with("64 MB 18.8 MB met"));
         assert!(line(&goals, "many against few").ends_with("2 times 2.3 times missed"));
         assert!(line(&goals, "rows without the pause").ends_with("met"));
         assert!(line(&goals, "results without the pause").ends_with("missed"));
@@ -172,6 +193,14 @@ mod tests {
         assert!(line(&times, "100,000 more").ends_with("3 25.0 / 30.0 / 30.0"));
         assert!(line(&times, "key to server's rows").ends_with("1 160.0 / 160.0 / 160.0"));
         assert!(line(&times, "palette: question").ends_with("0 -"));
+    }
+
+    #[test]
+    fn memory_is_told_where_the_system_tells_it() {
+        let mut known = figures().imported.memory;
+        assert!(memory(known).ends_with("42 MB before the import, 60 MB after it."));
+        known.before = None;
+        assert!(memory(known).starts_with("The system does not tell"));
     }
 
     #[test]

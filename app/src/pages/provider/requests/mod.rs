@@ -5,7 +5,7 @@ mod answer;
 use domain::{
     ids::ResubscriptionRequestId,
     live::RESUBSCRIPTION_REQUESTS,
-    resubscription_request::{RequestRow, RequestState, TABLE},
+    resubscription_request::{FILED_BY_SYSTEM, NOT_ANSWERED, RequestRow, RequestState, TABLE},
 };
 use leptos::{either::Either, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -94,14 +94,12 @@ fn columns() -> Vec<Column<RequestRow>> {
             view! { <DateWithDistance at/> }
         }),
         Column::new(requested_by, words::provider::REQUESTED_BY, |row: &RequestRow| {
-            row.requested_by
-                .clone()
-                .unwrap_or_else(|| words::provider::SYSTEM.to_owned())
+            row.requested_by.clone().unwrap_or_else(|| FILED_BY_SYSTEM.to_owned())
         }),
         Column::new(answered_at, words::provider::ANSWERED, |row: &RequestRow| {
             match row.answered_at {
                 Some(at) => Either::Left(view! { <DateWithDistance at/> }),
-                None => Either::Right(words::provider::NOT_YET),
+                None => Either::Right(NOT_ANSWERED),
             }
         }),
         Column::new(answer, words::provider::ANSWER, |row: &RequestRow| {

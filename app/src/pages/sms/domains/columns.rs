@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     access::{Action, Resource},
-    domain_subscription::{DomainSubscriptionRow, RenewalStatus, TABLE},
+    domain_subscription::{DomainSubscriptionRow, RenewalStatus, TABLE, told_of_request},
 };
 use leptos::{either::Either, prelude::*};
 
@@ -144,7 +144,7 @@ pub(super) fn state_view(row: &DomainSubscriptionRow) -> Erased {
 fn request_note(row: &DomainSubscriptionRow) -> Option<Erased> {
     let request = row.shown_request()?;
     let at = request.answered_at.unwrap_or(request.requested_at);
-    let text = words::domains::request(request.state, request.answer.as_deref());
+    let text = told_of_request(request.state, request.answer.as_deref());
     let note = view! {
         <span class="domain-state__note">
             {text} " ("

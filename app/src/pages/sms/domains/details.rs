@@ -2,7 +2,7 @@
 
 use domain::{
     access::Resource as Subject,
-    domain_subscription::{DomainSubscriptionDetails, ForeignSubscriptions},
+    domain_subscription::{DomainSubscriptionDetails, ForeignSubscriptions, told_of_request},
     ids::DomainSubscriptionId,
     resubscription_request::ResubscriptionRequest,
 };
@@ -132,7 +132,7 @@ fn LastRequest(request: ResubscriptionRequest) -> Erased {
         request.requested_at,
         words::domains::filed_by(request.requested_by.as_deref()),
     );
-    let became = words::domains::request(request.state, request.answer.as_deref());
+    let became = told_of_request(request.state, request.answer.as_deref());
     view! {
         <Description term=words::domains::LAST_REQUEST>
             <p>{became}</p>

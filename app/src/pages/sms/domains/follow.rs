@@ -50,6 +50,8 @@ fn concerns(event: &LiveEvent, id: DomainSubscriptionId) -> bool {
         LiveEvent::Outdated | LiveEvent::Over => false,
         LiveEvent::Changed(subject) => match subject.resource {
             Subject::DomainSubscription => subject.id.is_none_or(|changed| changed == id.0),
+            // How the domain stands changes with time, and the alert about it is the only event then.
+            Subject::Alert => subject.id.is_none_or(|changed| changed == id.0),
             Subject::ResubscriptionRequest
             | Subject::PhoneNumber
             | Subject::NumberAssignment

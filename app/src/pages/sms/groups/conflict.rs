@@ -1,6 +1,6 @@
 //! Somebody else saved the group first: what they changed, and what to do about it.
 
-use domain::sms_group::{GroupChange, SmsGroup};
+use domain::sms_group::{SmsGroup, changed_fields};
 use leptos::{either::EitherOf3, prelude::*};
 
 use super::form::GroupForm;
@@ -12,8 +12,8 @@ use crate::{
     words,
 };
 
-/// Lists what changed between the version this dialog was opened with and the stored one; offers to take that over or
-/// to put one's own changes on top of it.
+/// Lists the fields that differ from the version this dialog was opened with, in the stored one or in the form, and who
+/// changed each; offers to take the stored version over or to put one's own changes on top of it.
 #[component]
 pub(super) fn ConflictNotice(
     /// The version the dialog was opened with.
@@ -35,12 +35,20 @@ pub(super) fn ConflictNotice(
 
 #[component]
 fn Choice(base: RwSignal<SmsGroup>, form: GroupForm, current: SmsGroup, on_resolved: Callback<SmsGroup>) -> Erased {
-    let changes = base
-        .with_untracked(|base| GroupChange::between(base, &current))
-        .iter()
-        .map(|change| view! { <li>{words::groups::change(change)}</li> })
-        .collect_view();
     let current = StoredValue::new(current);
+    // Follows what is typed meanwhile, but is announced again only where a line reads differently.
+    let lines = Memo::new(move |_| {
+        let mine = form.input();
+        let changed = base.with_untracked(|base| current.with_value(|current| changed_fields(base, &mine, current)));
+        changed.iter().map(words::groups::changed_field).collect::<Vec<_>>()
+    });
+    let changes = move || {
+        lines
+            .get()
+            .into_iter()
+            .map(|line| view! { <li>{line}</li> })
+            .collect_view()
+    };
     let know = move || {
         let other = GroupForm::of(&current.get_value());
         form.known_people

@@ -4,6 +4,7 @@ mod add;
 mod columns;
 mod conflict;
 mod delete;
+mod deletions;
 pub(in crate::pages) mod fields;
 pub(in crate::pages) mod form;
 mod news;

@@ -1,9 +1,11 @@
 //! Undo of a deletion: the button in its notice, and what is said afterwards. Notices stay when another tab is opened, so
-//! nothing here counts on the tab that the group was deleted in.
+//! nothing here counts on the tab that the group was deleted in. A page that was loaded anew offers again what it can
+//! (`deletions`).
 
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
 use domain::{
+    access::{Action, Resource as Subject},
     enterprise::{EnterpriseSlug, SmsTab},
     error::Error,
     ids::SmsGroupId,
@@ -12,9 +14,17 @@ use domain::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Deed, Done, notice};
+use super::{
+    Deed, Done,
+    deletions::{self, Deletion},
+    notice,
+};
 use crate::{
-    components::data_table::{Feed, TableAddress},
+    components::{
+        data_table::{Feed, TableAddress},
+        permission::refusal,
+    },
+    effect::effect,
     error::AppError,
     parts::part,
     paths,
@@ -23,9 +33,14 @@ use crate::{
     words,
 };
 
-/// The Groups tab that was opened last: what is brought back is told to it, if it is still open.
+/// What the page knows for as long as it is not loaded anew.
 #[derive(Clone, Copy)]
-struct LastTab(StoredValue<Option<Tab>>);
+struct Known {
+    /// The Groups tab that was opened last: what is brought back is told to it, if it is still open.
+    last_tab: StoredValue<Option<Tab>>,
+    /// The deletions whose Undo has been offered.
+    offered: StoredValue<Vec<SmsGroupId>>,
+}
 
 #[derive(Clone)]
 struct Tab {
@@ -36,30 +51,40 @@ struct Tab {
 
 /// Makes deletions undoable from every page; call it once in the root component.
 pub fn provide_undo() {
-    provide_context(LastTab(StoredValue::new(None)));
+    provide_context(Known {
+        last_tab: StoredValue::new(None),
+        offered: StoredValue::new(Vec::new()),
+    });
 }
 
 /// Undoes deletions in one enterprise.
 #[derive(Clone)]
 pub(super) struct Undo {
     enterprise: EnterpriseSlug,
-    last_tab: LastTab,
+    known: Known,
     toasts: Toasts,
 }
 
-/// Undoing for the tab that asks, which is the open one from now on.
+/// Undoing for the tab that asks, which is the open one from now on. What was deleted before the page was loaded is offered
+/// again.
 pub(super) fn use_undo(enterprise: EnterpriseSlug, address: TableAddress, feed: Feed) -> Undo {
-    let last_tab = expect_context::<LastTab>();
-    last_tab.0.set_value(Some(Tab {
+    let known = expect_context::<Known>();
+    known.last_tab.set_value(Some(Tab {
         enterprise: enterprise.clone(),
         address,
         feed,
     }));
-    Undo {
+    let undo = Undo {
         enterprise,
-        last_tab,
+        known,
         toasts: use_toasts(),
+    };
+    // Somebody else may use the browser by now.
+    if refusal(Action::Create, Subject::SmsGroup).is_none() {
+        let undo = undo.clone();
+        effect(move || undo.offer_again());
     }
+    undo
 }
 
 type Undoing = Pin<Box<dyn Future<Output = ()>>>;
@@ -75,12 +100,22 @@ part!(
 impl Undo {
     /// The notice of the deletion `done`, which offers to undo it for as long as that can be done.
     pub(super) fn offer(&self, done: &Done) -> Toast {
-        let time = UNDO_FOR.to_std().unwrap_or_default();
-        self.with_button(
-            Toast::success(done.words()).for_time(time),
-            done.group,
-            done.name.clone(),
-        )
+        deletions::remember(&self.enterprise, done.group, &done.name);
+        self.offering(done.group, done.name.clone(), UNDO_FOR.to_std().unwrap_or_default())
+    }
+
+    fn offer_again(&self) {
+        for Deletion { id, name, left } in deletions::remembered(&self.enterprise) {
+            if !self.known.offered.with_value(|offered| offered.contains(&id)) {
+                self.toasts.show(self.offering(id, name, left));
+            }
+        }
+    }
+
+    fn offering(&self, id: SmsGroupId, name: String, time: Duration) -> Toast {
+        self.known.offered.update_value(|offered| offered.push(id));
+        let toast = Toast::success(words::groups::deleted(&name)).for_time(time);
+        self.with_button(toast, id, name)
     }
 
     fn with_button(&self, toast: Toast, id: SmsGroupId, name: String) -> Toast {
@@ -108,6 +143,7 @@ impl Undo {
     /// Shows the row where the table is open, and says what came back and what did not.
     fn tell(self, restored: RestoredGroup) {
         let RestoredGroup { group, missing } = restored;
+        deletions::forget(group.id);
         let done = Done {
             group: group.id,
             name: group.name,
@@ -133,13 +169,14 @@ impl Undo {
         let toast = if may_succeed_later(error) {
             self.with_button(toast, id, name)
         } else {
+            deletions::forget(id);
             toast
         };
         self.toasts.show(toast);
     }
 
     fn open_tab(&self) -> Option<Tab> {
-        let last = self.last_tab.0.try_get_value().flatten();
+        let last = self.known.last_tab.try_get_value().flatten();
         last.filter(|tab| tab.enterprise == self.enterprise && tab.address.is_open())
     }
 

@@ -31,7 +31,7 @@ pub(super) const CASES: &[Case<'static>] = &[
     case(
         "/rpc/import/read_as",
         Reach::Changes,
-        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","encoding":"utf8","separator":"comma"}"#,
+        r#"{"enterprise":"alder-clinics","kind":"numbers","id":"{upload}","encoding":"utf8","separator":"comma","first_line":"names"}"#,
     ),
     case(
         "/rpc/number/assign",
