@@ -99,6 +99,16 @@ impl<F: Fn() -> bool + Send + 'static> IntoClass for (&'static str, F) {
     }
 }
 
+impl ShownAttribute {
+    /// Whether it does nothing by itself.
+    pub(crate) fn is_still(&self) -> bool {
+        matches!(
+            self,
+            Self::Named(_, ShownValue::Fixed(_)) | Self::Html(ShownValue::Fixed(_))
+        )
+    }
+}
+
 impl Attribute {
     pub(crate) fn listener<E: EventDescriptor>(event: &E, mut callback: impl FnMut(E::EventType) + 'static) -> Self
     where

@@ -9,6 +9,7 @@ mod conversions;
 mod element;
 mod foreign;
 pub mod html;
+mod kept;
 mod property;
 mod render;
 mod shown;
@@ -19,11 +20,13 @@ mod value;
 use std::borrow::Cow;
 
 use foreign::Foreign;
-use leptos_itself::prelude::RenderHtml;
+use kept::Kept;
+use leptos_itself::prelude::{Owner, RenderHtml};
 
 pub use attribute::{Class, IntoClass};
 pub use conversions::Untyped;
 pub use element::Element;
+pub use kept::Key;
 pub use property::{IntoProperty, Property};
 pub use value::{IntoValue, Value};
 
@@ -44,6 +47,8 @@ pub(crate) enum Kind {
     List(Vec<Kind>),
     /// What changes with the signals that it reads.
     Changing(Box<dyn FnMut() -> Kind + Send>),
+    /// What stays while its key does.
+    Kept(Kept),
     /// A view of Leptos.
     Foreign(Box<dyn Foreign>),
 }
@@ -55,7 +60,7 @@ impl Kind {
             Self::Nothing => false,
             Self::Group(kinds) => kinds.iter().any(Self::exists),
             Self::Foreign(view) => view.exists(),
-            Self::Absent | Self::Text(_) | Self::Element(_) | Self::List(_) | Self::Changing(_) => true,
+            Self::Absent | Self::Text(_) | Self::Element(_) | Self::List(_) | Self::Changing(_) | Self::Kept(_) => true,
         }
     }
 }
@@ -70,6 +75,16 @@ impl Erased {
         } else {
             Kind::Group(vec![kind, Kind::Absent])
         })
+    }
+
+    /// What `view` says, asked only where another key stood in the same place before. What the view makes belongs to
+    /// `owner`. The signals that it reads are not followed, but for those that closures in it read.
+    pub fn kept(key: Key, owner: Owner, view: impl FnOnce() -> Self + Send + 'static) -> Self {
+        Self(Kind::Kept(Kept {
+            key,
+            owner,
+            view: Box::new(move || view().0),
+        }))
     }
 
     /// What a component shows: one of ours, or one of Leptos'.

@@ -17,43 +17,48 @@ use super::{
 };
 
 impl Kind {
-    fn build(self) -> ShownKind {
+    pub(crate) fn build(self) -> ShownKind {
         match self {
-            Self::Nothing | Self::Absent => ShownKind::Nothing(Rndr::create_placeholder()),
+            Self::Nothing | Self::Absent => ShownKind::Nothing(Rndr::create_placeholder(), None),
             Self::Text(text) => ShownKind::Text(Rndr::create_text_node(&text), text),
             Self::Element(element) => ShownKind::Element(element.build()),
             Self::Group(kinds) => ShownKind::Group(build_all(kinds)),
             Self::List(kinds) => ShownKind::List(ShownList {
                 items: build_all(kinds),
+                spare: Vec::new(),
                 end: Rndr::create_placeholder(),
             }),
             Self::Changing(view) => follow(view, Self::build),
+            Self::Kept(kept) => ShownKind::Kept(kept.build()),
             Self::Foreign(view) => ShownKind::Foreign(view.build()),
         }
     }
 
-    fn hydrate(self, cursor: &Cursor, position: &PositionState) -> ShownKind {
+    pub(crate) fn hydrate(self, cursor: &Cursor, position: &PositionState) -> ShownKind {
         match self {
-            Self::Nothing | Self::Absent => ShownKind::Nothing(cursor.next_placeholder(position)),
+            Self::Nothing | Self::Absent => ShownKind::Nothing(cursor.next_placeholder(position), None),
             Self::Text(text) => ShownKind::Text(hydrate_text(cursor, position), text),
             Self::Element(element) => ShownKind::Element(element.hydrate(cursor, position)),
             Self::Group(kinds) => ShownKind::Group(hydrate_all(kinds, cursor, position)),
             Self::List(kinds) => ShownKind::List(ShownList {
                 items: hydrate_all(kinds, cursor, position),
+                spare: Vec::new(),
                 end: cursor.next_placeholder(position),
             }),
             Self::Changing(view) => {
                 let (cursor, position) = (cursor.clone(), position.clone());
                 follow(view, move |kind| kind.hydrate(&cursor, &position))
             }
+            Self::Kept(kept) => ShownKind::Kept(kept.hydrate(cursor, position)),
             Self::Foreign(view) => ShownKind::Foreign(view.hydrate(cursor, position)),
         }
     }
 
     /// Makes of `shown` what this view shows.
-    fn rebuild(self, shown: &mut ShownKind) {
+    pub(crate) fn rebuild(self, shown: &mut ShownKind) {
         match (self, shown) {
-            (Self::Nothing | Self::Absent, ShownKind::Nothing(_)) => {}
+            (Self::Nothing | Self::Absent, ShownKind::Nothing(..)) => {}
+            (Self::Absent, shown) if shown.is_still() => put_aside(shown),
             (Self::Text(text), ShownKind::Text(node, before)) => {
                 if text != *before {
                     Rndr::set_text(node, &text);
@@ -65,17 +70,43 @@ impl Kind {
                 rebuild_all(kinds, before);
             }
             (Self::List(kinds), ShownKind::List(before)) => rebuild_list(kinds, before),
+            (Self::Kept(kept), ShownKind::Kept(before)) => kept.rebuild(before),
             (Self::Foreign(view), shown) => view.rebuild_or_replace(shown),
+            (kind, shown @ ShownKind::Nothing(_, Some(_))) => bring_back(kind, shown),
             (kind, shown) => replace(shown, kind.build()),
         }
     }
 }
 
-/// Puts `new` in the place of what is shown.
-fn replace(shown: &mut ShownKind, mut new: ShownKind) {
+/// Takes what is shown out of the document, from where it can come back.
+fn put_aside(shown: &mut ShownKind) {
+    let nothing = ShownKind::Nothing(Rndr::create_placeholder(), None);
+    let before = exchange(shown, nothing);
+    if let ShownKind::Nothing(_, aside) = shown {
+        *aside = Some(Box::new(before));
+    }
+}
+
+/// Puts what stood here before back into the document and makes of it what `kind` shows.
+fn bring_back(kind: Kind, shown: &mut ShownKind) {
+    if let ShownKind::Nothing(_, aside) = shown
+        && let Some(before) = aside.take()
+    {
+        exchange(shown, *before);
+    }
+    kind.rebuild(shown);
+}
+
+/// Puts `new` in the place of what is shown, and gives that out.
+fn exchange(shown: &mut ShownKind, mut new: ShownKind) -> ShownKind {
     shown.insert_before_this(&mut new);
     shown.unmount();
-    *shown = new;
+    std::mem::replace(shown, new)
+}
+
+/// Puts `new` in the place of what is shown.
+fn replace(shown: &mut ShownKind, new: ShownKind) {
+    drop(exchange(shown, new));
 }
 
 impl dyn super::foreign::Foreign {
@@ -121,14 +152,23 @@ fn rebuild_all(kinds: Vec<Kind>, shown: &mut [ShownKind]) {
 
 /// Changes what is there, adds what is new before the end, and takes away what is too much.
 fn rebuild_list(mut kinds: Vec<Kind>, shown: &mut ShownList) {
-    for mut gone in shown.items.drain(kinds.len().min(shown.items.len())..) {
+    for mut gone in shown.items.drain(kinds.len().min(shown.items.len())..).rev() {
         gone.unmount();
+        if gone.is_still() {
+            shown.spare.push(gone);
+        }
     }
     let added = kinds.split_off(shown.items.len());
     rebuild_all(kinds, &mut shown.items);
     for kind in added {
-        let mut item = kind.build();
+        let (mut item, kind) = match shown.spare.pop() {
+            Some(item) => (item, Some(kind)),
+            None => (kind.build(), None),
+        };
         shown.end.insert_before_this(&mut item);
+        if let Some(kind) = kind {
+            kind.rebuild(&mut item);
+        }
         shown.items.push(item);
     }
 }

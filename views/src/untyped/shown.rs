@@ -8,20 +8,22 @@ use leptos_itself::tachys::{
     view::Mountable,
 };
 
-use super::{attribute::ShownAttribute, foreign::ShownForeign};
+use super::{attribute::ShownAttribute, foreign::ShownForeign, kept::ShownKept};
 
 /// What an [`Erased`](super::Erased) shows.
 pub struct Shown(pub(crate) ShownKind);
 
 /// What a view of each kind shows.
 pub(crate) enum ShownKind {
-    /// The comment that keeps the place.
-    Nothing(Placeholder),
+    /// The comment that keeps the place, and what stood there before if it can come back: tables take marks away and put
+    /// them back with every key.
+    Nothing(Placeholder, Option<Box<ShownKind>>),
     Text(types::Text, Cow<'static, str>),
     Element(ShownElement),
     Group(Vec<ShownKind>),
     List(ShownList),
     Changing(RenderEffectState<ShownKind>),
+    Kept(ShownKept),
     Foreign(Box<dyn ShownForeign>),
 }
 
@@ -34,14 +36,31 @@ pub(crate) struct ShownElement {
 
 pub(crate) struct ShownList {
     pub(crate) items: Vec<ShownKind>,
+    /// What stood behind them before and can come back.
+    pub(crate) spare: Vec<ShownKind>,
     /// Stands behind the last one.
     pub(crate) end: Placeholder,
+}
+
+impl ShownKind {
+    /// Whether nothing in it goes on by itself, so that it can be put aside and come back.
+    pub(crate) fn is_still(&self) -> bool {
+        match self {
+            Self::Nothing(..) | Self::Text(..) => true,
+            Self::Element(shown) => {
+                shown.attributes.iter().all(ShownAttribute::is_still) && shown.children.iter().all(Self::is_still)
+            }
+            Self::Group(kinds) => kinds.iter().all(Self::is_still),
+            Self::List(list) => list.items.iter().all(Self::is_still),
+            Self::Changing(_) | Self::Kept(_) | Self::Foreign(_) => false,
+        }
+    }
 }
 
 impl Mountable for ShownKind {
     fn unmount(&mut self) {
         match self {
-            Self::Nothing(placeholder) => placeholder.unmount(),
+            Self::Nothing(placeholder, _) => placeholder.unmount(),
             Self::Text(node, _) => node.unmount(),
             Self::Element(shown) => shown.element.unmount(),
             Self::Group(kinds) => kinds.iter_mut().for_each(Self::unmount),
@@ -50,13 +69,14 @@ impl Mountable for ShownKind {
                 list.end.unmount();
             }
             Self::Changing(effect) => effect.unmount(),
+            Self::Kept(kept) => kept.shown.unmount(),
             Self::Foreign(view) => view.unmount(),
         }
     }
 
     fn mount(&mut self, parent: &types::Element, marker: Option<&Node>) {
         match self {
-            Self::Nothing(placeholder) => placeholder.mount(parent, marker),
+            Self::Nothing(placeholder, _) => placeholder.mount(parent, marker),
             Self::Text(node, _) => node.mount(parent, marker),
             Self::Element(shown) => shown.element.mount(parent, marker),
             Self::Group(kinds) => kinds.iter_mut().for_each(|kind| kind.mount(parent, marker)),
@@ -65,13 +85,14 @@ impl Mountable for ShownKind {
                 list.end.mount(parent, marker);
             }
             Self::Changing(effect) => effect.mount(parent, marker),
+            Self::Kept(kept) => kept.shown.mount(parent, marker),
             Self::Foreign(view) => view.mount(parent, marker),
         }
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
         match self {
-            Self::Nothing(placeholder) => placeholder.insert_before_this(child),
+            Self::Nothing(placeholder, _) => placeholder.insert_before_this(child),
             Self::Text(node, _) => node.insert_before_this(child),
             Self::Element(shown) => shown.element.insert_before_this(child),
             Self::Group(kinds) => kinds.iter().any(|kind| kind.insert_before_this(child)),
@@ -79,6 +100,7 @@ impl Mountable for ShownKind {
                 list.items.iter().any(|item| item.insert_before_this(child)) || list.end.insert_before_this(child)
             }
             Self::Changing(effect) => effect.insert_before_this(child),
+            Self::Kept(kept) => kept.shown.insert_before_this(child),
             Self::Foreign(view) => view.insert_before_this(child),
         }
     }

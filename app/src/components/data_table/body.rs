@@ -1,7 +1,6 @@
 //! The rows. Each `tr` is a place that stays while the rows in it change: what is typed into the search changes texts of
-//! elements that are there already, which is many times quicker than making new ones.
-
-use std::cmp::max;
+//! elements that are there already, which is many times quicker than making new ones. A row that stays where it was is not
+//! drawn again.
 
 use domain::table::ColumnKind;
 use leptos::{html, prelude::*, web_sys::HtmlElement};
@@ -15,8 +14,8 @@ use super::{
 };
 use crate::{
     effect::effect,
-    erase::{Erase, Erased, changing},
-    ui::{keyed, return_focus, use_hydrated},
+    erase::{Erase, Erased, kept},
+    ui::return_focus,
     words,
 };
 
@@ -35,15 +34,11 @@ pub(super) struct Cells {
 
 #[component]
 pub(super) fn Body(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> Erased {
-    let hydrated = use_hydrated();
-    // Places are added and never taken away; those without a row are hidden.
-    let places =
-        Memo::new(move |before: Option<&usize>| max(feed.shown.read().rows.len(), before.copied().unwrap_or_default()));
     let rows = NodeRef::<html::Tbody>::new();
     keep_focus(rows, feed);
-    let places = move || (0..places.get()).collect();
-    let row = move |place| view! { <Row place cells feed address layout hydrated/> }.erase();
-    view! { <tbody node_ref=rows>{keyed(places, row)}</tbody> }.erase()
+    let mut places = Places::new(cells, feed, address, layout);
+    let drawn = move || places.draw();
+    view! { <tbody node_ref=rows>{drawn}</tbody> }.erase()
 }
 
 /// Moves the focus on when the row that has it goes: to the row that is the last now, or to the table itself. What is
@@ -74,49 +69,87 @@ fn keep_focus(rows: NodeRef<html::Tbody>, feed: Feed) {
     });
 }
 
-#[component]
-fn Row(
-    place: usize,
+/// The places of the rows. They are added and never taken away; those without a row are hidden and keep what they showed.
+struct Places {
     cells: StoredValue<Cells>,
     feed: Feed,
     address: TableAddress,
     layout: Layout,
-    hydrated: Signal<bool>,
-) -> Erased {
-    // A place without a row keeps the cells of its last one, out of sight.
-    let row = Memo::new(move |before: Option<&Option<RowHandle>>| {
-        let shown = feed.shown.read();
-        shown.rows.get(place).cloned().or_else(|| before.cloned().flatten())
-    });
-    let empty = Memo::new(move |_| feed.shown.read().rows.len() <= place);
-    let fresh = move || {
-        let fresh = feed.fresh.get()?;
-        row.with(|row| row.as_ref().is_some_and(|row| row.id == fresh))
-            .then_some("true")
-    };
-    let is_selected = cells.with_value(|cells| cells.bulk.as_ref().map(AnyBulk::selected));
-    let selected = move || {
-        let is_selected = is_selected?;
-        let id = row.with(|row| row.as_ref().map(|row| row.id))?;
-        is_selected(id).then_some("true")
-    };
-    view! {
-        <tr
-            class="data-table__row"
-            hidden=changing(move || empty.get())
-            data-new=changing(fresh)
-            data-selected=changing(selected)
-        >
-            {move || {
-                let (ready, hidden) = (hydrated.get(), layout.hidden());
-                row.with(|row| {
-                    let row = row.as_ref()?;
-                    Some(cells.with_value(|cells| cells.of(row, address, &hidden, ready)))
-                })
-            }}
-        </tr>
+    /// Owns what the cells make.
+    owner: Owner,
+    /// The row of each place, or its last one.
+    rows: Vec<RowHandle>,
+    /// What all rows were drawn with, and how many times that has changed.
+    drawn_with: (Vec<&'static str>, bool),
+    changes: u32,
+}
+
+impl Places {
+    fn new(cells: StoredValue<Cells>, feed: Feed, address: TableAddress, layout: Layout) -> Self {
+        Self {
+            cells,
+            feed,
+            address,
+            layout,
+            owner: Owner::current().unwrap_or_default(),
+            rows: Vec::new(),
+            drawn_with: (Vec::new(), false),
+            changes: 0,
+        }
     }
-    .erase()
+
+    /// All rows, of which only those are drawn that are new in their places. One effect does it for all of them: one for
+    /// each took longer than the drawing.
+    fn draw(&mut self) -> Vec<Erased> {
+        let drawn_with = (self.layout.hidden(), self.feed.ready().get());
+        if drawn_with != self.drawn_with {
+            self.drawn_with = drawn_with;
+            self.changes += 1;
+        }
+        let fresh = self.feed.fresh.get();
+        let is_selected = self
+            .cells
+            .with_value(|cells| cells.bulk.as_ref().map(AnyBulk::selected));
+        let shown = self.feed.shown.read();
+        for (place, row) in shown.rows.iter().enumerate() {
+            match self.rows.get_mut(place) {
+                Some(before) => before.clone_from(row),
+                None => self.rows.push(row.clone()),
+            }
+        }
+        let (places, count) = (self.rows.iter().enumerate(), shown.rows.len());
+        places
+            .map(|(place, row)| {
+                let is_fresh = fresh == Some(row.id);
+                let selected = is_selected.is_some_and(|is_selected| is_selected(row.id));
+                view! {
+                    <tr
+                        class="data-table__row"
+                        hidden=count <= place
+                        data-new=is_fresh.then_some("true")
+                        data-selected=selected.then_some("true")
+                    >
+                        {self.cells_of(row)}
+                    </tr>
+                }
+                .erase()
+            })
+            .collect()
+    }
+
+    fn cells_of(&self, row: &RowHandle) -> Erased {
+        let (cells, address, row) = (self.cells, self.address, row.clone());
+        let (hidden, ready) = self.drawn_with.clone();
+        let key = (
+            row.id.as_u128(),
+            u64::from(row.generation) << 32 | u64::from(self.changes),
+        );
+        kept(key, &self.owner, move || {
+            cells
+                .with_value(|cells| cells.of(&row, address, &hidden, ready))
+                .erase()
+        })
+    }
 }
 
 impl Cells {

@@ -58,8 +58,9 @@ pub(super) struct AnyColumn {
 }
 
 impl<T: 'static> Column<T> {
-    /// A column of the schema, with its heading and how a cell looks. Cells are drawn anew with every key of a search, so
-    /// they hold no state of their own.
+    /// A column of the schema, with its heading and how a cell looks. Cells are drawn anew with every key of a search that
+    /// puts another row there, so they hold no state of their own; a row that stays is not drawn again, so signals are read
+    /// in closures within the view.
     pub fn new<V: IntoView + 'static>(
         spec: &'static ColumnSpec,
         heading: &'static str,

@@ -19,7 +19,13 @@ use super::{
     waiting::Waiting,
     whole::{Begun, Progress, Whole},
 };
-use crate::{context::on_news, effect::effect, error::AppError, server_fns::list::NotAList, ui::BrowserValue};
+use crate::{
+    context::on_news,
+    effect::effect,
+    error::AppError,
+    server_fns::list::NotAList,
+    ui::{BrowserValue, use_hydrated},
+};
 
 /// How long typing must pause before the server is asked; below what is felt as waiting.
 const TYPING_PAUSE: Duration = Duration::from_millis(120);
@@ -82,6 +88,7 @@ pub struct Feed {
     beginning: BrowserValue<Timeout>,
     work: StoredValue<Work>,
     waiting: Waiting,
+    ready: Signal<bool>,
 }
 
 /// What is still to be taken over from the server.
@@ -111,6 +118,7 @@ impl Feed {
             beginning: BrowserValue::new(),
             work: StoredValue::new(Work::default()),
             waiting: Waiting::new(),
+            ready: use_hydrated(),
         };
         let mut before: Option<TableQuery> = None;
         effect(move || {
@@ -170,6 +178,12 @@ impl Feed {
                 _ => work.all = true,
             });
         }
+    }
+
+    /// Whether the links of the rows can open dialogs: the page has come to life.
+    #[must_use]
+    pub fn ready(&self) -> Signal<bool> {
+        self.ready
     }
 
     /// Where the row stands in what the table shows now.

@@ -13,16 +13,16 @@ use crate::{
     components::data_table::{Column, Copied},
     erase::{Erase, Erased},
     paths::{self, UserDialog},
-    ui::{Chip, Tone, use_hydrated},
+    ui::{Chip, Tone},
     words,
 };
 
-pub(super) fn columns(enterprise: &EnterpriseContext) -> Vec<Column<TeamsUserRow>> {
+pub(super) fn columns(enterprise: &EnterpriseContext, ready: Signal<bool>) -> Vec<Column<TeamsUserRow>> {
     let [name, numbers, license, service, sign_in] = TABLE.columns();
     let links = Links {
         slug: StoredValue::new(enterprise.slug.clone()),
         sms: enterprise.switches.sms,
-        hydrated: use_hydrated(),
+        ready,
     };
     vec![
         Column::new(name, words::users::NAME, move |row: &TeamsUserRow| links.name(row)).copied(|row| {
@@ -78,7 +78,7 @@ pub(super) fn sign_in_mark(enabled: bool) -> Erased {
 struct Links {
     slug: StoredValue<EnterpriseSlug>,
     sms: bool,
-    hydrated: Signal<bool>,
+    ready: Signal<bool>,
 }
 
 impl Links {
@@ -177,7 +177,7 @@ impl Links {
 
     /// A link that leads to a dialog; without an address until the page can show one.
     fn link(self, class: &'static str, href: String, opens_dialog: bool, content: impl IntoView + 'static) -> Erased {
-        let ready = self.hydrated.get();
+        let ready = self.ready.get();
         let waiting = !ready;
         view! {
             <a

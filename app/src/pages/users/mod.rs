@@ -72,7 +72,7 @@ pub fn UsersPage() -> Erased {
             id="users"
             words=WORDS
             schema=&TABLE
-            columns=columns(&enterprise)
+            columns=columns(&enterprise, table.feed.ready())
             table
             actions=|| view! { <ImportButton/> }
             first_action=|| view! { <ImportButton/> }
