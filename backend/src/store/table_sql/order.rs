@@ -19,7 +19,7 @@ pub(super) fn direction(direction: Direction) -> (Order, NullOrdering) {
 /// What to sort by for a column.
 pub(super) fn key(column: &SqlColumn, spec: &ColumnSpec, db: &impl ConnectionTrait) -> Expr {
     match column {
-        SqlColumn::Text(text) | SqlColumn::OnePhone(text) => bytewise(text.clone(), db),
+        SqlColumn::Text(text) | SqlColumn::TextAmong(text, _) | SqlColumn::OnePhone(text) => bytewise(text.clone(), db),
         SqlColumn::TextList(list) | SqlColumn::Phone(list) => smallest(list, db),
         SqlColumn::Number(value) | SqlColumn::Date(value) => value.clone(),
         SqlColumn::Choice(choice) => position(choice, spec),
