@@ -148,6 +148,27 @@ export function installRecorder({ element, waiting }) {
   };
 }
 
+/**
+ * Puts a copy of the table in its place that the portal knows nothing of. Each key in its search shows the next of `pages`,
+ * the HTML of whose rows is there already.
+ * @param {string[][]} pages
+ */
+export function installBareRows(pages) {
+  const table = document.querySelector('section.data-table');
+  const copy = /** @type {Element | undefined} */ (table?.cloneNode(true));
+  const search = copy?.querySelector('input[type=search]');
+  if (!table || !copy || !search) {
+    throw new Error('there is no table that can be searched');
+  }
+  table.replaceWith(copy);
+  const rows = [...copy.querySelectorAll('tbody tr')];
+  let page = 0;
+  search.addEventListener('input', () => {
+    page = (page + 1) % pages.length;
+    rows.forEach((row, place) => (row.innerHTML = pages[page]?.[place] ?? ''));
+  });
+}
+
 /** Records how far the progress bar of the page is, in percent, each time that it has moved. */
 export function installProgress() {
   /** @type {number[]} */

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { KEY_PAUSE, WORD_PAUSE, launch, newPage, press, signIn, typeWords } from './browser.mjs';
-import { TABLE, installRecorder } from './in_page.mjs';
+import { TABLE, installBareRows, installRecorder } from './in_page.mjs';
 import { countBytes } from './network.mjs';
 
 /** @typedef {import('@playwright/test').Browser} Browser */
@@ -19,6 +19,10 @@ const GROUPS = '/e/alder-clinics/services/sms/groups';
 const WORDS = ['front desk', 'rosa', '206 556', 'lindqvist', 'zq no such group', '+1253', 'billing 12', "o'connor", '(425)'];
 /** Numbers of members; groups have three to eleven. */
 const COUNTS = ['4', '7', '10', '9', '11', '3', '8'];
+/** Each finds other groups than the one before, so that all rows of the page change with each key. */
+const LETTERS = ['b', 'k', 'w', 'f', 'o', 'r', 's', 'n'];
+const KEYS_FOR_ALL_ROWS = 60;
+const PAGES_OF_BARE_ROWS = 8;
 const FIRST_VISITS = 3;
 const PRESSES_OF_HEADING = 12;
 
@@ -37,12 +41,15 @@ try {
   while (visits.length < FIRST_VISITS) {
     visits.push(await firstVisit(browser, session));
   }
+  const allRows = await typeLetters(await openGroups(browser, session));
+  const bareRows = await typeLetters(await openBareRows(browser, session));
   const page = await openGroups(browser, session);
   await page.evaluate(installRecorder, TABLE);
   const typing = await typeInSearch(page);
   const filter = await typeInFilter(page);
   const sort = await pressHeading(page);
-  console.log(JSON.stringify({ rows, whole, ...typing, filter, sort, visits }));
+  const all_rows = { portal: allRows, bare: bareRows };
+  console.log(JSON.stringify({ rows, whole, ...typing, filter, sort, all_rows, visits }));
 } finally {
   await browser.close();
 }
@@ -88,6 +95,37 @@ async function firstVisit(browser, session) {
     longest_task: tasks.length > 0 ? Math.max(...tasks) : null,
     bytes: bytes(),
   };
+}
+
+/**
+ * A page whose rows are put there by nothing but the browser: the yardstick for how quick this machine is.
+ * @param {Browser} browser
+ * @param {Session} session
+ */
+async function openBareRows(browser, session) {
+  const page = await openGroups(browser, session);
+  /** @type {string[][]} */
+  const pages = [];
+  while (pages.length < PAGES_OF_BARE_ROWS) {
+    const shown = await page.evaluate(() => [...document.querySelectorAll('tbody tr')].map((row) => row.innerHTML));
+    pages.push(shown);
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await page.waitForFunction((first) => document.querySelector('tbody tr')?.innerHTML !== first, shown[0]);
+  }
+  await page.evaluate(installBareRows, pages);
+  return page;
+}
+
+/**
+ * Types letters into the search, each of which changes all rows of the page, and closes the page.
+ * @param {Page} page
+ */
+async function typeLetters(page) {
+  await page.evaluate(installRecorder, TABLE);
+  await page.getByRole('searchbox').focus();
+  const samples = await typeWords(page, LETTERS, KEYS_FOR_ALL_ROWS);
+  await page.context().close();
+  return samples;
 }
 
 /**

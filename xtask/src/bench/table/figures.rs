@@ -17,6 +17,8 @@ pub(super) struct Figures {
     pub(super) filter: Vec<Sample>,
     /// The presses on a heading.
     pub(super) sort: Vec<Sample>,
+    /// The presses of keys each of which changes all rows of the page.
+    pub(super) all_rows: AllRows,
     /// How long the tasks over 50 ms took while somebody typed.
     pub(super) long_tasks: Vec<f64>,
     /// What moved on the page while somebody typed, without what moved right after a key.
@@ -25,6 +27,15 @@ pub(super) struct Figures {
     pub(super) shift_after_keys: f64,
     /// First visits, each with an empty cache.
     pub(super) visits: Vec<Visit>,
+}
+
+/// The presses of keys each of which changes all rows of the page.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct AllRows {
+    /// In the search of the portal.
+    pub(super) portal: Vec<Sample>,
+    /// In a copy of the page, where rows that are there as HTML are put into the table by the browser itself.
+    pub(super) bare: Vec<Sample>,
 }
 
 /// One first visit to the Groups tab.

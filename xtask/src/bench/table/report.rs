@@ -1,6 +1,6 @@
 //! The figures as plain tables, one row per size, and the goals.
 
-use super::figures::Figures;
+use super::figures::{AllRows, Figures};
 use crate::bench::lines::{Lines, NONE, grouped, judged, triple};
 use crate::bench::samples::{Sample, Spread};
 
@@ -104,7 +104,7 @@ const GOALS: [Goal; 12] = [
 /// Prints everything.
 pub(super) fn print(measured: &[Figures]) {
     println!("\nTimes are in ms: median / 95 % / longest. Sizes are in KB as they came over the network.\n");
-    for part in [answers(measured), visits(measured), sizes(measured)] {
+    for part in [answers(measured), all_rows(measured), visits(measured), sizes(measured)] {
         println!("{}", part.text());
     }
     println!("{}", goals(measured).text());
@@ -142,6 +142,29 @@ fn answers(measured: &[Figures]) -> Lines {
                 count => format!("{count}, longest {:.0}", figures.longest_task()),
             },
             format!("{:.4} ({:.4})", figures.shift, figures.shift_after_keys),
+        ]);
+    }
+    lines
+}
+
+/// What keys cost that change all rows, beside what the same rows cost the browser.
+fn all_rows(measured: &[Figures]) -> Lines {
+    let mut lines = Lines::new(&[
+        "groups",
+        "all rows: key to change",
+        "key to frame",
+        "bare rows: key to change",
+        "key to frame",
+    ]);
+    for figures in measured {
+        let AllRows { portal, bare } = &figures.all_rows;
+        let changed = |samples: &[Sample]| triple(Figures::spread(samples, |sample| Some(sample.changed)));
+        lines.add([
+            grouped(u64::from(figures.rows)),
+            changed(portal),
+            triple(painted(portal)),
+            changed(bare),
+            triple(painted(bare)),
         ]);
     }
     lines
@@ -244,7 +267,11 @@ mod tests {
             whole: true,
             search: vec![sample.clone(); 3],
             filter: vec![sample.clone()],
-            sort: vec![sample],
+            sort: vec![sample.clone()],
+            all_rows: AllRows {
+                portal: vec![sample.clone()],
+                bare: vec![sample],
+            },
             long_tasks: Vec::new(),
             shift: 0.0,
             shift_after_keys: 0.1,
@@ -288,7 +315,7 @@ mod tests {
     #[test]
     fn the_script_speaks_the_same_language() {
         let text = r#"{"rows":1000,"whole":false,"search":[{"waited":1,"changed":2,"painted":3,"answered":140.5}],
-            "filter":[],"sort":[],"long_tasks":[61],"shift":0,"shift_after_keys":0.2,
+            "filter":[],"sort":[],"all_rows":{"portal":[],"bare":[]},"long_tasks":[61],"shift":0,"shift_after_keys":0.2,
             "visits":[{"first_paint":1,"hydrated":2,"whole":null,"longest_task":null,
             "bytes":{"html":1,"wasm":2,"js":3,"css":4,"list":0,"other":5}}]}"#;
         let figures: Figures = serde_json::from_str(text).unwrap();

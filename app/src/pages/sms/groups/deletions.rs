@@ -1,5 +1,6 @@
 //! The deletions of the last minutes, as this browser remembers them, so that a page that was reloaded or left offers Undo
-//! again. Whether the person may undo them, and whether somebody has already, says the server when it is asked to.
+//! again. Whether the person may undo them, and whether somebody has already, says the server when it is asked to. Only
+//! called from effects and event handlers, and all but [`are_remembered`] from a part of the module.
 
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ pub(super) struct Deletion {
     pub(super) left: Duration,
 }
 
-/// Remembers that the group has just been deleted. Only called from event handlers, as all of these.
+/// Remembers that the group has just been deleted.
 pub(super) fn remember(enterprise: &EnterpriseSlug, id: SmsGroupId, name: &str) {
     let mut lines = lines_without(id);
     let until = now() + UNDO_FOR.num_milliseconds();
@@ -31,6 +32,11 @@ pub(super) fn remember(enterprise: &EnterpriseSlug, id: SmsGroupId, name: &str) 
 /// Forgets a deletion that was undone, or never can be.
 pub(super) fn forget(id: SmsGroupId) {
     storage::write(KEY, &lines_without(id).join("\n"));
+}
+
+/// Whether there may be any, in whatever enterprise.
+pub(super) fn are_remembered() -> bool {
+    storage::read(KEY).is_some_and(|lines| !lines.is_empty())
 }
 
 /// Those in one enterprise, the latest last.

@@ -96,20 +96,44 @@ part!(
     load_undo_deletion,
     (undo: Undo, id: SmsGroupId, name: String) -> Undoing => Box::pin(undo.restore(id, name))
 );
+part!(
+    people,
+    remember_deletion,
+    load_remember_deletion,
+    (enterprise: EnterpriseSlug, id: SmsGroupId, name: String) -> () => deletions::remember(&enterprise, id, &name)
+);
+part!(
+    people,
+    remembered_deletions,
+    load_remembered_deletions,
+    (enterprise: EnterpriseSlug) -> Vec<Deletion> => deletions::remembered(&enterprise)
+);
 
 impl Undo {
     /// The notice of the deletion `done`, which offers to undo it for as long as that can be done.
     pub(super) fn offer(&self, done: &Done) -> Toast {
-        deletions::remember(&self.enterprise, done.group, &done.name);
+        let (enterprise, id, name) = (self.enterprise.clone(), done.group, done.name.clone());
+        spawn_local(async move {
+            // Where the part does not come the notice offers Undo all the same, only not once more after a reload.
+            drop(remember_deletion(enterprise, id, name).await);
+        });
         self.offering(done.group, done.name.clone(), UNDO_FOR.to_std().unwrap_or_default())
     }
 
     fn offer_again(&self) {
-        for Deletion { id, name, left } in deletions::remembered(&self.enterprise) {
-            if !self.known.offered.with_value(|offered| offered.contains(&id)) {
-                self.toasts.show(self.offering(id, name, left));
-            }
+        if !deletions::are_remembered() {
+            return;
         }
+        let undo = self.clone();
+        spawn_local(async move {
+            // The part that is missing is told of by whatever needs it next.
+            let deletions = remembered_deletions(undo.enterprise.clone()).await.unwrap_or_default();
+            for Deletion { id, name, left } in deletions {
+                if !undo.known.offered.with_value(|offered| offered.contains(&id)) {
+                    undo.toasts.show(undo.offering(id, name, left));
+                }
+            }
+        });
     }
 
     fn offering(&self, id: SmsGroupId, name: String, time: Duration) -> Toast {
@@ -136,7 +160,12 @@ impl Undo {
     async fn restore(self, id: SmsGroupId, name: String) {
         match restore_sms_group(self.enterprise.clone(), id).await {
             Ok(restored) => self.tell(restored),
-            Err(error) => self.tell_failure(id, name, &error),
+            Err(error) => {
+                if !may_succeed_later(&error) {
+                    deletions::forget(id);
+                }
+                self.tell_failure(id, name, &error);
+            }
         }
     }
 
@@ -169,7 +198,6 @@ impl Undo {
         let toast = if may_succeed_later(error) {
             self.with_button(toast, id, name)
         } else {
-            deletions::forget(id);
             toast
         };
         self.toasts.show(toast);
