@@ -14,7 +14,7 @@ mod order;
 use chrono::{DateTime, Utc};
 use domain::table::{ColumnKind, ColumnSpec, Page, Plan, TableQuery, TableSchema};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, Value,
     sea_query::{Expr, ExprTrait, NullOrdering, Order, SelectStatement},
 };
 use uuid::Uuid;
@@ -130,6 +130,7 @@ pub(crate) struct SqlTable {
     joined: Vec<usize>,
     counted_while_found: bool,
     id: Expr,
+    numbered: bool,
 }
 
 impl SqlTable {
@@ -155,7 +156,15 @@ impl SqlTable {
             joined: Vec::new(),
             counted_while_found: false,
             id: id.into(),
+            numbered: false,
         }
+    }
+
+    /// Says that the rows are told apart by whole numbers and not by UUIDs.
+    #[must_use]
+    pub(crate) fn numbered(mut self) -> Self {
+        self.numbered = true;
+        self
     }
 
     /// Lets quick search also find rows by folded texts that no column shows.
@@ -329,13 +338,14 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
             return Ok((page(total, number), (total > 0).then_some(select)));
         }
         let (matching, number, ids) = self.found_on_page(total, db).await?;
-        let select = self.in_order(self.base.clone().filter(self.table.is_one_of(&ids)), db);
-        Ok((page(matching, number), (!ids.is_empty()).then_some(select)))
+        let is_empty = ids.is_empty();
+        let select = self.in_order(self.base.clone().filter(self.table.id.clone().is_in(ids)), db);
+        Ok((page(matching, number), (!is_empty).then_some(select)))
     }
 
     /// How many of `total` rows match, which page is shown, and the ids of its rows. This reads nothing but what is
     /// asked about; the columns of a page are read for its few rows.
-    async fn found_on_page(&self, total: u64, db: &impl ConnectionTrait) -> Result<(u64, u64, Vec<Uuid>), DbErr> {
+    async fn found_on_page(&self, total: u64, db: &impl ConnectionTrait) -> Result<(u64, u64, Vec<Value>), DbErr> {
         // No page lies behind the last one of all rows.
         let (number, before) = self.plan.page_of(total);
         let (ids, matching) = self.found_from(before, db).await?;
@@ -353,7 +363,7 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
     }
 
     /// The ids of a page of the matching rows, after `before` others, and how many match if that has become known.
-    async fn found_from(&self, before: u64, db: &impl ConnectionTrait) -> Result<(Vec<Uuid>, Option<u64>), DbErr> {
+    async fn found_from(&self, before: u64, db: &impl ConnectionTrait) -> Result<(Vec<Value>, Option<u64>), DbErr> {
         let size = self.plan.size.rows();
         let select = self.in_order(self.found(db), db).limit(size).offset(before);
         let select = select.select_only().expr(self.table.id.clone());
@@ -361,10 +371,16 @@ impl<'t, E: EntityTrait> TableSelect<'t, E> {
             let select = select.expr(Expr::cust("COUNT(*) OVER ()"));
             let rows: Vec<(Uuid, i64)> = select.into_tuple().all(db).await?;
             let matching = rows.first().map(|(_, matching)| counted(*matching)).transpose()?;
-            let ids = rows.into_iter().map(|(id, _)| id).collect();
+            let ids = rows.into_iter().map(|(id, _)| id.into()).collect();
             return Ok((ids, matching.or((before == 0).then_some(0))));
         }
-        let ids: Vec<Uuid> = select.into_tuple().all(db).await?;
+        let ids: Vec<Value> = if self.table.numbered {
+            let ids: Vec<i32> = select.into_tuple().all(db).await?;
+            ids.into_iter().map(Value::from).collect()
+        } else {
+            let ids: Vec<Uuid> = select.into_tuple().all(db).await?;
+            ids.into_iter().map(Value::from).collect()
+        };
         let found = ids.len() as u64;
         let is_last = found < size && (found > 0 || before == 0);
         Ok((ids, is_last.then_some(before + found)))

@@ -301,7 +301,7 @@ async fn a_search_has_pages(#[values(Engine::Sqlite, Engine::Postgres)] engine: 
         &portal,
         &clinic,
         &viewer,
-        "search=group&filter=owner:contains:ada&size=200",
+        "search=group&filter=owner:contains:ada&page_size=200",
     )
     .await;
     assert_eq!((exactly_one_page.matching, exactly_one_page.rows.len()), (60, 60));

@@ -111,12 +111,13 @@ impl TableAddress {
 
     /// An address that `href` makes of what is shown. While somebody types it stays as it was, and follows once there is a
     /// pause: to make the links of all headings and pages anew costs more than all else that a key does.
-    pub(super) fn link<T: Clone + PartialEq + Send + Sync + 'static>(
-        &self,
-        href: impl Fn() -> T + 'static,
-    ) -> ReadSignal<T> {
+    pub(super) fn link(&self, href: impl Fn() -> String + 'static) -> Signal<String> {
+        self.follow_at_rest(Box::new(href))
+    }
+
+    fn follow_at_rest(&self, href: Box<dyn Fn() -> String>) -> Signal<String> {
         let address = *self;
-        let (link, set_link) = signal(untrack(&href));
+        let link = RwSignal::new(untrack(&href));
         effect(move || {
             address.rested.track();
             if address.pending.is_set() {
@@ -124,10 +125,10 @@ impl TableAddress {
             }
             let href = href();
             if *link.read_untracked() != href {
-                set_link.set(href);
+                link.set(href);
             }
         });
-        link
+        link.into()
     }
 
     /// Puts what is shown into the address now, and the links to what it leads to: one of them may be followed.

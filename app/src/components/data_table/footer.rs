@@ -14,15 +14,18 @@ use crate::{
 pub(super) fn Footer(id: &'static str, address: TableAddress, feed: Feed) -> Erased {
     let query = address.query();
     let page_href = move |page: u64| address.href(&query.read().with_page(page));
-    let pages = Memo::new(move |_| {
+    let pages = move || {
         let shown = feed.shown.read();
         (shown.page, shown.page_count())
+    };
+    let can_go_back = Memo::new(move |_| pages().0 > 1);
+    let can_go_on = Memo::new(move |_| {
+        let (page, last) = pages();
+        page < last
     });
-    let can_go_back = Memo::new(move |_| pages.get().0 > 1);
-    let can_go_on = Memo::new(move |_| pages.read().0 < pages.read().1);
     let step = move |can_go: Memo<bool>, to: fn(u64, u64) -> u64| {
         let href = address.link(move || {
-            let (page, last) = pages.get();
+            let (page, last) = pages();
             page_href(to(page, last))
         });
         Signal::derive(move || can_go.get().then(|| href.get()))
@@ -54,7 +57,6 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> Erased {
     let hydrated = use_hydrated();
     let field = format!("{id}-page-size");
     let query = address.query();
-    let chosen = Memo::new(move |_| query.read().size);
     let choose = move |event| {
         if let Some(size) = event_target_value(&event).parse().ok().and_then(PageSize::from_rows) {
             address.show(query.get_untracked().with_size(size), Step::Single);
@@ -64,8 +66,9 @@ fn PageSizeForm(id: &'static str, address: TableAddress) -> Erased {
         .into_iter()
         .map(|size| {
             let rows = size.rows();
+            let is_chosen = Memo::new(move |_| query.read().size == size);
             view! {
-                <option value=rows.to_string() selected=changing(move || chosen.get() == size)>
+                <option value=rows.to_string() selected=changing(move || is_chosen.get())>
                     {rows.to_string()}
                 </option>
             }

@@ -100,7 +100,8 @@ fn ExportLink(address: TableAddress) -> Erased {
 pub(super) fn ResetLink(address: TableAddress) -> Erased {
     let query = address.query();
     let href = address.link(move || address.href(&query.read().reset()));
-    let reason = Memo::new(move |_| (!query.read().is_filtered()).then(|| words::table::NOTHING_TO_RESET.to_owned()));
+    let reason =
+        Signal::derive(move || (!query.read().is_filtered()).then(|| words::table::NOTHING_TO_RESET.to_owned()));
     view! {
         <LinkButton
             href

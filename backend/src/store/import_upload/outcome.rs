@@ -36,6 +36,7 @@ static SQL_TABLE: LazyLock<SqlTable> = LazyLock::new(|| {
             SqlColumn::Text(column(import_outcome::Column::ReasonSearch)),
         ],
     )
+    .numbered()
 });
 
 /// Adds outcomes of a run; a thousand at most, which keeps the bound values below SQLite's 32,766 a statement.
