@@ -204,6 +204,10 @@ pub async fn rejected(
     })
 }
 
+fn imported_already() -> Error {
+    Error::conflict("file", "This file was imported already.")
+}
+
 /// The file, if it may be read another way or tried again.
 async fn open_to_change(
     ctx: &OpContext,
@@ -214,7 +218,7 @@ async fn open_to_change(
 ) -> Result<StoredUpload, Error> {
     let upload = find(ctx, backend, scope, kind, id).await?;
     if upload.applied_at.is_some() {
-        return Err(Error::conflict("file", "This file was imported already."));
+        return Err(imported_already());
     }
     let now = shown(ctx, backend, scope, upload.clone()).await?;
     if now.is_under_way() {

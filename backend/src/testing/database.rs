@@ -133,6 +133,14 @@ impl TestDb {
         found
     }
 
+    /// The first column of the first row that `sql` finds, as a text, if there is one, in the same way.
+    pub async fn text(&self, sql: &str) -> Option<String> {
+        let database = self.connect().await;
+        let found = first(&database, sql).await;
+        database.close().await.expect("the connection closes");
+        found
+    }
+
     /// Runs one SQL statement in the same way.
     pub async fn execute(&self, sql: &str) {
         let database = self.connect().await;

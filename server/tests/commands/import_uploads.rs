@@ -180,13 +180,11 @@ impl Trial<'_> {
 
     async fn until_no_task_is_left(&self) {
         let deadline = Instant::now() + AT_MOST;
-        while self
-            .database
-            .number("SELECT COUNT(*) FROM task WHERE state <> 'done'")
-            .await
-            > 0
-        {
-            assert!(Instant::now() < deadline, "a task is not done");
+        let left = "SELECT MIN(state || ', try ' || attempts || ', lease until ' || COALESCE(CAST(lease_until AS TEXT), '-') \
+                    || ', due at ' || CAST(next_attempt_at AS TEXT) || ', ' || COALESCE(failure, '-')) \
+                    FROM task WHERE state <> 'done'";
+        while let Some(task) = self.database.text(left).await {
+            assert!(Instant::now() < deadline, "a task is not done: {task}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     KEPT,
     file::{StoredFile, open},
-    find, get, may, open_to_change,
+    find, get, imported_already, may, open_to_change,
     outcomes::Outcomes,
 };
 use crate::{
@@ -128,7 +128,7 @@ pub async fn apply(
     let scope = may(ctx, backend, enterprise, kind).await?;
     let upload = find(ctx, backend, &scope, kind, id).await?;
     if upload.applied_at.is_some() {
-        return Err(Error::conflict("file", "This file was imported already."));
+        return Err(imported_already());
     }
     if upload.summary.is_none() {
         return Err(Error::conflict("file", "Check the file first."));
@@ -154,6 +154,13 @@ pub async fn apply(
     let db = store::begin_write(backend.database()).await.map_err(failed)?;
     let task = task::enqueue(&db, ctx, &scope, wanted).await.map_err(failed)?;
     let task = task.ok_or(Error::Unavailable)?;
+    // The import that was under way may have ended since the file was looked up; then there is no other one to begin.
+    let upload = store::import_upload::find(&db, &scope, kind, id)
+        .await
+        .map_err(failed)?;
+    if upload.is_none_or(|upload| upload.applied_at.is_some()) {
+        return Err(imported_already());
+    }
     store::import_upload::set_task(&db, &scope, id, task.id)
         .await
         .map_err(failed)?;
@@ -187,7 +194,7 @@ pub(crate) async fn carry_out(
     let scope = may(ctx, backend, enterprise, order.kind).await?;
     let upload = find(ctx, backend, &scope, order.kind, order.upload).await?;
     if upload.applied_at.is_some() {
-        return Err(Error::conflict("file", "This file was imported already.").into());
+        return Err(imported_already().into());
     }
     // A check may have been under way when the import was asked for.
     same_run(&upload, order.run)?;
