@@ -20,18 +20,17 @@ pub use leptos::prelude::AnyView as Erased;
 #[cfg(not(feature = "ssr"))]
 pub use leptos::untyped::Erased;
 
-/// A view that is made again only where another key stood in the same place before: `view` is not even asked then, and of
-/// the signals that it reads only those in its closures are followed. What it makes belongs to `owner`.
-#[cfg(feature = "ssr")]
-pub(crate) fn kept(_key: (u128, u64), _owner: &Owner, view: impl FnOnce() -> Erased + Send + 'static) -> Erased {
-    view()
-}
-
-/// A view that is made again only where another key stood in the same place before: `view` is not even asked then, and of
-/// the signals that it reads only those in its closures are followed. What it makes belongs to `owner`.
+/// A view that is made again only where another key stood in the same place before: where the key is the same, `view` is
+/// not even asked. Of the signals that it reads only those in its closures are followed. What it makes belongs to `owner`.
 #[cfg(not(feature = "ssr"))]
 pub(crate) fn kept(key: (u128, u64), owner: &Owner, view: impl FnOnce() -> Erased + Send + 'static) -> Erased {
     Erased::kept(key, owner.clone(), view)
+}
+
+/// On the server each view is made once.
+#[cfg(feature = "ssr")]
+pub(crate) fn kept(_key: (u128, u64), _owner: &Owner, view: impl FnOnce() -> Erased + Send + 'static) -> Erased {
+    view()
 }
 
 /// What every view can do: forget its type.

@@ -86,7 +86,7 @@ pub(crate) fn time_of_browser() -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_millis(milliseconds)
 }
 
-/// See above.
+/// The server does not know the time of any browser.
 #[cfg(not(feature = "hydrate"))]
 pub(crate) fn time_of_browser() -> Option<DateTime<Utc>> {
     None

@@ -110,7 +110,7 @@ impl TableAddress {
     }
 
     /// An address that `href` makes of what is shown. While somebody types it stays as it was, and follows once there is a
-    /// pause: to make the links of all headings and pages anew costs more than all else that a key does.
+    /// pause, so that no key waits for the links of all headings and pages.
     pub(super) fn link(&self, href: impl Fn() -> String + 'static) -> Signal<String> {
         self.follow_at_rest(Box::new(href))
     }

@@ -98,8 +98,8 @@ impl Places {
         }
     }
 
-    /// All rows, of which only those are drawn that are new in their places. One effect does it for all of them: one for
-    /// each took longer than the drawing.
+    /// All rows, of which only those are drawn that are new in their places. One effect does it for all of them, since
+    /// effects and memos of each row would run with every key, whether it changes or not.
     fn draw(&mut self) -> Vec<Erased> {
         let drawn_with = (self.layout.hidden(), self.feed.ready().get());
         if drawn_with != self.drawn_with {

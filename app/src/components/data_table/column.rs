@@ -18,19 +18,13 @@ pub struct Copied {
     pub value: String,
 }
 
-/// One row, whatever its type. Two are the same when they are the same thing of the same answer.
+/// One row, whatever its type.
 #[derive(Clone)]
 pub(super) struct RowHandle {
     pub(super) id: Uuid,
     /// Which answer the row is from.
     pub(super) generation: u32,
     pub(super) row: Arc<dyn Any + Send + Sync>,
-}
-
-impl PartialEq for RowHandle {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.generation == other.generation
-    }
 }
 
 pub(super) type FromRow<V> = Arc<dyn Fn(&RowHandle) -> V + Send + Sync>;
