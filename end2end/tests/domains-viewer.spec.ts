@@ -3,11 +3,9 @@ import { expect, test } from '../fixtures/test.ts';
 import { expectAccessible } from '../support/accessibility.ts';
 import { alder, smsTab } from '../support/addresses.ts';
 import { domainAction, openDeleteDomain, openDomainDetails, openDomains, openRequest } from '../support/domains.ts';
-import { people } from '../support/people.ts';
+import { ONLY_TO_LOOK, people } from '../support/people.ts';
 
 test.use({ person: people.alderAdmin });
-
-const REASON = 'You can look at everything here but not change it. Ask an admin of your enterprise.';
 
 test.describe('a viewer', () => {
   test.use({ person: people.alderViewer });
@@ -17,7 +15,7 @@ test.describe('a viewer', () => {
     for (const action of ['Delete', 'Request re-subscription'] as const) {
       const link = domainAction(page, action, 'records.alder.example');
       await expect(link).toBeDisabled();
-      await expect(link).toHaveAccessibleDescription(REASON);
+      await expect(link).toHaveAccessibleDescription(ONLY_TO_LOOK);
     }
     await openDomainDetails(page, 'records.alder.example');
     const id = new URL(page.url()).searchParams.get('id') ?? '';
